@@ -1,0 +1,12 @@
+/** Engines tell what they do as events; doors render them. */
+export type Stage = 'clone' | 'scan' | 'parse' | 'link' | 'index' | 'history' | 'report';
+
+export type EngineEvent =
+  | { readonly type: 'progress'; readonly stage: Stage; readonly done: number; readonly total: number | undefined; readonly detail?: string }
+  | { readonly type: 'stage-done'; readonly stage: Stage; readonly milliseconds: number; readonly detail?: string }
+  | { readonly type: 'warning'; readonly message: string; readonly path?: string }
+  | { readonly type: 'note'; readonly message: string };
+
+export type Emit = (event: EngineEvent) => void;
+
+export const silent: Emit = () => {};

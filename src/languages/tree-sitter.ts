@@ -1,0 +1,116 @@
+/** The one place that knows web-tree-sitter: grammars are loaded once a thread, trees are flattened into typed arrays. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Language, Parser } from 'web-tree-sitter';
+import { TrowelError } from '#base/errors.ts';
+import type { SyntaxTree } from '#model/syntax-tree.ts';
+import { type GrammarName, grammarFiles } from './grammars.ts';
+
+interface Grammar {
+  readonly parser: Parser;
+  readonly typeNames: readonly string[];
+  readonly fieldNames: readonly (string | null)[];
+}
+
+const grammars = new Map<GrammarName, Grammar>();
+let started: Promise<void> | undefined;
+
+/** Beside the bundle (dist/grammars), or in the development packages when running from source. */
+function grammarPath(name: GrammarName): string {
+  const file = grammarFiles().find(({ target }) => target === `${name}.wasm`);
+  const candidates = [path.join(import.meta.dirname, 'grammars', `${name}.wasm`)];
+  if (file) candidates.push(path.join(import.meta.dirname, '../../node_modules', file.source));
+  const found = candidates.find((candidate) => existsSync(candidate));
+  if (!found) throw new TrowelError('grammar-missing', `No grammar file for ${name}.`, { hint: 'Run the build again: npm run build' });
+  return found;
+}
+
+export async function loadGrammar(name: GrammarName): Promise<void> {
+  if (grammars.has(name)) return;
+  started ??= Parser.init();
+  await started;
+  const language = await Language.load(await readFile(grammarPath(name)));
+  const parser = new Parser();
+  parser.setLanguage(language);
+  grammars.set(name, { parser, typeNames: language.types, fieldNames: language.fields });
+}
+
+/** Scratch arrays, grown as needed and copied to size at the end of a parse. */
+let capacity = 0;
+let type = new Uint16Array(0);
+let field = new Uint8Array(0);
+let start = new Int32Array(0);
+let end = new Int32Array(0);
+let parent = new Int32Array(0);
+let subtreeEnd = new Int32Array(0);
+let flags = new Uint8Array(0);
+
+function grow(): void {
+  capacity = Math.max(4096, capacity * 2);
+  const keep = <T extends Uint8Array | Uint16Array | Int32Array>(made: T, old: T): T => (made.set(old), made);
+  type = keep(new Uint16Array(capacity), type);
+  field = keep(new Uint8Array(capacity), field);
+  start = keep(new Int32Array(capacity), start);
+  end = keep(new Int32Array(capacity), end);
+  parent = keep(new Int32Array(capacity), parent);
+  subtreeEnd = keep(new Int32Array(capacity), subtreeEnd);
+  flags = keep(new Uint8Array(capacity), flags);
+}
+
+/**
+ * Parses with a grammar that `loadGrammar` has loaded. The arrays of the result are views on scratch memory: valid until the
+ * next call on this thread.
+ */
+export function parseSyntaxTree(text: string, name: GrammarName): SyntaxTree {
+  const grammar = grammars.get(name);
+  if (!grammar) throw new TrowelError('grammar-missing', `Grammar ${name} was not loaded.`);
+  const tree = grammar.parser.parse(text);
+  if (!tree) throw new TrowelError('unsupported', `The ${name} parser gave up.`);
+  const cursor = tree.walk();
+  const hasError = tree.rootNode.hasError;
+  let count = 0;
+  let above = -1;
+  try {
+    for (;;) {
+      if (count === capacity) grow();
+      const node = count++;
+      type[node] = cursor.nodeTypeId;
+      field[node] = cursor.currentFieldId;
+      start[node] = cursor.startIndex;
+      end[node] = cursor.endIndex;
+      flags[node] = (cursor.nodeIsNamed ? 1 : 0) | (hasError && cursor.nodeIsMissing ? 2 : 0);
+      parent[node] = above;
+      if (cursor.gotoFirstChild()) {
+        above = node;
+        continue;
+      }
+      subtreeEnd[node] = count;
+      let leaf = true;
+      while (!cursor.gotoNextSibling()) {
+        if (!cursor.gotoParent()) {
+          leaf = false;
+          break;
+        }
+        subtreeEnd[above] = count;
+        above = parent[above]!;
+      }
+      if (!leaf) break;
+    }
+  } finally {
+    cursor.delete();
+    tree.delete();
+  }
+  return {
+    text, count, hasError,
+    type: type.subarray(0, count),
+    field: field.subarray(0, count),
+    start: start.subarray(0, count),
+    end: end.subarray(0, count),
+    parent: parent.subarray(0, count),
+    subtreeEnd: subtreeEnd.subarray(0, count),
+    flags: flags.subarray(0, count),
+    typeNames: grammar.typeNames,
+    fieldNames: grammar.fieldNames,
+  };
+}

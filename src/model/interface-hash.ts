@@ -1,0 +1,67 @@
+import type { FileFacts } from './facts.ts';
+import { EXPORT_STRIDE, ImportColumn, IMPORT_STRIDE, PARAMETER_STRIDE, SYMBOL_STRIDE, SymbolColumn } from './facts.ts';
+import { FLOW_STRIDE, FlowFlag, FlowOp } from './flow.ts';
+import { Hash64 } from './hash64.ts';
+
+/** Columns of a symbol that other files can see; places and bodies are not among them. */
+const visibleColumns = [SymbolColumn.kind, SymbolColumn.flags, SymbolColumn.visibility, SymbolColumn.parent] as const;
+const visibleStrings = [SymbolColumn.name, SymbolColumn.returnType, SymbolColumn.declaredType, SymbolColumn.decorators] as const;
+
+/**
+ * FNV-1a, twice 32 bits, over the tables with strings in place of their numbers: the same interface has the same hash
+ * whatever else the file's string table holds.
+ */
+export function interfaceHash(facts: Omit<FileFacts, 'interfaceHash'>): string {
+  const hash = new Hash64();
+  const text = (index: number): void => hash.text(index < 0 ? '' : (facts.strings[index] ?? ''));
+  hash.number(facts.symbols.length);
+  for (let at = 0; at < facts.symbols.length; at += SYMBOL_STRIDE) {
+    for (const column of visibleColumns) hash.number(facts.symbols[at + column]!);
+    for (const column of visibleStrings) text(facts.symbols[at + column]!);
+    const first = facts.symbols[at + SymbolColumn.parameters]!;
+    const count = facts.symbols[at + SymbolColumn.parameterCount]!;
+    hash.number(count);
+    for (let row = first; row < first + count; row++) {
+      text(facts.parameters[row * PARAMETER_STRIDE]!);
+      text(facts.parameters[row * PARAMETER_STRIDE + 1]!);
+      hash.number(facts.parameters[row * PARAMETER_STRIDE + 3]!);
+    }
+  }
+  for (let at = 0; at < facts.imports.length; at += IMPORT_STRIDE) {
+    hash.number(facts.imports[at + ImportColumn.kind]!);
+    text(facts.imports[at + ImportColumn.specifier]!);
+    text(facts.imports[at + ImportColumn.name]!);
+    text(facts.imports[at + ImportColumn.alias]!);
+    hash.number(facts.imports[at + ImportColumn.level]!);
+    hash.number(facts.imports[at + ImportColumn.flags]!);
+  }
+  for (let at = 0; at < facts.exports.length; at += EXPORT_STRIDE) {
+    text(facts.exports[at]!);
+    for (let column = 1; column < EXPORT_STRIDE; column++) hash.number(facts.exports[at + column]!);
+  }
+  for (let at = 0; at < facts.flow.length; at += FLOW_STRIDE) {
+    const head = facts.flow[at]!;
+    if (((head >> 8) & FlowFlag.interface) === 0) continue;
+    const stringOperand = stringOperands[head & 0xff] ?? -1;
+    hash.number(head);
+    for (let column = 1; column < FLOW_STRIDE; column++) {
+      if (column === stringOperand) text(facts.flow[at + column]!);
+      else if (column !== (referenceOperands[head & 0xff] ?? -1)) hash.number(facts.flow[at + column]!);
+    }
+  }
+  for (const table of [facts.flowFunctions, facts.flowClasses]) {
+    hash.number(table.length);
+  }
+  return hash.digest();
+}
+
+/** Column (1-based within the row) that holds a string, by operation. */
+const stringOperands: Readonly<Record<number, number>> = {
+  [FlowOp.constant]: 3, [FlowOp.load]: 3, [FlowOp.store]: 2, [FlowOp.export]: 1, [FlowOp.global]: 2,
+  [FlowOp.member]: 2, [FlowOp.protocol]: 3, [FlowOp.storeGlobal]: 1,
+};
+
+/** Column that holds a reference row: it moves with every use above it and means nothing to other files. */
+const referenceOperands: Readonly<Record<number, number>> = {
+  [FlowOp.load]: 4, [FlowOp.store]: 4, [FlowOp.call]: 5, [FlowOp.protocol]: 5,
+};

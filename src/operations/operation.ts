@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import type { Emit } from '#base/progress.ts';
+import type { Services } from './services.ts';
+
+/** `read`: answers from the index; `write`: writes to the data folder or, when asked, the tree; `execute`: runs a project's code. */
+export type Effect = 'read' | 'write' | 'execute';
+
+export interface OperationContext {
+  readonly services: Services;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+}
+
+/** How one operation looks on a terminal: every door that shows text to a person uses it. */
+export type Render<Output> = (output: Output, terminal: TerminalStyle) => string;
+
+export interface TerminalStyle {
+  /** Columns. */
+  readonly width: number;
+  readonly color: boolean;
+  readonly unicode: boolean;
+}
+
+/**
+ * One use case of the product, as data: the command line, HTTP, MCP and the web client are all made from it. `input` is a
+ * zod object; `positional` names those of its keys that the command line takes without a flag, in order; all others are
+ * `--kebab-case` flags. Schema descriptions are the help texts.
+ */
+export interface Operation<Input extends z.ZodObject = z.ZodObject, Output = unknown> {
+  readonly name: string;
+  readonly group: 'understand' | 'find' | 'judge' | 'guard' | 'prove' | 'know' | 'change' | 'learn' | 'run' | 'ship';
+  /** One line, a verb first. */
+  readonly summary: string;
+  readonly effect: Effect;
+  readonly input: Input;
+  readonly positional: readonly string[];
+  /** Command lines that work as they stand, for `--help` and the reference. */
+  readonly examples: readonly { readonly command: string; readonly explains: string }[];
+  run(input: z.output<Input>, context: OperationContext): Promise<Output>;
+  readonly render: Render<Output>;
+  /** 1 where the output holds findings; default 0. */
+  exitCode?(output: Output): number;
+}
+
+export function defineOperation<Input extends z.ZodObject, Output>(operation: Operation<Input, Output>): Operation<Input, Output> {
+  return operation;
+}
