@@ -1,0 +1,5 @@
+import type { LanguageFamily } from '../language-family.ts';
+import type { ModuleResolverFactory } from './module-resolver.ts';
+
+/** How modules are found, by language family. A family without an entry has no file-to-file imports. */
+export const moduleResolvers: Readonly<Partial<Record<LanguageFamily, ModuleResolverFactory>>> = {};
