@@ -34,7 +34,8 @@ export const LocalColumn = {
   initializer: 3, // expression row, −1
   /** Position in the results of a call with several (`a, err := f()`), else 0. */
   position: 4,
-  startLine: 5, // scope of the variable, in lines
+  /** Scope of the variable, in lines. 0: the row is not a local but tells the initializer of `symbol` itself, an untyped field or global. */
+  startLine: 5,
   endLine: 6,
 } as const;
 export const LOCAL_STRIDE = 7;

@@ -6,7 +6,7 @@
 import type { FactLevel } from './vocabulary.ts';
 
 /** Raised whenever the layout below, or what any extractor emits, changes. */
-export const FACTS_VERSION = 1;
+export const FACTS_VERSION = 2;
 
 /** Row of `symbols`. Row 0 is always the file's own module symbol; parents come before their children. */
 export const SymbolColumn = {
@@ -32,8 +32,14 @@ export const SymbolColumn = {
   declaredType: 19, // string as written: of a variable, field, constant, property
   metrics: 20, // row in `metrics`, −1 for none
   bodyHash: 21, // 32-bit hash of the body's tokens without comments and layout; 0 for none
+  /**
+   * String: the type, without type arguments, that a member belongs to which is declared outside that type's body (Go
+   * receivers, Rust `impl` blocks, C++ out-of-class definitions, Kotlin extensions). Its parent is then the surrounding module or
+   * namespace, and names and keys nest it under the owner: `Reader.Read`. −1 for none.
+   */
+  owner: 22,
 } as const;
-export const SYMBOL_STRIDE = 22;
+export const SYMBOL_STRIDE = 23;
 
 /** Row of `parameters`. */
 export const ParameterColumn = { name: 0, type: 1, default: 2, kind: 3 } as const;
@@ -67,8 +73,13 @@ export const ReferenceColumn = {
   receiver: 7, // row in `expressions` (typed languages), −1 for none
   /** Number of arguments of a call, −1 where unknown or spread. Tells overloads apart. */
   arguments: 8,
+  /**
+   * Type declared elsewhere for which an `implement` reference holds (Rust's `impl Trait for T`): row in `expressions`. −1: the
+   * enclosing symbol itself.
+   */
+  subject: 9,
 } as const;
-export const REFERENCE_STRIDE = 9;
+export const REFERENCE_STRIDE = 10;
 
 /** Row of `imports`. One row per imported name; a whole module is one row with name −1. */
 export const ImportColumn = {

@@ -1,11 +1,15 @@
 import type { FileFacts } from './facts.ts';
-import { EXPORT_STRIDE, ImportColumn, IMPORT_STRIDE, PARAMETER_STRIDE, SYMBOL_STRIDE, SymbolColumn } from './facts.ts';
+import {
+  EXPORT_STRIDE, ImportColumn, IMPORT_STRIDE, PARAMETER_STRIDE, REFERENCE_STRIDE, ReferenceColumn, SYMBOL_STRIDE, SymbolColumn,
+} from './facts.ts';
+import { EXPRESSION_STRIDE, ExpressionOp, LOCAL_STRIDE, LocalColumn } from './declared-types.ts';
 import { FLOW_STRIDE, FlowFlag, FlowOp } from './flow.ts';
 import { Hash64 } from './hash64.ts';
+import { referenceRoles } from './vocabulary.ts';
 
 /** Columns of a symbol that other files can see; places and bodies are not among them. */
 const visibleColumns = [SymbolColumn.kind, SymbolColumn.flags, SymbolColumn.visibility, SymbolColumn.parent] as const;
-const visibleStrings = [SymbolColumn.name, SymbolColumn.returnType, SymbolColumn.declaredType, SymbolColumn.decorators] as const;
+const visibleStrings = [SymbolColumn.name, SymbolColumn.returnType, SymbolColumn.declaredType, SymbolColumn.decorators, SymbolColumn.owner] as const;
 
 /**
  * FNV-1a, twice 32 bits, over the tables with strings in place of their numbers: the same interface has the same hash
@@ -49,10 +53,42 @@ export function interfaceHash(facts: Omit<FileFacts, 'interfaceHash'>): string {
       else if (column !== (referenceOperands[head & 0xff] ?? -1)) hash.number(facts.flow[at + column]!);
     }
   }
+  const expression = (row: number): void => {
+    if (row < 0) return;
+    const at = row * EXPRESSION_STRIDE;
+    const op = facts.expressions[at]!;
+    hash.number(op);
+    if (operandIsExpression(op)) expression(facts.expressions[at + 1]!);
+    else text(facts.expressions[at + 1]!);
+    if (op === ExpressionOp.member) text(facts.expressions[at + 2]!);
+    else if (op === ExpressionOp.call) hash.number(facts.expressions[at + 2]!);
+  };
+  for (let at = 0; at < facts.references.length; at += REFERENCE_STRIDE) {
+    const role = facts.references[at]!;
+    if (role !== inheritRole && role !== implementRole) continue;
+    hash.number(role);
+    hash.number(facts.references[at + ReferenceColumn.symbol]!);
+    text(facts.references[at + ReferenceColumn.name]!);
+    expression(facts.references[at + ReferenceColumn.receiver]!);
+    expression(facts.references[at + ReferenceColumn.subject]!);
+  }
+  for (let at = 0; at < facts.locals.length; at += LOCAL_STRIDE) {
+    if (facts.locals[at + LocalColumn.startLine] !== 0) continue;
+    hash.number(facts.locals[at + LocalColumn.symbol]!);
+    hash.number(facts.locals[at + LocalColumn.position]!);
+    expression(facts.locals[at + LocalColumn.initializer]!);
+  }
   for (const table of [facts.flowFunctions, facts.flowClasses]) {
     hash.number(table.length);
   }
   return hash.digest();
+}
+
+const inheritRole = referenceRoles.indexOf('inherit');
+const implementRole = referenceRoles.indexOf('implement');
+
+function operandIsExpression(op: number): boolean {
+  return op === ExpressionOp.member || op === ExpressionOp.call || op === ExpressionOp.element || op === ExpressionOp.unwrap;
 }
 
 /** Column (1-based within the row) that holds a string, by operation. */
