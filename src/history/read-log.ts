@@ -1,0 +1,59 @@
+/** Reads `git log` as a stream into packed tables. No commit is checked out. */
+import { askGit, runGit } from '#base/git.ts';
+import { TrowelError } from '#base/errors.ts';
+import type { Emit } from '#base/progress.ts';
+import type { HistoryAbsence, HistoryFacts } from '#model/history.ts';
+import { LogParser } from './log-parser.ts';
+
+export interface ReadLogOptions {
+  /** Folder of the tree: a work tree's root or any folder below it; paths are relative to it. */
+  readonly root: string;
+  readonly maximumCommits: number;
+  readonly emit: Emit;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The commit HEAD stands at; undefined without one. */
+export async function headCommit(root: string, signal?: AbortSignal): Promise<string | undefined> {
+  return askGit(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], root, signal);
+}
+
+/** The history of what HEAD reaches, or why there is none. */
+export async function readLog(options: ReadLogOptions): Promise<HistoryFacts | HistoryAbsence> {
+  const { root, signal } = options;
+  let inside: string | undefined;
+  try {
+    inside = await askGit(['rev-parse', '--is-inside-work-tree', '--is-shallow-repository'], root, signal);
+  } catch (error) {
+    if (error instanceof TrowelError && error.code === 'git-missing') return 'git-missing';
+    throw error;
+  }
+  const [isInside, isShallow] = (inside ?? '').split('\n');
+  if (isInside !== 'true') return 'not-a-repository';
+  const head = await headCommit(root, signal);
+  if (head === undefined) return 'no-commits';
+  const total = Number((await askGit(['rev-list', '--count', head], root, signal)) ?? 0);
+  const expected = Math.min(total, options.maximumCommits);
+  const parser = new LogParser();
+  let reported = 0;
+  const result = await runGit(
+    [
+      'log', head, '--use-mailmap', '--no-show-signature', '--find-renames=60%', '-l400', '--numstat', '-z', '--relative',
+      `--max-count=${options.maximumCommits}`, '--format=%x01%H%x02%P%x02%aN%x02%aE%x02%at%x02%s%x02',
+    ],
+    {
+      cwd: root,
+      signal,
+      onData: (chunk) => {
+        parser.push(chunk);
+        if (parser.commitCount - reported < 200) return;
+        reported = parser.commitCount;
+        options.emit({ type: 'progress', stage: 'history', done: reported, total: expected });
+      },
+    },
+  );
+  if (result.exitCode !== 0) {
+    throw new TrowelError('git-failed', `git log failed: ${result.stderr.trim().split('\n')[0] ?? ''}`, { hint: 'Run git log in the repository to see why.' });
+  }
+  return parser.finish({ head, shallow: isShallow === 'true', truncated: total > options.maximumCommits });
+}
