@@ -19,6 +19,8 @@ export type ReferenceRole = (typeof referenceRoles)[number];
 export const edgeKinds = [
   'contains', 'imports', 'calls', 'instantiates', 'inherits', 'implements', 'overrides', 'reads', 'writes', 'decorates',
   'types', 'tests',
+  // An import that only types need, erased at run time: it makes no cycle at run time.
+  'imports-types',
 ] as const;
 export type EdgeKind = (typeof edgeKinds)[number];
 
