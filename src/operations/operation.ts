@@ -11,9 +11,7 @@ export interface OperationContext {
   readonly signal: AbortSignal;
 }
 
-/** How one operation looks on a terminal: every door that shows text to a person uses it. */
-export type Render<Output> = (output: Output, terminal: TerminalStyle) => string;
-
+/** What a renderer may use. Without a terminal: 100 columns, no colour. */
 export interface TerminalStyle {
   /** Columns. */
   readonly width: number;
@@ -23,8 +21,9 @@ export interface TerminalStyle {
 
 /**
  * One use case of the product, as data: the command line, HTTP, MCP and the web client are all made from it. `input` is a
- * zod object; `positional` names those of its keys that the command line takes without a flag, in order; all others are
- * `--kebab-case` flags. Schema descriptions are the help texts.
+ * zod object; `positional` names those of its keys that the command line takes without a flag, in order (the last may be an
+ * array and takes the rest); all others are `--kebab-case` flags: booleans (`--x`, `--no-x`), numbers, strings, enums, and
+ * arrays of these by repetition. Schema descriptions are the help texts. The output is plain data: `--json` prints it as is.
  */
 export interface Operation<Input extends z.ZodObject = z.ZodObject, Output = unknown> {
   readonly name: string;
@@ -37,11 +36,13 @@ export interface Operation<Input extends z.ZodObject = z.ZodObject, Output = unk
   /** Command lines that work as they stand, for `--help` and the reference. */
   readonly examples: readonly { readonly command: string; readonly explains: string }[];
   run(input: z.output<Input>, context: OperationContext): Promise<Output>;
-  readonly render: Render<Output>;
+  /** How the output looks on a terminal: every door that shows text to a person uses it. */
+  render(output: Output, terminal: TerminalStyle): string;
   /** 1 where the output holds findings; default 0. */
   exitCode?(output: Output): number;
 }
 
+/** Checks an operation's parts against each other's types. */
 export function defineOperation<Input extends z.ZodObject, Output>(operation: Operation<Input, Output>): Operation<Input, Output> {
   return operation;
 }

@@ -1,4 +1,6 @@
 import type { Clock } from '#base/clock.ts';
+import type { Folders } from '#base/folders.ts';
+import type { ResolvedConfig } from '#config/resolve.ts';
 
 /** What operations are given by `main.ts`; each takes only what it uses. */
 export interface Services {
@@ -7,4 +9,8 @@ export interface Services {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The folder in which the command was given. */
   readonly workingFolder: string;
+  /** Where indexes and configuration lie, with flags, environment and the user's configuration applied. */
+  readonly folders: Folders;
+  /** The settings that hold for a repository; without its root, those of the user and the environment alone. */
+  configFor(root?: string): ResolvedConfig;
 }
