@@ -92,6 +92,20 @@ export interface EdgeRecord {
   readonly rivals: number;
 }
 
+/** Columns over all symbols, by id: what analytics read instead of records. Metrics are −1 where a symbol has none. */
+export interface SymbolTable {
+  /** index into symbolKinds */
+  readonly kind: Uint8Array;
+  readonly flags: Int32Array;
+  readonly file: Int32Array;
+  /** −1 for modules */
+  readonly parent: Int32Array;
+  readonly startLine: Int32Array;
+  readonly codeLines: Int32Array;
+  readonly cyclomatic: Int32Array;
+  readonly cognitive: Int32Array;
+}
+
 /** Compressed sparse rows over symbol ids; edge e of node n lies in [offsets[n], offsets[n + 1]). */
 export interface AdjacencyRows {
   readonly offsets: Int32Array;
@@ -133,6 +147,12 @@ export interface Snapshot {
   /** Whole graph for analytics, candidates left out; built on first use and kept. */
   outgoing(): AdjacencyRows;
   incoming(): AdjacencyRows;
+  /** Built on first use and kept. */
+  symbolTable(): SymbolTable;
+  /** Edges by kind and provenance: counts[kind][provenance], candidates and externals included. */
+  edgeCounts(): Readonly<Record<EdgeKind, Readonly<Record<Provenance, number>>>>;
+  /** Calls that link could not resolve: counted, never drawn. */
+  unresolvedCalls(): number;
   facts(file: FileId): FileFacts;
   /** The text as indexed; undefined when the file has since changed or gone. */
   text(file: FileId): string | undefined;
