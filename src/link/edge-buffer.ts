@@ -1,0 +1,62 @@
+import { LINKED_EDGE_STRIDE, LinkedEdgeColumn, type LinkedFile } from '#model/graph.ts';
+import { PackedTable } from '#model/packed-table.ts';
+import { edgeKinds, provenances, type EdgeKind, type Provenance } from '#model/vocabulary.ts';
+
+function positions<T extends string>(names: readonly T[]): Readonly<Record<T, number>> {
+  return Object.fromEntries(names.map((name, index) => [name, index])) as Record<T, number>;
+}
+
+export const edgeKindIndex: Readonly<Record<EdgeKind, number>> = positions(edgeKinds);
+export const provenanceIndex: Readonly<Record<Provenance, number>> = positions(provenances);
+
+/** Collects the edges of one file; an edge that is there already is not added again. */
+export class EdgeBuffer {
+  readonly #rows = new PackedTable(LINKED_EDGE_STRIDE, 32);
+  readonly #externals: string[] = [];
+  readonly #externalIds = new Map<string, number>();
+  /** Rows by a hash of their identity, to find doubles; chained through `#next`. */
+  readonly #heads = new Map<number, number>();
+  readonly #next: number[] = [];
+  unresolvedCalls = 0;
+
+  add(
+    sourceFile: number, sourceSymbol: number, targetFile: number, targetSymbol: number, kind: number, provenance: number,
+    line: number, column: number, rivals = 1,
+  ): void {
+    const key = (((line * 131 + column) * 31 + kind) * 31 + targetSymbol * 17 + targetFile * 7919) | 0;
+    const head = this.#heads.get(key) ?? -1;
+    for (let row = head; row >= 0; row = this.#next[row]!) {
+      if (
+        this.#rows.get(row, LinkedEdgeColumn.targetSymbol) === targetSymbol && this.#rows.get(row, LinkedEdgeColumn.targetFile) === targetFile
+        && this.#rows.get(row, LinkedEdgeColumn.sourceSymbol) === sourceSymbol && this.#rows.get(row, LinkedEdgeColumn.sourceFile) === sourceFile
+        && this.#rows.get(row, LinkedEdgeColumn.kind) === kind && this.#rows.get(row, LinkedEdgeColumn.line) === line
+        && this.#rows.get(row, LinkedEdgeColumn.column) === column
+      ) {
+        // The better-known of two equal edges stays.
+        if (provenance < this.#rows.get(row, LinkedEdgeColumn.provenance)) this.#rows.set(row, LinkedEdgeColumn.provenance, provenance);
+        return;
+      }
+    }
+    const row = this.#rows.add(sourceFile, sourceSymbol, targetFile, targetSymbol, kind, provenance, line, column, rivals);
+    this.#next[row] = head;
+    this.#heads.set(key, row);
+  }
+
+  addExternal(sourceFile: number, sourceSymbol: number, name: string, kind: number, line: number, column: number): void {
+    let id = this.#externalIds.get(name);
+    if (id === undefined) {
+      id = this.#externals.length;
+      this.#externals.push(name);
+      this.#externalIds.set(name, id);
+    }
+    this.add(sourceFile, sourceSymbol, -1, id, kind, provenanceIndex.external, line, column);
+  }
+
+  get rows(): PackedTable {
+    return this.#rows;
+  }
+
+  finish(): LinkedFile {
+    return { edges: this.#rows.finish(), externals: this.#externals, unresolvedCalls: this.unresolvedCalls };
+  }
+}
