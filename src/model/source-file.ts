@@ -29,7 +29,10 @@ export interface FileContent {
   readonly encoding: 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be' | 'latin1';
 }
 
-export const skipReasons = ['ignored', 'binary', 'oversize', 'unreadable', 'symlink-outside', 'symlink-loop', 'special', 'nested-repository', 'minified', 'changed-while-read', 'git-lfs-pointer'] as const;
+export const skipReasons = ['ignored', 'binary', 'oversize', 'unreadable', 'symlink-outside', 'symlink-loop', 'special', 'nested-repository', 'minified', 'changed-while-read', 'git-lfs-pointer',
+  /** The link's target stands in the tree under its own name. */
+  'symlink-inside', 'symlink-broken', 'vanished', 'submodule-missing',
+] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
 export interface SkippedFile {
