@@ -41,11 +41,11 @@ export const FlowOp = {
   global: 12,
   /** dst, class row, receiver slot: `super` inside that class */
   super: 13,
-  /** dst, src: an element by the iteration protocol (`for`, spread, unpacking, `yield from`) */
+  /** dst, src, line, column: an element by the iteration protocol (`for`, spread, unpacking, `yield from`). Line 0: unknown */
   iterate: 14,
-  /** dst, src */
+  /** dst, src, line, column */
   await: 15,
-  /** dst, src: what `with src as dst` binds (Python) */
+  /** dst, src, line, column: what `with src as dst` binds (Python) */
   enter: 16,
   /** dst, type slot: dst may be an instance of what the type slot holds; weak: used where flow finds nothing */
   annotate: 17,
@@ -119,3 +119,12 @@ export const MemberFlag = { static: 1, getter: 2, setter: 4, field: 8 } as const
 
 /** Arguments in flowLists: [count, (kind, slot, keyword name | −1)…]. */
 export const ArgumentKind = { positional: 0, keyword: 1, spread: 2, keywordSpread: 3 } as const;
+
+/**
+ * What each operand of an operation is, by operation: S slot, F function row, C class row, I import row, T string,
+ * A list of arguments (index into flowLists), R reference row, P place (line or column), K other number.
+ */
+export const flowOperands: readonly string[] = [
+  'SS', 'SF', 'SC', 'SK', 'SKT', 'SSTR', 'STSR', 'SSS', 'SSS', 'SSSAR', 'SI', 'TS', 'ST', 'SCS', 'SSPP', 'SSPP', 'SSPP', 'SS', 'CTSK',
+  'SSTAR', 'TS',
+];

@@ -3,7 +3,9 @@ import {
   EXPORT_STRIDE, ImportColumn, IMPORT_STRIDE, PARAMETER_STRIDE, REFERENCE_STRIDE, ReferenceColumn, SYMBOL_STRIDE, SymbolColumn,
 } from './facts.ts';
 import { EXPRESSION_STRIDE, ExpressionOp, LOCAL_STRIDE, LocalColumn } from './declared-types.ts';
-import { FLOW_STRIDE, FlowFlag, FlowOp } from './flow.ts';
+import {
+  FLOW_CLASS_STRIDE, FLOW_FUNCTION_STRIDE, FLOW_STRIDE, FlowClassColumn, FlowFlag, FlowFunctionColumn, flowOperands,
+} from './flow.ts';
 import { Hash64 } from './hash64.ts';
 import { referenceRoles } from './vocabulary.ts';
 
@@ -43,61 +45,66 @@ export function interfaceHash(facts: Omit<FileFacts, 'interfaceHash'>): string {
     text(facts.exports[at]!);
     for (let column = 1; column < EXPORT_STRIDE; column++) hash.number(facts.exports[at + column]!);
   }
-  for (let at = 0; at < facts.flow.length; at += FLOW_STRIDE) {
-    const head = facts.flow[at]!;
-    if (((head >> 8) & FlowFlag.interface) === 0) continue;
-    const stringOperand = stringOperands[head & 0xff] ?? -1;
-    hash.number(head);
-    for (let column = 1; column < FLOW_STRIDE; column++) {
-      if (column === stringOperand) text(facts.flow[at + column]!);
-      else if (column !== (referenceOperands[head & 0xff] ?? -1)) hash.number(facts.flow[at + column]!);
-    }
-  }
-  const expression = (row: number): void => {
-    if (row < 0) return;
-    const at = row * EXPRESSION_STRIDE;
-    const op = facts.expressions[at]!;
-    hash.number(op);
-    if (operandIsExpression(op)) expression(facts.expressions[at + 1]!);
-    else text(facts.expressions[at + 1]!);
-    if (op === ExpressionOp.member) text(facts.expressions[at + 2]!);
-    else if (op === ExpressionOp.call) hash.number(facts.expressions[at + 2]!);
-  };
-  for (let at = 0; at < facts.references.length; at += REFERENCE_STRIDE) {
-    const role = facts.references[at]!;
-    if (role !== inheritRole && role !== implementRole) continue;
-    hash.number(role);
-    hash.number(facts.references[at + ReferenceColumn.symbol]!);
-    text(facts.references[at + ReferenceColumn.name]!);
-    expression(facts.references[at + ReferenceColumn.receiver]!);
-    expression(facts.references[at + ReferenceColumn.subject]!);
-  }
-  for (let at = 0; at < facts.locals.length; at += LOCAL_STRIDE) {
-    if (facts.locals[at + LocalColumn.startLine] !== 0) continue;
-    hash.number(facts.locals[at + LocalColumn.symbol]!);
-    hash.number(facts.locals[at + LocalColumn.position]!);
-    expression(facts.locals[at + LocalColumn.initializer]!);
-  }
-  for (const table of [facts.flowFunctions, facts.flowClasses]) {
-    hash.number(table.length);
-  }
+  hashFlow(facts, hash, text);
   return hash.digest();
 }
 
-const inheritRole = referenceRoles.indexOf('inherit');
-const implementRole = referenceRoles.indexOf('implement');
-
-function operandIsExpression(op: number): boolean {
-  return op === ExpressionOp.member || op === ExpressionOp.call || op === ExpressionOp.element || op === ExpressionOp.unwrap;
+/**
+ * The interface slice of the flow program. Slots are numbered by their first use here and lists are hashed by content, so that
+ * what happens inside bodies moves nothing; places and reference rows mean nothing to other files.
+ */
+function hashFlow(facts: Omit<FileFacts, 'interfaceHash'>, hash: Hash64, text: (index: number) => void): void {
+  const numbers = new Map<number, number>();
+  const slot = (number: number): void => {
+    if (number < 0) return hash.number(-1);
+    let known = numbers.get(number);
+    if (known === undefined) numbers.set(number, (known = numbers.size));
+    hash.number(known);
+  };
+  const list = facts.flowLists;
+  const functions = facts.flowFunctions;
+  for (let at = 0; at < functions.length; at += FLOW_FUNCTION_STRIDE) {
+    for (const column of [FlowFunctionColumn.symbol, FlowFunctionColumn.owner, FlowFunctionColumn.class, FlowFunctionColumn.flags]) {
+      hash.number(functions[at + column]!);
+    }
+    for (const column of [FlowFunctionColumn.receiver, FlowFunctionColumn.returns, FlowFunctionColumn.yields]) slot(functions[at + column]!);
+    const first = functions[at + FlowFunctionColumn.parameters]!;
+    const count = first < 0 ? 0 : list[first]!;
+    hash.number(count);
+    for (let i = 0; i < count; i++) {
+      const row = first + 1 + i * 4;
+      hash.number(list[row]!);
+      slot(list[row + 1]!);
+      text(list[row + 2]!);
+      slot(list[row + 3]!);
+    }
+  }
+  for (let at = 0; at < facts.flowClasses.length; at += FLOW_CLASS_STRIDE) {
+    hash.number(facts.flowClasses[at + FlowClassColumn.symbol]!);
+    slot(facts.flowClasses[at + FlowClassColumn.slot]!);
+    slot(facts.flowClasses[at + FlowClassColumn.metaclass]!);
+    const first = facts.flowClasses[at + FlowClassColumn.bases]!;
+    for (let i = 0; i < (first < 0 ? 0 : list[first]!); i++) slot(list[first + 1 + i]!);
+  }
+  for (let at = 0; at < facts.flow.length; at += FLOW_STRIDE) {
+    const head = facts.flow[at]!;
+    if (((head >> 8) & FlowFlag.interface) === 0) continue;
+    hash.number(head);
+    const operands = flowOperands[head & 0xff] ?? '';
+    for (let i = 0; i < operands.length; i++) {
+      const value = facts.flow[at + 1 + i]!;
+      const kind = operands[i];
+      if (kind === 'S') slot(value);
+      else if (kind === 'T') text(value);
+      else if (kind === 'A') {
+        const count = value < 0 ? 0 : list[value]!;
+        hash.number(count);
+        for (let argument = value + 1; argument < value + 1 + count * 3; argument += 3) {
+          hash.number(list[argument]!);
+          slot(list[argument + 1]!);
+          text(list[argument + 2]!);
+        }
+      } else if (kind !== 'R' && kind !== 'P') hash.number(value);
+    }
+  }
 }
-
-/** Column (1-based within the row) that holds a string, by operation. */
-const stringOperands: Readonly<Record<number, number>> = {
-  [FlowOp.constant]: 3, [FlowOp.load]: 3, [FlowOp.store]: 2, [FlowOp.export]: 1, [FlowOp.global]: 2,
-  [FlowOp.member]: 2, [FlowOp.protocol]: 3, [FlowOp.storeGlobal]: 1,
-};
-
-/** Column that holds a reference row: it moves with every use above it and means nothing to other files. */
-const referenceOperands: Readonly<Record<number, number>> = {
-  [FlowOp.load]: 4, [FlowOp.store]: 4, [FlowOp.call]: 5, [FlowOp.protocol]: 5,
-};
