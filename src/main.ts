@@ -44,12 +44,14 @@ async function main(): Promise<void> {
   enableCompileCache(path.join(cache, 'compiled'));
   const { runCommandLine } = await import('#doors/cli/run-command-line.ts');
   const { makeServices } = await import('./make-services.ts');
+  const { operationCatalogue } = await import('#operations/registry.ts');
   const code = await runCommandLine({
     words,
     stdout: process.stdout,
     stderr: process.stderr,
     environment: process.env,
     version,
+    catalogue: operationCatalogue,
     signal,
     services: (configFlags) => makeServices({ version, configFlags }),
   });

@@ -11,6 +11,8 @@ function strip(text: string): string {
   let at = 0;
   /** Where the last comma stands in `out` while nothing but space has followed it. */
   let comma = -1;
+  /** Whether a comma here would follow a value. */
+  let afterValue = false;
   while (at < text.length) {
     const character = text[at]!;
     let end = at + 1;
@@ -18,6 +20,7 @@ function strip(text: string): string {
       while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
       out += text.slice(at, ++end);
       comma = -1;
+      afterValue = true;
     } else if (character === '/' && text[end] === '/') {
       while (end < text.length && text[end] !== '\n') end++;
       out += blank(text.slice(at, end));
@@ -27,8 +30,10 @@ function strip(text: string): string {
       out += close < 0 ? text.slice(at) : blank(text.slice(at, end));
     } else {
       if ((character === '}' || character === ']') && comma >= 0) out = `${out.slice(0, comma)} ${out.slice(comma + 1)}`;
-      if (character === ',') comma = out.length;
-      else if (!/\s/.test(character)) comma = -1;
+      if (!/\s/.test(character)) {
+        comma = character === ',' && afterValue ? out.length : -1;
+        afterValue = !'{[,:'.includes(character);
+      }
       out += character;
     }
     at = end;

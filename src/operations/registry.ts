@@ -5,12 +5,16 @@ const operations: Readonly<Record<string, () => Promise<{ readonly operation: Op
   config: () => import('./config.ts'),
 };
 
-/** In the order in which help lists them. */
-export function operationNames(): readonly string[] {
-  return Object.keys(operations);
+export interface OperationCatalogue {
+  /** In the order in which help lists them. */
+  readonly names: readonly string[];
+  load(name: string): Promise<Operation | undefined>;
 }
 
-export async function loadOperation(name: string): Promise<Operation | undefined> {
-  if (!Object.hasOwn(operations, name)) return undefined;
-  return (await operations[name]!()).operation;
-}
+export const operationCatalogue: OperationCatalogue = {
+  names: Object.keys(operations),
+  async load(name) {
+    if (!Object.hasOwn(operations, name)) return undefined;
+    return (await operations[name]!()).operation;
+  },
+};

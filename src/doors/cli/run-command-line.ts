@@ -4,7 +4,7 @@ import { TrowelError, exitCodeOf } from '#base/errors.ts';
 import { nearestName } from '#base/nearest-name.ts';
 import type { Operation } from '#operations/operation.ts';
 import type { Services } from '#operations/services.ts';
-import { loadOperation, operationNames } from '#operations/registry.ts';
+import type { OperationCatalogue } from '#operations/registry.ts';
 import { helpPage, overviewPage } from './help-page.ts';
 import type { GlobalFlags } from './parse-command-line.ts';
 import { checkedInput, parseCommand, splitCommand, usage, wantsJson } from './parse-command-line.ts';
@@ -20,6 +20,7 @@ export interface CommandLine {
   readonly stderr: TextStream;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
+  readonly catalogue: OperationCatalogue;
   /** Fires when the user interrupts. */
   readonly signal: AbortSignal;
   /** Made once the flags are known. */
@@ -33,7 +34,7 @@ export async function runCommandLine(line: CommandLine): Promise<number> {
   let globals: GlobalFlags | undefined;
   let color: ColorChoice = 'auto';
   try {
-    const { operation, rest } = await chooseOperation(line.words);
+    const { operation, rest } = await chooseOperation(line.words, line.catalogue);
     const parsed = parseCommand(rest, operation);
     globals = parsed.globals;
     color = globals.color === undefined ? 'auto' : globals.color ? 'always' : 'never';
@@ -50,27 +51,30 @@ export async function runCommandLine(line: CommandLine): Promise<number> {
   }
 }
 
-async function chooseOperation(words: readonly string[]): Promise<{ operation: Operation | undefined; rest: readonly string[] }> {
+async function chooseOperation(
+  words: readonly string[],
+  catalogue: OperationCatalogue,
+): Promise<{ operation: Operation | undefined; rest: readonly string[] }> {
   const { name, rest } = splitCommand(words);
   if (name === 'help') {
     const about = splitCommand(rest);
-    const operation = about.name === undefined ? undefined : await loadOperation(about.name);
-    if (about.name !== undefined && !operation) throw unknownOperation(about.name);
+    const operation = about.name === undefined ? undefined : await catalogue.load(about.name);
+    if (about.name !== undefined && !operation) throw unknownOperation(about.name, catalogue);
     return { operation, rest: [...about.rest, '--help'] };
   }
   if (name === undefined) {
     const wantsPage = words.some((word) => word === '--help' || word === '-h');
-    return { operation: wantsPage ? undefined : await loadOperation(MAIN_OPERATION), rest };
+    return { operation: wantsPage ? undefined : await catalogue.load(MAIN_OPERATION), rest };
   }
-  const operation = await loadOperation(name);
+  const operation = await catalogue.load(name);
   if (operation) return { operation, rest };
   // No operation has such a name, so a path or a URL alone can only mean "show me this one".
-  if (/^\.{1,2}$|[/\\]/.test(name)) return { operation: await loadOperation(MAIN_OPERATION), rest: words };
-  throw unknownOperation(name);
+  if (/^\.{1,2}$|[/\\]/.test(name)) return { operation: await catalogue.load(MAIN_OPERATION), rest: words };
+  throw unknownOperation(name, catalogue);
 }
 
-function unknownOperation(name: string): TrowelError {
-  const near = nearestName(name, operationNames());
+function unknownOperation(name: string, { names }: OperationCatalogue): TrowelError {
+  const near = nearestName(name, names);
   return usage(`Unknown operation ${JSON.stringify(name)}.`, near === undefined ? '`trowel --help` lists the operations.' : `Did you mean \`trowel ${near}\`?`);
 }
 
@@ -79,15 +83,15 @@ async function printVersion({ stdout, version }: CommandLine, { json }: GlobalFl
   return 0;
 }
 
-async function printHelp({ stdout, environment }: CommandLine, operation: Operation | undefined, { json }: GlobalFlags, color: ColorChoice): Promise<number> {
+async function printHelp({ stdout, environment, catalogue }: CommandLine, operation: Operation | undefined, { json }: GlobalFlags, color: ColorChoice): Promise<number> {
   const style = terminalStyle(stdout, environment, json ? 'never' : color);
-  const page = operation ? helpPage(operation, style) : overviewPage(await allOperations(), style);
+  const page = operation ? helpPage(operation, style) : overviewPage(await allOperations(catalogue), style);
   await write(stdout, json ? `${JSON.stringify({ help: page })}\n` : page);
   return 0;
 }
 
-async function allOperations(): Promise<readonly Operation[]> {
-  const loaded = await Promise.all(operationNames().map(loadOperation));
+async function allOperations({ names, load }: OperationCatalogue): Promise<readonly Operation[]> {
+  const loaded = await Promise.all(names.map(load));
   return loaded.filter((operation) => operation !== undefined);
 }
 
