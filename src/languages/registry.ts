@@ -1,7 +1,16 @@
 import type { Extractor } from './extractor.ts';
+import type { LanguageSpec } from './declarative/language-spec.ts';
 
 /** Extractor by language identifier, loaded when the first file of that language is seen. */
-const extractors: Readonly<Record<string, () => Promise<Extractor>>> = {};
+const extractors: Readonly<Record<string, () => Promise<Extractor>>> = {
+  java: () => declarative(async () => (await import('./jvm/java.ts')).java),
+  go: () => declarative(async () => (await import('./go/go.ts')).go),
+};
+
+async function declarative(load: () => Promise<LanguageSpec>): Promise<Extractor> {
+  const { declarativeExtractor } = await import('./declarative/declarative-extractor.ts');
+  return declarativeExtractor(await load());
+}
 
 /** The extractor of a language; undefined where only lines and chunks are known. */
 export async function loadExtractor(language: string): Promise<Extractor | undefined> {

@@ -32,7 +32,7 @@ export const LocalColumn = {
   symbol: 1, // enclosing function's symbol row
   type: 2, // string as written, −1 when inferred
   initializer: 3, // expression row, −1
-  /** Position in the results of a call with several (`a, err := f()`), else 0. */
+  /** Position in the results of a call with several (`a, err := f()`), else 0. −1: a type parameter, whose type is its bound. */
   position: 4,
   /** Scope of the variable, in lines. 0: the row is not a local but tells the initializer of `symbol` itself, an untyped field or global. */
   startLine: 5,
