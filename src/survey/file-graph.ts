@@ -1,0 +1,45 @@
+import { type SparseGraph, sparseGraph } from '#graph/sparse-graph.ts';
+import type { FileId, Snapshot } from '#model/snapshot.ts';
+import { type EdgeKind, edgeKinds } from '#model/vocabulary.ts';
+
+/** Edges that say nothing about dependence between files. */
+const ignored = new Set<EdgeKind>(['contains', 'tests']);
+
+export interface FileGraph {
+  /** Every kind of use, weighted by number of edges. */
+  readonly uses: SparseGraph;
+  /** Imports as the run time sees them. */
+  readonly imports: SparseGraph;
+  /** Imports with those that only types need. */
+  readonly allImports: SparseGraph;
+}
+
+/** The symbol graph folded onto files; a file's edges to itself are left out. */
+export function fileGraph(snapshot: Snapshot): FileGraph {
+  const { offsets, targets, labels } = snapshot.outgoing();
+  const fileOf = snapshot.symbolTable().file;
+  const uses = { from: [] as FileId[], to: [] as FileId[] };
+  const imports = { from: [] as FileId[], to: [] as FileId[] };
+  const typeImports = { from: [] as FileId[], to: [] as FileId[] };
+  for (let source = 0; source < snapshot.symbolCount; source++) {
+    const from = fileOf[source]!;
+    for (let arc = offsets[source]!; arc < offsets[source + 1]!; arc++) {
+      const target = targets[arc]!;
+      if (target < 0) continue;
+      const to = fileOf[target]!;
+      const kind = edgeKinds[labels[arc]! & 0xff]!;
+      if (from === to || ignored.has(kind)) continue;
+      uses.from.push(from);
+      uses.to.push(to);
+      const list = kind === 'imports' ? imports : kind === 'imports-types' ? typeImports : undefined;
+      list?.from.push(from);
+      list?.to.push(to);
+    }
+  }
+  const nodes = snapshot.fileCount;
+  return {
+    uses: sparseGraph(nodes, uses.from, uses.to),
+    imports: sparseGraph(nodes, imports.from, imports.to),
+    allImports: sparseGraph(nodes, imports.from.concat(typeImports.from), imports.to.concat(typeImports.to)),
+  };
+}
