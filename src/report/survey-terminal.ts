@@ -1,0 +1,161 @@
+import type { Survey } from '#model/survey.ts';
+import { bar, count, counted, fit, type Ink, ink, padEnd, padStart, percent, plain, sparkline, table, type Terminal } from './terminal-canvas.ts';
+
+/** The survey as one reads it in a terminal: about two screens, the most telling first. */
+export function surveyForTerminal(survey: Survey, terminal: Terminal): string {
+  const wide: Terminal = { ...terminal, width: Math.min(terminal.width, 118) };
+  const sections = [header(survey, wide), languages(survey, wide), architecture(survey, wide), readFirst(survey, wide), entryPoints(survey, wide), central(survey, wide), hotspots(survey, wide), cycles(survey, wide), people(survey, wide), trust(survey, wide)];
+  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function title(terminal: Terminal, text: string, aside = ''): string {
+  return `${ink(terminal, text, 'bold', 'cyan')}${aside === '' ? '' : `  ${ink(terminal, aside, 'dim')}`}`;
+}
+
+function header(survey: Survey, terminal: Terminal): string[] {
+  const { size, revision } = survey;
+  const at = [revision.branch, revision.commit?.slice(0, 10)].filter((part) => part !== undefined).map(plain).join(' @ ');
+  const first = `${ink(terminal, plain(survey.name), 'bold')}${at === '' ? '' : `  ${ink(terminal, at, 'dim')}`}`;
+  const tests = size.testFiles === 0 ? 'no test files found' : `${counted(size.testFiles, 'test file')}, ${percent(size.testCodeLines / Math.max(1, size.codeLines))} of the code`;
+  const lines = [
+    first,
+    `${counted(size.codeLines, 'line')} of code in ${counted(size.files, 'file')} · ${counted(size.functions, 'function')} · ${counted(size.types, 'type')} · ${tests}`,
+  ];
+  if (revision.partial) lines.push(ink(terminal, 'The first dig is still running: what is missing here may yet come.', 'yellow'));
+  if (revision.level === 'quick') lines.push(ink(terminal, 'Calls that need data flow are not in yet.', 'yellow'));
+  return lines;
+}
+
+const paints: readonly Ink[] = ['blue', 'green', 'yellow', 'magenta', 'cyan', 'red'];
+
+function languages(survey: Survey, terminal: Terminal): string[] {
+  if (survey.languages.length === 0) return [];
+  const shown = survey.languages.slice(0, 6);
+  const width = Math.min(terminal.width - 2, 100);
+  const strip = shown.map(({ share }, index) => ink(terminal, (terminal.unicode ? '█' : '#').repeat(Math.round(share * width)), paints[index]!)).join('');
+  const legend = shown.map(({ name, share }, index) => `${ink(terminal, terminal.unicode ? '■' : '#', paints[index]!)} ${name} ${percent(share)}`);
+  const rest = survey.languages.length - shown.length;
+  if (rest > 0) legend.push(ink(terminal, `and ${rest} more`, 'dim'));
+  return [`  ${strip}`, `  ${legend.join('   ')}`];
+}
+
+function architecture(survey: Survey, terminal: Terminal): string[] {
+  const shown = survey.modules.slice(0, 14);
+  if (shown.length < 2) return [];
+  const most = shown.reduce((highest, { codeLines }) => Math.max(highest, codeLines), 1);
+  const uses = (path: string): string => {
+    const targets = survey.dependencies.filter(({ from }) => from === path);
+    const names = targets.slice(0, 3).map(({ to }) => plain(to.split('/').pop()!));
+    return names.length === 0 ? '–' : `${names.join(', ')}${targets.length > 3 ? ` +${targets.length - 3}` : ''}`;
+  };
+  const rows = shown.map((module) => [
+    plain(module.path),
+    padEnd(bar(terminal, module.codeLines / most, 12), 12),
+    count(module.codeLines),
+    String(module.layer),
+    String(module.usedBy),
+    module.instability === undefined ? '–' : module.instability.toFixed(2),
+    uses(module.path),
+  ]);
+  const rest = survey.modules.length - shown.length;
+  return [
+    title(terminal, 'Architecture', rest > 0 ? `the ${shown.length} largest of ${survey.modules.length} modules` : ''),
+    ...table(terminal, [{ title: 'module', shrink: 'start' }, { title: '' }, { title: 'lines', align: 'right' }, { title: 'layer', align: 'right' }, { title: 'used by', align: 'right' }, { title: 'instability', align: 'right' }, { title: 'leans on', shrink: 'end' }], rows),
+  ];
+}
+
+function readFirst(survey: Survey, terminal: Terminal): string[] {
+  if (survey.readFirst.length === 0) return [];
+  const rows = survey.readFirst.map(({ path, reason, title: about }, index) => [`${index + 1}`, plain(path), reason, about === path.split('/').pop() ? '' : plain(about)]);
+  return [title(terminal, 'Read first'), ...table(terminal, [{ title: '' }, { title: '', shrink: 'start' }, { title: '' }, { title: '', shrink: 'end' }], rows)];
+}
+
+function entryPoints(survey: Survey, terminal: Terminal): string[] {
+  const shown = survey.entryPoints.slice(0, 6);
+  if (shown.length === 0) return [];
+  const rows = shown.map(({ path, line, name, reason }) => [`${plain(path)}:${line}`, name === path ? '' : plain(name), reason]);
+  const rest = survey.entryPoints.length - shown.length;
+  return [title(terminal, 'Entry points', rest > 0 ? `${rest} more` : ''), ...table(terminal, [{ title: '', shrink: 'start' }, { title: '', shrink: 'end' }, { title: '' }], rows)];
+}
+
+function central(survey: Survey, terminal: Terminal): string[] {
+  const shown = survey.central.slice(0, 8);
+  if (shown.length === 0) return [];
+  const rows = shown.map(({ name, kind, callers, path, line }) => [plain(name), kind, counted(callers, 'caller'), `${plain(path)}:${line}`]);
+  return [title(terminal, 'What the rest stands on'), ...table(terminal, [{ title: '', shrink: 'end' }, { title: '' }, { title: '', align: 'right' }, { title: '', shrink: 'start' }], rows)];
+}
+
+function hotspots(survey: Survey, terminal: Terminal): string[] {
+  if (survey.hotspots.length > 0) {
+    const rows = survey.hotspots.slice(0, 8).map((spot) => [
+      ink(terminal, padEnd(bar(terminal, spot.score, 8), 8), spot.score > 0.5 ? 'red' : 'yellow'),
+      plain(spot.path),
+      count(spot.commits),
+      count(spot.complexity),
+      plain(spot.mainAuthor ?? ''),
+    ]);
+    return [title(terminal, 'Hotspots', 'often changed and hard to follow'), ...table(terminal, [{ title: '' }, { title: 'file', shrink: 'start' }, { title: 'commits', align: 'right' }, { title: 'complexity', align: 'right' }, { title: 'knows it best', shrink: 'end' }], rows)];
+  }
+  const rows = survey.complex.slice(0, 8).map(({ name, cognitive, codeLines, path, line }) => [count(cognitive ?? 0), count(codeLines ?? 0), plain(name), `${plain(path)}:${line}`]);
+  if (rows.length === 0) return [];
+  return [title(terminal, 'Hard to follow', 'by cognitive complexity; without history, nothing is known of change'), ...table(terminal, [{ title: 'cognitive', align: 'right' }, { title: 'lines', align: 'right' }, { title: 'function', shrink: 'end' }, { title: '', shrink: 'start' }], rows)];
+}
+
+function cycles(survey: Survey, terminal: Terminal): string[] {
+  const real = survey.cycles.filter(({ typeOnly }) => !typeOnly);
+  const typeOnly = survey.cycles.length - real.length;
+  if (survey.modules.length < 2) return [];
+  if (real.length === 0) return [title(terminal, 'Import cycles', typeOnly === 0 ? 'none' : `none at run time; ${typeOnly} through types only`)];
+  const arrow = terminal.unicode ? ' → ' : ' -> ';
+  const lines = real.slice(0, 3).map(({ files, example }) => {
+    const way = example.length === 0 ? files.slice(0, 3) : [...example, example[0]!];
+    const text = shorten(way).map(plain).join(arrow);
+    return `  ${padStart(counted(files.length, 'file'), 10)}  ${fit(text, terminal.width - 16, 'start')}`;
+  });
+  const files = real.reduce((sum, cycle) => sum + cycle.files.length, 0);
+  return [title(terminal, 'Import cycles', `${counted(real.length, 'group')}, ${counted(files, 'file')}${typeOnly > 0 ? `; ${typeOnly} more through types only` : ''}`), ...lines];
+}
+
+/** Paths without the folders that all of them share. */
+function shorten(paths: readonly string[]): string[] {
+  const split = paths.map((path) => path.split('/'));
+  let shared = 0;
+  while (split.every((segments) => segments.length > shared + 1 && segments[shared] === split[0]![shared])) shared++;
+  return split.map((segments) => segments.slice(shared).join('/'));
+}
+
+const absences = {
+  'not-a-repository': 'not a git repository: nothing is known of authors and change',
+  'no-commits': 'no commits yet',
+  'git-missing': 'git was not found: nothing is known of authors and change',
+} as const;
+
+function people(survey: Survey, terminal: Terminal): string[] {
+  if (survey.historyAbsence) return [title(terminal, 'People', absences[survey.historyAbsence])];
+  const { people: known } = survey;
+  if (!known) return [];
+  const limits = [known.shallow ? 'shallow clone: only the latest commits are here' : '', known.truncated ? 'older commits were left out' : ''].filter((text) => text !== '');
+  const lines = [title(terminal, 'People', limits.join('; '))];
+  const years = new Date(known.firstCommit * 1000).getUTCFullYear();
+  lines.push(`  ${counted(known.commits, 'commit')} by ${counted(known.authors, 'author')} since ${years}, ${known.activeAuthors} in the last half year · ${counted(known.bugFixes, 'bug fix', 'bug fixes')}`);
+  const months = survey.activity.slice(-Math.min(60, terminal.width - 30));
+  if (months.length > 2) lines.push(`  ${ink(terminal, sparkline(terminal, months.map(({ commits }) => commits)), 'green')}  ${ink(terminal, `commits a month, ${months[0]!.month} to ${months[months.length - 1]!.month}`, 'dim')}`);
+  if (known.keyAuthors.length > 0) {
+    const names = known.keyAuthors.slice(0, 4).map(({ name }) => plain(name)).join(', ');
+    lines.push(`  truck factor ${ink(terminal, String(known.truckFactor), known.truckFactor <= 2 ? 'red' : 'green')}: without ${names}${known.keyAuthors.length > 4 ? ' …' : ''} nobody knows more than half of the files`);
+  }
+  for (const island of known.islands.slice(0, 3)) lines.push(`  ${plain(island.folder)}: ${percent(island.share)} of ${counted(island.files, 'file')} known to ${plain(island.author)} alone`);
+  const hidden = survey.coupling.filter((pair) => pair.hidden)[0];
+  if (hidden) lines.push(`  ${plain(hidden.first)} and ${plain(hidden.second)} changed together in ${counted(hidden.support, 'commit')}, though nothing in the code joins them`);
+  return lines;
+}
+
+function trust(survey: Survey, terminal: Terminal): string[] {
+  const { trust: known } = survey;
+  const calls = known.exactCalls + known.inferredCalls;
+  const lines = [title(terminal, 'How sure this is')];
+  lines.push(`  ${counted(calls, 'call')} resolved (${count(known.exactCalls)} exact, ${count(known.inferredCalls)} by data flow) · ${count(known.externalCalls)} lead outside · ${count(known.candidateCalls)} by name only, never counted · ${count(known.unresolvedCalls)} unresolved`);
+  if (known.partialFiles.length > 0) lines.push(`  ${counted(known.partialFiles.length, 'file')} could be parsed only in part: ${known.partialFiles.slice(0, 3).map(plain).join(', ')}${known.partialFiles.length > 3 ? ' …' : ''}`);
+  if (known.skipped.length > 0) lines.push(`  left out: ${known.skipped.map(({ reason, files }) => `${counted(files, 'file')} ${reason}`).join(', ')}`);
+  return lines;
+}
