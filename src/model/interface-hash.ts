@@ -45,6 +45,7 @@ export function interfaceHash(facts: Omit<FileFacts, 'interfaceHash'>): string {
     text(facts.exports[at]!);
     for (let column = 1; column < EXPORT_STRIDE; column++) hash.number(facts.exports[at + column]!);
   }
+  hashDeclaredTypes(facts, hash, text);
   hashFlow(facts, hash, text);
   return hash.digest();
 }
@@ -106,5 +107,41 @@ function hashFlow(facts: Omit<FileFacts, 'interfaceHash'>, hash: Hash64, text: (
         }
       } else if (kind !== 'R' && kind !== 'P') hash.number(value);
     }
+  }
+}
+
+const inheritRole = referenceRoles.indexOf('inherit');
+const implementRole = referenceRoles.indexOf('implement');
+
+function operandIsExpression(op: number): boolean {
+  return op === ExpressionOp.member || op === ExpressionOp.call || op === ExpressionOp.element || op === ExpressionOp.unwrap;
+}
+
+/** Supertypes, and what untyped fields and globals are initialized with: both decide what members mean in other files. */
+function hashDeclaredTypes(facts: Omit<FileFacts, 'interfaceHash'>, hash: Hash64, text: (index: number) => void): void {
+  const expression = (row: number): void => {
+    if (row < 0) return;
+    const at = row * EXPRESSION_STRIDE;
+    const op = facts.expressions[at]!;
+    hash.number(op);
+    if (operandIsExpression(op)) expression(facts.expressions[at + 1]!);
+    else text(facts.expressions[at + 1]!);
+    if (op === ExpressionOp.member) text(facts.expressions[at + 2]!);
+    else if (op === ExpressionOp.call) hash.number(facts.expressions[at + 2]!);
+  };
+  for (let at = 0; at < facts.references.length; at += REFERENCE_STRIDE) {
+    const role = facts.references[at]!;
+    if (role !== inheritRole && role !== implementRole) continue;
+    hash.number(role);
+    hash.number(facts.references[at + ReferenceColumn.symbol]!);
+    text(facts.references[at + ReferenceColumn.name]!);
+    expression(facts.references[at + ReferenceColumn.receiver]!);
+    expression(facts.references[at + ReferenceColumn.subject]!);
+  }
+  for (let at = 0; at < facts.locals.length; at += LOCAL_STRIDE) {
+    if (facts.locals[at + LocalColumn.startLine] !== 0) continue;
+    hash.number(facts.locals[at + LocalColumn.symbol]!);
+    hash.number(facts.locals[at + LocalColumn.position]!);
+    expression(facts.locals[at + LocalColumn.initializer]!);
   }
 }
