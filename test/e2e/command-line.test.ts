@@ -59,3 +59,24 @@ describe('bin/trowel', () => {
     expect(out.split('\n')).toHaveLength(2);
   });
 });
+
+describe('doctor', () => {
+  it('reports on this machine, and ends with 1 where the data folder cannot be written', async () => {
+    const fine = await runTrowel(['doctor', '--json', '--data-folder', path.join(scratch, 'data')]);
+    expect(fine.code).toBe(0);
+    const { checks } = JSON.parse(fine.out) as { checks: { name: string; status: string }[] };
+    expect(checks.find(({ name }) => name === 'grammars')?.status).toBe('ok');
+    const file = path.join(scratch, 'a-file');
+    writeFileSync(file, '');
+    const broken = await runTrowel(['doctor', '--data-folder', file]);
+    expect(broken.code).toBe(1);
+    expect(broken.out).toContain('a file stands where a folder should be');
+  });
+
+  it('lists the languages', async () => {
+    const { code, out } = await runTrowel(['doctor', '--languages', '--json']);
+    expect(code).toBe(0);
+    const { languages } = JSON.parse(out) as { languages: { id: string; level: string }[] };
+    expect(languages.length).toBeGreaterThanOrEqual(40);
+  });
+});
