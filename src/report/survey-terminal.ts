@@ -1,12 +1,16 @@
 import type { Survey } from '#model/survey.ts';
-import { bar, count, counted, fit, type Ink, ink, padEnd, padStart, percent, plain, sparkline, table, type Terminal } from './terminal-canvas.ts';
+import { bar, cells, count, counted, fit, type Ink, ink, padEnd, padStart, percent, plain, sparkline, table, type Terminal, wrap } from './terminal-canvas.ts';
 
 /** The survey as one reads it in a terminal: about two screens, the most telling first. */
 export function surveyForTerminal(survey: Survey, terminal: Terminal): string {
-  const wide: Terminal = { ...terminal, width: Math.min(terminal.width, 118) };
+  const wide: Terminal = { ...terminal, width: Math.max(NARROWEST, Math.min(terminal.width, 118)) };
   const sections = [header(survey, wide), languages(survey, wide), architecture(survey, wide), readFirst(survey, wide), entryPoints(survey, wide), central(survey, wide), hotspots(survey, wide), cycles(survey, wide), people(survey, wide), trust(survey, wide)];
-  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  const fitted = sections.filter((lines) => lines.length > 0).map((lines) => lines.flatMap((line) => (cells(line) > wide.width ? wrap(wide, line, '    ') : [line])));
+  return `${fitted.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
+
+/** Below this, tables would say nothing: they are allowed to be wider than the terminal. */
+const NARROWEST = 80;
 
 function title(terminal: Terminal, text: string, aside = ''): string {
   return `${ink(terminal, text, 'bold', 'cyan')}${aside === '' ? '' : `  ${ink(terminal, aside, 'dim')}`}`;
@@ -138,7 +142,7 @@ function people(survey: Survey, terminal: Terminal): string[] {
   const lines = [title(terminal, 'People', limits.join('; '))];
   const years = new Date(known.firstCommit * 1000).getUTCFullYear();
   lines.push(`  ${counted(known.commits, 'commit')} by ${counted(known.authors, 'author')} since ${years}, ${known.activeAuthors} in the last half year · ${counted(known.bugFixes, 'bug fix', 'bug fixes')}`);
-  const months = survey.activity.slice(-Math.min(60, terminal.width - 30));
+  const months = survey.activity.slice(-Math.min(60, terminal.width - 46));
   if (months.length > 2) lines.push(`  ${ink(terminal, sparkline(terminal, months.map(({ commits }) => commits)), 'green')}  ${ink(terminal, `commits a month, ${months[0]!.month} to ${months[months.length - 1]!.month}`, 'dim')}`);
   if (known.keyAuthors.length > 0) {
     const names = known.keyAuthors.slice(0, 4).map(({ name }) => plain(name)).join(', ');

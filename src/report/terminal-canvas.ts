@@ -74,6 +74,23 @@ export function sparkline(terminal: Terminal, values: readonly number[]): string
   return values.map((value) => (value === 0 ? (terminal.unicode ? '·' : ' ') : levels[Math.min(7, Math.floor((value / most) * 7.999))]!)).join('');
 }
 
+/** A shrinkable column keeps this many cells. */
+const NARROWEST_COLUMN = 12;
+
+/** Breaks at blanks so that no line exceeds the terminal; later lines are indented by `indent`. */
+export function wrap(terminal: Terminal, text: string, indent: string): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (cells(longer) > terminal.width && line.trim() !== '') {
+      lines.push(line);
+      line = indent + word;
+    } else line = longer;
+  }
+  return [...lines, line];
+}
+
 export interface Column {
   readonly title: string;
   readonly align?: 'left' | 'right';
@@ -87,7 +104,7 @@ export function table(terminal: Terminal, columns: readonly Column[], rows: read
   const shrinkable = columns.flatMap(({ shrink }, index) => (shrink ? [index] : []));
   let excess = widths.reduce((sum, width) => sum + width + 2, 0) - terminal.width;
   for (const index of shrinkable.sort((a, b) => widths[b]! - widths[a]!)) {
-    const cut = Math.min(Math.max(0, excess), Math.max(0, widths[index]! - 16));
+    const cut = Math.min(Math.max(0, excess), Math.max(0, widths[index]! - NARROWEST_COLUMN));
     widths[index]! -= cut;
     excess -= cut;
   }
