@@ -4,7 +4,19 @@
  * (named by content) before the entries that ask for them, and old chunks stay for a while.
  */
 import { existsSync } from 'node:fs';
-import { copyFile, link, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import {
+  copyFile,
+  link,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { grammarFiles } from '../src/languages/grammars.ts';
@@ -22,7 +34,9 @@ async function entryPoints(): Promise<string[]> {
 
 /** Native, large or with files of their own beside them: these stay packages. All other dependencies go into the bundle. */
 async function externalPackages(): Promise<string[]> {
-  const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
+  const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
   const bundled = new Set(['zod', 'ignore', '@bufbuild/protobuf']);
   return Object.keys(manifest.dependencies).filter((name) => !bundled.has(name));
 }
@@ -51,13 +65,19 @@ async function install(from: string): Promise<void> {
   const names = await readdir(from);
   const entries = new Set((await entryPoints()).map((entry) => path.basename(entry).replace(/\.ts$/, '.mjs')));
   const isEntry = (name: string): boolean => entries.has(name.replace(/\.map$/, ''));
-  const order = [...names.filter((name) => !isEntry(name)), ...names.filter(isEntry).toSorted((a, b) => b.length - a.length)];
+  const order = [
+    ...names.filter((name) => !isEntry(name)),
+    ...names.filter(isEntry).toSorted((a, b) => b.length - a.length),
+  ];
   for (const name of order) await rename(path.join(from, name), path.join(dist, name));
   const built = new Set(names);
   for (const name of await readdir(dist)) {
     if (built.has(name) || !/\.mjs(\.map)?$/.test(name)) continue;
     const file = path.join(dist, name);
-    const age = await stat(file).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
+    const age = await stat(file).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
     if (age > OLD_CHUNK_MS) await rm(file, { force: true });
   }
 }

@@ -7,7 +7,13 @@ import type { ResolvedConfig } from '#config/resolve.ts';
 import { PROJECT_FILE, resolveConfig } from '#config/resolve.ts';
 import type { Services } from '#operations/services.ts';
 
-export function makeServices({ version, configFlags }: { readonly version: string; readonly configFlags: readonly string[] }): Services {
+export function makeServices({
+  version,
+  configFlags,
+}: {
+  readonly version: string;
+  readonly configFlags: readonly string[];
+}): Services {
   const environment = process.env;
   const workingFolder = process.cwd();
   const home = os.homedir();

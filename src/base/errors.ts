@@ -1,8 +1,27 @@
 /** Every error that Trowel raises on purpose. Each code has an anchor in docs/errors.md. */
 export const errorCodes = [
-  'usage', 'cancelled', 'not-found', 'ambiguous', 'empty-tree', 'unreadable', 'not-a-repository', 'git-failed', 'git-missing',
-  'clone-failed', 'data-folder', 'disk-full', 'index-busy', 'index-damaged', 'config-invalid', 'query-invalid', 'query-limit',
-  'unsupported', 'node-too-old', 'history-missing', 'too-large', 'grammar-missing',
+  'usage',
+  'cancelled',
+  'not-found',
+  'ambiguous',
+  'empty-tree',
+  'unreadable',
+  'not-a-repository',
+  'git-failed',
+  'git-missing',
+  'clone-failed',
+  'data-folder',
+  'disk-full',
+  'index-busy',
+  'index-damaged',
+  'config-invalid',
+  'query-invalid',
+  'query-limit',
+  'unsupported',
+  'node-too-old',
+  'history-missing',
+  'too-large',
+  'grammar-missing',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

@@ -16,14 +16,21 @@ describe('resolveFolders', () => {
   });
 
   it('follows the platform on macOS and Windows', () => {
-    expect(resolveFolders({ platform: 'darwin', environment: {}, home: '/Users/a' }).data).toBe('/Users/a/Library/Application Support/trowel');
+    expect(resolveFolders({ platform: 'darwin', environment: {}, home: '/Users/a' }).data).toBe(
+      '/Users/a/Library/Application Support/trowel',
+    );
     const windows = resolveFolders({ platform: 'win32', environment: { LOCALAPPDATA: 'C:\\L' }, home: 'C:\\Users\\a' });
     expect(windows.data).toBe('C:\\L\\trowel\\data');
     expect(windows.configuration).toBe('C:\\Users\\a\\AppData\\Roaming\\trowel');
   });
 
   it('lets a chosen data folder win, and keeps the cache in it', () => {
-    const folders = resolveFolders({ platform: 'linux', environment: { XDG_DATA_HOME: '/d' }, home: '/h', dataFolder: '/mine' });
+    const folders = resolveFolders({
+      platform: 'linux',
+      environment: { XDG_DATA_HOME: '/d' },
+      home: '/h',
+      dataFolder: '/mine',
+    });
     expect(folders.data).toBe('/mine');
     expect(folders.cache).toBe('/mine/cache');
   });
@@ -47,7 +54,9 @@ describe('ensureFolder', () => {
     const file = path.join(scratch, 'file');
     writeFileSync(file, '');
     for (const folder of [file, path.join(file, 'inner')]) {
-      expect(() => ensureFolder(folder)).toThrowError(expect.objectContaining({ code: 'data-folder', message: expect.stringContaining('a file stands') }));
+      expect(() => ensureFolder(folder)).toThrowError(
+        expect.objectContaining({ code: 'data-folder', message: expect.stringContaining('a file stands') }),
+      );
     }
   });
 

@@ -49,7 +49,9 @@ export function resolveFolders({ platform, environment, home, dataFolder }: Fold
       configuration: place('XDG_CONFIG_HOME', ['Application Support'], ['.config']),
     };
   })();
-  return dataFolder === undefined ? standard : { ...standard, data: dataFolder, cache: paths.join(dataFolder, 'cache') };
+  return dataFolder === undefined
+    ? standard
+    : { ...standard, data: dataFolder, cache: paths.join(dataFolder, 'cache') };
 }
 
 /** Makes the folder and those above it, for the owner's eyes only. Throws `data-folder` or `disk-full` with what to do. */

@@ -2,7 +2,13 @@
 export type Stage = 'clone' | 'scan' | 'parse' | 'link' | 'index' | 'history' | 'report';
 
 export type EngineEvent =
-  | { readonly type: 'progress'; readonly stage: Stage; readonly done: number; readonly total: number | undefined; readonly detail?: string }
+  | {
+      readonly type: 'progress';
+      readonly stage: Stage;
+      readonly done: number;
+      readonly total: number | undefined;
+      readonly detail?: string;
+    }
   | { readonly type: 'stage-done'; readonly stage: Stage; readonly milliseconds: number; readonly detail?: string }
   | { readonly type: 'warning'; readonly message: string; readonly path?: string }
   | { readonly type: 'note'; readonly message: string };

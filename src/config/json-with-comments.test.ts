@@ -9,7 +9,8 @@ describe('parseJsonWithComments', () => {
   });
 
   it('refuses what is no JSON', () => {
-    for (const text of ['{,}', '[1,,2]', '{ /* open', '', '{"a": }', '[,]']) expect(() => parseJsonWithComments(text), text).toThrow(SyntaxError);
+    for (const text of ['{,}', '[1,,2]', '{ /* open', '', '{"a": }', '[,]'])
+      expect(() => parseJsonWithComments(text), text).toThrow(SyntaxError);
   });
 
   it('reads every JSON document as JSON.parse does', () => {

@@ -29,7 +29,8 @@ function strip(text: string): string {
       end = close < 0 ? text.length : close + 2;
       out += close < 0 ? text.slice(at) : blank(text.slice(at, end));
     } else {
-      if ((character === '}' || character === ']') && comma >= 0) out = `${out.slice(0, comma)} ${out.slice(comma + 1)}`;
+      if ((character === '}' || character === ']') && comma >= 0)
+        out = `${out.slice(0, comma)} ${out.slice(comma + 1)}`;
       if (!/\s/.test(character)) {
         comma = character === ',' && afterValue ? out.length : -1;
         afterValue = !'{[,:'.includes(character);

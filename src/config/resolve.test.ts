@@ -12,7 +12,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(scratch, { recursive: true, force: true }));
 
-function resolve(given: { user?: string; project?: string; environment?: Record<string, string>; flags?: string[] } = {}): ReturnType<typeof resolveConfig> {
+function resolve(
+  given: { user?: string; project?: string; environment?: Record<string, string>; flags?: string[] } = {},
+): ReturnType<typeof resolveConfig> {
   const userFile = path.join(scratch, 'config.json');
   const projectFile = path.join(scratch, 'trowel.config.json');
   writeFileSync(userFile, given.user ?? '{}');
@@ -43,7 +45,13 @@ describe('resolveConfig', () => {
     const user = '{ "history": { "maxCommits": 1 } }';
     const project = '{ "history": { "maxCommits": 2, }, } // mine';
     const environment = { TROWEL_HISTORY_MAX_COMMITS: '3' };
-    const seen = [{}, { user }, { user, project }, { user, project, environment }, { user, project, environment, flags: [`${key}=4`] }].map((given) => {
+    const seen = [
+      {},
+      { user },
+      { user, project },
+      { user, project, environment },
+      { user, project, environment, flags: [`${key}=4`] },
+    ].map((given) => {
       const { values, origins } = resolve(given);
       return [values.history.maxCommits, origins.get(key)?.layer];
     });
@@ -57,7 +65,10 @@ describe('resolveConfig', () => {
   });
 
   it('reads booleans and lists from text', () => {
-    const { values } = resolve({ environment: { TROWEL_SCAN_INCLUDE_IGNORED: 'yes', TROWEL_SCAN_EXCLUDE: 'a, b' }, flags: ['history.enabled=off'] });
+    const { values } = resolve({
+      environment: { TROWEL_SCAN_INCLUDE_IGNORED: 'yes', TROWEL_SCAN_EXCLUDE: 'a, b' },
+      flags: ['history.enabled=off'],
+    });
     expect(values.scan.includeIgnored).toBe(true);
     expect(values.scan.exclude).toEqual(['a', 'b']);
     expect(values.history.enabled).toBe(false);
@@ -81,7 +92,9 @@ describe('resolveConfig', () => {
     const unknown = failing({ project: '{ "scan": { "maxFileByte": 3 } }' });
     expect(unknown).toMatchObject({ code: 'config-invalid', hint: 'Did you mean scan.maxFileBytes?' });
     expect(unknown.message).toContain('trowel.config.json: scan.maxFileByte');
-    expect(failing({ user: '{ "scan": { "maxFileBytes": "big" } }' }).message).toMatch(/config\.json: scan\.maxFileBytes is "big"/);
+    expect(failing({ user: '{ "scan": { "maxFileBytes": "big" } }' }).message).toMatch(
+      /config\.json: scan\.maxFileBytes is "big"/,
+    );
     expect(failing({ user: '{ "scan": 3 }' }).message).toContain('scan must be an object');
     expect(failing({ user: '{' }).message).toContain('is not JSON');
     expect(failing({ environment: { TROWEL_HISTRY_ENABLED: '1' } }).hint).toBe('Did you mean TROWEL_HISTORY_ENABLED?');

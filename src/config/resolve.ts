@@ -58,9 +58,15 @@ export function resolveConfig(sources: ConfigSources): ResolvedConfig {
   readEnvironment(sources, put);
   for (const flag of sources.flags) {
     const split = flag.indexOf('=');
-    if (split < 1) throw invalid(`--config ${flag}: expected key=value.`, 'For instance: --config scan.includeIgnored=true');
+    if (split < 1)
+      throw invalid(`--config ${flag}: expected key=value.`, 'For instance: --config scan.includeIgnored=true');
     const setting = find(flag.slice(0, split).trim(), '--config');
-    put(setting, settingFromText(setting, flag.slice(split + 1)), { layer: 'flag', from: '--config' }, sources.workingFolder);
+    put(
+      setting,
+      settingFromText(setting, flag.slice(split + 1)),
+      { layer: 'flag', from: '--config' },
+      sources.workingFolder,
+    );
   }
   return { values: assemble(values), origins, files: { user: sources.userFile, project: sources.projectFile } };
 }
@@ -89,18 +95,25 @@ function readLayer(layer: 'user' | 'project', file: string, put: Put): void {
     if (key === '$schema') continue;
     const setting = find(key, file);
     if (layer === 'project' && !setting.project) {
-      throw invalid(`${file}: ${key} cannot be set by a repository.`, 'Put it into your own configuration, or pass it as a flag.');
+      throw invalid(
+        `${file}: ${key} cannot be set by a repository.`,
+        'Put it into your own configuration, or pass it as a flag.',
+      );
     }
     put(setting, raw, { layer, from: file }, path.dirname(file));
   }
 }
 
-
 function readEnvironment({ environment, workingFolder }: ConfigSources, put: Put): void {
   for (const [name, value] of Object.entries(environment)) {
     if (!name.startsWith('TROWEL_') || value === undefined || value === '') continue;
     const setting = settings.find(({ variable }) => variable === name);
-    if (!setting) throw unknownName(`The environment's ${name}`, name, settings.map(({ variable }) => variable));
+    if (!setting)
+      throw unknownName(
+        `The environment's ${name}`,
+        name,
+        settings.map(({ variable }) => variable),
+      );
     put(setting, settingFromText(setting, value), { layer: 'environment', from: name }, workingFolder);
   }
 }
@@ -118,13 +131,21 @@ function* leaves(content: unknown, file: string, prefix: string): Generator<[str
 
 function find(key: string, where: string): Setting {
   const found = settings.find((setting) => setting.key === key);
-  if (!found) throw unknownName(`${where}: ${key}`, key, settings.map((setting) => setting.key));
+  if (!found)
+    throw unknownName(
+      `${where}: ${key}`,
+      key,
+      settings.map((setting) => setting.key),
+    );
   return found;
 }
 
 function unknownName(what: string, typed: string, known: readonly string[]): TrowelError {
   const near = nearestName(typed, known);
-  return invalid(`${what} is no setting.`, near === undefined ? '`trowel config` lists them.' : `Did you mean ${near}?`);
+  return invalid(
+    `${what} is no setting.`,
+    near === undefined ? '`trowel config` lists them.' : `Did you mean ${near}?`,
+  );
 }
 
 function invalid(message: string, hint?: string): TrowelError {

@@ -17,7 +17,10 @@ export const configSchema = z.strictObject({
   color: z
     .enum(['auto', 'always', 'never'])
     .default('auto')
-    .meta({ ...userOnly, description: 'Colours on the terminal: `auto` looks at NO_COLOR, FORCE_COLOR, TERM and the stream.' }),
+    .meta({
+      ...userOnly,
+      description: 'Colours on the terminal: `auto` looks at NO_COLOR, FORCE_COLOR, TERM and the stream.',
+    }),
   scan: z.strictObject({
     maxFileBytes: z
       .int()
@@ -61,7 +64,10 @@ export interface Setting {
 }
 
 function variableOf(key: string): string {
-  return `TROWEL_${key.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replaceAll('.', '_').toUpperCase()}`;
+  return `TROWEL_${key
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll('.', '_')
+    .toUpperCase()}`;
 }
 
 function collect(shape: Readonly<Record<string, z.core.$ZodType>>, prefix: string): Setting[] {

@@ -36,7 +36,8 @@ const kinds: Readonly<Record<number, readonly [name: string, network: boolean]>>
 export function fileSystemKind(path: string, platform: NodeJS.Platform): FileSystemKind | undefined {
   try {
     const { type, bavail, bsize } = statfsSync(path);
-    const [name, network] = platform === 'linux' ? (kinds[type >>> 0] ?? [`0x${(type >>> 0).toString(16)}`, false]) : ['local', false];
+    const [name, network] =
+      platform === 'linux' ? (kinds[type >>> 0] ?? [`0x${(type >>> 0).toString(16)}`, false]) : ['local', false];
     return { name, network, freeBytes: bavail * bsize };
   } catch {
     return undefined;

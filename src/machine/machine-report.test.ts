@@ -12,7 +12,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(scratch, { recursive: true, force: true }));
 
-const ask = async (dataFolder: string, tree = scratch): Promise<Map<string, { status: string; hint?: string; found: string }>> => {
+const ask = async (
+  dataFolder: string,
+  tree = scratch,
+): Promise<Map<string, { status: string; hint?: string; found: string }>> => {
   const grammars = new Map([
     ['python', '/some/python.wasm'],
     ['cobol', undefined],
@@ -31,13 +34,20 @@ describe('machineReport', () => {
   });
 
   it('says which grammar is missing', async () => {
-    expect((await ask(scratch)).get('grammars')).toMatchObject({ status: 'warn', found: '1 of 2', hint: 'Missing: cobol.' });
+    expect((await ask(scratch)).get('grammars')).toMatchObject({
+      status: 'warn',
+      found: '1 of 2',
+      hint: 'Missing: cobol.',
+    });
   });
 
   it('says why the data folder cannot be used', async () => {
     const file = path.join(scratch, 'file');
     writeFileSync(file, '');
-    expect((await ask(file)).get('data folder')).toMatchObject({ status: 'missing', hint: expect.stringContaining('a file stands') });
+    expect((await ask(file)).get('data folder')).toMatchObject({
+      status: 'missing',
+      hint: expect.stringContaining('a file stands'),
+    });
   });
 
   it('says that there is no such tree', async () => {
@@ -48,7 +58,10 @@ describe('machineReport', () => {
 describe('programVersion', () => {
   it('is undefined for what is not installed', async () => {
     expect(await programVersion('no-such-program-anywhere')).toBeUndefined();
-    expect(await firstProgram(['no-such-program-anywhere', process.execPath])).toEqual({ name: process.execPath, version: process.version });
+    expect(await firstProgram(['no-such-program-anywhere', process.execPath])).toEqual({
+      name: process.execPath,
+      version: process.version,
+    });
   });
 });
 

@@ -36,8 +36,25 @@ const MINIMUM_FREE_BYTES = 1024 ** 3;
 const gibibytes = (bytes: number): string => `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
 
 export async function machineReport(question: MachineQuestion): Promise<readonly MachineCheck[]> {
-  const [git, dataFolder, watcher, sqlite, tools] = await Promise.all([gitCheck(), dataFolderCheck(question.dataFolder), watcherCheck(question.platform), sqliteCheck(), toolChecks()]);
-  return [nodeCheck(), git, coresCheck(), memoryCheck(), sqlite, ...dataFolder, treeCheck(question), grammarCheck(question.grammars), watcher, ...tools];
+  const [git, dataFolder, watcher, sqlite, tools] = await Promise.all([
+    gitCheck(),
+    dataFolderCheck(question.dataFolder),
+    watcherCheck(question.platform),
+    sqliteCheck(),
+    toolChecks(),
+  ]);
+  return [
+    nodeCheck(),
+    git,
+    coresCheck(),
+    memoryCheck(),
+    sqlite,
+    ...dataFolder,
+    treeCheck(question),
+    grammarCheck(question.grammars),
+    watcher,
+    ...tools,
+  ];
 }
 
 function nodeCheck(): MachineCheck {
@@ -58,12 +75,19 @@ async function gitCheck(): Promise<MachineCheck> {
   const said = await programVersion('git');
   const version = said?.match(/(\d+)\.(\d+)/);
   if (said === undefined || !version) {
-    return { ...base, status: 'missing', found: 'not found', hint: 'Install git: without it there is no history and no cloning.' };
+    return {
+      ...base,
+      status: 'missing',
+      found: 'not found',
+      hint: 'Install git: without it there is no history and no cloning.',
+    };
   }
   const [major, minor] = [Number(version[1]), Number(version[2])];
   const isOld = major < MINIMUM_GIT[0] || (major === MINIMUM_GIT[0] && minor < MINIMUM_GIT[1]);
   const found = said.replace(/^git version /, '');
-  return isOld ? { ...base, status: 'warn', found, hint: `Older than ${MINIMUM_GIT.join('.')}: history may be incomplete.` } : { ...base, status: 'ok', found };
+  return isOld
+    ? { ...base, status: 'warn', found, hint: `Older than ${MINIMUM_GIT.join('.')}: history may be incomplete.` }
+    : { ...base, status: 'ok', found };
 }
 
 function coresCheck(): MachineCheck {
@@ -75,7 +99,12 @@ function memoryCheck(): MachineCheck {
   // Inside a container the machine's own figure is not what may be used.
   const limit = process.constrainedMemory();
   const total = limit > 0 && limit < os.totalmem() ? limit : os.totalmem();
-  const base = { name: 'memory', found: gibibytes(total), neededFor: 'about 0.6 GiB for a million lines', required: false };
+  const base = {
+    name: 'memory',
+    found: gibibytes(total),
+    neededFor: 'about 0.6 GiB for a million lines',
+    required: false,
+  };
   return total < 1024 ** 3 ? { ...base, status: 'warn', hint: 'Large trees may not fit.' } : { ...base, status: 'ok' };
 }
 
@@ -88,7 +117,12 @@ async function sqliteCheck(): Promise<MachineCheck> {
     database.close();
     return { ...base, status: 'ok', found: String(row?.['version']) };
   } catch (error) {
-    return { ...base, status: 'missing', found: String(error), hint: 'This Node was built without SQLite; install an official one.' };
+    return {
+      ...base,
+      status: 'missing',
+      found: String(error),
+      hint: 'This Node was built without SQLite; install an official one.',
+    };
   }
 }
 
@@ -106,28 +140,58 @@ async function dataFolderCheck(folder: string): Promise<readonly MachineCheck[]>
   const kind = fileSystemKind(folder, process.platform);
   const checks: MachineCheck[] = [
     kind?.network === true
-      ? { ...base, status: 'warn', found: `${folder} (${kind.name})`, hint: 'On a network file system locks are not reliable: choose a local folder with TROWEL_DATA.' }
+      ? {
+          ...base,
+          status: 'warn',
+          found: `${folder} (${kind.name})`,
+          hint: 'On a network file system locks are not reliable: choose a local folder with TROWEL_DATA.',
+        }
       : { ...base, status: 'ok', found: kind ? `${folder} (${kind.name})` : folder },
   ];
   if (kind) {
-    const disk = { name: 'free disk', found: gibibytes(kind.freeBytes), neededFor: 'about three times the size of the source', required: false };
-    checks.push(kind.freeBytes < MINIMUM_FREE_BYTES ? { ...disk, status: 'warn', hint: 'Little space is left; `trowel indexes` shows what can go.' } : { ...disk, status: 'ok' });
+    const disk = {
+      name: 'free disk',
+      found: gibibytes(kind.freeBytes),
+      neededFor: 'about three times the size of the source',
+      required: false,
+    };
+    checks.push(
+      kind.freeBytes < MINIMUM_FREE_BYTES
+        ? { ...disk, status: 'warn', hint: 'Little space is left; `trowel indexes` shows what can go.' }
+        : { ...disk, status: 'ok' },
+    );
   }
   return checks;
 }
 
 function treeCheck({ tree, platform }: MachineQuestion): MachineCheck {
   const kind = existsSync(tree) ? fileSystemKind(tree, platform) : undefined;
-  const base = { name: 'tree', found: kind ? `${tree} (${kind.name})` : tree, neededFor: 'what is indexed', required: false };
+  const base = {
+    name: 'tree',
+    found: kind ? `${tree} (${kind.name})` : tree,
+    neededFor: 'what is indexed',
+    required: false,
+  };
   if (!existsSync(tree)) return { ...base, status: 'missing', hint: 'There is no such folder.' };
   if (kind?.network !== true) return { ...base, status: 'ok' };
-  return { ...base, status: 'warn', hint: 'On a network file system reading is slow, and changes made on other machines are seen only by a walk.' };
+  return {
+    ...base,
+    status: 'warn',
+    hint: 'On a network file system reading is slow, and changes made on other machines are seen only by a walk.',
+  };
 }
 
 function grammarCheck(grammars: MachineQuestion['grammars']): MachineCheck {
   const missing = [...grammars].filter(([, file]) => file === undefined).map(([name]) => name);
-  const base = { name: 'grammars', found: `${grammars.size - missing.length} of ${grammars.size}`, neededFor: 'languages', required: false };
-  return missing.length === 0 ? { ...base, status: 'ok' } : { ...base, status: 'warn', hint: `Missing: ${missing.join(', ')}.` };
+  const base = {
+    name: 'grammars',
+    found: `${grammars.size - missing.length} of ${grammars.size}`,
+    neededFor: 'languages',
+    required: false,
+  };
+  return missing.length === 0
+    ? { ...base, status: 'ok' }
+    : { ...base, status: 'warn', hint: `Missing: ${missing.join(', ')}.` };
 }
 
 async function watcherCheck(platform: NodeJS.Platform): Promise<MachineCheck> {
@@ -141,7 +205,9 @@ async function watcherCheck(platform: NodeJS.Platform): Promise<MachineCheck> {
   if (platform !== 'linux' || !existsSync(limitFile)) return { ...base, status: 'ok', found: 'native' };
   const limit = Number(readFileSync(limitFile, 'utf8'));
   const found = `inotify, ${limit} folders`;
-  return limit < 50_000 ? { ...base, status: 'warn', found, hint: 'Large trees need more: sysctl fs.inotify.max_user_watches=524288' } : { ...base, status: 'ok', found };
+  return limit < 50_000
+    ? { ...base, status: 'warn', found, hint: 'Large trees need more: sysctl fs.inotify.max_user_watches=524288' }
+    : { ...base, status: 'ok', found };
 }
 
 interface Tool {
@@ -154,15 +220,29 @@ interface Tool {
 const tools: readonly Tool[] = [
   { name: 'ssh', programs: ['ssh'], words: ['-V'], neededFor: 'cloning over ssh' },
   { name: 'python3', programs: ['python3'], neededFor: 'tests of Python facts against Python itself' },
-  { name: 'universal-ctags', programs: ['ctags-universal', 'universal-ctags', 'ctags'], neededFor: 'tests and benchmarks against another tool' },
-  { name: 'chromium', programs: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'], neededFor: 'tests of the HTML report' },
+  {
+    name: 'universal-ctags',
+    programs: ['ctags-universal', 'universal-ctags', 'ctags'],
+    neededFor: 'tests and benchmarks against another tool',
+  },
+  {
+    name: 'chromium',
+    programs: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+    neededFor: 'tests of the HTML report',
+  },
 ];
 
 function toolChecks(): Promise<MachineCheck[]> {
   return Promise.all(
     tools.map(async ({ name, programs, words, neededFor }) => {
       const found = await firstProgram(programs, words);
-      return { name, status: found ? 'ok' : 'missing', found: found?.version ?? 'not found', neededFor, required: false } satisfies MachineCheck;
+      return {
+        name,
+        status: found ? 'ok' : 'missing',
+        found: found?.version ?? 'not found',
+        neededFor,
+        required: false,
+      } satisfies MachineCheck;
     }),
   );
 }

@@ -13,7 +13,10 @@ export function programVersion(program: string, words: readonly string[] = ['--v
 }
 
 /** The first of several names under which a program is installed. */
-export async function firstProgram(names: readonly string[], words?: readonly string[]): Promise<{ name: string; version: string } | undefined> {
+export async function firstProgram(
+  names: readonly string[],
+  words?: readonly string[],
+): Promise<{ name: string; version: string } | undefined> {
   for (const name of names) {
     const version = await programVersion(name, words);
     if (version !== undefined) return { name, version };

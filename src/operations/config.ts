@@ -38,9 +38,14 @@ export const operation = defineOperation<typeof input, ConfigOutput>({
   async run({ key, path }, { services }) {
     const root = enclosingRepository(services.workingFolder, path);
     const { values, origins, files } = services.configFor(root);
-    const wanted = settings.filter((setting) => key === undefined || setting.key === key || setting.key.startsWith(`${key}.`));
+    const wanted = settings.filter(
+      (setting) => key === undefined || setting.key === key || setting.key.startsWith(`${key}.`),
+    );
     if (wanted.length === 0) {
-      const near = nearestName(key ?? '', settings.map((setting) => setting.key));
+      const near = nearestName(
+        key ?? '',
+        settings.map((setting) => setting.key),
+      );
       throw new TrowelError('config-invalid', `${key} is no setting.`, {
         hint: near === undefined ? '`trowel config` lists them.' : `Did you mean ${near}?`,
       });
@@ -49,7 +54,9 @@ export const operation = defineOperation<typeof input, ConfigOutput>({
       files,
       settings: wanted.map((setting) => ({
         key: setting.key,
-        value: setting.key.split('.').reduce<unknown>((object, name) => (object as Record<string, unknown>)[name], values) ?? null,
+        value:
+          setting.key.split('.').reduce<unknown>((object, name) => (object as Record<string, unknown>)[name], values) ??
+          null,
         ...origins.get(setting.key)!,
         variable: setting.variable,
         description: setting.description,
@@ -65,7 +72,10 @@ export const operation = defineOperation<typeof input, ConfigOutput>({
       const origin = layer === 'default' ? paint.dim('default') : `${layer} ${paint.dim(from)}`;
       return `${paint.cyan(key.padEnd(keyWidth))}  ${shown(value).padEnd(valueWidth)}  ${origin}`;
     });
-    const files = [`user file     ${output.files.user}`, `project file  ${output.files.project ?? 'no repository here'}`];
+    const files = [
+      `user file     ${output.files.user}`,
+      `project file  ${output.files.project ?? 'no repository here'}`,
+    ];
     return `${lines.join('\n')}\n\n${paint.dim(files.join('\n'))}\n`;
   },
 });

@@ -9,7 +9,10 @@ import { defineOperation } from './operation.ts';
 
 const input = z.object({
   path: z.string().optional().describe('The tree to look at; default: the repository that you are in.'),
-  languages: z.boolean().default(false).describe('List every language and how deep Trowel reads it, found by running each extractor.'),
+  languages: z
+    .boolean()
+    .default(false)
+    .describe('List every language and how deep Trowel reads it, found by running each extractor.'),
 });
 
 export interface DoctorOutput {
@@ -42,7 +45,8 @@ export const operation = defineOperation<typeof input, DoctorOutput>({
     });
     return { checks, languages: [] };
   },
-  render: (output, { color, width }) => (output.checks.length > 0 ? checkLines(output.checks, color) : languageLines(output.languages, color, width)),
+  render: (output, { color, width }) =>
+    output.checks.length > 0 ? checkLines(output.checks, color) : languageLines(output.languages, color, width),
   exitCode: ({ checks }) => (checks.some(({ required, status }) => required && status === 'missing') ? 1 : 0),
 });
 
@@ -51,7 +55,10 @@ async function grammarPlaces(): Promise<ReadonlyMap<string, string | undefined>>
   const { grammarFiles } = await import('#languages/grammars.ts');
   return new Map(
     grammarFiles().map(({ source, target }) => {
-      const places = [path.join(import.meta.dirname, 'grammars', target), path.join(import.meta.dirname, '../../node_modules', source)];
+      const places = [
+        path.join(import.meta.dirname, 'grammars', target),
+        path.join(import.meta.dirname, '../../node_modules', source),
+      ];
       return [target.replace(/\.wasm$/, ''), places.find((place) => existsSync(place))];
     }),
   );

@@ -22,12 +22,17 @@ export interface CommandShape {
   readonly flags: readonly Flag[];
 }
 
-export function kebabCase(key: string): string {
+function kebabCase(key: string): string {
   return key.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
 }
 
 /** Takes the wrappers off (default, optional, nullable, transform) and keeps what they say. */
-function unwrap(schema: z.core.$ZodType): { inner: z.core.$ZodType; description: string; default: unknown; required: boolean } {
+function unwrap(schema: z.core.$ZodType): {
+  inner: z.core.$ZodType;
+  description: string;
+  default: unknown;
+  required: boolean;
+} {
   let inner = schema;
   let description = '';
   let fallback: unknown;

@@ -15,7 +15,8 @@ export interface LanguageLevel {
 /** Deepest first, then by name. */
 export async function languageLevels(): Promise<readonly LanguageLevel[]> {
   const levels: LanguageLevel[] = [];
-  for (const { id, name, kind, extensions } of languages) levels.push({ id, name, kind, level: await levelOf(id), extensions });
+  for (const { id, name, kind, extensions } of languages)
+    levels.push({ id, name, kind, level: await levelOf(id), extensions });
   const depth = ({ level }: LanguageLevel): number => factLevels.indexOf(level);
   return levels.toSorted((a, b) => depth(b) - depth(a) || a.name.localeCompare(b.name, 'en'));
 }

@@ -43,6 +43,8 @@ export interface Operation<Input extends z.ZodObject = z.ZodObject, Output = unk
 }
 
 /** Checks an operation's parts against each other's types. */
-export function defineOperation<Input extends z.ZodObject, Output>(operation: Operation<Input, Output>): Operation<Input, Output> {
+export function defineOperation<Input extends z.ZodObject, Output>(
+  operation: Operation<Input, Output>,
+): Operation<Input, Output> {
   return operation;
 }

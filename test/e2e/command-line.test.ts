@@ -24,9 +24,14 @@ describe('bin/trowel', () => {
     mkdirSync(path.join(root, 'deep/er'), { recursive: true });
     writeFileSync(path.join(root, 'trowel.config.json'), '{ "scan": { "exclude": ["gen/"], }, } // ours');
     const environment = { TROWEL_HISTORY_ENABLED: 'false', XDG_CONFIG_HOME: path.join(scratch, 'none') };
-    const { code, out } = await runTrowel(['config', '--json', '--config', 'color=never'], { cwd: path.join(root, 'deep/er'), environment });
+    const { code, out } = await runTrowel(['config', '--json', '--config', 'color=never'], {
+      cwd: path.join(root, 'deep/er'),
+      environment,
+    });
     expect(code).toBe(0);
-    const { settings } = JSON.parse(out) as { settings: { key: string; value: unknown; layer: string; from: string }[] };
+    const { settings } = JSON.parse(out) as {
+      settings: { key: string; value: unknown; layer: string; from: string }[];
+    };
     const shown = Object.fromEntries(settings.map(({ key, value, layer }) => [key, [value, layer]]));
     expect(shown).toMatchObject({
       'scan.exclude': [['gen/'], 'project'],

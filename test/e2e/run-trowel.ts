@@ -10,11 +10,18 @@ export interface Finished {
 }
 
 /** Runs the command line as a user of a checkout does. */
-export function runTrowel(words: readonly string[], options: { readonly cwd?: string; readonly environment?: Readonly<Record<string, string>> } = {}): Promise<Finished> {
+export function runTrowel(
+  words: readonly string[],
+  options: { readonly cwd?: string; readonly environment?: Readonly<Record<string, string>> } = {},
+): Promise<Finished> {
   return runProgram(path.join(projectRoot, 'bin/trowel'), words, options);
 }
 
-export function runProgram(program: string, words: readonly string[], options: { readonly cwd?: string; readonly environment?: Readonly<Record<string, string>> } = {}): Promise<Finished> {
+export function runProgram(
+  program: string,
+  words: readonly string[],
+  options: { readonly cwd?: string; readonly environment?: Readonly<Record<string, string>> } = {},
+): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, {
       cwd: options.cwd ?? projectRoot,

@@ -27,7 +27,13 @@ export function overviewPage(operations: readonly Operation[], style: TerminalSt
   for (const [group, title] of Object.entries(groupTitles)) {
     const members = operations.filter((operation) => operation.group === group);
     if (members.length === 0) continue;
-    parts.push(`${paint.bold(title)}\n${columns(members.map(({ name, summary }) => [name, summary]), style.width, paint.cyan)}`);
+    parts.push(
+      `${paint.bold(title)}\n${columns(
+        members.map(({ name, summary }) => [name, summary]),
+        style.width,
+        paint.cyan,
+      )}`,
+    );
   }
   parts.push(`${paint.bold('Flags everywhere')}\n${flagLines(globalFlags, style)}`);
   parts.push(`${paint.bold('Exit codes')}\n  0 fine · 1 findings · 2 usage or known error · 70 bug · 130 interrupted`);
@@ -41,7 +47,13 @@ export function helpPage(operation: Operation, style: TerminalStyle): string {
   const { positionals, flags } = commandShape(operation);
   const parts = [sentence(operation.summary), `${paint.bold('Usage')}\n  ${usageLine(operation)}`];
   if (positionals.length > 0) {
-    parts.push(`${paint.bold('Subject')}\n${columns(positionals.map((slot) => [slot.name, explained(slot)]), style.width, paint.cyan)}`);
+    parts.push(
+      `${paint.bold('Subject')}\n${columns(
+        positionals.map((slot) => [slot.name, explained(slot)]),
+        style.width,
+        paint.cyan,
+      )}`,
+    );
   }
   if (flags.length > 0) parts.push(`${paint.bold('Flags')}\n${flagLines(flags, style)}`);
   parts.push(`${paint.bold('Flags everywhere')}\n${flagLines(globalFlags, style)}`);
@@ -53,7 +65,11 @@ export function helpPage(operation: Operation, style: TerminalStyle): string {
 }
 
 function flagLines(flags: readonly Flag[], style: TerminalStyle): string {
-  return columns(flags.map((flag) => [flagWord(flag), explained(flag)]), style.width, painter(style.color).cyan);
+  return columns(
+    flags.map((flag) => [flagWord(flag), explained(flag)]),
+    style.width,
+    painter(style.color).cyan,
+  );
 }
 
 function flagWord({ name, type, choices, default: fallback }: Flag): string {
@@ -66,7 +82,12 @@ function explained({ description, choices, default: fallback, repeated, type, na
   if (choices && choices.join('|').length > 24) notes.push(`one of ${choices.join(', ')}`);
   if (repeated && type !== 'boolean') notes.push('may be repeated');
   const empty = fallback === undefined || fallback === false || (Array.isArray(fallback) && fallback.length === 0);
-  if (!empty) notes.push(fallback === true ? `--${name} is the default` : `default ${Array.isArray(fallback) ? fallback.join(',') : String(fallback)}`);
+  if (!empty)
+    notes.push(
+      fallback === true
+        ? `--${name} is the default`
+        : `default ${Array.isArray(fallback) ? fallback.join(',') : String(fallback)}`,
+    );
   return notes.length === 0 ? description : `${description} (${notes.join('; ')})`.trim();
 }
 
@@ -84,7 +105,10 @@ function columns(rows: readonly (readonly [string, string])[], width: number, fi
       const gap = ' '.repeat(left + 4);
       if (word.length > left) return `  ${first(word)}\n${lines.map((line) => gap + line).join('\n')}`;
       const [head = '', ...more] = lines;
-      return [`  ${first(word)}${' '.repeat(left - word.length)}  ${head}`.trimEnd(), ...more.map((line) => gap + line)].join('\n');
+      return [
+        `  ${first(word)}${' '.repeat(left - word.length)}  ${head}`.trimEnd(),
+        ...more.map((line) => gap + line),
+      ].join('\n');
     })
     .join('\n');
 }

@@ -15,7 +15,10 @@ const operation = defineOperation({
     maxDepth: z.int().min(1).default(3).describe('How deep.'),
     format: z.enum(['text', 'dot', 'mermaid']).default('text').describe('As what.'),
     tests: z.boolean().default(true).describe('Tests, too.'),
-    kind: z.array(z.enum(['calls', 'imports'])).optional().describe('Which.'),
+    kind: z
+      .array(z.enum(['calls', 'imports']))
+      .optional()
+      .describe('Which.'),
     html: z.string().optional().describe('A page.'),
   }),
   positional: ['subject', 'paths'],
@@ -24,7 +27,8 @@ const operation = defineOperation({
   render: (output) => JSON.stringify(output),
 });
 
-const run = (...words: string[]): Readonly<Record<string, unknown>> => checkedInput(parseCommand(words, operation).input, operation);
+const run = (...words: string[]): Readonly<Record<string, unknown>> =>
+  checkedInput(parseCommand(words, operation).input, operation);
 const failure = (...words: string[]): TrowelError => {
   try {
     run(...words);
@@ -41,7 +45,22 @@ describe('parseCommand', () => {
   });
 
   it('takes every kind of flag in any place', () => {
-    expect(run('--max-depth', '5', 'x', '--no-tests', 'a', '--kind=calls', '--kind', 'imports', 'b', '--format=dot', '--html', '-')).toEqual({
+    expect(
+      run(
+        '--max-depth',
+        '5',
+        'x',
+        '--no-tests',
+        'a',
+        '--kind=calls',
+        '--kind',
+        'imports',
+        'b',
+        '--format=dot',
+        '--html',
+        '-',
+      ),
+    ).toEqual({
       subject: 'x',
       paths: ['a', 'b'],
       maxDepth: 5,
@@ -57,8 +76,19 @@ describe('parseCommand', () => {
   });
 
   it('keeps global flags apart from the input', () => {
-    const { globals, input } = parseCommand(['x', '--json', '--no-color', '--config', 'a=1', '--data-folder=/d', '-h'], operation);
-    expect(globals).toEqual({ help: true, version: false, json: true, color: false, quiet: false, verbose: false, config: ['a=1', 'dataFolder=/d'] });
+    const { globals, input } = parseCommand(
+      ['x', '--json', '--no-color', '--config', 'a=1', '--data-folder=/d', '-h'],
+      operation,
+    );
+    expect(globals).toEqual({
+      help: true,
+      version: false,
+      json: true,
+      color: false,
+      quiet: false,
+      verbose: false,
+      config: ['a=1', 'dataFolder=/d'],
+    });
     expect(input).toEqual({ subject: 'x' });
   });
 

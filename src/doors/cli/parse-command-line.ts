@@ -59,7 +59,12 @@ export function parseCommand(words: readonly string[], operation: Operation | un
   const { tokens } = parseArgs({
     args: [...words],
     options: {
-      ...Object.fromEntries([...known.values()].map(({ name, type }) => [name, { type: type === 'boolean' ? 'boolean' : 'string', multiple: true } as const])),
+      ...Object.fromEntries(
+        [...known.values()].map(({ name, type }) => [
+          name,
+          { type: type === 'boolean' ? 'boolean' : 'string', multiple: true } as const,
+        ]),
+      ),
       help: { type: 'boolean', short: 'h', multiple: true },
       version: { type: 'boolean', short: 'V', multiple: true },
     },
@@ -102,7 +107,11 @@ interface OptionToken {
   readonly inlineValue?: boolean | undefined;
 }
 
-function flagValue(token: OptionToken, known: ReadonlyMap<string, Flag>, operation: Operation | undefined): { flag: Flag; value: unknown } {
+function flagValue(
+  token: OptionToken,
+  known: ReadonlyMap<string, Flag>,
+  operation: Operation | undefined,
+): { flag: Flag; value: unknown } {
   const { name, rawName, value } = token;
   const flag = rawName.startsWith('--') || rawName === '-h' || rawName === '-V' ? known.get(name) : undefined;
   if (!flag) {
@@ -110,7 +119,10 @@ function flagValue(token: OptionToken, known: ReadonlyMap<string, Flag>, operati
     if (positive?.type === 'boolean' && value === undefined) return { flag: positive, value: false };
     const near = nearestName(name, [...known.keys()]);
     const help = operation ? `trowel ${operation.name} --help` : 'trowel --help';
-    throw usage(`Unknown flag ${rawName}.`, near === undefined ? `\`${help}\` lists the flags.` : `Did you mean --${near}?`);
+    throw usage(
+      `Unknown flag ${rawName}.`,
+      near === undefined ? `\`${help}\` lists the flags.` : `Did you mean --${near}?`,
+    );
   }
   if (flag.type === 'boolean') {
     if (value === undefined || value === 'true') return { flag, value: true };
@@ -118,11 +130,17 @@ function flagValue(token: OptionToken, known: ReadonlyMap<string, Flag>, operati
     throw usage(`${rawName} takes no value.`, `Write ${rawName}, or --no-${flag.name}.`);
   }
   if (value === undefined || (token.inlineValue === false && value.startsWith('--'))) {
-    throw usage(`${rawName} needs a value.`, flag.choices ? `One of: ${flag.choices.join(', ')}.` : `For a value that starts with a dash: ${rawName}=…`);
+    throw usage(
+      `${rawName} needs a value.`,
+      flag.choices ? `One of: ${flag.choices.join(', ')}.` : `For a value that starts with a dash: ${rawName}=…`,
+    );
   }
   if (flag.choices && !flag.choices.includes(value)) {
     const near = nearestName(value, flag.choices);
-    throw usage(`${rawName} cannot be ${JSON.stringify(value)}.`, `${near === undefined ? '' : `Did you mean ${near}? `}One of: ${flag.choices.join(', ')}.`);
+    throw usage(
+      `${rawName} cannot be ${JSON.stringify(value)}.`,
+      `${near === undefined ? '' : `Did you mean ${near}? `}One of: ${flag.choices.join(', ')}.`,
+    );
   }
   if (flag.type === 'number') {
     const number = value.trim() === '' ? Number.NaN : Number(value);
@@ -132,7 +150,12 @@ function flagValue(token: OptionToken, known: ReadonlyMap<string, Flag>, operati
   return { flag, value };
 }
 
-function placePositionals(words: readonly string[], slots: readonly Flag[], input: Record<string, unknown>, operation: Operation | undefined): void {
+function placePositionals(
+  words: readonly string[],
+  slots: readonly Flag[],
+  input: Record<string, unknown>,
+  operation: Operation | undefined,
+): void {
   const spelled = operation ? usageLine(operation) : 'trowel <operation>';
   let at = 0;
   for (const slot of slots) {
@@ -143,17 +166,28 @@ function placePositionals(words: readonly string[], slots: readonly Flag[], inpu
         if (slot.choices && !slot.choices.includes(word)) {
           throw usage(`${JSON.stringify(word)} is not one of: ${slot.choices.join(', ')}.`, `Usage: ${spelled}`);
         }
-        if (slot.type === 'number' && !Number.isFinite(Number(word))) throw usage(`${slot.name} needs a number, not ${JSON.stringify(word)}.`);
+        if (slot.type === 'number' && !Number.isFinite(Number(word)))
+          throw usage(`${slot.name} needs a number, not ${JSON.stringify(word)}.`);
       }
       const values = slot.type === 'number' ? rest.map(Number) : rest;
       input[slot.key] = slot.repeated ? values : values[0];
     }
   }
-  if (at < words.length) throw usage(`Too many words: ${words.slice(at).map((word) => JSON.stringify(word)).join(' ')}.`, `Usage: ${spelled}`);
+  if (at < words.length)
+    throw usage(
+      `Too many words: ${words
+        .slice(at)
+        .map((word) => JSON.stringify(word))
+        .join(' ')}.`,
+      `Usage: ${spelled}`,
+    );
 }
 
 /** The schema's view of the input; says by flag what is wrong with it. */
-export function checkedInput(input: Readonly<Record<string, unknown>>, operation: Operation): Readonly<Record<string, unknown>> {
+export function checkedInput(
+  input: Readonly<Record<string, unknown>>,
+  operation: Operation,
+): Readonly<Record<string, unknown>> {
   const parsed = operation.input.safeParse(input);
   if (parsed.success) return parsed.data;
   const { positionals, flags } = commandShape(operation);

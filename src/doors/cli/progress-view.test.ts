@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { progressView } from './progress-view.ts';
 
-function watch(options: { terminal: boolean; width?: number; unicode?: boolean }): { view: ReturnType<typeof progressView>; text(): string; wait(milliseconds: number): void } {
+function watch(options: { terminal: boolean; width?: number; unicode?: boolean }): {
+  view: ReturnType<typeof progressView>;
+  text(): string;
+  wait(milliseconds: number): void;
+} {
   let text = '';
   let now = 0;
   const view = progressView({
@@ -20,7 +24,13 @@ function watch(options: { terminal: boolean; width?: number; unicode?: boolean }
   return { view, text: () => text, wait: (milliseconds) => (now += milliseconds) };
 }
 
-const step = (done: number): { type: 'progress'; stage: 'parse'; done: number; total: number; detail: string } => ({ type: 'progress', stage: 'parse', done, total: 100, detail: `src/${'deep/'.repeat(30)}file.py` });
+const step = (done: number): { type: 'progress'; stage: 'parse'; done: number; total: number; detail: string } => ({
+  type: 'progress',
+  stage: 'parse',
+  done,
+  total: 100,
+  detail: `src/${'deep/'.repeat(30)}file.py`,
+});
 
 describe('progressView', () => {
   it('draws nothing for a short command', () => {

@@ -65,8 +65,13 @@ export function progressView({ stream, style, clock, quiet, verbose }: ProgressO
     const detail = event.detail === undefined ? '' : ` ${printable(event.detail)}`;
     const tail = ` ${count}${detail}`;
     const room = Math.min(30, style.width - label.length - count.length - 3);
-    const picture = event.total !== undefined && event.total > 0 && room > 5 ? bar(event.done / event.total, room, style.unicode) : '';
-    stream.write(`\r\u001b[2K${paint.dim(label)}${paint.cyan(picture)}${tail.slice(0, Math.max(0, style.width - label.length - picture.length - 1))}`);
+    const picture =
+      event.total !== undefined && event.total > 0 && room > 5
+        ? bar(event.done / event.total, room, style.unicode)
+        : '';
+    stream.write(
+      `\r\u001b[2K${paint.dim(label)}${paint.cyan(picture)}${tail.slice(0, Math.max(0, style.width - label.length - picture.length - 1))}`,
+    );
     drawn = true;
   };
   return {
@@ -76,7 +81,10 @@ export function progressView({ stream, style, clock, quiet, verbose }: ProgressO
           if (!quiet) progress(event);
           break;
         case 'stage-done':
-          if (verbose) line(`trowel: ${verbs[event.stage]}: ${Math.round(event.milliseconds)} ms${event.detail === undefined ? '' : ` (${printable(event.detail)})`}`);
+          if (verbose)
+            line(
+              `trowel: ${verbs[event.stage]}: ${Math.round(event.milliseconds)} ms${event.detail === undefined ? '' : ` (${printable(event.detail)})`}`,
+            );
           break;
         case 'warning': {
           const text = printable(event.path === undefined ? event.message : `${event.path}: ${event.message}`);

@@ -36,12 +36,27 @@ const echo = defineOperation({
   render: ({ words }, { width }) => `${words.join(' ')} ${width}`,
   exitCode: ({ fail }) => (fail === 'findings' ? 1 : 0),
 });
-const survey = defineOperation({ ...echo, name: 'survey', input: z.object({ word: z.string().default('here') }), run: ({ word }) => Promise.resolve({ words: [word], fail: 'no' as const }) });
+const survey = defineOperation({
+  ...echo,
+  name: 'survey',
+  input: z.object({ word: z.string().default('here') }),
+  run: ({ word }) => Promise.resolve({ words: [word], fail: 'no' as const }),
+});
 
-async function run(words: string[], more: { environment?: Record<string, string>; terminal?: boolean; signal?: AbortSignal; operations?: Operation[] } = {}): Promise<{ code: number; out: string; err: string }> {
+async function run(
+  words: string[],
+  more: {
+    environment?: Record<string, string>;
+    terminal?: boolean;
+    signal?: AbortSignal;
+    operations?: Operation[];
+  } = {},
+): Promise<{ code: number; out: string; err: string }> {
   let out = '';
   let err = '';
-  const stream = (take: (text: string) => void): { isTTY: boolean; columns: number; write(text: string, done?: () => void): boolean } => ({
+  const stream = (
+    take: (text: string) => void,
+  ): { isTTY: boolean; columns: number; write(text: string, done?: () => void): boolean } => ({
     isTTY: more.terminal ?? false,
     columns: 72,
     write(text, done) {
@@ -57,7 +72,10 @@ async function run(words: string[], more: { environment?: Record<string, string>
     stderr: stream((text) => (err += text)),
     environment: more.environment ?? {},
     version: '1.2.3',
-    catalogue: { names: operations.map(({ name }) => name), load: (name) => Promise.resolve(operations.find((operation) => operation.name === name)) },
+    catalogue: {
+      names: operations.map(({ name }) => name),
+      load: (name) => Promise.resolve(operations.find((operation) => operation.name === name)),
+    },
     signal: more.signal ?? new AbortController().signal,
     services: (flags) => {
       const place = { userFile: '/nowhere/config.json', environment: {}, workingFolder: '/', home: '/' };
@@ -87,10 +105,14 @@ describe('runCommandLine', () => {
   it('prints an error once as text, and with --json as the one document', async () => {
     const { code, out, err } = await run(['echo', '--json']);
     expect(code).toBe(2);
-    expect(JSON.parse(out)).toEqual({ error: { code: 'usage', message: '<word> is missing.', hint: 'Usage: trowel echo <word> [flags]' } });
+    expect(JSON.parse(out)).toEqual({
+      error: { code: 'usage', message: '<word> is missing.', hint: 'Usage: trowel echo <word> [flags]' },
+    });
     expect(err).toContain('<word> is missing.');
     expect((await run(['echo'])).out).toBe('');
-    expect(JSON.parse((await run(['ecco', '--json'])).out)).toMatchObject({ error: { code: 'usage', hint: 'Did you mean `trowel echo`?' } });
+    expect(JSON.parse((await run(['ecco', '--json'])).out)).toMatchObject({
+      error: { code: 'usage', hint: 'Did you mean `trowel echo`?' },
+    });
   });
 
   it('keeps exit codes apart: findings 1, usage 2, bug 70, interrupted 130', async () => {
@@ -119,9 +141,11 @@ describe('runCommandLine', () => {
   });
 
   it('obeys --color, NO_COLOR and FORCE_COLOR', async () => {
-    const isColored = async (words: string[], environment: Record<string, string>, terminal: boolean): Promise<boolean> =>
-      // eslint-disable-next-line no-control-regex
-      /\u001b\[/.test((await run(['echo', '--help', ...words], { environment, terminal })).out);
+    const isColored = async (
+      words: string[],
+      environment: Record<string, string>,
+      terminal: boolean,
+    ): Promise<boolean> => /\u001b\[/.test((await run(['echo', '--help', ...words], { environment, terminal })).out);
     expect(await isColored([], {}, true)).toBe(true);
     expect(await isColored([], {}, false)).toBe(false);
     expect(await isColored([], { NO_COLOR: '1' }, true)).toBe(false);
@@ -134,7 +158,15 @@ describe('runCommandLine', () => {
   it('helps: usage, subject, flags with defaults, examples', async () => {
     const { out, code } = await run(['echo', '-h']);
     expect(code).toBe(0);
-    for (const part of ['Say a word again.', 'trowel echo <word> [flags]', '--times <n>', 'default 1', '--fail <no|bug|late|findings>', 'trowel echo hello', '--data-folder']) {
+    for (const part of [
+      'Say a word again.',
+      'trowel echo <word> [flags]',
+      '--times <n>',
+      'default 1',
+      '--fail <no|bug|late|findings>',
+      'trowel echo hello',
+      '--data-folder',
+    ]) {
       expect(out).toContain(part);
     }
     expect((await run(['help', 'echo'])).out).toBe(out);

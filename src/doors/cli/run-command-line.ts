@@ -75,7 +75,10 @@ async function chooseOperation(
 
 function unknownOperation(name: string, { names }: OperationCatalogue): TrowelError {
   const near = nearestName(name, names);
-  return usage(`Unknown operation ${JSON.stringify(name)}.`, near === undefined ? '`trowel --help` lists the operations.' : `Did you mean \`trowel ${near}\`?`);
+  return usage(
+    `Unknown operation ${JSON.stringify(name)}.`,
+    near === undefined ? '`trowel --help` lists the operations.' : `Did you mean \`trowel ${near}\`?`,
+  );
 }
 
 async function printVersion({ stdout, version }: CommandLine, { json }: GlobalFlags): Promise<number> {
@@ -83,7 +86,12 @@ async function printVersion({ stdout, version }: CommandLine, { json }: GlobalFl
   return 0;
 }
 
-async function printHelp({ stdout, environment, catalogue }: CommandLine, operation: Operation | undefined, { json }: GlobalFlags, color: ColorChoice): Promise<number> {
+async function printHelp(
+  { stdout, environment, catalogue }: CommandLine,
+  operation: Operation | undefined,
+  { json }: GlobalFlags,
+  color: ColorChoice,
+): Promise<number> {
   const style = terminalStyle(stdout, environment, json ? 'never' : color);
   const page = operation ? helpPage(operation, style) : overviewPage(await allOperations(catalogue), style);
   await write(stdout, json ? `${JSON.stringify({ help: page })}\n` : page);
@@ -117,11 +125,14 @@ async function runOperation(
   } catch (error) {
     view.finish();
     // Once interrupted, whatever broke on the way out is not news.
-    if (line.signal.aborted && !(error instanceof TrowelError)) throw new TrowelError('cancelled', 'Stopped.', { cause: error });
+    if (line.signal.aborted && !(error instanceof TrowelError))
+      throw new TrowelError('cancelled', 'Stopped.', { cause: error });
     throw error;
   }
   view.finish();
-  const text = globals.json ? `${JSON.stringify(output ?? null)}\n` : operation.render(output, terminalStyle(line.stdout, line.environment, color));
+  const text = globals.json
+    ? `${JSON.stringify(output ?? null)}\n`
+    : operation.render(output, terminalStyle(line.stdout, line.environment, color));
   await write(line.stdout, text === '' || text.endsWith('\n') ? text : `${text}\n`);
   return operation.exitCode?.(output) ?? 0;
 }

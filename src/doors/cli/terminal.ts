@@ -24,7 +24,11 @@ export function usesColor(stream: TextStream, environment: Environment, choice: 
 export function terminalStyle(stream: TextStream, environment: Environment, choice: ColorChoice): TerminalStyle {
   const stated = Number(environment['COLUMNS']);
   const width = stream.columns ?? (Number.isInteger(stated) && stated > 0 ? stated : 100);
-  return { width: Math.max(40, width), color: usesColor(stream, environment, choice), unicode: speaksUnicode(environment) };
+  return {
+    width: Math.max(40, width),
+    color: usesColor(stream, environment, choice),
+    unicode: speaksUnicode(environment),
+  };
 }
 
 function speaksUnicode(environment: Environment): boolean {
