@@ -6,6 +6,8 @@ const extractors: Readonly<Record<string, () => Promise<Extractor>>> = {
   java: () => declarative(async () => (await import('./jvm/java.ts')).java),
   c: () => declarative(async () => (await import('./c/c.ts')).c),
   cpp: () => declarative(async () => (await import('./c/cpp.ts')).cpp),
+  csharp: () => declarative(async () => (await import('./dotnet/csharp.ts')).csharp),
+  rust: () => declarative(async () => (await import('./rust/rust.ts')).rust),
   go: () => declarative(async () => (await import('./go/go.ts')).go),
 };
 

@@ -49,6 +49,7 @@ export function compileSpec(source: LanguageSpec, typeNames: readonly string[], 
       else visitorsByName.set(type, [visitor]);
     }
   };
+  const general = (type: string): boolean => source.visit?.[type] === undefined;
   const calls = source.calls ?? {};
   const expressionRules = source.expressions ?? {};
   on(source.comments, (x, node) => x.comment(node));
@@ -60,13 +61,13 @@ export function compileSpec(source: LanguageSpec, typeNames: readonly string[], 
   for (const [type, rule] of Object.entries(calls)) on([type], (x, node) => callVisitor(x, node, rule));
   for (const [type, role] of Object.entries(source.inherits ?? {})) on([type], (x, node) => inheritChildren(x, node, role));
   on(source.qualifiedTypes, qualifiedTypeReference);
-  on(source.typeNames, typeNameReference);
+  on(source.typeNames?.filter(general), typeNameReference);
   for (const [type, rule] of Object.entries(expressionRules)) {
     if (typeof rule !== 'function' && rule.op === 'member') {
       on([type], (x, node) => x.plainMember(node, x.find(node, rule.object), x.find(node, rule.name)));
     }
   }
-  on(source.names, (x, node) => x.plainName(node));
+  on(source.names?.filter(general), (x, node) => x.plainName(node));
   for (const [type, visitor] of Object.entries(source.visit ?? {})) on([type], visitor);
   const visitors = typeNames.map((name) => chain(visitorsByName.get(name)));
   const callsByType = typeNames.map((name) => calls[name]);

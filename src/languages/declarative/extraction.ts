@@ -43,6 +43,8 @@ export class Extraction extends SyntaxNodes {
   #skipTo = 0;
   #commentStart = -1;
   #commentEnd = -1;
+  /** End of what stands between the comment and its declaration: attributes. */
+  #commentReach = -1;
   #line = 1;
 
   constructor(tree: SyntaxTree, spec: CompiledSpec, index: TextIndex) {
@@ -142,7 +144,12 @@ export class Extraction extends SyntaxNodes {
   comment(node: number): void {
     const start = this.tree.start[node]!;
     if (this.#commentEnd < 0 || !this.#adjoins(this.#commentEnd, start, 1)) this.#commentStart = start;
-    this.#commentEnd = this.tree.end[node]!;
+    this.#commentEnd = this.#commentReach = this.tree.end[node]!;
+  }
+
+  /** Lets the comment above an attribute document what follows the attribute. */
+  bridge(node: number): void {
+    if (this.#commentEnd >= 0 && this.#adjoins(this.#commentReach, this.tree.start[node]!, 1)) this.#commentReach = this.tree.end[node]!;
   }
 
   #adjoins(from: number, to: number, newlines: number): boolean {
@@ -160,13 +167,13 @@ export class Extraction extends SyntaxNodes {
     if (this.#commentEnd < 0) return undefined;
     let anchor = node;
     let start = this.tree.start[node]!;
-    for (let steps = 0; steps < 4 && !this.#adjoins(this.#commentEnd, start, 1); steps++) {
+    for (let steps = 0; steps < 4 && !this.#adjoins(this.#commentReach, start, 1); steps++) {
       const parent = this.tree.parent[anchor]!;
       if (parent < 0 || !this.spec.wrappers.has(this.typeName(parent))) return undefined;
       anchor = parent;
       start = Math.min(start, this.tree.start[parent]!);
     }
-    if (this.#commentEnd > start || !this.#adjoins(this.#commentEnd, start, 1)) return undefined;
+    if (this.#commentReach > start || !this.#adjoins(this.#commentReach, start, 1)) return undefined;
     const raw = this.text.slice(this.#commentStart, this.#commentEnd);
     const prefixes = this.spec.source.documentation;
     if (prefixes && !prefixes.some((prefix) => raw.startsWith(prefix))) return undefined;

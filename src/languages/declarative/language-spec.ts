@@ -137,7 +137,7 @@ export interface LanguageSpec {
   readonly builtinTypes?: readonly string[];
   readonly builtinNames?: readonly string[];
 
-  /** Hooks: run after the rules of the same node type. Imports live here. */
+  /** Hooks: run after the rules of the same node type; on a type of `names` or `typeNames` in place of the general rule. Imports live here. */
   readonly visit?: Readonly<Record<NodeType, Visitor>>;
   /** Runs once, after the module symbol was added. */
   readonly start?: (x: Extraction) => void;
