@@ -140,6 +140,8 @@ export interface Snapshot {
    * `models.Model.save`), case-sensitive first. Best first; all of equal rank.
    */
   resolve(query: string): readonly SymbolRecord[];
+  /** Distinct symbol names that begin like the text (same first letter, any case) or contain it; at most some thousands. */
+  namesLike(text: string): readonly string[];
   symbolsOf(file: FileId): readonly SymbolRecord[];
   /** Edges by kind; without kinds, all. Externals are included in `edgesFrom`. */
   edgesFrom(id: SymbolId, kinds?: readonly EdgeKind[]): readonly EdgeRecord[];
