@@ -1,1 +1,44 @@
-export {};
+/** A parse worker: files come in batches, facts go back as transferred buffers. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { openFactsStore } from '#stores/facts-store.ts';
+import { runParseJob } from '#workspace/parse-job.ts';
+import type { BatchReply, BatchRequest, ParseOutcome, WorkerSettings } from '#workspace/parse-protocol.ts';
+
+const port = parentPort!;
+const { root, dataFolder, lookUp, maxFileBytes, current } = workerData as WorkerSettings;
+const cell = new Int32Array(current);
+const facts = lookUp ? openFactsStore(dataFolder, { readOnly: true }) : undefined;
+
+port.on('message', (request: BatchRequest) => {
+  void parseBatch(request);
+});
+
+async function parseBatch({ jobs }: BatchRequest): Promise<void> {
+  const outcomes: ParseOutcome[] = [];
+  const buffers = new Set<ArrayBuffer>();
+  for (const job of jobs) {
+    Atomics.store(cell, 0, job.index);
+    const outcome = await attempt(() => runParseJob(job, { root, maxFileBytes, facts }), job.index);
+    outcomes.push(outcome);
+    if (outcome.kind === 'parsed') {
+      for (const bytes of [outcome.encoded, outcome.packed]) if (isTransferable(bytes)) buffers.add(bytes.buffer as ArrayBuffer);
+    }
+  }
+  Atomics.store(cell, 0, -1);
+  port.postMessage({ outcomes } satisfies BatchReply, [...buffers]);
+}
+
+/** A view on Node's pooled memory must be copied: its buffer is shared with others. */
+function isTransferable(bytes: Uint8Array | undefined): bytes is Uint8Array {
+  return bytes !== undefined && bytes.byteLength === bytes.buffer.byteLength;
+}
+
+async function attempt(work: () => Promise<ParseOutcome>, index: number): Promise<ParseOutcome> {
+  try {
+    return await work();
+  } catch (error) {
+    // A parser in WebAssembly that trapped is in no state to go on: end this worker, and the next one starts clean.
+    if (error instanceof Error && error.name === 'RuntimeError') throw error;
+    return { kind: 'failed', index, message: error instanceof Error ? error.message : String(error) };
+  }
+}

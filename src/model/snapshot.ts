@@ -140,13 +140,14 @@ export interface Snapshot {
    * `models.Model.save`), case-sensitive first. Best first; all of equal rank.
    */
   resolve(query: string): readonly SymbolRecord[];
-  /** Distinct symbol names that begin like the text (same first letter, any case) or contain it; at most some thousands. */
-  namesLike(text: string): readonly string[];
   symbolsOf(file: FileId): readonly SymbolRecord[];
   /** Edges by kind; without kinds, all. Externals are included in `edgesFrom`. */
   edgesFrom(id: SymbolId, kinds?: readonly EdgeKind[]): readonly EdgeRecord[];
   edgesTo(id: SymbolId, kinds?: readonly EdgeKind[]): readonly EdgeRecord[];
-  /** Whole graph for analytics, candidates left out; built on first use and kept. */
+  /**
+   * Whole graph for analytics; candidates, externals and contains-edges (`symbolTable().parent`) are left out. Built on first
+   * use and kept.
+   */
   outgoing(): AdjacencyRows;
   incoming(): AdjacencyRows;
   /** Built on first use and kept. */

@@ -3,6 +3,7 @@ import type { Operation } from './operation.ts';
 /** Every operation by the name that people type, loaded when it is asked for. A test compares this with the folder. */
 const operations: Readonly<Record<string, () => Promise<{ readonly operation: Operation }>>> = {
   config: () => import('./config.ts'),
+  dig: () => import('./dig.ts'),
   doctor: () => import('./doctor.ts'),
 };
 

@@ -1,0 +1,287 @@
+/** A revision of the index, read through one read transaction: what a writer commits later is not seen. */
+import { TrowelError } from '#base/errors.ts';
+import type { Connection } from '#stores/sqlite.ts';
+import { readMeta } from '#stores/index-store.ts';
+import type { FileFacts } from '#model/facts.ts';
+import type { SymbolKey } from '#model/graph.ts';
+import type {
+  AdjacencyRows, EdgeRecord, FileRecord, Freshness, Snapshot, SymbolId, SymbolRecord, SymbolTable,
+} from '#model/snapshot.ts';
+import type { SkippedFile } from '#model/source-file.ts';
+import { keyedRows, localKeys, splitSymbolKey } from '#model/symbol-key.ts';
+import { type EdgeKind, edgeKinds, type Provenance, provenances } from '#model/vocabulary.ts';
+import { incomingFrom, readOutgoing } from './adjacency.ts';
+import { FileTable } from './file-table.ts';
+import type { IndexedFile } from './indexed-file.ts';
+import { resolveSymbols } from './resolve-symbols.ts';
+import { StoredSymbol, type SymbolHome, type SymbolRow } from './stored-symbol.ts';
+import { readSymbolTable } from './symbol-columns.ts';
+
+export interface SnapshotSource {
+  readonly root: string;
+  /** Read-only, with a read transaction open; closed with the snapshot. */
+  readonly connection: Connection;
+  /** When the tree was last compared; undefined: when the index was written. */
+  readonly asOf?: number | undefined;
+  facts(file: IndexedFile): FileFacts | undefined;
+  /** The file's text if its content still has the hash that was indexed. */
+  text(file: IndexedFile): string | undefined;
+  readonly onClose?: () => void;
+}
+
+/** Unpacked facts kept at hand. */
+const KEPT_FACTS = 256;
+const CONTAINS = edgeKinds.indexOf('contains');
+
+type StoredRow = [name: string, kind: number, flags: number, visibility: number, start: number, end: number, parent: number | null];
+const rowColumns = 'name, kind, flags, visibility, start_line, end_line, parent';
+
+export class StoredSnapshot implements Snapshot, SymbolHome {
+  readonly root: string;
+  readonly freshness: Freshness;
+  readonly #source: SnapshotSource;
+  readonly #connection: Connection;
+  readonly #rows = new Map<SymbolId, SymbolRow>();
+  readonly #facts = new Map<number, FileFacts>();
+  readonly #keys = new Map<number, readonly string[]>();
+  #table: FileTable | undefined;
+  #records: readonly FileRecord[] | undefined;
+  #outgoing: AdjacencyRows | undefined;
+  #incoming: AdjacencyRows | undefined;
+  #symbolTable: SymbolTable | undefined;
+  #externals: Map<number, string> | undefined;
+
+  constructor(source: SnapshotSource) {
+    this.#source = source;
+    this.#connection = source.connection;
+    this.root = source.root;
+    const meta = readMeta(source.connection);
+    this.freshness = {
+      revision: meta.get('revision') ?? '',
+      asOf: source.asOf ?? Number(meta.get('asOf') ?? 0),
+      level: meta.get('level') === 'full' ? 'full' : 'quick',
+      partial: meta.get('partial') !== 'false',
+    };
+  }
+
+  get #files(): FileTable {
+    return (this.#table ??= new FileTable(this.#connection));
+  }
+
+  get fileCount(): number {
+    return this.#files.files.length;
+  }
+
+  get symbolCount(): number {
+    return this.#files.symbolCount;
+  }
+
+  files(): readonly FileRecord[] {
+    return (this.#records ??= this.#files.files.map((_, file) => this.#files.record(file)));
+  }
+
+  fileByPath(path: string): FileRecord | undefined {
+    const file = this.#files.fileByPath(path);
+    return file === undefined ? undefined : this.#files.record(file);
+  }
+
+  symbol(id: SymbolId): SymbolRecord {
+    const { file, row } = this.#files.place(id);
+    return new StoredSymbol(id, file, this.#files.files[file]!.path, row, this.#row(id), this);
+  }
+
+  symbolByKey(key: SymbolKey): SymbolRecord | undefined {
+    const parts = splitSymbolKey(key);
+    const file = parts && this.#files.fileByPath(parts.path);
+    if (!parts || file === undefined) return undefined;
+    const row = this.#keysOf(file).indexOf(parts.local);
+    return row < 0 ? undefined : this.symbol(this.#files.firstSymbol(file) + row);
+  }
+
+  resolve(query: string): readonly SymbolRecord[] {
+    return resolveSymbols(query, {
+      paths: this.#files.files.map((file) => file.path),
+      snapshot: this,
+      named: (name) =>
+        this.#connection
+          .rows<[number]>('SELECT id FROM symbols WHERE name = ? COLLATE NOCASE', name)
+          .map(([stored]) => this.#files.dense(stored))
+          .filter((id) => id >= 0),
+    });
+  }
+
+  symbolsOf(file: number): readonly SymbolRecord[] {
+    const first = this.#files.firstSymbol(file);
+    this.#loadRows(file);
+    return Array.from({ length: this.#files.count(file) }, (_, row) => this.symbol(first + row));
+  }
+
+  edgesFrom(id: SymbolId, kinds?: readonly EdgeKind[]): readonly EdgeRecord[] {
+    const stored = this.#files.stored(id);
+    const start = this.#row(id).startLine;
+    const edges = this.#connection
+      .rows<[number, number, number, number, number | null]>('SELECT target, label, line, column, rivals FROM edges WHERE source = ?', stored)
+      .map(([target, label, line, column, rivals]) => this.#edge(id, target, label, start + line, column, rivals));
+    if (!kinds || kinds.includes('contains')) {
+      const { file } = this.#files.place(id);
+      const first = this.#files.firstSymbol(file);
+      this.#loadRows(file);
+      for (let child = first; child < first + this.#files.count(file); child++) {
+        if (this.#row(child).parent === id) edges.push(this.#contains(id, child));
+      }
+    }
+    return kinds ? edges.filter((edge) => kinds.includes(edge.kind)) : edges;
+  }
+
+  edgesTo(id: SymbolId, kinds?: readonly EdgeKind[]): readonly EdgeRecord[] {
+    const stored = this.#files.stored(id);
+    const edges: EdgeRecord[] = [];
+    const found = this.#connection.rows<[number, number, number, number, number | null]>(
+      'SELECT source, label, line, column, rivals FROM edges WHERE target = ?', stored,
+    );
+    for (const [storedSource, label, line, column, rivals] of found) {
+      if (kinds && !kinds.includes(edgeKinds[label & 15]!)) continue;
+      const source = this.#files.dense(storedSource);
+      if (source < 0) continue;
+      edges.push(this.#edge(source, stored, label, this.#row(source).startLine + line, column, rivals));
+    }
+    const { parent } = this.#row(id);
+    if (parent !== undefined && (!kinds || kinds.includes('contains'))) edges.push(this.#contains(parent, id));
+    return edges;
+  }
+
+  outgoing(): AdjacencyRows {
+    return (this.#outgoing ??= readOutgoing(this.#connection, this.#files, this.symbolTable().startLine));
+  }
+
+  incoming(): AdjacencyRows {
+    return (this.#incoming ??= incomingFrom(this.outgoing()));
+  }
+
+  symbolTable(): SymbolTable {
+    return (this.#symbolTable ??= readSymbolTable(this.#connection, this.#files));
+  }
+
+  edgeCounts(): Readonly<Record<EdgeKind, Readonly<Record<Provenance, number>>>> {
+    const counts = Object.fromEntries(edgeKinds.map((kind) => [kind, Object.fromEntries(provenances.map((name) => [name, 0]))])) as Record<
+      EdgeKind,
+      Record<Provenance, number>
+    >;
+    for (const [label, count] of this.#connection.rows<[number, number]>('SELECT label, count(*) FROM edges GROUP BY label')) {
+      counts[edgeKinds[label & 15]!][provenances[label >> 4]!] += count;
+    }
+    counts[edgeKinds[CONTAINS]!].exact = this.symbolCount - this.fileCount;
+    return counts;
+  }
+
+  unresolvedCalls(): number {
+    return this.#files.files.reduce((sum, file) => sum + file.unresolved, 0);
+  }
+
+  facts(file: number): FileFacts {
+    let facts = this.#facts.get(file);
+    if (facts) return facts;
+    const stored = this.#files.files[file];
+    if (!stored) throw new RangeError(`no file ${file} in this snapshot`);
+    facts = this.#source.facts(stored);
+    if (!facts) {
+      throw new TrowelError('index-damaged', `The facts of ${stored.path} are not in the store any more.`, { hint: 'Run: trowel dig --fresh' });
+    }
+    if (this.#facts.size >= KEPT_FACTS) this.#facts.delete(this.#facts.keys().next().value!);
+    this.#facts.set(file, facts);
+    return facts;
+  }
+
+  text(file: number): string | undefined {
+    return this.#source.text(this.#files.files[file]!);
+  }
+
+  skipped(): readonly SkippedFile[] {
+    return this.#connection
+      .rows<[string, SkippedFile['reason'], string | null]>('SELECT path, reason, detail FROM skipped ORDER BY path')
+      .map(([path, reason, detail]) => ({ path, reason, ...(detail === null ? {} : { detail }) }));
+  }
+
+  close(): void {
+    this.#connection.rollback();
+    this.#connection.close();
+    this.#source.onClose?.();
+  }
+
+  localKey(file: number, row: number): string {
+    return this.#keysOf(file)[row]!;
+  }
+
+  nesting(id: number): string {
+    const { name, parent } = this.#row(id);
+    if (parent === undefined) return '';
+    const outer = this.nesting(parent);
+    return outer ? `${outer}.${name}` : name;
+  }
+
+  #keysOf(file: number): readonly string[] {
+    let keys = this.#keys.get(file);
+    if (!keys) {
+      keys = localKeys(keyedRows(this.facts(file)));
+      if (this.#keys.size >= KEPT_FACTS) this.#keys.delete(this.#keys.keys().next().value!);
+      this.#keys.set(file, keys);
+    }
+    return keys;
+  }
+
+  #row(id: SymbolId): SymbolRow {
+    let row = this.#rows.get(id);
+    if (!row) {
+      const found = this.#connection.rows<StoredRow>(`SELECT ${rowColumns} FROM symbols WHERE id = ?`, this.#files.stored(id))[0];
+      if (!found) throw new TrowelError('index-damaged', `The index has no symbol ${id}.`, { hint: 'Run: trowel dig --fresh' });
+      row = this.#keep(id, found);
+    }
+    return row;
+  }
+
+  /** Reads all rows of a file at once. */
+  #loadRows(file: number): void {
+    let id = this.#files.firstSymbol(file);
+    const { ids } = this.#files.files[file]!;
+    for (let at = 0; at < ids.length; at += 2) {
+      const last = ids[at]! + ids[at + 1]! - 1;
+      for (const row of this.#connection.rows<StoredRow>(`SELECT ${rowColumns} FROM symbols WHERE id BETWEEN ? AND ? ORDER BY id`, ids[at]!, last)) {
+        if (!this.#rows.has(id)) this.#keep(id, row);
+        id++;
+      }
+    }
+  }
+
+  #keep(id: SymbolId, [name, kind, flags, visibility, startLine, endLine, parent]: StoredRow): SymbolRow {
+    const row = { name, kind, flags, visibility, startLine, endLine, parent: parent === null ? undefined : this.#files.dense(parent) };
+    this.#rows.set(id, row);
+    return row;
+  }
+
+  #edge(source: SymbolId, target: number, label: number, line: number, column: number, rivals: number | null): EdgeRecord {
+    return {
+      source,
+      target: target < 0 ? -1 : this.#files.dense(target),
+      external: target < 0 ? this.#external(-target) : undefined,
+      kind: edgeKinds[label & 15]!,
+      provenance: provenances[label >> 4]!,
+      line,
+      column,
+      rivals: rivals ?? 1,
+    };
+  }
+
+  #contains(parent: SymbolId, child: SymbolId): EdgeRecord {
+    return { source: parent, target: child, external: undefined, kind: 'contains', provenance: 'exact', line: this.#row(child).startLine, column: 1, rivals: 1 };
+  }
+
+  #external(id: number): string {
+    this.#externals ??= new Map();
+    let name = this.#externals.get(id);
+    if (name === undefined) {
+      name = this.#connection.rows<[string]>('SELECT name FROM externals WHERE id = ?', id)[0]?.[0] ?? '?';
+      this.#externals.set(id, name);
+    }
+    return name;
+  }
+}

@@ -1,0 +1,58 @@
+import type { FileFacts } from './facts.ts';
+import { SYMBOL_STRIDE, SymbolColumn } from './facts.ts';
+import type { SymbolKey } from './graph.ts';
+import { SymbolFlag, symbolKinds } from './vocabulary.ts';
+
+/** The name under which an anonymous function stands in a key. */
+export const ANONYMOUS = 'λ';
+
+/** What the keys of a file's symbols are made of, row by row; parents before their children. */
+export interface KeyedRow {
+  /** ANONYMOUS for an unnamed one. */
+  readonly name: string;
+  readonly kind: number;
+  /** Row of the parent, −1 for the module. */
+  readonly parent: number;
+}
+
+/** The keys of a file's symbols without the path, by row: `Model.save:method`, `:module`, `visit:function~2`. */
+export function localKeys(rows: readonly KeyedRow[]): string[] {
+  const nesting: string[] = [];
+  const seen = new Map<string, number>();
+  return rows.map(({ name, kind, parent }, row) => {
+    const outer = parent > 0 ? nesting[parent] : undefined;
+    nesting.push(row === 0 ? '' : outer ? `${outer}.${name}` : name);
+    const key = `${nesting[row]}:${symbolKinds[kind]}`;
+    const ordinal = (seen.get(key) ?? 0) + 1;
+    seen.set(key, ordinal);
+    return ordinal === 1 ? key : `${key}~${ordinal}`;
+  });
+}
+
+export function keyedRows(facts: FileFacts): KeyedRow[] {
+  const rows: KeyedRow[] = [];
+  for (let at = 0; at < facts.symbols.length; at += SYMBOL_STRIDE) {
+    const anonymous = (facts.symbols[at + SymbolColumn.flags]! & SymbolFlag.anonymous) !== 0;
+    rows.push({
+      name: anonymous ? ANONYMOUS : symbolName(facts, at),
+      kind: facts.symbols[at + SymbolColumn.kind]!,
+      parent: at === 0 ? -1 : facts.symbols[at + SymbolColumn.parent]!,
+    });
+  }
+  return rows;
+}
+
+export function symbolKey(path: string, localKey: string): SymbolKey {
+  return `${path}#${localKey}`;
+}
+
+/** Path and the rest; undefined for what is not a key. */
+export function splitSymbolKey(key: SymbolKey): { readonly path: string; readonly local: string } | undefined {
+  const hash = key.lastIndexOf('#');
+  return hash < 0 ? undefined : { path: key.slice(0, hash), local: key.slice(hash + 1) };
+}
+
+function symbolName(facts: FileFacts, at: number): string {
+  const name = facts.symbols[at + SymbolColumn.name]!;
+  return name < 0 ? '' : (facts.strings[name] ?? '');
+}

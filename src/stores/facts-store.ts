@@ -1,0 +1,108 @@
+/**
+ * facts.db: facts by what they were made of, shared by all indexes of the data folder. Losing it costs time, never truth:
+ * a damaged one is thrown away and filled again.
+ */
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { TrowelError } from '#base/errors.ts';
+import { FACTS_VERSION } from '#model/facts.ts';
+import { Connection } from './sqlite.ts';
+
+/** Raised when the table's layout or the packing of blobs changes. */
+const STORE_VERSION = 1;
+
+export interface FactsKey {
+  /** Of the content, 32 hexadecimal digits. */
+  readonly hash: string;
+  readonly language: string;
+  readonly declarations: boolean;
+}
+
+export function factsKey({ hash, language, declarations }: FactsKey): string {
+  return `${hash}${declarations ? '!' : ':'}${language}`;
+}
+
+/** Packed facts by key. Blobs are opaque here; `pack.ts` makes them. */
+export class FactsStore {
+  /** Changes when the store was made anew: an index that was written beside another store looks its facts up again. */
+  readonly identity: string;
+  readonly #connection: Connection;
+
+  constructor(connection: Connection, identity: string) {
+    this.#connection = connection;
+    this.identity = identity;
+  }
+
+  get(key: FactsKey): Uint8Array | undefined {
+    return this.#connection.get<{ packed: Uint8Array }>('SELECT packed FROM facts WHERE key = ?', factsKey(key))?.packed;
+  }
+
+  has(key: FactsKey): boolean {
+    return this.#connection.get('SELECT 1 FROM facts WHERE key = ?', factsKey(key)) !== undefined;
+  }
+
+  isEmpty(): boolean {
+    return this.#connection.get('SELECT 1 FROM facts LIMIT 1') === undefined;
+  }
+
+  putAll(entries: Iterable<readonly [FactsKey, Uint8Array]>): void {
+    this.#connection.transaction(() => {
+      for (const [key, packed] of entries) {
+        this.#connection.run('INSERT OR IGNORE INTO facts (key, packed) VALUES (?, ?)', factsKey(key), packed);
+      }
+    });
+  }
+
+  /** Deletes what no index needs any more and gives the space back. Returns the number of entries deleted. */
+  prune(needed: ReadonlySet<string>): number {
+    const unneeded = this.#connection.rows<[string]>('SELECT key FROM facts').filter(([key]) => !needed.has(key));
+    this.#connection.transaction(() => {
+      for (const [key] of unneeded) this.#connection.run('DELETE FROM facts WHERE key = ?', key);
+    });
+    if (unneeded.length > 0) this.#connection.exec('VACUUM');
+    return unneeded.length;
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+}
+
+/** Opens the store, or makes it; a damaged one or one of another version is made anew. */
+export function openFactsStore(dataFolder: string, options: { readonly readOnly?: boolean } = {}): FactsStore {
+  const file = path.join(dataFolder, 'facts.db');
+  try {
+    return open(file, options.readOnly ?? false);
+  } catch (error) {
+    if (options.readOnly || !(error instanceof TrowelError) || error.code !== 'index-damaged') throw error;
+    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    return open(file, false);
+  }
+}
+
+function open(file: string, readOnly: boolean): FactsStore {
+  const connection = new Connection(file, { readOnly, busyTimeout: 30_000 });
+  try {
+    const version = `${STORE_VERSION}.${FACTS_VERSION}`;
+    const stored = readIdentity(connection);
+    if (stored?.version === version) return new FactsStore(connection, stored.identity);
+    if (readOnly) throw new TrowelError('index-damaged', `${file} is of another version.`);
+    const identity = randomUUID();
+    connection.transaction(() => {
+      connection.exec('DROP TABLE IF EXISTS facts; DROP TABLE IF EXISTS meta');
+      connection.exec('CREATE TABLE facts (key TEXT PRIMARY KEY, packed BLOB NOT NULL) STRICT');
+      connection.exec('CREATE TABLE meta (version TEXT NOT NULL, identity TEXT NOT NULL) STRICT');
+      connection.run('INSERT INTO meta VALUES (?, ?)', version, identity);
+    });
+    return new FactsStore(connection, identity);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function readIdentity(connection: Connection): { readonly version: string; readonly identity: string } | undefined {
+  if (connection.get("SELECT 1 FROM sqlite_schema WHERE name = 'meta'") === undefined) return undefined;
+  return connection.get('SELECT version, identity FROM meta');
+}

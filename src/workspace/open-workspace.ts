@@ -1,0 +1,179 @@
+/** open → refresh → snapshot: what every read goes through. */
+import { existsSync } from 'node:fs';
+import { TrowelError } from '#base/errors.ts';
+import { ensureFolder, folderError } from '#base/folders.ts';
+import { type Emit, silent } from '#base/progress.ts';
+import type { Config } from '#config/schema.ts';
+import { readRefused } from '#index/index-writer.ts';
+import { readIndexedFiles } from '#index/indexed-file.ts';
+import type { Snapshot } from '#model/snapshot.ts';
+import type { SourceFile } from '#model/source-file.ts';
+import { openFactsStore } from '#stores/facts-store.ts';
+import { folderBytes, indexFolderOf, makeIndexFolder } from '#stores/index-folders.ts';
+import { openIndexForReading, openIndexForWriting, readMeta, removeIndex } from '#stores/index-store.ts';
+import type { Connection } from '#stores/sqlite.ts';
+import { acquireWriterLock } from '#stores/writer-lock.ts';
+import { compareTree } from './compare-tree.ts';
+import { type LocatedTree, locateTree } from './locate-tree.ts';
+import { openSnapshot } from './open-snapshot.ts';
+import { makeIndexer } from './make-indexer.ts';
+import { type ScanSettings, walkTree } from './walk-tree.ts';
+import type { RefreshReport, ScannedTree } from './tree-indexer.ts';
+
+export interface OpenRequest {
+  /** A folder, a file or a git URL; default: where the command was given. */
+  readonly path?: string | undefined;
+  readonly workingFolder: string;
+  readonly dataFolder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  configFor(root: string): Config;
+  /** Throws the index away and builds it from nothing. Facts are kept: they are a function of content. */
+  readonly rebuild?: boolean;
+  /** How long to wait for another process that is writing, in milliseconds; then the answer is of its last commit. */
+  readonly patience?: number;
+  readonly emit?: Emit;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface OpenedWorkspace {
+  readonly snapshot: Snapshot;
+  readonly root: string;
+  /** The part of the tree that was asked for, with `/`; empty for all of it. */
+  readonly scope: string;
+  readonly indexFolder: string;
+  /** What was done to bring the index up to date; undefined when another process is at it. */
+  readonly report: RefreshReport | undefined;
+  readonly notes: readonly string[];
+  /** Of the index on disk. */
+  readonly indexBytes: number;
+  readonly milliseconds: number;
+}
+
+/** Reading operations do not wait for a first dig to end: they answer from what it has committed. */
+const READ_PATIENCE = 1_500;
+
+export async function openWorkspace(request: OpenRequest): Promise<OpenedWorkspace> {
+  const start = performance.now();
+  const emit = request.emit ?? silent;
+  const located = locateTree(request.workingFolder, request.path);
+  const config = request.configFor(located.root);
+  const settings: ScanSettings = { root: located.root, config, environment: request.environment };
+  const tree = await walkTree(settings, emit, request.signal);
+  emit({ type: 'stage-done', stage: 'scan', milliseconds: performance.now() - start });
+  const refreshed = await refresh(request, located, settings, tree, emit);
+  return {
+    ...refreshed,
+    root: located.root,
+    scope: located.scope,
+    notes: tree.notes,
+    indexBytes: folderBytes(refreshed.indexFolder),
+    milliseconds: performance.now() - start,
+  };
+}
+
+type Refreshed = Pick<OpenedWorkspace, 'snapshot' | 'indexFolder' | 'report'>;
+
+async function refresh(request: OpenRequest, { root }: LocatedTree, settings: ScanSettings, tree: ScannedTree, emit: Emit): Promise<Refreshed> {
+  const { dataFolder } = request;
+  const indexFolder = indexFolderOf(dataFolder, root);
+  const facts = (): ReturnType<typeof openFactsStore> => openFactsStore(dataFolder, { readOnly: true });
+  const current = request.rebuild ? undefined : upToDate(indexFolder, tree);
+  if (current) {
+    return {
+      snapshot: openSnapshot({ root, connection: current.connection, facts, asOf: tree.startedAt }),
+      indexFolder,
+      report: current.report,
+    };
+  }
+  ensureFolder(dataFolder);
+  try {
+    makeIndexFolder(dataFolder, root);
+  } catch (error) {
+    throw folderError(indexFolder, error);
+  }
+  let waited = false;
+  const lock = await acquireWriterLock(indexFolder, {
+    patience: request.patience ?? READ_PATIENCE,
+    signal: request.signal,
+    onWait: (holder) => {
+      waited = true;
+      emit({ type: 'note', message: `Another process${holder === undefined ? '' : ` (${holder})`} is indexing this tree: waiting for it.` });
+    },
+  });
+  if (!lock) {
+    const connection = openIndexForReading(indexFolder);
+    if (!connection) throw new TrowelError('index-busy', 'Another process is indexing this tree for the first time.', { hint: 'Try again in a moment.' });
+    emit({ type: 'note', message: 'Another process is indexing this tree: this is what it has committed so far.' });
+    return { snapshot: openSnapshot({ root, connection, facts, asOf: undefined }), indexFolder, report: undefined };
+  }
+  let report: RefreshReport;
+  try {
+    if (request.rebuild) removeIndex(indexFolder);
+    const now = waited ? await walkTree(settings, emit, request.signal) : tree;
+    report = await build(request, settings, indexFolder, now, emit);
+  } finally {
+    lock.release();
+  }
+  const connection = openIndexForReading(indexFolder);
+  if (!connection) throw new TrowelError('index-damaged', 'The index that was just written cannot be read.', { hint: 'Run: trowel dig --fresh' });
+  return { snapshot: openSnapshot({ root, connection, facts, asOf: tree.startedAt }), indexFolder, report };
+}
+
+/** Under the lock. An index that turns out to be damaged on the way is built again once. */
+async function build(request: OpenRequest, settings: ScanSettings, indexFolder: string, tree: ScannedTree, emit: Emit): Promise<RefreshReport> {
+  for (let attempt = 0; ; attempt++) {
+    const { connection, rebuilt } = openIndexForWriting(indexFolder);
+    if (rebuilt !== undefined) emit({ type: 'note', message: `The index is built again: ${rebuilt}.` });
+    let closed = false;
+    const close = (): void => {
+      if (!closed) connection.close();
+      closed = true;
+    };
+    try {
+      const facts = openFactsStore(request.dataFolder);
+      try {
+        return await makeIndexer({ connection, facts, settings, dataFolder: request.dataFolder }).refresh(tree, emit, request.signal);
+      } finally {
+        facts.close();
+      }
+    } catch (error) {
+      if (attempt > 0 || !(error instanceof TrowelError) || error.code !== 'index-damaged') throw error;
+      emit({ type: 'note', message: `The index is built again: ${error.message}` });
+      close();
+      removeIndex(indexFolder);
+    } finally {
+      close();
+    }
+  }
+}
+
+/** The index, open for reading, when the walk found nothing that it does not know. */
+function upToDate(indexFolder: string, tree: ScannedTree): { readonly connection: Connection; readonly report: RefreshReport } | undefined {
+  if (!existsSync(indexFolder)) return undefined;
+  const connection = openIndexForReading(indexFolder);
+  if (!connection) return undefined;
+  connection.begin('DEFERRED');
+  const meta = readMeta(connection);
+  if (meta.get('partial') === 'false') {
+    const files = new Map(readIndexedFiles(connection).map((file) => [file.path, file]));
+    const refused = readRefused(connection);
+    const { suspects, removed } = compareTree(files, new Map(refused.map((file) => [file.path, file])), tree.files);
+    if (suspects.length === 0 && removed.length === 0 && sameSkips(refused, tree)) {
+      return { connection, report: unchangedReport(tree.files, meta.get('revision') ?? '') };
+    }
+  }
+  connection.rollback();
+  connection.close();
+  return undefined;
+}
+
+function sameSkips(refused: ReturnType<typeof readRefused>, tree: ScannedTree): boolean {
+  const before = refused.filter(({ stamp }) => stamp === undefined).map(({ path, reason }) => `${path}\0${reason}`);
+  return before.length === tree.skipped.length && before.sort().join('\n') === tree.skipped.map(({ path, reason }) => `${path}\0${reason}`).sort().join('\n');
+}
+
+function unchangedReport(files: readonly SourceFile[], revision: string): RefreshReport {
+  return {
+    added: 0, changed: 0, removed: 0, unchanged: files.length, reused: 0, linked: 0, revision, milliseconds: { parse: 0, link: 0, index: 0 },
+  };
+}

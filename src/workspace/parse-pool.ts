@@ -1,0 +1,178 @@
+/** Worker threads that parse. A worker that dies or hangs is replaced; the file it was on is given up, the others go on. */
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { throwIfAborted } from '#base/abort.ts';
+import type { BatchReply, BatchRequest, ParseJob, ParseOutcome, WorkerSettings } from './parse-protocol.ts';
+
+/** Bytes of source in one message: large enough to hide its cost, small enough that workers end together. */
+const BATCH_BYTES = 192 * 1024;
+const BATCH_FILES = 64;
+/** One file's limit, in milliseconds. */
+const FILE_LIMIT = 20_000;
+const WATCH_INTERVAL = 1_000;
+/** Batches that wait in the main thread before workers pause: bounds what is in memory at a time. */
+const MAX_WORKERS = 8;
+
+export interface PoolRequest {
+  readonly jobs: readonly ParseJob[];
+  readonly settings: Omit<WorkerSettings, 'current'>;
+  /** 0 for one a core. */
+  readonly workers: number;
+  /** One file's limit, in milliseconds. */
+  readonly fileLimit?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Yields outcomes as they come, in batches; every job has exactly one. */
+export async function* parseInWorkers(request: PoolRequest): AsyncGenerator<readonly ParseOutcome[]> {
+  const pool = new Pool(request);
+  try {
+    for (;;) {
+      throwIfAborted(request.signal);
+      const outcomes = await pool.next();
+      if (!outcomes) return;
+      yield outcomes;
+    }
+  } finally {
+    await pool.close();
+  }
+}
+
+interface Slot {
+  readonly worker: Worker;
+  readonly cell: Int32Array;
+  jobs: readonly ParseJob[];
+  seen: number;
+  since: number;
+}
+
+class Pool {
+  readonly #request: PoolRequest;
+  readonly #pending: (readonly ParseJob[])[];
+  readonly #ready: (readonly ParseOutcome[])[] = [];
+  readonly #slots = new Set<Slot>();
+  readonly #watchdog: NodeJS.Timeout;
+  #wake: (() => void) | undefined;
+  #error: unknown;
+
+  constructor(request: PoolRequest) {
+    this.#request = request;
+    this.#pending = batches(request.jobs);
+    const wanted = request.workers > 0 ? request.workers : Math.min(availableParallelism(), MAX_WORKERS);
+    for (let i = Math.min(wanted, this.#pending.length); i > 0; i--) this.#start();
+    this.#watchdog = setInterval(() => this.#watch(), WATCH_INTERVAL);
+    request.signal?.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  readonly #onAbort = (): void => this.#wake?.();
+
+  /** Undefined when all is done. */
+  async next(): Promise<readonly ParseOutcome[] | undefined> {
+    while (this.#ready.length === 0) {
+      if (this.#error !== undefined) throw this.#error;
+      throwIfAborted(this.#request.signal);
+      if (this.#slots.size === 0) return undefined;
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+    return this.#ready.shift();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#watchdog);
+    this.#request.signal?.removeEventListener('abort', this.#onAbort);
+    const slots = [...this.#slots];
+    this.#slots.clear();
+    await Promise.all(slots.map(({ worker }) => worker.terminate()));
+  }
+
+  #start(): void {
+    const current = new SharedArrayBuffer(4);
+    const settings: WorkerSettings = { ...this.#request.settings, current };
+    const worker = new Worker(workerFile(), { workerData: settings, resourceLimits: { maxOldGenerationSizeMb: 1024 } });
+    const slot: Slot = { worker, cell: new Int32Array(current).fill(-1), jobs: [], seen: -1, since: performance.now() };
+    this.#slots.add(slot);
+    worker.on('message', (reply: BatchReply) => {
+      if (!this.#slots.has(slot)) return;
+      slot.jobs = [];
+      this.#deliver(reply.outcomes);
+      this.#feed(slot);
+    });
+    worker.on('error', (error) => this.#replace(slot, error instanceof Error ? error.message : String(error)));
+    worker.on('exit', () => this.#replace(slot, 'the worker ended'));
+    this.#feed(slot);
+  }
+
+  #feed(slot: Slot): void {
+    const jobs = this.#pending.shift();
+    if (jobs) {
+      slot.jobs = jobs;
+      slot.since = performance.now();
+      slot.worker.postMessage({ jobs } satisfies BatchRequest);
+      return;
+    }
+    this.#slots.delete(slot);
+    void slot.worker.terminate();
+    this.#wake?.();
+  }
+
+  #deliver(outcomes: readonly ParseOutcome[]): void {
+    if (outcomes.length > 0) this.#ready.push(outcomes);
+    this.#wake?.();
+  }
+
+  /** The job at hand is given up; the batch's others are done again by a new worker. */
+  #replace(slot: Slot, reason: string): void {
+    if (!this.#slots.delete(slot)) return;
+    const index = slot.cell[0]!;
+    const rest = slot.jobs.filter((job) => job.index !== index);
+    if (index < 0 && slot.jobs.length > 0) {
+      this.#error = new Error(`A parse worker could not start: ${reason}`);
+      this.#wake?.();
+      return;
+    }
+    if (rest.length > 0) this.#pending.unshift(rest);
+    if (index >= 0) this.#deliver([{ kind: 'failed', index, message: reason }]);
+    void slot.worker.terminate();
+    if (this.#pending.length > 0) this.#start();
+    else this.#wake?.();
+  }
+
+  #watch(): void {
+    const limit = this.#request.fileLimit ?? FILE_LIMIT;
+    const now = performance.now();
+    for (const slot of this.#slots) {
+      const index = slot.cell[0]!;
+      if (index !== slot.seen) {
+        slot.seen = index;
+        slot.since = now;
+      } else if (index >= 0 && now - slot.since > limit) {
+        this.#replace(slot, `it took longer than ${Math.round(limit / 1000)} s`);
+      }
+    }
+  }
+}
+
+function batches(jobs: readonly ParseJob[]): (readonly ParseJob[])[] {
+  const made: ParseJob[][] = [];
+  let batch: ParseJob[] = [];
+  let bytes = 0;
+  for (const job of jobs) {
+    batch.push(job);
+    bytes += job.source.stamp.size;
+    if (bytes >= BATCH_BYTES || batch.length >= BATCH_FILES) {
+      made.push(batch);
+      batch = [];
+      bytes = 0;
+    }
+  }
+  if (batch.length > 0) made.push(batch);
+  return made;
+}
+
+/** Beside the bundle, or the source it is made from. */
+function workerFile(): string {
+  const bundled = path.join(import.meta.dirname, 'parse-worker.mjs');
+  return existsSync(bundled) ? bundled : path.join(import.meta.dirname, '../parse-worker.ts');
+}
