@@ -48,14 +48,12 @@ In a variable or a flag, a list is written with commas (\`a,b\`) or as JSON (\`[
 function schemaFile(): string {
   return JSON.stringify({
     ...z.toJSONSchema(
-      configSchema
-        .partial()
-        .extend({
-          scan: configSchema.shape.scan.partial().optional(),
-          parse: configSchema.shape.parse.partial().optional(),
-          history: configSchema.shape.history.partial().optional(),
-          $schema: z.string().optional(),
-        }),
+      configSchema.partial().extend({
+        scan: configSchema.shape.scan.partial().optional(),
+        parse: configSchema.shape.parse.partial().optional(),
+        history: configSchema.shape.history.partial().optional(),
+        $schema: z.string().optional(),
+      }),
       { io: 'input' },
     ),
     title: 'Trowel configuration',
