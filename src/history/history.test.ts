@@ -107,6 +107,25 @@ describe('readLog', () => {
     }
   });
 
+  it('reads only what came since, and that equals one reading of all', async () => {
+    git('checkout', '-q', '-b', 'later', 'HEAD~1');
+    const earlier = await read();
+    git('mv', 'app/pair.py', 'app/couple.py');
+    commit('Dee', 'dee@example.org', 'Rename again');
+    write('app/couple.py', 'a = 3\n');
+    commit('Ada', 'ada@example.org', 'fix: a was wrong');
+    const result = await readLog({ root: folder, maximumCommits: 1000, emit: silent, earlier });
+    if (typeof result === 'string') throw new Error(result);
+    const whole = await read();
+    expect(result.hashes).toEqual(whole.hashes);
+    const byName = (history: HistoryFacts) =>
+      [...fileHistories(history, () => true)].map(([name, file]) => [name, { ...file, authors: file.authors.map(({ author, ...rest }) => ({ ...rest, name: history.authors[author]!.name })) }] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+    expect(byName(result)).toEqual(byName(whole));
+    git('checkout', '-q', 'main');
+    const elsewhere = await readLog({ root: folder, maximumCommits: 1000, emit: silent, earlier: result });
+    expect(typeof elsewhere === 'string' ? elsewhere : elsewhere.hashes).toHaveLength(6);
+  });
+
   it('stops when asked to', async () => {
     await expect(readLog({ root: folder, maximumCommits: 10, emit: silent, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' });
   });

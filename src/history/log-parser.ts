@@ -37,6 +37,11 @@ export class LogParser {
     this.#rest = data.subarray(at);
   }
 
+  /** What older changes of a name belong to: present name by former name. */
+  get presentNames(): ReadonlyMap<string, string> {
+    return this.#presentNames;
+  }
+
   finish(about: Pick<HistoryFacts, 'head' | 'shallow' | 'truncated'>): HistoryFacts {
     if (this.#rest.length > 0) this.#token(this.#rest.toString());
     return {

@@ -3,12 +3,15 @@ import { askGit, runGit } from '#base/git.ts';
 import { TrowelError } from '#base/errors.ts';
 import type { Emit } from '#base/progress.ts';
 import type { HistoryAbsence, HistoryFacts } from '#model/history.ts';
+import { joinHistories } from './join-histories.ts';
 import { LogParser } from './log-parser.ts';
 
 export interface ReadLogOptions {
   /** Folder of the tree: a work tree's root or any folder below it; paths are relative to it. */
   readonly root: string;
   readonly maximumCommits: number;
+  /** An earlier reading of the same tree: only what came since is read, if HEAD still descends from it. */
+  readonly earlier?: HistoryFacts | undefined;
   readonly emit: Emit;
   readonly signal?: AbortSignal | undefined;
 }
@@ -32,13 +35,16 @@ export async function readLog(options: ReadLogOptions): Promise<HistoryFacts | H
   if (isInside !== 'true') return 'not-a-repository';
   const head = await headCommit(root, signal);
   if (head === undefined) return 'no-commits';
-  const total = Number((await askGit(['rev-list', '--count', head], root, signal)) ?? 0);
+  const earlier = options.earlier && (await isUsable(options.earlier, head, isShallow === 'true', options)) ? options.earlier : undefined;
+  if (earlier?.head === head) return earlier;
+  const range = earlier ? `${earlier.head}..${head}` : head;
+  const total = Number((await askGit(['rev-list', '--count', range], root, signal)) ?? 0);
   const expected = Math.min(total, options.maximumCommits);
   const parser = new LogParser();
   let reported = 0;
   const result = await runGit(
     [
-      'log', head, '--use-mailmap', '--no-show-signature', '--find-renames=60%', '-l400', '--numstat', '-z', '--relative',
+      'log', range, '--use-mailmap', '--no-show-signature', '--find-renames=60%', '-l400', '--numstat', '-z', '--relative',
       `--max-count=${options.maximumCommits}`, '--format=%x01%H%x02%P%x02%aN%x02%aE%x02%at%x02%s%x02',
     ],
     {
@@ -55,5 +61,11 @@ export async function readLog(options: ReadLogOptions): Promise<HistoryFacts | H
   if (result.exitCode !== 0) {
     throw new TrowelError('git-failed', `git log failed: ${result.stderr.trim().split('\n')[0] ?? ''}`, { hint: 'Run git log in the repository to see why.' });
   }
-  return parser.finish({ head, shallow: isShallow === 'true', truncated: total > options.maximumCommits });
+  const read = parser.finish({ head, shallow: isShallow === 'true', truncated: total > options.maximumCommits });
+  return earlier ? joinHistories(read, earlier, parser.presentNames) : read;
+}
+
+async function isUsable(earlier: HistoryFacts, head: string, shallow: boolean, { root, maximumCommits, signal }: ReadLogOptions): Promise<boolean> {
+  if (earlier.shallow || shallow || earlier.truncated || earlier.hashes.length >= maximumCommits) return false;
+  return (await runGit(['merge-base', '--is-ancestor', earlier.head, head], { cwd: root, signal })).exitCode === 0;
 }
