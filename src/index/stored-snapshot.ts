@@ -110,6 +110,16 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
     });
   }
 
+  namesLike(text: string): readonly string[] {
+    const letter = [...text][0];
+    if (letter === undefined) return [];
+    const from = letter.toLowerCase();
+    const until = String.fromCodePoint(from.codePointAt(0)! + 1);
+    return this.#connection
+      .rows<[string]>('SELECT DISTINCT name FROM symbols WHERE name >= ? COLLATE NOCASE AND name < ? COLLATE NOCASE LIMIT 5000', from, until)
+      .map(([name]) => name);
+  }
+
   symbolsOf(file: number): readonly SymbolRecord[] {
     const first = this.#files.firstSymbol(file);
     this.#loadRows(file);

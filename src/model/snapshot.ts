@@ -140,6 +140,8 @@ export interface Snapshot {
    * `models.Model.save`), case-sensitive first. Best first; all of equal rank.
    */
   resolve(query: string): readonly SymbolRecord[];
+  /** Distinct symbol names with the same first letter, in any case: what a mistyped name is compared with; at most some thousands. */
+  namesLike(text: string): readonly string[];
   symbolsOf(file: FileId): readonly SymbolRecord[];
   /** Edges by kind; without kinds, all. Externals are included in `edgesFrom`. */
   edgesFrom(id: SymbolId, kinds?: readonly EdgeKind[]): readonly EdgeRecord[];

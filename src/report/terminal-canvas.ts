@@ -1,3 +1,5 @@
+import { painter, type Painter, printable } from '#base/paint.ts';
+
 /** Text for terminals: colours, aligned columns, bars. Widths count display cells, not code units. */
 export interface Terminal {
   /** Columns. */
@@ -6,22 +8,19 @@ export interface Terminal {
   readonly unicode: boolean;
 }
 
-const codes = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39], blue: [34, 39], magenta: [35, 39], cyan: [36, 39] } as const;
-export type Ink = keyof typeof codes;
+export type Ink = keyof Painter;
 
 // oxlint-disable-next-line no-control-regex -- escape sequences are control characters
 const escapes = /\u001b\[\d+m/g;
-// oxlint-disable-next-line no-control-regex -- what a repository's names must not do to a terminal
-const controls = /[\u0000-\u001f\u007f-\u009f]/g;
 
-/** Repository text for a terminal: control characters would move the cursor or set colours. */
+/** Repository text for one line of a terminal. */
 export function plain(text: string): string {
-  return text.replace(controls, '�');
+  return printable(text.replace(/[\n\t]/g, ' '));
 }
 
 export function ink(terminal: Terminal, text: string, ...inks: readonly Ink[]): string {
-  if (!terminal.color || text === '') return text;
-  return inks.reduce((result, name) => `\u001b[${codes[name][0]}m${result}\u001b[${codes[name][1]}m`, text);
+  const paint = painter(terminal.color);
+  return inks.reduce((result, name) => paint[name](result), text);
 }
 
 /** Display cells of a text without its escape sequences; East Asian wide characters and emoji take two. */
