@@ -176,7 +176,7 @@ class Walk {
         return;
       }
     }
-    const rules = names.has('.gitignore') && folder.scope.git ? this.#withRules(folder.rules, folder, '.gitignore') : folder.rules;
+    const rules = names.has('.gitignore') ? this.#withRules(folder.rules, folder, '.gitignore') : folder.rules;
     const ownRules = names.has('.trowelignore') ? this.#withRules(folder.ownRules, folder, '.trowelignore') : folder.ownRules;
     this.#noteCaseCollisions(folder, entries);
     const inTests = folder.inTests || (folder.path !== '' && isTestFolder(folder.path, [...names]));
