@@ -53,7 +53,7 @@ async function main(): Promise<void> {
     version,
     catalogue: operationCatalogue,
     signal,
-    services: (configFlags) => makeServices({ version, configFlags }),
+    services: (configFlags) => makeServices({ version, configFlags, operations: operationCatalogue }),
   });
   process.exit(code);
 }

@@ -5,15 +5,16 @@ import { systemClock } from '#base/clock.ts';
 import { resolveFolders } from '#base/folders.ts';
 import type { ResolvedConfig } from '#config/resolve.ts';
 import { PROJECT_FILE, resolveConfig } from '#config/resolve.ts';
+import type { OperationCatalogue } from '#operations/operation.ts';
 import type { Services } from '#operations/services.ts';
 
-export function makeServices({
-  version,
-  configFlags,
-}: {
+export interface ServiceRequest {
   readonly version: string;
   readonly configFlags: readonly string[];
-}): Services {
+  readonly operations: OperationCatalogue;
+}
+
+export function makeServices({ version, configFlags, operations }: ServiceRequest): Services {
   const environment = process.env;
   const workingFolder = process.cwd();
   const home = os.homedir();
@@ -30,5 +31,5 @@ export function makeServices({
     return config;
   };
   const folders = resolveFolders({ platform, environment, home, dataFolder: configFor().values.dataFolder });
-  return { clock: systemClock, version, environment, workingFolder, folders, configFor };
+  return { clock: systemClock, version, environment, workingFolder, operations, folders, configFor };
 }

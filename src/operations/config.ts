@@ -3,8 +3,8 @@ import { painter } from '#base/paint.ts';
 import { TrowelError } from '#base/errors.ts';
 import { nearestName } from '#base/nearest-name.ts';
 import { settings } from '#config/schema.ts';
+import { locateTree } from '#workspace/locate-tree.ts';
 import { defineOperation } from './operation.ts';
-import { enclosingRepository } from './enclosing-repository.ts';
 
 const input = z.object({
   key: z.string().optional().describe('One setting, or a group of them: `scan.maxFileBytes`, `scan`.'),
@@ -36,7 +36,7 @@ export const operation = defineOperation<typeof input, ConfigOutput>({
     { command: 'trowel config --json', explains: 'The same for a program.' },
   ],
   async run({ key, path }, { services }) {
-    const root = enclosingRepository(services.workingFolder, path);
+    const root = locateTree(services.workingFolder, path).root;
     const { values, origins, files } = services.configFor(root);
     const wanted = settings.filter(
       (setting) => key === undefined || setting.key === key || setting.key.startsWith(`${key}.`),

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { z } from 'zod';
 import { painter, printable } from '#base/paint.ts';
 import type { MachineCheck } from '#machine/machine-report.ts';
-import { enclosingRepository } from './enclosing-repository.ts';
 import type { LanguageLevel } from './language-levels.ts';
+import { locateTree } from '#workspace/locate-tree.ts';
 import { defineOperation } from './operation.ts';
 
 const input = z.object({
@@ -39,7 +39,7 @@ export const operation = defineOperation<typeof input, DoctorOutput>({
     const { machineReport } = await import('#machine/machine-report.ts');
     const checks = await machineReport({
       dataFolder: services.folders.data,
-      tree: enclosingRepository(services.workingFolder, given),
+      tree: locateTree(services.workingFolder, given).root,
       grammars: await grammarPlaces(),
       platform: process.platform,
     });

@@ -48,3 +48,9 @@ export function defineOperation<Input extends z.ZodObject, Output>(
 ): Operation<Input, Output> {
   return operation;
 }
+
+export interface OperationCatalogue {
+  /** In the order in which help lists them. */
+  readonly names: readonly string[];
+  load(name: string): Promise<Operation | undefined>;
+}

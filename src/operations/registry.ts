@@ -1,17 +1,13 @@
-import type { Operation } from './operation.ts';
+import type { Operation, OperationCatalogue } from './operation.ts';
 
 /** Every operation by the name that people type, loaded when it is asked for. A test compares this with the folder. */
 const operations: Readonly<Record<string, () => Promise<{ readonly operation: Operation }>>> = {
+  completion: () => import('./completion.ts'),
   config: () => import('./config.ts'),
   dig: () => import('./dig.ts'),
   doctor: () => import('./doctor.ts'),
+  indexes: () => import('./indexes.ts'),
 };
-
-export interface OperationCatalogue {
-  /** In the order in which help lists them. */
-  readonly names: readonly string[];
-  load(name: string): Promise<Operation | undefined>;
-}
 
 export const operationCatalogue: OperationCatalogue = {
   names: Object.keys(operations),

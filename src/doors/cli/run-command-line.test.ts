@@ -85,6 +85,7 @@ async function run(
         version: '1.2.3',
         environment: {},
         workingFolder: '/',
+        operations: { names: [], load: () => Promise.resolve(undefined) },
         folders: { data: '/d', cache: '/c', configuration: '/e' },
         configFor: () => config,
       };

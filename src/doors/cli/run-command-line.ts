@@ -2,9 +2,8 @@
 import { systemClock } from '#base/clock.ts';
 import { TrowelError, exitCodeOf } from '#base/errors.ts';
 import { nearestName } from '#base/nearest-name.ts';
-import type { Operation } from '#operations/operation.ts';
+import type { Operation, OperationCatalogue } from '#operations/operation.ts';
 import type { Services } from '#operations/services.ts';
-import type { OperationCatalogue } from '#operations/registry.ts';
 import { helpPage, overviewPage } from './help-page.ts';
 import type { GlobalFlags } from './parse-command-line.ts';
 import { checkedInput, parseCommand, splitCommand, usage, wantsJson } from './parse-command-line.ts';
