@@ -1,14 +1,5 @@
-import type { HistoryFacts } from '#model/history.ts';
+import type { CoChange, HistoryFacts } from '#model/history.ts';
 import { CHANGE_STRIDE, COMMIT_STRIDE, CommitColumn } from '#model/history.ts';
-
-export interface CoChange {
-  readonly first: string;
-  readonly second: string;
-  /** Commits that changed both. */
-  readonly support: number;
-  /** support / commits that changed the rarer of the two. */
-  readonly confidence: number;
-}
 
 export interface CoChangeOptions {
   readonly minimumSupport?: number;

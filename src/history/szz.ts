@@ -5,19 +5,9 @@
 import { throwIfAborted } from '#base/abort.ts';
 import { runGit } from '#base/git.ts';
 import type { Emit } from '#base/progress.ts';
-import type { HistoryFacts } from '#model/history.ts';
+import type { BlamedCommit, HistoryFacts } from '#model/history.ts';
 import { COMMIT_STRIDE, CommitColumn, CommitFlag } from '#model/history.ts';
 import { deletedLines } from './deleted-lines.ts';
-
-export interface BlamedCommit {
-  /** The commit that introduced the lines. */
-  readonly introduced: string;
-  /** The commit that mended them. */
-  readonly fixed: string;
-  /** The file's name before the mend. */
-  readonly path: string;
-  readonly lines: number;
-}
 
 export interface SzzOptions {
   readonly root: string;

@@ -1,17 +1,8 @@
+import type { SymbolChoice } from '#model/inspection.ts';
 import { TrowelError } from '#base/errors.ts';
 import { nearestName } from '#base/nearest-name.ts';
 import type { Snapshot, SymbolRecord } from '#model/snapshot.ts';
 import { SymbolFlag } from '#model/vocabulary.ts';
-
-/** A symbol as a list of choices names it. */
-export interface SymbolChoice {
-  readonly key: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly path: string;
-  readonly line: number;
-  readonly signature: string | undefined;
-}
 
 export type Chosen =
   | { readonly status: 'one'; readonly symbol: SymbolRecord }

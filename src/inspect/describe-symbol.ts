@@ -1,44 +1,9 @@
-import { halstead, type HalsteadMetrics, maintainabilityIndex } from '#model/derived-metrics.ts';
-import type { EdgeRecord, Snapshot, SymbolMetrics, SymbolParameter, SymbolRecord } from '#model/snapshot.ts';
+import type { Relation, SymbolDescription } from '#model/inspection.ts';
+import { halstead, maintainabilityIndex } from '#model/derived-metrics.ts';
+import type { EdgeRecord, Snapshot, SymbolRecord } from '#model/snapshot.ts';
 import type { EdgeKind, Provenance } from '#model/vocabulary.ts';
 import { SymbolFlag } from '#model/vocabulary.ts';
-import { choiceOf, type SymbolChoice } from './choose-symbol.ts';
-
-export interface SymbolDescription {
-  readonly symbol: SymbolChoice;
-  readonly endLine: number;
-  readonly visibility: string;
-  readonly traits: readonly string[];
-  readonly decorators: readonly string[];
-  readonly parameters: readonly SymbolParameter[];
-  readonly returnType: string | undefined;
-  readonly documentation: string | undefined;
-  /** The definition's text; undefined when the file has changed since it was indexed. */
-  readonly source: string | undefined;
-  readonly container: SymbolChoice | undefined;
-  readonly members: readonly SymbolChoice[];
-  readonly callers: readonly Relation[];
-  readonly callees: readonly Relation[];
-  readonly bases: readonly Relation[];
-  readonly derived: readonly Relation[];
-  readonly overrides: readonly Relation[];
-  readonly overriddenBy: readonly Relation[];
-  readonly usedBy: readonly Relation[];
-  readonly tests: readonly Relation[];
-  readonly metrics: (SymbolMetrics & { readonly fanIn: number; readonly fanOut: number; readonly parameters: number; readonly halstead: HalsteadMetrics; readonly maintainability: number }) | undefined;
-}
-
-/** The other end of an edge, with every place of the use. */
-export interface Relation {
-  readonly symbol: SymbolChoice | undefined;
-  /** Name of what lies outside the repository. */
-  readonly external: string | undefined;
-  readonly kind: EdgeKind;
-  readonly provenance: Provenance;
-  readonly rivals: number;
-  /** Lines of the use, in the source's file. */
-  readonly lines: readonly number[];
-}
+import { choiceOf } from './choose-symbol.ts';
 
 const calls: readonly EdgeKind[] = ['calls', 'instantiates', 'decorates'];
 const uses: readonly EdgeKind[] = ['reads', 'writes', 'types', 'imports', 'imports-types'];

@@ -1,16 +1,8 @@
+import type { PathStep } from '#model/inspection.ts';
 import { shortestPath } from '#graph/reachability.ts';
 import type { Snapshot, SymbolRecord } from '#model/snapshot.ts';
-import { type EdgeKind, edgeKinds, type Provenance, provenances } from '#model/vocabulary.ts';
-import { choiceOf, type SymbolChoice } from './choose-symbol.ts';
-
-export interface PathStep {
-  readonly symbol: SymbolChoice;
-  /** How this symbol leads to the next; undefined for the last. */
-  readonly relation: EdgeKind | undefined;
-  readonly provenance: Provenance | undefined;
-  /** Line of the use, in this symbol's file. */
-  readonly line: number | undefined;
-}
+import { type EdgeKind, edgeKinds, provenances } from '#model/vocabulary.ts';
+import { choiceOf } from './choose-symbol.ts';
 
 /**
  * A shortest way along uses of these kinds from any of the starts to any of the goals. A class stands for its members as well:

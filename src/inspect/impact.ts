@@ -1,36 +1,8 @@
+import type { AffectedSymbol, ImpactReport, ImpactTest, SymbolChoice } from '#model/inspection.ts';
 import type { Snapshot, SymbolId, SymbolRecord } from '#model/snapshot.ts';
 import type { EdgeKind, Provenance } from '#model/vocabulary.ts';
 import { SymbolFlag } from '#model/vocabulary.ts';
-import { choiceOf, type SymbolChoice } from './choose-symbol.ts';
-
-export interface ImpactReport {
-  readonly changed: readonly SymbolChoice[];
-  /** Nearest first. */
-  readonly affected: readonly AffectedSymbol[];
-  readonly affectedFiles: readonly string[];
-  /** Test files to run, those that reach the change by the shortest way first. */
-  readonly tests: readonly ImpactTest[];
-  /** The way to some of these goes through a call known by name only. */
-  readonly candidates: number;
-}
-
-export interface AffectedSymbol {
-  readonly symbol: SymbolChoice;
-  /** Number of uses between it and the change. */
-  readonly distance: number;
-  /** Key of the symbol through which it is reached. */
-  readonly through: string;
-  readonly relation: EdgeKind;
-  readonly line: number;
-  readonly provenance: Provenance;
-}
-
-export interface ImpactTest {
-  readonly path: string;
-  readonly distance: number;
-  /** Names of the test symbols in it that reach the change. */
-  readonly symbols: readonly string[];
-}
+import { choiceOf } from './choose-symbol.ts';
 
 /** Uses through which a change is felt by the user. */
 const felt: readonly EdgeKind[] = ['calls', 'instantiates', 'inherits', 'implements', 'reads', 'writes', 'decorates', 'types', 'imports', 'imports-types', 'tests'];

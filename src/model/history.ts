@@ -49,3 +49,30 @@ export interface FileAuthor {
   /** Degree of authorship (Fritz et al., 2010), divided by the file's highest. */
   readonly authorship: number;
 }
+
+export interface SymbolHistory {
+  /** Commits that changed these lines, newest first; at most `SYMBOL_COMMITS`. */
+  readonly commits: readonly { readonly hash: string; readonly author: string; readonly time: number; readonly subject: string; readonly bugFix: boolean }[];
+  readonly truncated: boolean;
+  /** Authors by number of those commits. */
+  readonly owners: readonly { readonly name: string; readonly commits: number; readonly share: number }[];
+}
+
+export interface BlamedCommit {
+  /** The commit that introduced the lines. */
+  readonly introduced: string;
+  /** The commit that mended them. */
+  readonly fixed: string;
+  /** The file's name before the mend. */
+  readonly path: string;
+  readonly lines: number;
+}
+
+export interface CoChange {
+  readonly first: string;
+  readonly second: string;
+  /** Commits that changed both. */
+  readonly support: number;
+  /** support / commits that changed the rarer of the two. */
+  readonly confidence: number;
+}

@@ -7,6 +7,12 @@ const operations: Readonly<Record<string, () => Promise<{ readonly operation: Op
   dig: () => import('./dig.ts'),
   doctor: () => import('./doctor.ts'),
   indexes: () => import('./indexes.ts'),
+  export: () => import('./export.ts'),
+  history: () => import('./history.ts'),
+  impact: () => import('./impact.ts'),
+  path: () => import('./path.ts'),
+  show: () => import('./show.ts'),
+  survey: () => import('./survey.ts'),
 };
 
 export const operationCatalogue: OperationCatalogue = {

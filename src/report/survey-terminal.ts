@@ -1,5 +1,6 @@
 import type { Survey } from '#model/survey.ts';
-import { bar, cells, count, counted, fit, type Ink, ink, padEnd, padStart, percent, plain, sparkline, table, type Terminal, wrap } from './terminal-canvas.ts';
+import { absenceText, peopleLines } from './people-terminal.ts';
+import { bar, cells, count, counted, fit, type Ink, ink, padEnd, padStart, percent, plain, table, type Terminal, wrap } from './terminal-canvas.ts';
 
 /** The survey as one reads it in a terminal: about two screens, the most telling first. */
 export function surveyForTerminal(survey: Survey, terminal: Terminal): string {
@@ -128,30 +129,9 @@ function shorten(paths: readonly string[]): string[] {
   return split.map((segments) => segments.slice(shared).join('/'));
 }
 
-const absences = {
-  'not-a-repository': 'not a git repository: nothing is known of authors and change',
-  'no-commits': 'no commits yet',
-  'git-missing': 'git was not found: nothing is known of authors and change',
-} as const;
-
 function people(survey: Survey, terminal: Terminal): string[] {
-  if (survey.historyAbsence) return [title(terminal, 'People', absences[survey.historyAbsence])];
-  const { people: known } = survey;
-  if (!known) return [];
-  const limits = [known.shallow ? 'shallow clone: only the latest commits are here' : '', known.truncated ? 'older commits were left out' : ''].filter((text) => text !== '');
-  const lines = [title(terminal, 'People', limits.join('; '))];
-  const years = new Date(known.firstCommit * 1000).getUTCFullYear();
-  lines.push(`  ${counted(known.commits, 'commit')} by ${counted(known.authors, 'author')} since ${years}, ${known.activeAuthors} in the last half year · ${counted(known.bugFixes, 'bug fix', 'bug fixes')}`);
-  const months = survey.activity.slice(-Math.min(60, terminal.width - 46));
-  if (months.length > 2) lines.push(`  ${ink(terminal, sparkline(terminal, months.map(({ commits }) => commits)), 'green')}  ${ink(terminal, `commits a month, ${months[0]!.month} to ${months[months.length - 1]!.month}`, 'dim')}`);
-  if (known.keyAuthors.length > 0) {
-    const names = known.keyAuthors.slice(0, 4).map(({ name }) => plain(name)).join(', ');
-    lines.push(`  truck factor ${ink(terminal, String(known.truckFactor), known.truckFactor <= 2 ? 'red' : 'green')}: without ${names}${known.keyAuthors.length > 4 ? ' …' : ''} nobody knows more than half of the files`);
-  }
-  for (const island of known.islands.slice(0, 3)) lines.push(`  ${plain(island.folder)}: ${percent(island.share)} of ${counted(island.files, 'file')} known to ${plain(island.author)} alone`);
-  const hidden = survey.coupling.filter((pair) => pair.hidden)[0];
-  if (hidden) lines.push(`  ${plain(hidden.first)} and ${plain(hidden.second)} changed together in ${counted(hidden.support, 'commit')}, though nothing in the code joins them`);
-  return lines;
+  if (survey.historyAbsence) return [title(terminal, 'People', absenceText(survey.historyAbsence))];
+  return survey.people ? peopleLines(survey.people, survey.activity, survey.coupling, terminal) : [];
 }
 
 function trust(survey: Survey, terminal: Terminal): string[] {

@@ -8,7 +8,7 @@ import type { FileRecord, Snapshot } from '#model/snapshot.ts';
 import type { Survey, SurveyHotspot, SurveyLanguage, SurveyReading, SurveySize, SurveyTrust } from '#model/survey.ts';
 import { SymbolFlag, symbolKinds } from '#model/vocabulary.ts';
 import { entryPoints } from './entry-points.ts';
-import { fileGraph } from './file-graph.ts';
+import { fileGraph, joinedFiles } from './file-graph.ts';
 import { importCycles } from './import-cycles.ts';
 import { firstSentence, modules } from './modules.ts';
 import { activity, coupling, people } from './people.ts';
@@ -17,6 +17,8 @@ import { centralSymbols, complexSymbols } from './symbols.ts';
 export interface SurveyInput {
   readonly snapshot: Snapshot;
   readonly name: string;
+  /** Only files at or below this path; '' for all. */
+  readonly scope: string;
   readonly branch: string | undefined;
   readonly commit: string | undefined;
   readonly history: HistoryFacts | HistoryAbsence;
@@ -28,13 +30,16 @@ export interface SurveyInput {
 export function buildSurvey(input: SurveyInput): Survey {
   const { snapshot } = input;
   const history = typeof input.history === 'string' ? undefined : input.history;
-  const files = snapshot.files();
+  const inScope = ({ path }: FileRecord): boolean => input.scope === '' || path === input.scope || path.startsWith(`${input.scope}/`);
+  const all = snapshot.files();
+  const files = all.filter(inScope);
   const isProduct = (file: FileRecord): boolean =>
-    input.language(file.language).isCode && !file.roles.some((role) => role === 'test' || role === 'generated' || role === 'vendored' || role === 'minified');
+    inScope(file) && input.language(file.language).isCode && !file.roles.some((role) => role === 'test' || role === 'generated' || role === 'vendored' || role === 'minified');
   const product = files.filter(isProduct);
+  const paths = new Set(files.map(({ path }) => path));
   const graph = fileGraph(snapshot);
   const complexity = fileComplexity(snapshot);
-  const histories = history ? fileHistories(history, (path) => snapshot.fileByPath(path) !== undefined) : new Map();
+  const histories = history ? fileHistories(history, (path) => paths.has(path)) : new Map();
   const productHistories = new Map([...histories].filter(([path]) => isProduct(snapshot.fileByPath(path)!)));
   const entries = entryPoints(snapshot, input.readText, isProduct);
   const central = centralSymbols(snapshot, isProduct);
@@ -50,11 +55,11 @@ export function buildSurvey(input: SurveyInput): Survey {
     central: central.slice(0, 20),
     complex: complexSymbols(snapshot, isProduct).slice(0, 20),
     hotspots: history ? surveyHotspots(product, complexity, histories, history) : [],
-    cycles: importCycles(graph.imports, graph.allImports, (file) => files[file]!.path),
+    cycles: importCycles(graph.imports, graph.allImports, (file) => all[file]!.path).filter((cycle) => cycle.files.some((path) => paths.has(path))),
     people: history && people(history, productHistories),
     historyAbsence: typeof input.history === 'string' ? input.history : undefined,
     activity: history ? activity(history) : [],
-    coupling: history ? coupling(history, (path) => productHistories.has(path), (a, b) => joined(graph.uses, snapshot.fileByPath(a)!.id, snapshot.fileByPath(b)!.id)) : [],
+    coupling: history ? coupling(history, (path) => productHistories.has(path), joinedFiles(snapshot, graph.uses)) : [],
     trust: trust(snapshot, files),
     files: files
       .filter((file) => input.language(file.language).isCode)
@@ -159,11 +164,6 @@ function dependentsOf(graph: SparseGraph, node: number): number {
   let count = 0;
   for (const target of graph.targets) if (target === node) count++;
   return count;
-}
-
-function joined(graph: SparseGraph, a: number, b: number): boolean {
-  const has = (from: number, to: number): boolean => graph.targets.subarray(graph.offsets[from], graph.offsets[from + 1]).includes(to);
-  return has(a, b) || has(b, a);
 }
 
 function trust(snapshot: Snapshot, files: readonly FileRecord[]): SurveyTrust {

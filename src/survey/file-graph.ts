@@ -43,3 +43,13 @@ export function fileGraph(snapshot: Snapshot): FileGraph {
     allImports: sparseGraph(nodes, imports.from.concat(typeImports.from), imports.to.concat(typeImports.to)),
   };
 }
+
+/** Whether anything in the code joins two files, in either direction. */
+export function joinedFiles(snapshot: Snapshot, uses: SparseGraph = fileGraph(snapshot).uses): (first: string, second: string) => boolean {
+  const has = (from: FileId, to: FileId): boolean => uses.targets.subarray(uses.offsets[from], uses.offsets[from + 1]).includes(to);
+  return (first, second) => {
+    const a = snapshot.fileByPath(first)?.id;
+    const b = snapshot.fileByPath(second)?.id;
+    return a !== undefined && b !== undefined && (has(a, b) || has(b, a));
+  };
+}

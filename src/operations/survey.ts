@@ -1,0 +1,77 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { askGit } from '#base/git.ts';
+import { writeTextFile } from '#base/write-file.ts';
+import { languageKind, languageName } from '#languages/catalogue.ts';
+import type { Survey } from '#model/survey.ts';
+import { surveyForTerminal } from '#report/survey-terminal.ts';
+import { ink } from '#report/terminal-canvas.ts';
+import { buildSurvey } from '#survey/build-survey.ts';
+import { cachedHistory } from '#workspace/cached-history.ts';
+import { defineOperation } from './operation.ts';
+import { openTree } from './open-tree.ts';
+
+const input = z.object({
+  path: z.string().optional().describe('A folder, or a git URL (with #branch or #commit if you like); default: the repository where you are.'),
+  html: z.string().optional().describe('Write the survey with its pictures to this file, as one page that needs no network.'),
+});
+
+export interface SurveyOutput extends Survey {
+  /** Where the page was written. */
+  readonly page: string | undefined;
+  readonly notes: readonly string[];
+}
+
+export const operation = defineOperation<typeof input, SurveyOutput>({
+  name: 'survey',
+  group: 'understand',
+  summary: 'Show what a repository is made of: modules, entry points, hotspots, cycles, people, and what to read first.',
+  effect: 'read',
+  input,
+  positional: ['path'],
+  examples: [
+    { command: 'trowel survey', explains: 'The repository where you are.' },
+    { command: 'trowel survey src --html survey.html', explains: 'One part of it, as a page with pictures.' },
+  ],
+  async run({ path: given, html }, context) {
+    const opened = await openTree(context, given);
+    const { snapshot } = opened;
+    try {
+      const settings = context.services.configFor(opened.root).values.history;
+      const history = settings.enabled
+        ? await cachedHistory(opened.indexFolder, { root: opened.root, maximumCommits: settings.maxCommits, emit: context.emit, signal: context.signal })
+        : 'not-a-repository';
+      const survey = buildSurvey({
+        snapshot,
+        name: opened.scope === '' ? path.basename(opened.root) : `${path.basename(opened.root)}/${opened.scope}`,
+        scope: opened.scope,
+        branch: typeof history === 'string' ? undefined : await askGit(['symbolic-ref', '--short', '--quiet', 'HEAD'], opened.root, context.signal),
+        commit: typeof history === 'string' ? undefined : history.head,
+        history,
+        readText: (file) => {
+          const record = snapshot.fileByPath(file);
+          return record && snapshot.text(record.id);
+        },
+        language: (id) => ({ name: languageName(id), isCode: isCode(id) }),
+      });
+      const page = html === undefined ? undefined : path.resolve(context.services.workingFolder, html);
+      if (page !== undefined) {
+        const { surveyPage } = await import('#report/html/survey-page.ts');
+        writeTextFile(page, surveyPage(survey));
+      }
+      return { ...survey, page, notes: opened.notes };
+    } finally {
+      snapshot.close();
+    }
+  },
+  render: (output, terminal) => {
+    const notes = output.notes.map((note) => `${ink(terminal, note, 'yellow')}\n`).join('');
+    const page = output.page === undefined ? '' : `\nwritten: ${output.page}\n`;
+    return surveyForTerminal(output, terminal) + notes + page;
+  },
+});
+
+function isCode(language: string): boolean {
+  const kind = languageKind(language);
+  return kind === 'programming' || kind === 'markup';
+}
