@@ -207,11 +207,12 @@ class Walk {
   }
 
   #noteCaseCollisions(folder: Folder, entries: readonly FolderEntry[]): void {
+    const prefix = folder.path === '' ? '' : `${folder.path}/`;
     const seen = new Map<string, string>();
     for (const { name } of entries) {
       const lower = name.toLowerCase();
       const other = seen.get(lower);
-      if (other !== undefined) this.#notes.push(`${folder.path === '' ? '' : `${folder.path}/`}${other} and ${name} differ in case only: some systems can hold only one of them.`);
+      if (other !== undefined) this.#notes.push(`${prefix}${other} and ${prefix}${name} differ in case only: some systems can hold only one of them.`);
       seen.set(lower, name);
     }
   }

@@ -6,15 +6,21 @@ type Token = { readonly one: string } | 'star' | 'deep' | 'rest';
 /** With more loops than this a backtracking expression could take years on a hostile pattern; then states are tracked instead. */
 const SAFE_LOOPS = 2;
 
+/** UTF-8 bytes as one unit each: git's wildcards match bytes, so that `?` is half an `é`. */
+function asBytes(text: string): string {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return Buffer.from(text, 'utf8').toString('latin1');
+  return text;
+}
+
 /** Undefined for a pattern that can never match (an open bracket, a lone backslash at the end). */
 export function wildcardMatcher(pattern: string, anchored: boolean, ignoreCase = false): ((text: string) => boolean) | undefined {
-  const tokens = tokenize(pattern, anchored);
+  const tokens = tokenize(asBytes(pattern), anchored);
   if (tokens === undefined) return undefined;
   const flags = ignoreCase ? 'isu' : 'su';
   if (tokens.filter((token) => typeof token === 'string').length > SAFE_LOOPS) return stateMatcher(tokens, flags);
   const sources = { star: '[^/]*', deep: '(?:.*/)?', rest: '.*' } as const;
   const expression = new RegExp(`^${tokens.map((token) => (typeof token === 'string' ? sources[token] : token.one)).join('')}$`, flags);
-  return (text) => expression.test(text);
+  return (text) => expression.test(asBytes(text));
 }
 
 function stateMatcher(tokens: readonly Token[], flags: string): (text: string) => boolean {
@@ -29,7 +35,7 @@ function stateMatcher(tokens: readonly Token[], flags: string): (text: string) =
   return (text) => {
     let now = new Uint8Array(end + 1);
     enter(now, 0);
-    for (const character of text) {
+    for (const character of asBytes(text)) {
       const next = new Uint8Array(end + 1);
       for (let state = 0; state < end; state++) {
         if (now[state] === 0) continue;
@@ -56,7 +62,7 @@ function tokenize(pattern: string, anchored: boolean): readonly Token[] | undefi
       let stop = at;
       while (pattern[stop] === '*') stop++;
       const alone = (at === 0 || pattern[at - 1] === '/') && (stop === pattern.length || pattern[stop] === '/');
-      if (!anchored || stop - at !== 2 || !alone) {
+      if (!anchored || stop - at < 2 || !alone) {
         tokens.push('star');
         at = stop;
       } else if (stop < pattern.length) {
