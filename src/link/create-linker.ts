@@ -3,6 +3,8 @@ import { IMPORT_STRIDE } from '#model/facts.ts';
 import type { LinkedFile } from '#model/graph.ts';
 import type { FileEntry } from './file-entry.ts';
 import { type FileEdges, linkFileEdges } from './file-edges.ts';
+import { FlowProject } from './flow/flow-project.ts';
+import { flowDialects } from './flow/registry.ts';
 import { languageFamily } from './language-family.ts';
 import type { Linker, LinkUpdate, LinkableFile, ProjectFiles } from './linker.ts';
 import type { ModuleResolver, ModuleTarget } from './modules/module-resolver.ts';
@@ -24,6 +26,7 @@ class TreeLinker implements Linker {
   readonly #paths: string[] = [];
   readonly #names = new NameIndex();
   readonly #edges = new Map<string, FileEdges>();
+  readonly #flows = new Map<string, FlowProject>();
   #resolvers = new Map<string, ModuleResolver | undefined>();
   #stale = true;
 
@@ -66,13 +69,15 @@ class TreeLinker implements Linker {
       dirty.add(entry);
     }
     this.#resolveImports(samePaths, dirty, altered);
+    this.#updateFlow(dirty, altered);
     this.#addDependents(dirty, altered, names);
     const linked = new Map<string, LinkedFile>();
     for (const file of this.#sorted()) {
       if (!dirty.has(file)) continue;
       throwIfAborted(signal);
       const edges = linkFileEdges({
-        file, find: (path) => this.#files.get(path), names: this.#names, byNumber: (number) => this.#byNumber[number], deep: undefined,
+        file, find: (path) => this.#files.get(path), names: this.#names, byNumber: (number) => this.#byNumber[number], 
+        deep: this.#flows.get(file.family)?.edges(file.number),
       });
       this.#edges.set(file.path, edges);
       linked.set(file.path, edges.linked);
@@ -120,6 +125,23 @@ class TreeLinker implements Linker {
       this.#resolvers.set(family, moduleResolvers[family]?.(paths, this.#project));
     }
     return this.#resolvers.get(family);
+  }
+
+  #updateFlow(dirty: Set<FileEntry>, altered: ReadonlySet<number>): void {
+    const changed = new Set(altered);
+    for (const file of dirty) changed.add(file.number);
+    const sorted = this.#sorted();
+    for (const [family, dialect] of Object.entries(flowDialects)) {
+      if (!dialect) continue;
+      let flow = this.#flows.get(family);
+      if (!flow) this.#flows.set(family, (flow = new FlowProject(dialect)));
+      const files = sorted.filter((file) => file.family === family);
+      const moved = flow.update({ files, changed, find: (path) => this.#files.get(path), resolver: this.#resolver(family) });
+      for (const number of moved) {
+        const file = this.#byNumber[number];
+        if (file) dirty.add(file);
+      }
+    }
   }
 
   /** Adds the files whose edges came from something that changed: an export that was followed, a name that was looked up. */

@@ -1,0 +1,256 @@
+/** What happens when a function of the tree is called: arguments meet parameters, results come back. */
+import { ArgumentKind, CallFlag, ContainerKind, FlowFunctionFlag } from '#model/flow.ts';
+import { parameterKinds } from '#model/vocabulary.ts';
+import type { CallSite } from './call-site.ts';
+import { ObjectKind, RECEIVER } from './objects.ts';
+import { Constraint } from './constraint.ts';
+import type { FlowFunction, Program } from './program.ts';
+import type { FlowSystem } from './system.ts';
+
+const variadicKind = parameterKinds.indexOf('variadic');
+const keywordVariadicKind = parameterKinds.indexOf('keyword-variadic');
+const keywordOnlyKind = parameterKinds.indexOf('keyword-only');
+
+/** Sites that belong to a function rather than to an operation. */
+const FunctionSite = { variadic: 0, keywords: 1, generator: 2, promise: 3, arguments: 4 } as const;
+const functionSite = (row: number, which: number): number => -(row * 8 + which) - 1;
+
+export function parameterObject(system: FlowSystem, functionObject: number, index: number): number {
+  return system.objects.intern(ObjectKind.parameter, functionObject, index);
+}
+
+/** Gives a function's parameters their symbolic values; variadic ones are containers. */
+export function openParameters(system: FlowSystem, program: Program, fn: FlowFunction): void {
+  const object = system.functionObject(program, fn.row);
+  fn.parameters.forEach((parameter, index) => {
+    if (parameter.slot < 0) return;
+    const slot = program.slot(parameter.slot);
+    if (parameter.kind === variadicKind) {
+      system.solver.add(slot, system.site(program, functionSite(fn.row, FunctionSite.variadic), ContainerKind.list));
+    } else if (parameter.kind === keywordVariadicKind) {
+      system.solver.add(slot, system.site(program, functionSite(fn.row, FunctionSite.keywords), ContainerKind.dictionary));
+    } else {
+      const symbolic = parameterObject(system, object, index);
+      system.solver.add(slot, symbolic);
+      if (parameter.default >= 0) system.expand(program.slot(parameter.default), system.passed(symbolic));
+    }
+  });
+  if (fn.receiver >= 0 && !(fn.flags & FlowFunctionFlag.arrow)) {
+    system.solver.add(program.slot(fn.receiver), parameterObject(system, object, RECEIVER));
+  }
+  if (fn.arguments >= 0) {
+    system.solver.add(program.slot(fn.arguments), system.site(program, functionSite(fn.row, FunctionSite.arguments), ContainerKind.arguments));
+  }
+}
+
+interface Binder {
+  readonly system: FlowSystem;
+  readonly program: Program;
+  readonly fn: FlowFunction;
+  readonly object: number;
+  readonly pairs: number[];
+  /** Parameter indices that take positions, in order. */
+  readonly positions: readonly number[];
+  readonly variadic: number;
+  readonly keywords: number;
+  readonly arguments: number;
+}
+
+/**
+ * Calls a function object. `self` fills the first parameter (Python) when it is not −1; `receiver` is an object for
+ * ECMAScript's `this`, −1 for none.
+ */
+export function callFunction(system: FlowSystem, object: number, site: CallSite, self: number, receiver = -1): void {
+  const program = system.programOf(object);
+  if (program.base < 0) return;
+  const fn = system.functionOf(object);
+  if (!site.callees.includes(object)) site.callees.push(object);
+  const binder = makeBinder(system, program, fn, object);
+  let position = 0;
+  if (self >= 0) {
+    const first = binder.positions[0];
+    if (first !== undefined) passSelf(binder, first, self);
+    else if (binder.variadic >= 0) system.solver.add(system.element(binder.variadic, system.keyName('0')), self);
+    position = 1;
+  }
+  if (fn.receiver >= 0 && !(fn.flags & FlowFunctionFlag.arrow)) passReceiver(binder, site, receiver);
+  let spread = false;
+  const args = site.arguments;
+  for (let i = 0; i < args.length; i += 3) {
+    const slot = args[i + 1]!;
+    switch (args[i]) {
+      case ArgumentKind.positional:
+        if (spread) passFrom(binder, position, slot);
+        else passAt(binder, position++, slot);
+        break;
+      case ArgumentKind.keyword:
+        passKeyword(binder, args[i + 2]!, slot);
+        break;
+      case ArgumentKind.spread:
+        passSpread(binder, position, slot);
+        spread = true;
+        break;
+      case ArgumentKind.keywordSpread:
+        passKeywords(binder, slot);
+        break;
+    }
+  }
+  if (site.destination >= 0) {
+    // A construction's result is the new object, whatever the constructor returns (objects that it returns are rare and the dialect's).
+    connectResult(binder, site, self >= 0 ? self : receiver);
+  }
+}
+
+function makeBinder(system: FlowSystem, program: Program, fn: FlowFunction, object: number): Binder {
+  const positions: number[] = [];
+  let variadic = -1;
+  let keywords = -1;
+  fn.parameters.forEach((parameter, index) => {
+    if (parameter.kind === variadicKind) variadic = system.site(program, functionSite(fn.row, FunctionSite.variadic), ContainerKind.list);
+    else if (parameter.kind === keywordVariadicKind) {
+      keywords = system.site(program, functionSite(fn.row, FunctionSite.keywords), ContainerKind.dictionary);
+    } else if (parameter.kind !== keywordOnlyKind) positions.push(index);
+  });
+  const args = fn.arguments < 0 ? -1 : system.site(program, functionSite(fn.row, FunctionSite.arguments), ContainerKind.arguments);
+  return { system, program, fn, object, pairs: [], positions, variadic, keywords, arguments: args };
+}
+
+function passSelf(binder: Binder, parameter: number, self: number): void {
+  const { system } = binder;
+  const passed = system.passed(parameterObject(system, binder.object, parameter));
+  system.solver.add(passed, self);
+}
+
+function passReceiver(binder: Binder, site: CallSite, receiver: number): void {
+  const { system } = binder;
+  const passed = system.passed(parameterObject(system, binder.object, RECEIVER));
+  if (receiver >= 0) system.solver.add(passed, receiver);
+  else if (site.receiver >= 0) {
+    if (binder.fn.class >= 0) system.solver.attach(site.receiver, Constraint.self, passed, system.classObject(binder.program, binder.fn.class));
+    else system.expand(site.receiver, passed);
+  }
+}
+
+function pass(binder: Binder, parameter: number, slot: number): void {
+  const { system, fn } = binder;
+  const passed = system.passed(parameterObject(system, binder.object, parameter));
+  const isSelf = parameter === 0 && fn.class >= 0 && fn.receiver < 0 && !(fn.flags & FlowFunctionFlag.static);
+  if (isSelf) system.solver.attach(slot, Constraint.self, passed, system.classObject(binder.program, fn.class));
+  else system.expand(slot, passed);
+  binder.pairs.push(parameter, slot);
+}
+
+function passAt(binder: Binder, position: number, slot: number): void {
+  const { system } = binder;
+  const parameter = binder.positions[position];
+  if (parameter !== undefined) pass(binder, parameter, slot);
+  else if (binder.variadic >= 0) {
+    system.expand(slot, system.element(binder.variadic, system.keyName(String(position - binder.positions.length))));
+  }
+  if (binder.arguments >= 0) system.expand(slot, system.element(binder.arguments, system.keyName(String(position))));
+}
+
+/** A value at an unknown position, not before `position`. */
+function passFrom(binder: Binder, position: number, slot: number): void {
+  const { system } = binder;
+  for (let i = position; i < binder.positions.length; i++) pass(binder, binder.positions[i]!, slot);
+  if (binder.variadic >= 0) system.expand(slot, system.element(binder.variadic, system.anyKey));
+  if (binder.arguments >= 0) system.expand(slot, system.element(binder.arguments, system.anyKey));
+}
+
+function passKeyword(binder: Binder, name: number, slot: number): void {
+  const { system } = binder;
+  const parameter = binder.fn.parameters.findIndex((candidate) => candidate.name === name && candidate.kind !== variadicKind && candidate.kind !== keywordVariadicKind);
+  if (parameter >= 0) pass(binder, parameter, slot);
+  else if (binder.keywords >= 0) system.expand(slot, system.element(binder.keywords, system.keyName(system.names.text(name))));
+}
+
+/** `f(*items)`: elements by their place where it is known. */
+function passSpread(binder: Binder, position: number, slot: number): void {
+  const { system } = binder;
+  const slots: number[] = [];
+  for (let i = position; i < binder.positions.length; i++) {
+    const part = system.newSlot();
+    slots.push(part);
+    pass(binder, binder.positions[i]!, part);
+  }
+  system.each(slot, (object) => {
+    if (system.objects.kind[object] !== ObjectKind.site) return;
+    slots.forEach((part, index) => system.loadKey(object, system.keyName(String(index)), part));
+    const rest = (container: number, shift: number): void => {
+      system.followElements(object, (key, element) => {
+        const index = Number(system.names.text(key).slice(1));
+        const known = Number.isInteger(index) && index >= 0;
+        if (known && index + shift < 0) return;
+        system.solver.copy(element, system.element(container, known ? system.keyName(String(index + shift)) : system.anyKey));
+      });
+    };
+    if (binder.variadic >= 0) rest(binder.variadic, position - binder.positions.length);
+    if (binder.arguments >= 0) rest(binder.arguments, position);
+  });
+}
+
+/** `f(**table)` */
+function passKeywords(binder: Binder, slot: number): void {
+  const { system } = binder;
+  const parts: { key: number; slot: number }[] = [];
+  binder.fn.parameters.forEach((parameter, index) => {
+    if (parameter.kind === variadicKind || parameter.kind === keywordVariadicKind || parameter.name < 0) return;
+    const part = system.newSlot();
+    parts.push({ key: system.keyName(system.names.text(parameter.name)), slot: part });
+    pass(binder, index, part);
+  });
+  system.each(slot, (object) => {
+    if (system.objects.kind[object] !== ObjectKind.site) return;
+    for (const part of parts) system.loadKey(object, part.key, part.slot);
+    if (binder.keywords >= 0) system.copyElements(object, binder.keywords);
+  });
+}
+
+function connectResult(binder: Binder, site: CallSite, receiver: number): void {
+  const { system, program, fn } = binder;
+  if (fn.flags & FlowFunctionFlag.generator) {
+    const generator = system.site(program, functionSite(fn.row, FunctionSite.generator), ContainerKind.generator);
+    system.solver.add(site.destination, generator);
+    openGenerator(system, program, fn, generator);
+    return;
+  }
+  if (fn.flags & FlowFunctionFlag.async && !(site.flags & CallFlag.awaited)) {
+    const promise = system.site(program, functionSite(fn.row, FunctionSite.promise), ContainerKind.promise);
+    system.expand(program.slot(fn.returns), system.element(promise, system.names.id('[value')));
+    system.solver.add(site.destination, promise);
+    return;
+  }
+  if (fn.returns < 0) return;
+  system.returnBindings.push({ callee: binder.object, receiver, pairs: binder.pairs, destination: site.destination });
+  system.solver.attach(program.slot(fn.returns), Constraint.result, system.returnBindings.length - 1);
+}
+
+function openGenerator(system: FlowSystem, program: Program, fn: FlowFunction, generator: number): void {
+  if (fn.yields >= 0) system.expand(program.slot(fn.yields), system.element(generator, system.anyKey));
+  if (fn.returns >= 0) system.expand(program.slot(fn.returns), system.field(generator, system.names.id('#return')));
+}
+
+/** An object that a callee returns arrives at the caller; the callee's own parameters are what this call passed for them. */
+export function fireResult(system: FlowSystem, object: number, bindingIndex: number): void {
+  const { objects, solver } = system;
+  const binding = system.returnBindings[bindingIndex]!;
+  if (objects.kind[object] !== ObjectKind.parameter) return solver.add(binding.destination, object);
+  if (objects.a[object] !== binding.callee) return solver.copy(system.passed(object), binding.destination);
+  const index = objects.b[object]!;
+  const fn = system.functionOf(binding.callee);
+  let given = false;
+  if (binding.receiver >= 0 && (index === RECEIVER || (index === 0 && fn.receiver < 0))) {
+    solver.add(binding.destination, binding.receiver);
+    given = true;
+  }
+  for (let i = 0; i < binding.pairs.length; i += 2) {
+    if (binding.pairs[i] !== index) continue;
+    solver.copy(binding.pairs[i + 1]!, binding.destination);
+    given = true;
+  }
+  if (given) return;
+  const parameter = fn.parameters[index];
+  if (index === RECEIVER) solver.copy(system.passed(object), binding.destination);
+  else if (parameter && parameter.default >= 0) solver.copy(system.programOf(binding.callee).slot(parameter.default), binding.destination);
+}

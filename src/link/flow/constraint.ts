@@ -1,0 +1,31 @@
+/** Kinds of constraints on a slot's objects. */
+export const Constraint = {
+  /** destination: concrete objects pass, parameters give all that callers pass */
+  expand: 0,
+  /** destination, name, program, row */
+  load: 1,
+  /** source, name, program, row */
+  store: 2,
+  /** destination, key slot */
+  loadElement: 3,
+  /** key slot, source */
+  storeElement: 4,
+  /** call site */
+  call: 5,
+  /** destination, program, row */
+  iterate: 6,
+  await: 7,
+  enter: 8,
+  /** return binding */
+  result: 9,
+  /** class object, position */
+  base: 10,
+  /** closure */
+  closure: 11,
+  /** receiver object, destination, program, row */
+  bind: 12,
+  /** destination, class object */
+  super: 13,
+  /** parameter's passed slot, class object */
+  self: 14,
+} as const;

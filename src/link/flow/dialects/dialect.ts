@@ -1,0 +1,40 @@
+import type { CallSite } from '../call-site.ts';
+import type { Program } from '../program.ts';
+import type { FlowSystem } from '../system.ts';
+
+/** What the operations of a flow program mean in one family of languages. Objects given here are never parameters. */
+export interface Dialect {
+  /** Ecosystem prefix of outside names, with the colon: `py:`. */
+  readonly prefix: string;
+  load(system: FlowSystem, object: number, name: number, destination: number, program: Program, row: number): void;
+  store(system: FlowSystem, object: number, name: number, source: number, program: Program, row: number): void;
+  /** `key` is the name of an element, or `system.anyKey`. */
+  loadElement(system: FlowSystem, object: number, key: number, destination: number, program: Program, row: number): void;
+  storeElement(system: FlowSystem, object: number, key: number, source: number, program: Program, row: number): void;
+  call(system: FlowSystem, object: number, site: CallSite): void;
+  iterate(system: FlowSystem, object: number, destination: number, program: Program, row: number): void;
+  await(system: FlowSystem, object: number, destination: number, program: Program, row: number): void;
+  enter(system: FlowSystem, object: number, destination: number, program: Program, row: number): void;
+  /** What a value found on a class means when it is read through `receiver`. */
+  bind(system: FlowSystem, object: number, receiver: number, destination: number, program: Program, row: number): void;
+  super(system: FlowSystem, receiver: number, classObject: number, destination: number): void;
+  base(system: FlowSystem, object: number, classObject: number, position: number): void;
+  /** Whether `object` can be the receiver of a method of the class. */
+  accepts(system: FlowSystem, object: number, classObject: number): boolean;
+  /** Whether a class of the tree defines the name for the instance. */
+  finds(system: FlowSystem, instance: number, name: number): boolean;
+  /** Direct bases of a class object, and all its ancestors in the order of look-up, itself first. */
+  bases(classObject: number): readonly number[];
+  order(classObject: number): readonly number[];
+  importValue(system: FlowSystem, program: Program, importRow: number, destination: number): void;
+  global(system: FlowSystem, program: Program, name: number, destination: number): void;
+  storeGlobal(system: FlowSystem, program: Program, name: number, source: number): void;
+  member(system: FlowSystem, program: Program, classRow: number, name: number, source: number, flags: number): void;
+  protocol(system: FlowSystem, program: Program, row: number): void;
+  /** Called once for each loaded function, before its operations. */
+  openFunction(system: FlowSystem, program: Program, functionRow: number): void;
+  /** Called once for each loaded program, before its operations. */
+  openProgram(system: FlowSystem, program: Program): void;
+  /** What a function that nobody calls takes for its receiver; called when nothing else moves. */
+  seed(system: FlowSystem): void;
+}

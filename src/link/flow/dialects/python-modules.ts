@@ -1,0 +1,151 @@
+/** Python's modules as values: their attributes, star imports, submodules, and stores from other files. */
+import { ConstantKind } from '#model/flow.ts';
+import { IMPORT_STRIDE, ImportColumn } from '#model/facts.ts';
+import { callFunction } from '../calls.ts';
+import { ObjectKind } from '../objects.ts';
+import type { Program } from '../program.ts';
+import type { FlowSystem } from '../system.ts';
+
+export class PythonModules {
+  readonly #system: FlowSystem;
+  /** By module object and name: the slot of the attribute's value. */
+  readonly #attributes = new Map<number, Map<number, number>>();
+
+  constructor(system: FlowSystem) {
+    this.#system = system;
+  }
+
+  /** The module at a path as the resolver gives it; undefined when it is not a file that flow knows. */
+  object(path: string): number | undefined {
+    const { objects, names, input } = this.#system;
+    if (path.endsWith('/')) return objects.intern(ObjectKind.folder, names.id(path));
+    const file = input.find(path);
+    return file && objects.intern(ObjectKind.module, file.number);
+  }
+
+  attribute(module: number, name: number): number {
+    let attributes = this.#attributes.get(module);
+    if (!attributes) this.#attributes.set(module, (attributes = new Map()));
+    let slot = attributes.get(name);
+    if (slot === undefined) {
+      slot = this.#system.newSlot();
+      attributes.set(name, slot);
+      this.#fillAttribute(module, name, slot);
+    }
+    return slot;
+  }
+
+  #fillAttribute(module: number, name: number, slot: number): void {
+    const { objects, solver, names, input } = this.#system;
+    const text = names.text(name);
+    if (objects.kind[module] === ObjectKind.folder) {
+      this.#addSubmodule(names.text(objects.a[module]!), text, slot);
+      return;
+    }
+    solver.copy(this.#system.field(module, name), slot);
+    const program = input.program(objects.a[module]!);
+    if (!program) return;
+    if (text === '__name__') solver.add(slot, objects.intern(ObjectKind.constant, ConstantKind.string, -1));
+    if (program.exportNames.has(name)) return;
+    if (this.#fillFromStars(program, name, slot)) return;
+    if (this.#addSubmodule(program.entry.path, text, slot)) return;
+    const getter = program.exports.get(names.id('__getattr__'));
+    for (const source of getter ?? []) {
+      this.#system.each(program.slot(source), (found) => {
+        if (objects.kind[found] !== ObjectKind.function) return;
+        const key = this.#system.newSlot();
+        solver.add(key, objects.intern(ObjectKind.constant, ConstantKind.string, name));
+        const call = this.#system.callSite({ program, row: 0, caller: 0, destination: slot, arguments: [0, key, -1], derived: true, line: -1 });
+        callFunction(this.#system, found, call, -1);
+      });
+    }
+  }
+
+  /** Looks the name up in the modules of `from m import *`; true when one of the tree has it. */
+  #fillFromStars(program: Program, name: number, slot: number): boolean {
+    const text = this.#system.names.text(name);
+    if (text.startsWith('__')) return false;
+    for (const row of program.stars) {
+      const target = program.entry.targets[row];
+      if (target?.kind !== 'module') continue;
+      const module = this.object(target.path);
+      if (module === undefined || !this.#offers(module, name, new Set())) continue;
+      this.#system.solver.copy(this.attribute(module, name), slot);
+      return true;
+    }
+    return false;
+  }
+
+  #offers(module: number, name: number, seen: Set<number>): boolean {
+    const { objects, input } = this.#system;
+    if (objects.kind[module] !== ObjectKind.module || seen.has(module)) return false;
+    seen.add(module);
+    const program = input.program(objects.a[module]!);
+    if (!program) return false;
+    if (program.exportNames.has(name)) return true;
+    return program.stars.some((row) => {
+      const target = program.entry.targets[row];
+      const next = target?.kind === 'module' ? this.object(target.path) : undefined;
+      return next !== undefined && this.#offers(next, name, seen);
+    });
+  }
+
+  #addSubmodule(module: string, name: string, slot: number): boolean {
+    const path = this.#system.input.resolver?.submodule?.(module, name);
+    const found = path === undefined ? undefined : this.object(path);
+    if (found !== undefined) this.#system.solver.add(slot, found);
+    return found !== undefined;
+  }
+
+  /** `module.name = value`: other files read it, and the module's own code does. */
+  store(module: number, name: number, source: number): void {
+    const { objects, input } = this.#system;
+    this.#system.expand(source, this.#system.field(module, name));
+    const program = input.program(objects.a[module]!);
+    if (!program || program.base < 0) return;
+    for (const slot of program.exports.get(name) ?? []) this.#system.expand(source, program.slot(slot));
+  }
+
+  importValue(program: Program, row: number, destination: number): void {
+    const { solver } = this.#system;
+    const target = program.entry.targets[row];
+    if (!target || target.kind === 'missing') return;
+    const nameIndex = program.facts.imports[row * IMPORT_STRIDE + ImportColumn.name]!;
+    if (target.kind === 'external') {
+      const text = nameIndex < 0 ? (target.bound ?? target.name) : `${target.name}#${program.facts.strings[nameIndex]}`;
+      return solver.add(destination, this.#system.external(text));
+    }
+    const module = this.object(nameIndex < 0 ? (target.bound ?? target.path) : target.path);
+    if (module === undefined) return;
+    if (nameIndex < 0) return solver.add(destination, module);
+    const name = program.name(nameIndex);
+    solver.copy(this.attribute(module, name), destination);
+    if (target.submodule === undefined || this.#offers(module, name, new Set())) return;
+    const submodule = this.object(target.submodule);
+    if (submodule !== undefined) solver.add(destination, submodule);
+  }
+
+  /** A name that no scope of the file binds: from a star import, else a builtin. */
+  global(program: Program, name: number, destination: number): void {
+    const { solver, names } = this.#system;
+    const text = names.text(name);
+    if (text === '__name__') return solver.add(destination, this.#system.objects.intern(ObjectKind.constant, ConstantKind.string, -1));
+    const slot = this.#system.newSlot();
+    solver.copy(slot, destination);
+    if (this.#fillFromStars(program, name, slot)) return;
+    for (const row of program.stars) {
+      const target = program.entry.targets[row];
+      if (target?.kind === 'external' && !builtins.has(text)) return solver.add(slot, this.#system.external(`${target.name}#${text}`));
+    }
+    solver.add(slot, this.#system.external(`py:builtins#${text}`));
+  }
+}
+
+/** Builtins that people call often: with a star import of an outside module, other unbound names are taken for that module's. */
+const builtins: ReadonlySet<string> = new Set(
+  ('abs all any bin bool bytearray bytes callable chr classmethod compile complex delattr dict dir divmod enumerate eval exec filter float format '
+    + 'frozenset getattr globals hasattr hash help hex id input int isinstance issubclass iter len list locals map max memoryview min next object oct '
+    + 'open ord pow print property range repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip '
+    + 'Exception ValueError TypeError KeyError IndexError RuntimeError AttributeError ImportError OSError IOError StopIteration NotImplementedError '
+    + 'None True False Ellipsis NotImplemented').split(' '),
+);

@@ -1,0 +1,192 @@
+/** Reads the edges of each file off a solved system. */
+import { EXPORT_STRIDE, ExportColumn, REFERENCE_STRIDE, ReferenceColumn, SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
+import { FLOW_STRIDE, FlowOp } from '#model/flow.ts';
+import { referenceRoles } from '#model/vocabulary.ts';
+import { EdgeBuffer, edgeKindIndex, provenanceIndex } from '../edge-buffer.ts';
+import type { DeepEdges } from '../file-edges.ts';
+import type { CallSite } from './call-site.ts';
+import { ObjectKind } from './objects.ts';
+import type { Program } from './program.ts';
+import { concrete } from './solve-whole.ts';
+import type { FlowSystem } from './system.ts';
+
+/** A call with more callees than this says nothing: none is drawn. */
+const MOST_CALLEES = 100;
+
+const roleOf = (role: (typeof referenceRoles)[number]): number => referenceRoles.indexOf(role);
+const callRole = roleOf('call');
+const instantiateRole = roleOf('instantiate');
+const readRole = roleOf('read');
+const writeRole = roleOf('write');
+
+export class FlowEdges {
+  readonly #system: FlowSystem;
+  readonly #buffers = new Map<Program, { buffer: EdgeBuffer; answered: Uint8Array }>();
+  readonly #members = new Map<number, ReadonlyMap<string, number>>();
+
+  constructor(system: FlowSystem) {
+    this.#system = system;
+  }
+
+  /** The edges of one program, after `addCalls`. */
+  finish(program: Program): DeepEdges {
+    const { buffer, answered } = this.#open(program);
+    this.#addHierarchy(program, buffer);
+    this.#addUses(program, buffer);
+    const { edges, externals } = buffer.finish();
+    return { answered, edges, externals };
+  }
+
+  addCalls(): void {
+    for (const site of this.#system.callSites) this.#addCall(site);
+  }
+
+  #open(program: Program): { buffer: EdgeBuffer; answered: Uint8Array } {
+    let opened = this.#buffers.get(program);
+    if (!opened) {
+      opened = { buffer: new EdgeBuffer(), answered: new Uint8Array(program.facts.references.length / REFERENCE_STRIDE) };
+      this.#buffers.set(program, opened);
+    }
+    return opened;
+  }
+
+  #addCall(site: CallSite): void {
+    if (site.callees.length === 0 && site.externals.length === 0) return;
+    if (site.callees.length > MOST_CALLEES || site.line < 0) return;
+    const { program, line, column } = site;
+    const { buffer, answered } = this.#open(program);
+    const caller = program.functions[site.caller]!.symbol;
+    for (const callee of site.callees) {
+      const target = this.#system.programOf(callee);
+      const isClass = this.#system.objects.kind[callee] === ObjectKind.class;
+      const symbol = isClass ? target.classes[this.#system.objects.b[callee]!]!.symbol : this.#system.functionOf(callee).symbol;
+      const kind = isClass ? edgeKindIndex.instantiates : edgeKindIndex.calls;
+      buffer.add(program.number, caller, target.number, symbol, kind, provenanceIndex.inferred, line, column);
+    }
+    if (!site.derived) {
+      for (const name of site.externals) buffer.addExternal(program.number, caller, this.#system.names.text(name), edgeKindIndex.calls, line, column);
+    }
+    if (site.reference < 0 || site.derived) return;
+    const role = program.facts.references[site.reference * REFERENCE_STRIDE + ReferenceColumn.role];
+    if (role === callRole || role === instantiateRole) answered[site.reference] = 1;
+  }
+
+  /** Bases and overridden methods. */
+  #addHierarchy(program: Program, buffer: EdgeBuffer): void {
+    const system = this.#system;
+    const { objects, dialect } = system;
+    const { symbols, strings } = program.facts;
+    for (const value of program.classes) {
+      const object = system.classObject(program, value.row);
+      const at = value.symbol * SYMBOL_STRIDE;
+      for (const base of dialect.bases(object)) {
+        if (objects.kind[base] === ObjectKind.class) {
+          buffer.add(
+            program.number, value.symbol, objects.a[base]!, this.#classSymbol(base), edgeKindIndex.inherits, provenanceIndex.exact,
+            symbols[at + SymbolColumn.nameLine]!, symbols[at + SymbolColumn.nameColumn]!,
+          );
+        } else if (objects.kind[base] === ObjectKind.external) {
+          buffer.addExternal(
+            program.number, value.symbol, system.names.text(objects.a[base]!), edgeKindIndex.inherits,
+            symbols[at + SymbolColumn.nameLine]!, symbols[at + SymbolColumn.nameColumn]!,
+          );
+        }
+      }
+      const ancestors = dialect.order(object).slice(1).filter((ancestor) => objects.kind[ancestor] === ObjectKind.class);
+      if (ancestors.length === 0) continue;
+      for (const symbol of this.#membersOf(object).values()) {
+        const name = strings[symbols[symbol * SYMBOL_STRIDE + SymbolColumn.name]!]!;
+        const ancestor = ancestors.find((candidate) => this.#membersOf(candidate).has(name));
+        if (ancestor === undefined) continue;
+        const target = this.#membersOf(ancestor).get(name)!;
+        const targetFacts = system.programOf(ancestor).facts;
+        if (!isMethod(program.facts.symbols, symbol) || !isMethod(targetFacts.symbols, target)) continue;
+        buffer.add(
+          program.number, symbol, objects.a[ancestor]!, target, edgeKindIndex.overrides, provenanceIndex.exact,
+          symbols[symbol * SYMBOL_STRIDE + SymbolColumn.nameLine]!, symbols[symbol * SYMBOL_STRIDE + SymbolColumn.nameColumn]!,
+        );
+      }
+    }
+  }
+
+  /** Attributes that are read or written, where the owner is known. */
+  #addUses(program: Program, buffer: EdgeBuffer): void {
+    const { flow, references, strings } = program.facts;
+    for (let at = 0; at < flow.length; at += FLOW_STRIDE) {
+      const op = flow[at]! & 0xff;
+      if (op !== FlowOp.load && op !== FlowOp.store) continue;
+      const reference = flow[at + 4]!;
+      if (reference < 0) continue;
+      const place = reference * REFERENCE_STRIDE;
+      const role = references[place + ReferenceColumn.role];
+      if (role !== readRole && role !== writeRole) continue;
+      const base = program.slot(op === FlowOp.load ? flow[at + 2]! : flow[at + 1]!);
+      const name = strings[flow[at + (op === FlowOp.load ? 3 : 2)]!]!;
+      const kind = role === readRole ? edgeKindIndex.reads : edgeKindIndex.writes;
+      for (const object of concrete(this.#system, base).slice(0, MOST_CALLEES)) {
+        const owner = this.#attribute(object, name);
+        if (!owner) continue;
+        buffer.add(
+          program.number, references[place + ReferenceColumn.symbol]!, owner.file, owner.symbol, kind, provenanceIndex.inferred,
+          references[place + ReferenceColumn.line]!, references[place + ReferenceColumn.column]!,
+        );
+      }
+    }
+  }
+
+  /** The symbol that declares an object's attribute. */
+  #attribute(object: number, name: string): { readonly file: number; readonly symbol: number } | undefined {
+    const { objects, dialect } = this.#system;
+    const kind = objects.kind[object];
+    if (kind === ObjectKind.module) {
+      const program = this.#system.input.program(objects.a[object]!);
+      const symbol = program && exportedSymbol(program, name);
+      return symbol === undefined || symbol < 0 ? undefined : { file: objects.a[object]!, symbol };
+    }
+    const classObject = kind === ObjectKind.instance ? objects.a[object]! : kind === ObjectKind.class ? object : -1;
+    if (classObject < 0 || objects.kind[classObject] !== ObjectKind.class) return undefined;
+    for (const ancestor of dialect.order(classObject)) {
+      if (objects.kind[ancestor] !== ObjectKind.class) continue;
+      const symbol = this.#membersOf(ancestor).get(name);
+      if (symbol !== undefined) return { file: objects.a[ancestor]!, symbol };
+    }
+    return undefined;
+  }
+
+  #classSymbol(classObject: number): number {
+    return this.#system.programOf(classObject).classes[this.#system.objects.b[classObject]!]!.symbol;
+  }
+
+  /** Symbols declared directly in the class, by name. */
+  #membersOf(classObject: number): ReadonlyMap<string, number> {
+    let members = this.#members.get(classObject);
+    if (!members) {
+      const { facts } = this.#system.programOf(classObject);
+      const owner = this.#classSymbol(classObject);
+      const found = new Map<string, number>();
+      for (let row = owner + 1; row * SYMBOL_STRIDE < facts.symbols.length; row++) {
+        const at = row * SYMBOL_STRIDE;
+        if (facts.symbols[at + SymbolColumn.parent] !== owner) {
+          if (facts.symbols[at + SymbolColumn.parent]! < owner) break;
+          continue;
+        }
+        const name = facts.symbols[at + SymbolColumn.name]!;
+        if (name >= 0 && !found.has(facts.strings[name]!)) found.set(facts.strings[name]!, row);
+      }
+      this.#members.set(classObject, (members = found));
+    }
+    return members;
+  }
+}
+
+function isMethod(symbols: Int32Array, row: number): boolean {
+  return symbols[row * SYMBOL_STRIDE + SymbolColumn.parameterCount]! > 0;
+}
+
+function exportedSymbol(program: Program, name: string): number {
+  const { exports, strings } = program.facts;
+  for (let at = 0; at < exports.length; at += EXPORT_STRIDE) {
+    if (strings[exports[at + ExportColumn.name]!] === name) return exports[at + ExportColumn.symbol]!;
+  }
+  return -1;
+}

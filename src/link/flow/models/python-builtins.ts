@@ -1,0 +1,215 @@
+import { ConstantKind, ContainerKind } from '#model/flow.ts';
+import { ObjectKind, WrapperKind } from '../objects.ts';
+import { keyOf } from '../operations.ts';
+import { allocate, argument, argumentsFrom, fill, give, giveFrom, invoke, iterated, type Model, type ModelCall, positional } from './model.ts';
+
+/** A new container with the elements of the first argument. */
+function collect(kind: number): Model {
+  return (call) => {
+    const site = allocate(call, kind);
+    fill(call, argument(call, 0), site);
+    give(call, site);
+  };
+}
+
+/** A wrapper around each object of the first argument. */
+function wrap(kind: number): Model {
+  return (call) => {
+    const { system } = call;
+    system.each(argument(call, 0, 'fget'), (object) => {
+      const wrapper = system.objects.intern(ObjectKind.wrapper, object, kind);
+      if (kind === WrapperKind.property) system.expand(argument(call, 1, 'fset'), system.field(wrapper, system.names.id('#setter')));
+      give(call, wrapper);
+    });
+  };
+}
+
+/** A call of a special method of the argument, if a class of the tree defines it; other arguments are left alone. */
+function special(method: string, passes = false): Model {
+  return (call) => {
+    const { system, site } = call;
+    const slot = argument(call, 0);
+    if (slot < 0) return;
+    system.each(slot, (object) => {
+      if (system.objects.kind[object] !== ObjectKind.instance) return;
+      const found = system.newSlot();
+      const name = system.names.id(method);
+      if (!system.dialect.finds(system, object, name)) return;
+      system.dialect.load(system, object, name, found, site.program, site.row);
+      invoke(call, found, positional(argumentsFrom(call, 1)), passes ? site.destination : -1);
+    });
+  };
+}
+
+/** `min`, `max`, `sorted`: the key is called with elements. */
+function ordered(call: ModelCall): number {
+  const elements = call.system.newSlot();
+  for (const slot of argumentsFrom(call, 0)) call.system.solver.copy(iterated(call, slot), elements);
+  invoke(call, argument(call, -1, 'key'), positional([elements]));
+  return elements;
+}
+
+const extreme: Model = (call) => {
+  const elements = ordered(call);
+  giveFrom(call, elements);
+  // `max(a, b)`: the arguments themselves.
+  const slots = argumentsFrom(call, 0);
+  if (slots.length > 1) for (const slot of slots) giveFrom(call, slot);
+};
+
+const map: Model = (call) => {
+  const { system } = call;
+  const site = allocate(call, ContainerKind.generator);
+  const result = system.newSlot();
+  invoke(call, argument(call, 0), positional(argumentsFrom(call, 1).map((slot) => iterated(call, slot))), result);
+  system.expand(result, system.element(site, system.anyKey));
+  give(call, site);
+};
+
+const filter: Model = (call) => {
+  const site = allocate(call, ContainerKind.generator);
+  const elements = iterated(call, argument(call, 1));
+  invoke(call, argument(call, 0), positional([elements]));
+  call.system.expand(elements, call.system.element(site, call.system.anyKey));
+  give(call, site);
+};
+
+const zip: Model = (call) => {
+  const { system } = call;
+  const site = allocate(call, ContainerKind.generator);
+  const tuple = allocate(call, ContainerKind.tuple, 1);
+  argumentsFrom(call, 0).forEach((slot, index) => system.expand(iterated(call, slot), system.element(tuple, system.keyName(String(index)))));
+  system.solver.add(system.element(site, system.anyKey), tuple);
+  give(call, site);
+};
+
+const enumerate: Model = (call) => {
+  const { system } = call;
+  const site = allocate(call, ContainerKind.generator);
+  const tuple = allocate(call, ContainerKind.tuple, 1);
+  system.expand(iterated(call, argument(call, 0)), system.element(tuple, system.keyName('1')));
+  system.solver.add(system.element(site, system.anyKey), tuple);
+  give(call, site);
+};
+
+const dictionary: Model = (call) => {
+  const { system } = call;
+  const site = allocate(call, ContainerKind.dictionary);
+  for (let i = 0; i < call.site.arguments.length; i += 3) {
+    const slot = call.site.arguments[i + 1]!;
+    if (call.site.arguments[i] === 1) {
+      const text = system.names.text(call.site.arguments[i + 2]!);
+      system.expand(slot, system.element(site, system.keyName(text)));
+    } else {
+      system.each(slot, (object) => {
+        if (system.objects.kind[object] !== ObjectKind.site) return;
+        if (system.objects.detail[object] === ContainerKind.dictionary) return system.copyElements(object, site);
+        // Pairs: the second of each is a value.
+        system.each(system.elements(object), (pair) => {
+          if (system.objects.kind[pair] === ObjectKind.site) system.loadKey(pair, system.keyName('1'), system.element(site, system.anyKey));
+        });
+      });
+    }
+  }
+  give(call, site);
+};
+
+const getAttribute: Model = (call) => {
+  const { system, site } = call;
+  const base = argument(call, 0);
+  if (base < 0 || site.destination < 0) return;
+  giveFrom(call, argument(call, 2));
+  system.each(argument(call, 1), (key) => {
+    const name = attributeName(call, key);
+    if (name < 0) return;
+    system.each(base, (object) => system.dialect.load(system, object, name, site.destination, site.program, site.row));
+  });
+};
+
+const setAttribute: Model = (call) => {
+  const { system, site } = call;
+  const value = argument(call, 2);
+  if (value < 0) return;
+  system.each(argument(call, 1), (key) => {
+    const name = attributeName(call, key);
+    if (name < 0) return;
+    system.each(argument(call, 0), (object) => system.dialect.store(system, object, name, value, site.program, site.row));
+  });
+};
+
+function attributeName({ system }: ModelCall, key: number): number {
+  return keyOf(system, key) < 0 ? -1 : system.objects.b[key]!;
+}
+
+const typeOf: Model = (call) => {
+  const { system } = call;
+  if (argumentsFrom(call, 0).length !== 1) return;
+  system.each(argument(call, 0), (object) => {
+    if (system.objects.kind[object] === ObjectKind.instance) give(call, system.objects.a[object]!);
+  });
+};
+
+const iterator: Model = (call) => {
+  const { system, site } = call;
+  const slot = argument(call, 0);
+  system.each(slot, (object) => {
+    if (system.objects.kind[object] === ObjectKind.instance) {
+      const found = system.newSlot();
+      const name = system.names.id('__iter__');
+      if (!system.dialect.finds(system, object, name)) return;
+      system.dialect.load(system, object, name, found, site.program, site.row);
+      invoke(call, found, [], site.destination);
+    } else give(call, object);
+  });
+};
+
+const next: Model = (call) => {
+  const { system } = call;
+  special('__next__', true)(call);
+  system.each(argument(call, 0), (object) => {
+    if (system.objects.kind[object] !== ObjectKind.instance && call.site.destination >= 0) {
+      system.dialect.iterate(system, object, call.site.destination, call.site.program, call.site.row);
+    }
+  });
+  giveFrom(call, argument(call, 1));
+};
+
+const sorted: Model = (call) => {
+  const site = allocate(call, ContainerKind.list);
+  call.system.expand(ordered(call), call.system.element(site, call.system.anyKey));
+  give(call, site);
+};
+
+const text: Model = (call) => give(call, call.system.objects.intern(ObjectKind.constant, ConstantKind.string, -1));
+
+const textOf = (method: string): Model => (call) => {
+  special(method)(call);
+  text(call);
+};
+
+/** `@prop.setter`: the property itself, with a setter. */
+const setter: Model = (call) => {
+  const { system } = call;
+  system.expand(argument(call, 0), system.field(call.receiver, system.names.id('#setter')));
+  give(call, call.receiver);
+};
+
+const consume: Model = (call) => {
+  iterated(call, argument(call, 0));
+};
+
+const b = 'py:builtins#';
+export const pythonBuiltins: Readonly<Record<string, Model>> = {
+  [`${b}map`]: map, [`${b}filter`]: filter, [`${b}zip`]: zip, [`${b}enumerate`]: enumerate, [`${b}sorted`]: sorted, [`${b}min`]: extreme,
+  [`${b}max`]: extreme, [`${b}list`]: collect(ContainerKind.list), [`${b}tuple`]: collect(ContainerKind.tuple), [`${b}set`]: collect(ContainerKind.set),
+  [`${b}frozenset`]: collect(ContainerKind.set), [`${b}reversed`]: collect(ContainerKind.generator), [`${b}dict`]: dictionary,
+  [`${b}getattr`]: getAttribute, [`${b}setattr`]: setAttribute, [`${b}type`]: typeOf, [`${b}iter`]: iterator, [`${b}next`]: next,
+  [`${b}anext`]: next, [`${b}aiter`]: iterator, [`${b}len`]: special('__len__'), [`${b}str`]: textOf('__str__'), [`${b}repr`]: textOf('__repr__'),
+  [`${b}format`]: textOf('__format__'), [`${b}bool`]: special('__bool__'), [`${b}int`]: special('__int__'), [`${b}float`]: special('__float__'),
+  [`${b}hash`]: special('__hash__'), [`${b}abs`]: special('__abs__', true), [`${b}any`]: consume, [`${b}all`]: consume, [`${b}sum`]: consume,
+  [`${b}staticmethod`]: wrap(WrapperKind.static), [`${b}classmethod`]: wrap(WrapperKind.class), [`${b}property`]: wrap(WrapperKind.property),
+  [`${b}property.setter`]: setter, [`${b}property.getter`]: setter, [`${b}property.deleter`]: (call) => give(call, call.receiver),
+  [`${b}isinstance`]: () => {}, [`${b}issubclass`]: () => {}, [`${b}hasattr`]: () => {}, [`${b}callable`]: () => {}, [`${b}print`]: () => {},
+  [`${b}id`]: () => {}, [`${b}range`]: (call) => give(call, call.system.external('py:builtins#range()')),
+  [`${b}vars`]: () => {},
+};

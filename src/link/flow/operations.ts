@@ -1,0 +1,184 @@
+/** From the rows of a flow program to constraints, and from a constraint that meets an object to the dialect. */
+import { FLOW_STRIDE, FlowOp } from '#model/flow.ts';
+import { REFERENCE_STRIDE, ReferenceColumn } from '#model/facts.ts';
+import { fireResult, openParameters } from './calls.ts';
+import { ObjectKind } from './objects.ts';
+import { Constraint } from './constraint.ts';
+import { NOWHERE } from './solver.ts';
+import type { FlowFunction, Program } from './program.ts';
+import type { FlowSystem } from './system.ts';
+
+/** Operations that only say what names hold: done first, so that hierarchies are known before anything is looked up. */
+const isDeclaration: readonly boolean[] = Object.values(FlowOp).reduce<boolean[]>((table, op) => {
+  table[op] = ([
+    FlowOp.copy, FlowOp.function, FlowOp.class, FlowOp.object, FlowOp.constant, FlowOp.import, FlowOp.export, FlowOp.global, FlowOp.member,
+  ] as readonly number[]).includes(op);
+  return table;
+}, []);
+
+/** Adds the rows of a function. `declarations`: which of the two passes over the module's body this is; undefined for both. */
+export function addRows(system: FlowSystem, program: Program, fn: FlowFunction, declarations: boolean | undefined, accept: (row: number) => boolean): void {
+  const { flow } = program.facts;
+  const end = fn.firstOperation + fn.operationCount;
+  for (let row = fn.firstOperation; row < end; row++) {
+    if (declarations !== undefined && isDeclaration[flow[row * FLOW_STRIDE]! & 0xff] !== declarations) continue;
+    if (accept(row)) addRow(system, program, fn, row);
+  }
+}
+
+export function openProgram(system: FlowSystem, program: Program): void {
+  system.open(program);
+  system.dialect.openProgram(system, program);
+  for (const value of program.classes) {
+    const object = system.classObject(program, value.row);
+    value.bases.forEach((slot, position) => {
+      if (slot >= 0) system.solver.attach(program.slot(slot), Constraint.base, object, position);
+    });
+  }
+}
+
+export function openFunction(system: FlowSystem, program: Program, fn: FlowFunction): void {
+  openParameters(system, program, fn);
+  system.dialect.openFunction(system, program, fn.row);
+}
+
+function addRow(system: FlowSystem, program: Program, fn: FlowFunction, row: number): void {
+  const { solver, dialect } = system;
+  const { flow } = program.facts;
+  const at = row * FLOW_STRIDE;
+  const a = flow[at + 1]!;
+  const b = flow[at + 2]!;
+  const c = flow[at + 3]!;
+  const base = program.base;
+  switch (flow[at]! & 0xff) {
+    case FlowOp.copy:
+      return solver.copy(base + b, base + a);
+    case FlowOp.function:
+      return solver.add(base + a, system.functionObject(program, b));
+    case FlowOp.class:
+      return solver.add(base + a, system.classObject(program, b));
+    case FlowOp.object:
+      return solver.add(base + a, system.site(program, row, b));
+    case FlowOp.constant:
+      return solver.add(base + a, system.objects.intern(ObjectKind.constant, b, program.name(c)));
+    case FlowOp.load:
+      return solver.attach(base + b, Constraint.load, base + a, program.name(c), program.number, row);
+    case FlowOp.store:
+      return solver.attach(base + a, Constraint.store, base + c, program.name(b), program.number, row);
+    case FlowOp.loadElement:
+      if (c >= 0) system.keyedLoads.push({ base: base + b, key: base + c, destination: base + a });
+      return solver.attach(base + b, Constraint.loadElement, base + a, program.slot(c), program.number, row);
+    case FlowOp.storeElement:
+      if (b >= 0) system.keyedStores.push({ base: base + a, key: base + b, source: base + c });
+      return solver.attach(base + a, Constraint.storeElement, program.slot(b), base + c, program.number, row);
+    case FlowOp.call:
+      return addCall(system, program, fn, row);
+    case FlowOp.import:
+      return dialect.importValue(system, program, b, base + a);
+    case FlowOp.export: {
+      const module = system.objects.intern(ObjectKind.module, program.number);
+      return system.expand(base + b, system.field(module, program.name(a)));
+    }
+    case FlowOp.global:
+      return dialect.global(system, program, program.name(b), base + a);
+    case FlowOp.super:
+      if (c >= 0) solver.attach(base + c, Constraint.super, base + a, system.classObject(program, b));
+      return;
+    case FlowOp.iterate:
+      return solver.attach(base + b, Constraint.iterate, base + a, program.number, row);
+    case FlowOp.await:
+      return solver.attach(base + b, Constraint.await, base + a, program.number, row);
+    case FlowOp.enter:
+      return solver.attach(base + b, Constraint.enter, base + a, program.number, row);
+    case FlowOp.annotate:
+      system.annotations.push({ destination: base + a, type: base + b });
+      return;
+    case FlowOp.member:
+      return dialect.member(system, program, a, program.name(b), base + c, flow[at + 4]!);
+    case FlowOp.protocol:
+      return dialect.protocol(system, program, row);
+    case FlowOp.storeGlobal:
+      return dialect.storeGlobal(system, program, program.name(a), base + b);
+  }
+}
+
+/** The arguments of a call row as a call site has them. */
+export function argumentsOf(program: Program, list: number): number[] {
+  const { flowLists } = program.facts;
+  const args: number[] = [];
+  const count = list < 0 ? 0 : flowLists[list]!;
+  for (let i = 0, p = list + 1; i < count; i++, p += 3) {
+    const slot = flowLists[p + 1]!;
+    args.push(flowLists[p]!, slot < 0 ? NOWHERE : program.base + slot, program.name(flowLists[p + 2]!));
+  }
+  return args;
+}
+
+function addCall(system: FlowSystem, program: Program, fn: FlowFunction, row: number): void {
+  const { flow, references } = program.facts;
+  const at = row * FLOW_STRIDE;
+  const reference = flow[at + 5]!;
+  const place = reference * REFERENCE_STRIDE;
+  const callee = flow[at + 2]!;
+  system.callSite({
+    program, row, caller: fn.row, reference,
+    line: reference < 0 ? 0 : references[place + ReferenceColumn.line]!,
+    column: reference < 0 ? 0 : references[place + ReferenceColumn.column]!,
+    destination: program.slot(flow[at + 1]!), receiver: program.slot(flow[at + 3]!), arguments: argumentsOf(program, flow[at + 4]!), flags: flow[at]! >> 8,
+  });
+  if (callee >= 0) system.solver.attach(program.base + callee, Constraint.call, system.callSites.length - 1);
+}
+
+/** A constraint meets an object (never a parameter, but for results). */
+export function fireOperation(system: FlowSystem, kind: number, object: number, a: number, b: number, c: number, d: number): void {
+  const { dialect } = system;
+  const program = (number: number): Program => system.input.program(number)!;
+  switch (kind) {
+    case Constraint.load:
+      return dialect.load(system, object, b, a, program(c), d);
+    case Constraint.store:
+      return dialect.store(system, object, b, a, program(c), d);
+    case Constraint.loadElement:
+      if (b < 0) return dialect.loadElement(system, object, system.anyKey, a, program(c), d);
+      return eachKey(system, b, (key) => dialect.loadElement(system, object, key, a, program(c), d));
+    case Constraint.storeElement:
+      if (a < 0) return dialect.storeElement(system, object, system.anyKey, b, program(c), d);
+      return eachKey(system, a, (key) => dialect.storeElement(system, object, key, b, program(c), d));
+    case Constraint.call:
+      return dialect.call(system, object, system.callSites[a]!);
+    case Constraint.iterate:
+      return dialect.iterate(system, object, a, program(b), c);
+    case Constraint.await:
+      return dialect.await(system, object, a, program(b), c);
+    case Constraint.enter:
+      return dialect.enter(system, object, a, program(b), c);
+    case Constraint.result:
+      return fireResult(system, object, a);
+    case Constraint.base:
+      return dialect.base(system, object, a, b);
+    case Constraint.bind:
+      return dialect.bind(system, object, a, b, program(c), d);
+    case Constraint.super:
+      return dialect.super(system, object, b, a);
+    case Constraint.self:
+      if (dialect.accepts(system, object, b)) system.solver.add(a, object);
+      return;
+  }
+}
+
+function eachKey(system: FlowSystem, slot: number, each: (key: number) => void): void {
+  const seen = new Set<number>();
+  system.each(slot, (object) => {
+    const key = keyOf(system, object);
+    if (key < 0 || seen.has(key)) return;
+    seen.add(key);
+    each(key);
+  });
+}
+
+/** The element name that a constant stands for, −1 for other objects. */
+export function keyOf(system: FlowSystem, object: number): number {
+  const { objects } = system;
+  if (objects.kind[object] !== ObjectKind.constant || objects.b[object]! < 0) return -1;
+  return system.keyName(system.names.text(objects.b[object]!));
+}
