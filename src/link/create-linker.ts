@@ -22,6 +22,8 @@ class TreeLinker implements Linker {
   readonly #project: ProjectFiles;
   readonly #files = new Map<string, FileEntry>();
   readonly #byNumber: (FileEntry | undefined)[] = [];
+  /** By file number; kept when a file goes. */
+  readonly #families: string[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #paths: string[] = [];
   readonly #names = new NameIndex();
@@ -92,8 +94,10 @@ class TreeLinker implements Linker {
       this.#numbers.set(file.path, number);
       this.#paths.push(file.path);
     }
+    const family = languageFamily(file.facts.language);
+    this.#families[number] = family;
     return {
-      number, path: file.path, roles: file.roles, facts: file.facts, family: languageFamily(file.facts.language), targets: [], exportRows: undefined,
+      number, path: file.path, roles: file.roles, facts: file.facts, family, targets: [], exportRows: undefined,
     };
   }
 
@@ -128,14 +132,15 @@ class TreeLinker implements Linker {
   }
 
   #updateFlow(dirty: Set<FileEntry>, altered: ReadonlySet<number>): void {
-    const changed = new Set(altered);
-    for (const file of dirty) changed.add(file.number);
+    const all = new Set(altered);
+    for (const file of dirty) all.add(file.number);
     const sorted = this.#sorted();
     for (const [family, dialect] of Object.entries(flowDialects)) {
       if (!dialect) continue;
       let flow = this.#flows.get(family);
       if (!flow) this.#flows.set(family, (flow = new FlowProject(dialect)));
       const files = sorted.filter((file) => file.family === family);
+      const changed = new Set([...all].filter((number) => this.#families[number] === family));
       const moved = flow.update({ files, changed, find: (path) => this.#files.get(path), resolver: this.#resolver(family) });
       for (const number of moved) {
         const file = this.#byNumber[number];
