@@ -53,10 +53,18 @@ describe('completionScript', () => {
     ).toBe('');
   });
 
-  it.skipIf(!has('fish'))('is a program for fish', () => {
-    expect(
-      execFileSync('fish', ['-n'], { input: completionScript('fish', commands, everywhere), encoding: 'utf8' }),
-    ).toBe('');
+  it.skipIf(!has('fish'))('completes in fish', () => {
+    const offered = (typed: string): string[] => {
+      const script = `${completionScript('fish', commands, everywhere)}complete -C ${JSON.stringify(typed)}`;
+      const lines = execFileSync('fish', ['--no-config', '-c', script], { encoding: 'utf8', cwd: '/' })
+        .trim()
+        .split('\n');
+      return lines.map((line) => line.split('\t')[0]!).toSorted();
+    };
+    expect(offered('trowel s')).toEqual(['show', 'survey']);
+    expect(offered('trowel show --format ')).toEqual(['dot', 'text']);
+    expect(offered('trowel show --no')).toEqual(['--no-tests']);
+    expect(offered('trowel survey pru')).toEqual(['prune']);
   });
 
   it('quotes what help texts hold', () => {
