@@ -37,7 +37,7 @@ export const FlowOp = {
   import: 10,
   /** name, src: an outward name of the module. Python: every module-level binding. ECMAScript: exports, `module.exports` as "module.exports" */
   export: 11,
-  /** dst, name: a name no scope binds (a builtin or a global of the host) */
+  /** dst, name: a name no scope of the file binds: first what the file's star imports bring, then a builtin or a global of the host */
   global: 12,
   /** dst, class row, receiver slot: `super` inside that class */
   super: 13,
@@ -51,7 +51,11 @@ export const FlowOp = {
   annotate: 17,
   /** class row, name, src, MemberFlag bits: a member declared in a class body */
   member: 18,
-  /** dst, left, name, arguments, reference: an operator or protocol call (`a + b` → "__add__"), made only if a project's class defines it */
+  /**
+   * dst, left, name, arguments, reference: an operator or protocol call (`a + b` → "__add__"), made only if a project's class
+   * defines it. `__iadd__` and its kin stand for `__add__` where a class lacks them; on containers, `__add__` and `__or__` yield
+   * what both hold. A `load` whose reference is a call's row reads the callee of that call.
+   */
   protocol: 19,
   /** name, src: assignment to an undeclared or host-global name (ECMAScript `window.x`, Python `builtins`) */
   storeGlobal: 20,
@@ -74,6 +78,12 @@ export const CallFlag = {
   awaited: 1 << 6,
   /** A decorator's application: the reference has role `decorate` */
   decorator: 1 << 7,
+} as const;
+
+/** Flags of a `loadElement` row. */
+export const ElementFlag = {
+  /** By unpacking (`a, b = …`): what has no positions (a generator, a set, an instance) gives any element by iteration. */
+  unpack: 1 << 4,
 } as const;
 
 export const ContainerKind = {

@@ -1,0 +1,218 @@
+/** Expressions: each yields the slot of its value, or −1 for what flow does not follow (None, numbers' results, …). */
+import { ConstantKind, ContainerKind, FlowOp } from '#model/flow.ts';
+import { evaluateCall } from './calls.ts';
+import type { Context } from './context.ts';
+import { defineLambda } from './definitions.ts';
+import { Kind } from './grammar.ts';
+import { evaluateOperator } from './operators.ts';
+import { assignName, assignTarget, subscriptKey, walrusScope } from './targets.ts';
+
+const STRING_LIMIT = 100;
+
+export function evaluate(context: Context, node: number): number {
+  const { unit, flow } = context;
+  const { fields } = unit;
+  switch (unit.kind(node)) {
+    case Kind.identifier:
+      return context.readName(node, 'read');
+    case Kind.attribute:
+      return context.loadAttribute(node, 'read');
+    case Kind.call:
+      return evaluateCall(context, node);
+    case Kind.string:
+    case Kind.concatenated_string:
+      return string(context, node);
+    case Kind.integer:
+      return flow.constant(ConstantKind.number, unit.textOf(node));
+    case Kind.float:
+    case Kind.true:
+    case Kind.false:
+    case Kind.none:
+    case Kind.ellipsis:
+    case Kind.comment:
+      return -1;
+    case Kind.parenthesized_expression: {
+      const inner = unit.firstNamed(node);
+      return inner < 0 ? -1 : evaluate(context, inner);
+    }
+    case Kind.list:
+      return sequence(context, node, ContainerKind.list);
+    case Kind.tuple:
+    case Kind.expression_list:
+    case Kind.pattern_list:
+      return sequence(context, node, ContainerKind.tuple);
+    case Kind.set:
+      return sequence(context, node, ContainerKind.set);
+    case Kind.dictionary:
+      return dictionary(context, node);
+    case Kind.list_comprehension:
+      return comprehension(context, node, ContainerKind.list);
+    case Kind.set_comprehension:
+      return comprehension(context, node, ContainerKind.set);
+    case Kind.dictionary_comprehension:
+      return comprehension(context, node, ContainerKind.dictionary);
+    case Kind.generator_expression:
+      return comprehension(context, node, ContainerKind.generator);
+    case Kind.conditional_expression: {
+      const first = unit.firstNamed(node);
+      const condition = unit.nextNamed(first, node);
+      const last = condition < 0 ? -1 : unit.nextNamed(condition, node);
+      if (last < 0) return -1;
+      context.evaluate(condition);
+      return flow.union([evaluate(context, first), evaluate(context, last)]);
+    }
+    case Kind.boolean_operator: {
+      const left = unit.child(node, fields.left);
+      const right = unit.child(node, fields.right);
+      return flow.union([left < 0 ? -1 : evaluate(context, left), right < 0 ? -1 : evaluate(context, right)]);
+    }
+    case Kind.binary_operator:
+    case Kind.unary_operator:
+    case Kind.comparison_operator:
+      return evaluateOperator(context, node);
+    case Kind.not_operator:
+      children(context, node);
+      return -1;
+    case Kind.subscript: {
+      const value = unit.child(node, fields.value);
+      const base = value < 0 ? -1 : evaluate(context, value);
+      const key = subscriptKey(context, node);
+      if (base < 0) return -1;
+      const slot = flow.slot();
+      flow.emit(FlowOp.loadElement, slot, base, key);
+      context.protocol(base, '__getitem__', [key], node, slot);
+      return slot;
+    }
+    case Kind.lambda:
+      return defineLambda(context, node);
+    case Kind.await: {
+      const inner = unit.firstNamed(node);
+      return inner < 0 ? -1 : context.placed(FlowOp.await, evaluate(context, inner), node);
+    }
+    case Kind.yield:
+      return yielded(context, node);
+    case Kind.named_expression: {
+      const name = unit.child(node, fields.name);
+      const value = unit.child(node, fields.value);
+      const slot = value < 0 ? -1 : evaluate(context, value);
+      if (name >= 0 && unit.kind(name) === Kind.identifier) assignName(context, name, walrusScope(context), slot);
+      return slot;
+    }
+    case Kind.assignment:
+    case Kind.augmented_assignment:
+    case Kind.block:
+      context.execute(node);
+      return -1;
+    default:
+      children(context, node);
+      return -1;
+  }
+}
+
+function children(context: Context, node: number): void {
+  const { unit } = context;
+  for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node)) context.evaluate(child);
+}
+
+function string(context: Context, node: number): number {
+  const { unit, flow } = context;
+  const end = unit.tree.subtreeEnd[node]!;
+  let isFormatted = false;
+  for (let at = node + 1; at < end; at++) {
+    if (unit.kind(at) !== Kind.interpolation) continue;
+    isFormatted = true;
+    children(context, at);
+    at = unit.tree.subtreeEnd[at]! - 1;
+  }
+  if (isFormatted || unit.tree.end[node]! - unit.tree.start[node]! > STRING_LIMIT) return -1;
+  const content = unit.plainString(node);
+  return content === undefined ? -1 : flow.constant(ConstantKind.string, content);
+}
+
+function sequence(context: Context, node: number, kind: number): number {
+  const { unit, flow } = context;
+  const slot = flow.container(kind);
+  let position = kind === ContainerKind.set ? -1 : 0;
+  for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node)) {
+    const isSplat = unit.kind(child) === Kind.list_splat || unit.kind(child) === Kind.list_splat_pattern;
+    if (isSplat) position = -1;
+    const inner = isSplat ? unit.firstNamed(child) : child;
+    const value = inner < 0 ? -1 : evaluate(context, inner);
+    const element = isSplat ? context.placed(FlowOp.iterate, value, child) : value;
+    if (element >= 0) flow.emit(FlowOp.storeElement, slot, position < 0 ? -1 : flow.position(position), element);
+    if (position >= 0) position++;
+  }
+  return slot;
+}
+
+function dictionary(context: Context, node: number): number {
+  const { unit, flow } = context;
+  const slot = flow.container(ContainerKind.dictionary);
+  for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node)) {
+    if (unit.kind(child) === Kind.dictionary_splat) {
+      const inner = unit.firstNamed(child);
+      // `{**a}` holds what `a` holds, under the same keys: it is followed as `a` itself.
+      if (inner >= 0) flow.copy(slot, evaluate(context, inner));
+      continue;
+    }
+    const key = unit.child(child, unit.fields.key);
+    const value = unit.child(child, unit.fields.value);
+    const keySlot = key < 0 ? -1 : evaluate(context, key);
+    const valueSlot = value < 0 ? -1 : evaluate(context, value);
+    if (valueSlot >= 0 || keySlot >= 0) flow.emit(FlowOp.storeElement, slot, keySlot, valueSlot < 0 ? flow.slot() : valueSlot);
+  }
+  return slot;
+}
+
+function comprehension(context: Context, node: number, kind: number): number {
+  const { unit, flow, scopes } = context;
+  const { fields } = unit;
+  const slot = flow.container(kind);
+  const outer = context.scope;
+  const inner = scopes.of(node);
+  let isFirst = true;
+  for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node)) {
+    const childKind = unit.kind(child);
+    if (childKind === Kind.for_in_clause) {
+      const right = unit.child(child, fields.right);
+      const left = unit.child(child, fields.left);
+      // The first iterable is evaluated outside.
+      context.scope = isFirst ? outer : inner;
+      const source = right < 0 ? -1 : evaluate(context, right);
+      context.scope = inner;
+      if (left >= 0) assignTarget(context, left, context.placed(FlowOp.iterate, source, right));
+      isFirst = false;
+    } else if (childKind === Kind.if_clause) {
+      context.scope = inner;
+      children(context, child);
+    }
+  }
+  context.scope = inner;
+  const body = unit.child(node, fields.body);
+  if (body >= 0 && unit.kind(body) === Kind.pair) {
+    const key = unit.child(body, fields.key);
+    const value = unit.child(body, fields.value);
+    const keySlot = key < 0 ? -1 : evaluate(context, key);
+    const valueSlot = value < 0 ? -1 : evaluate(context, value);
+    if (valueSlot >= 0) flow.emit(FlowOp.storeElement, slot, keySlot, valueSlot);
+  } else if (body >= 0) {
+    const element = evaluate(context, body);
+    if (element >= 0) flow.emit(FlowOp.storeElement, slot, -1, element);
+  }
+  context.scope = outer;
+  return slot;
+}
+
+function yielded(context: Context, node: number): number {
+  const { unit, flow, body } = context;
+  const inner = unit.firstNamed(node);
+  if (inner < 0) return -1;
+  const value = evaluate(context, inner);
+  if (!unit.hasToken(node, 'from')) {
+    flow.copy(body.yields, value);
+    return -1;
+  }
+  flow.copy(body.yields, context.placed(FlowOp.iterate, value, node));
+  return -1;
+}
+
