@@ -3,6 +3,7 @@ import type { LanguageSpec } from './declarative/language-spec.ts';
 
 /** Extractor by language identifier, loaded when the first file of that language is seen. */
 const extractors: Readonly<Record<string, () => Promise<Extractor>>> = {
+  python: async () => (await import('./python/extractor.ts')).pythonExtractor,
   java: () => declarative(async () => (await import('./jvm/java.ts')).java),
   c: () => declarative(async () => (await import('./c/c.ts')).c),
   cpp: () => declarative(async () => (await import('./c/cpp.ts')).cpp),

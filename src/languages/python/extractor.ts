@@ -1,5 +1,4 @@
-/** Python to FileFacts: scopes and symbols first, then the flow program with references, then metrics and chunks. */
-import { METRIC_STRIDE, SymbolColumn } from '#model/facts.ts';
+/** Python to FileFacts: scopes and symbols first, then the flow program with references, then metrics. */
 import { FactsBuilder } from '#model/facts-builder.ts';
 import type { FileFacts } from '#model/facts.ts';
 import { FlowOp, FlowFunctionColumn } from '#model/flow.ts';
@@ -10,7 +9,6 @@ import { classifyLines, countLines } from '../line-classes.ts';
 import { computeMetrics, metricTable, type MetricTable } from '../syntax/metrics.ts';
 import { TextIndex } from '../text-index.ts';
 import { loadGrammar, parseSyntaxTree } from '../tree-sitter.ts';
-import { addChunks } from './chunks.ts';
 import { Context, type FunctionBody } from './context.ts';
 import { Declarations } from './declarations.ts';
 import { walkBody } from './definitions.ts';
@@ -44,7 +42,6 @@ export const pythonExtractor: Extractor = {
     const lineClasses = classifyLines(text, 'python');
     facts.lines = countLines(lineClasses);
     addMetrics(declarations, table, lineClasses);
-    addChunks(declarations);
     return facts.finish();
   },
 };
