@@ -1,4 +1,5 @@
 /** Python to FileFacts: scopes and symbols first, then the flow program with references, then metrics. */
+import { METRIC_STRIDE, SymbolColumn } from '#model/facts.ts';
 import { FactsBuilder } from '#model/facts-builder.ts';
 import type { FileFacts } from '#model/facts.ts';
 import { FlowOp, FlowFunctionColumn } from '#model/flow.ts';
