@@ -1,0 +1,44 @@
+/** The one place that knows oxc-parser. */
+import { parseSync, rawTransferSupported, visitorKeys } from 'oxc-parser';
+import type { Node, ParsedSource } from './estree.ts';
+
+type Dialect = 'js' | 'jsx' | 'ts' | 'tsx' | 'dts';
+
+const raw = rawTransferSupported();
+
+function dialects(language: string, declarations: boolean): readonly Dialect[] {
+  if (declarations) return ['dts'];
+  if (language === 'typescript') return ['ts', 'tsx'];
+  if (language === 'tsx') return ['tsx'];
+  // Plain JavaScript files with JSX or with Flow's or TypeScript's annotations are common.
+  return ['jsx', 'tsx'];
+}
+
+/** Undefined for a text with errors: oxc yields no tree for it. */
+export function parseWithOxc(text: string, language: string, declarations: boolean): ParsedSource | undefined {
+  for (const lang of dialects(language, declarations)) {
+    const options = { lang, preserveParens: false, sourceType: 'unambiguous' as const, experimentalRawTransfer: raw };
+    const result = parseSync('file', text, options);
+    const program = result.program;
+    if (program.body.length === 0 && result.errors.length > 0) continue;
+    const comments = result.comments.map(({ type, start, end }) => ({ block: type === 'Block', start, end }));
+    return { program, comments, partial: false };
+  }
+  return undefined;
+}
+
+/** Calls `visit` for each child in source order. */
+export function eachChild(node: Node, visit: (child: Node) => void): void {
+  const keys = visitorKeys[node.type];
+  if (!keys) return;
+  const fields = node as unknown as Readonly<Record<string, Node | readonly (Node | null)[] | null | undefined>>;
+  for (const key of keys) {
+    const value = fields[key];
+    if (!value) continue;
+    if (Array.isArray(value)) {
+      for (const item of value as readonly (Node | null)[]) if (item) visit(item);
+    } else {
+      visit(value as Node);
+    }
+  }
+}
