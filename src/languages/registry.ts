@@ -4,6 +4,10 @@ import type { LanguageSpec } from './declarative/language-spec.ts';
 /** Extractor by language identifier, loaded when the first file of that language is seen. */
 const extractors: Readonly<Record<string, () => Promise<Extractor>>> = {
   python: async () => (await import('./python/extractor.ts')).pythonExtractor,
+  javascript: ecmascript,
+  jsx: ecmascript,
+  typescript: ecmascript,
+  tsx: ecmascript,
   java: () => declarative(async () => (await import('./jvm/java.ts')).java),
   c: () => declarative(async () => (await import('./c/c.ts')).c),
   cpp: () => declarative(async () => (await import('./c/cpp.ts')).cpp),
@@ -11,6 +15,10 @@ const extractors: Readonly<Record<string, () => Promise<Extractor>>> = {
   rust: () => declarative(async () => (await import('./rust/rust.ts')).rust),
   go: () => declarative(async () => (await import('./go/go.ts')).go),
 };
+
+async function ecmascript(): Promise<Extractor> {
+  return (await import('./ecmascript/ecmascript-extractor.ts')).ecmascriptExtractor;
+}
 
 async function declarative(load: () => Promise<LanguageSpec>): Promise<Extractor> {
   const { declarativeExtractor } = await import('./declarative/declarative-extractor.ts');

@@ -299,7 +299,7 @@ function visitVariables(pass: DeclarePass, node: VariableDeclaration): void {
     const context: PatternContext = {
       ...base, statementStart: start, written: init !== null || node.declare === true,
       constant: node.kind === 'const' && isConstant(id.type === 'Identifier' ? id.name : undefined, init),
-      signatureEnd: declarator.end - declarator.start <= 160 && id.type === 'Identifier' ? declarator.end : id.end,
+      signatureEnd: declarator.end - declarator.start <= 160 && id.type === 'Identifier' ? declarator.end : 0,
     };
     declarePattern(pass, id, context);
     if (!init) return;
@@ -315,6 +315,6 @@ function visitLoopVariable(pass: DeclarePass, left: ForStatementLeft): void {
   if (left.type !== 'VariableDeclaration') return visitTarget(pass, left);
   const scope = left.kind === 'var' ? pass.scope.hoist : pass.scope;
   for (const { id } of left.declarations) {
-    declarePattern(pass, id, { kind: left.kind === 'var' ? 'var' : 'lexical', scope, written: true, flags: 0, constant: false, statementStart: left.start, signatureEnd: id.end });
+    declarePattern(pass, id, { kind: left.kind === 'var' ? 'var' : 'lexical', scope, written: true, flags: 0, constant: false, statementStart: left.start, signatureEnd: 0 });
   }
 }

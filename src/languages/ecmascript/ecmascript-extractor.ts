@@ -1,4 +1,5 @@
 import type { FileFacts } from '#model/facts.ts';
+import { classifyLines, countLines } from '../line-classes.ts';
 import type { ExtractInput, Extractor } from '../extractor.ts';
 import { declareFile } from './declare.ts';
 import type { ParsedSource } from './estree.ts';
@@ -12,12 +13,16 @@ export const ecmascriptExtractor: Extractor = {
 
 function extract({ text, language, declarations }: ExtractInput): FileFacts {
   const source = parseWithOxc(text, language, declarations);
-  if (!source) throw new Error('not yet');
-  return extractParsed(source, text, language, declarations);
+  return extractParsed(source ?? nothing(text), text, language, declarations);
 }
 
 export function extractParsed(source: ParsedSource, text: string, language: string, declarations: boolean): FileFacts {
   const unit = makeUnit(source, text, language, declarations);
+  unit.facts.lines = countLines(classifyLines(text, language));
   declareFile(unit);
   return unit.facts.finish();
+}
+
+function nothing(text: string): ParsedSource {
+  return { program: { type: 'Program', body: [], sourceType: 'module', hashbang: null, start: 0, end: text.length }, comments: [], partial: true };
 }
