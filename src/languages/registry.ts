@@ -3,6 +3,7 @@ import type { LanguageSpec } from './declarative/language-spec.ts';
 
 /** Extractor by language identifier, loaded when the first file of that language is seen. */
 const extractors: Readonly<Record<string, () => Promise<Extractor>>> = {
+  erlang: async () => (await import('./erlang/erlang.ts')).extractor,
   python: async () => (await import('./python/extractor.ts')).pythonExtractor,
   javascript: ecmascript,
   jsx: ecmascript,
