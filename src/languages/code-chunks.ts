@@ -57,8 +57,10 @@ function symbolTree({ symbols, strings }: ChunkInput, lines: number): Node {
 function qualifiedName(symbols: Int32Array, strings: readonly string[], row: number): string {
   const parts: string[] = [];
   for (let at = row, steps = 0; at > 0 && steps < 32; at = symbols[at * SYMBOL_STRIDE + SymbolColumn.parent]!, steps++) {
-    const name = strings[symbols[at * SYMBOL_STRIDE + SymbolColumn.name]!];
-    if (name) parts.unshift(name);
+    for (const column of [SymbolColumn.name, SymbolColumn.owner]) {
+      const name = strings[symbols[at * SYMBOL_STRIDE + column]!];
+      if (name) parts.unshift(name);
+    }
   }
   return parts.join('.');
 }

@@ -33,6 +33,7 @@ export function mergeSymbols(facts: FileFacts, other: FileFacts): FileFacts {
     references[at + ReferenceColumn.name] = string(references[at + ReferenceColumn.name]!);
     references[at + ReferenceColumn.symbol] = row(references[at + ReferenceColumn.symbol]!);
     references[at + ReferenceColumn.receiver] = -1;
+    references[at + ReferenceColumn.subject] = -1;
     if (references[at + ReferenceColumn.binding] === Binding.local) references[at + ReferenceColumn.target] = row(references[at + ReferenceColumn.target]!);
     else {
       references[at + ReferenceColumn.binding] = Binding.open;

@@ -33,8 +33,7 @@ export function movePlaces(facts: FileFacts, move: MovePlace, host: TextIndex): 
   for (let at = 0; at < references.length; at += REFERENCE_STRIDE) shift(references, at + ReferenceColumn.line, at + ReferenceColumn.column);
   for (let at = 0; at < imports.length; at += IMPORT_STRIDE) shift(imports, at + ImportColumn.line, at + ImportColumn.column);
   for (let at = 0; at < locals.length; at += LOCAL_STRIDE) {
-    locals[at + LocalColumn.startLine] = move(locals[at + LocalColumn.startLine]!, 1).line;
-    locals[at + LocalColumn.endLine] = move(locals[at + LocalColumn.endLine]!, 1).line;
+    for (const end of [at + LocalColumn.startLine, at + LocalColumn.endLine]) if (locals[end]! > 0) locals[end] = move(locals[end]!, 1).line;
   }
   for (let at = 0; at < flow.length; at += FLOW_STRIDE) {
     const place = flowOperands[flow[at]! & 0xff]?.indexOf('PP') ?? -1;
