@@ -66,7 +66,7 @@ export class FlowEdges {
     if (!site.derived) {
       for (const name of site.externals) buffer.addExternal(program.number, caller, this.#system.names.text(name), edgeKindIndex.calls, line, column);
     }
-    if (site.reference < 0 || site.derived) return;
+    if (site.reference < 0) return;
     const role = program.facts.references[site.reference * REFERENCE_STRIDE + ReferenceColumn.role];
     if (role === callRole || role === instantiateRole) answered[site.reference] = 1;
   }

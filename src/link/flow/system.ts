@@ -53,6 +53,8 @@ export class FlowSystem {
   readonly keyedStores: { readonly base: number; readonly key: number; readonly source: number }[] = [];
   /** Arguments that a partial application holds, by its site. */
   readonly partials = new Map<number, readonly number[]>();
+  /** Slot of the receiver that a partial application holds (ECMAScript's `bind`). */
+  readonly partialReceivers = new Map<number, number>();
   readonly annotations: { readonly destination: number; readonly type: number }[] = [];
   readonly #fields = new PairMap(4096);
   readonly #closures: ((object: number) => void)[] = [];

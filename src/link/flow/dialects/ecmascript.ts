@@ -1,0 +1,480 @@
+import { CallFlag, ConstantKind, ContainerKind, FLOW_STRIDE, FlowFunctionFlag, FlowOp, MemberFlag } from '#model/flow.ts';
+import { IMPORT_STRIDE, ImportColumn } from '#model/facts.ts';
+import type { CallSite } from '../call-site.ts';
+import { callFunction, parameterObject } from '../calls.ts';
+import { Constraint } from '../constraint.ts';
+import { ecmascriptModel, hasModel } from '../models/ecmascript.ts';
+import { callPartial } from '../models/partial.ts';
+import { ObjectKind, RECEIVER } from '../objects.ts';
+import { argumentsOf } from '../operations.ts';
+import type { Program } from '../program.ts';
+import { Prototypes } from '../prototypes.ts';
+import type { FlowSystem } from '../system.ts';
+import type { Dialect } from './dialect.ts';
+
+const GLOBAL = 'js:globals#';
+const builtinTypes: Readonly<Record<number, string>> = {
+  [ContainerKind.list]: 'Array', [ContainerKind.tuple]: 'Array', [ContainerKind.set]: 'Set', [ContainerKind.map]: 'Map', [ContainerKind.promise]: 'Promise',
+  [ContainerKind.generator]: 'Generator', [ContainerKind.regexp]: 'RegExp', [ContainerKind.arguments]: 'Array',
+};
+const constantTypes: Readonly<Record<number, string>> = {
+  [ConstantKind.string]: 'String', [ConstantKind.template]: 'String', [ConstantKind.number]: 'Number', [ConstantKind.boolean]: 'Boolean', [ConstantKind.bigint]: 'BigInt',
+};
+const functionMethods: ReadonlySet<string> = new Set(['call', 'apply', 'bind']);
+const objectMethods: ReadonlySet<string> = new Set(['hasOwnProperty', 'toString', 'isPrototypeOf', 'propertyIsEnumerable', 'valueOf', 'toLocaleString']);
+const globalObjects: ReadonlySet<string> = new Set(['globalThis', 'window', 'global', 'self']);
+
+export class EcmascriptDialect implements Dialect {
+  readonly prefix = 'js:';
+  readonly #system: FlowSystem;
+  readonly prototypes: Prototypes;
+  /** What a function that nobody calls has for `this`: the objects that it was stored in. */
+  readonly #seeds: { readonly fn: number; readonly receiver: number }[] = [];
+  readonly #globals: number;
+
+  constructor(system: FlowSystem) {
+    this.#system = system;
+    this.prototypes = new Prototypes(system);
+    this.#globals = system.external(`${GLOBAL}globalThis`);
+  }
+
+  openProgram(): void {}
+
+  openFunction(): void {}
+
+  load(system: FlowSystem, object: number, name: number, destination: number, program: Program, row: number): void {
+    const { objects, solver, names } = system;
+    const text = names.text(name);
+    const read = (): void => solver.attach(this.prototypes.lookup(object, name), Constraint.bind, object, destination, program.number, row);
+    switch (objects.kind[object]) {
+      case ObjectKind.module:
+        return this.#loadModule(object, name, destination);
+      case ObjectKind.class:
+      case ObjectKind.function:
+        if (text === 'prototype') {
+          solver.copy(this.prototypes.own(object, name), destination);
+          return solver.add(destination, this.prototypes.prototype(object));
+        }
+        if (functionMethods.has(text)) solver.add(destination, system.bound(system.external(`${GLOBAL}Function.prototype.${text}`), object));
+        return read();
+      case ObjectKind.bound: {
+        if (this.#isModuleRecord(object)) return this.#loadExports(objects.b[object]!, text, destination);
+        if (functionMethods.has(text)) return solver.add(destination, system.bound(system.external(`${GLOBAL}Function.prototype.${text}`), object));
+        return this.load(system, objects.a[object]!, name, destination, program, row);
+      }
+      case ObjectKind.instance:
+        if (text === 'constructor') return solver.add(destination, objects.a[object]!);
+        return read();
+      case ObjectKind.prototype:
+        if (text === 'constructor') solver.add(destination, objects.a[object]!);
+        return read();
+      case ObjectKind.site:
+        read();
+        return this.#loadBuiltin(object, text, destination);
+      case ObjectKind.constant: {
+        const type = constantTypes[objects.a[object]!];
+        if (type !== undefined) solver.add(destination, system.bound(system.external(`${GLOBAL}${type}.prototype.${text}`), object));
+        return;
+      }
+      case ObjectKind.super: {
+        const receiver = objects.b[object]!;
+        const isStatic = objects.kind[receiver] === ObjectKind.class;
+        for (const base of this.prototypes.bases(objects.a[object]!)) {
+          if (objects.kind[base] === ObjectKind.external) solver.add(destination, system.external(`${names.text(objects.a[base]!)}.${text}`));
+          else {
+            const from = isStatic ? base : this.prototypes.prototype(base);
+            solver.attach(this.prototypes.lookup(from, name), Constraint.bind, receiver, destination, program.number, row);
+          }
+        }
+        return;
+      }
+      case ObjectKind.external:
+        return this.#loadExternal(object, name, destination);
+    }
+  }
+
+  #loadBuiltin(object: number, text: string, destination: number): void {
+    const system = this.#system;
+    const type = builtinTypes[system.objects.detail[object]!];
+    if (type !== undefined) {
+      const name = `${GLOBAL}${type}.prototype.${text}`;
+      if (hasModel(name)) return system.solver.add(destination, system.bound(system.external(name), object));
+    }
+    if (objectMethods.has(text)) system.solver.add(destination, system.bound(system.external(`${GLOBAL}Object.prototype.${text}`), object));
+    if (text === 'call' || text === 'apply') {
+      const callable = system.field(object, system.names.id('#partial'));
+      if (system.solver.points(callable).length > 0) {
+        system.solver.add(destination, system.bound(system.external(`${GLOBAL}Function.prototype.${text}`), object));
+      }
+    }
+  }
+
+  #loadExternal(object: number, name: number, destination: number): void {
+    const system = this.#system;
+    const { names, solver, objects } = system;
+    if (object === this.#globals) return this.#loadGlobal(name, destination);
+    const outer = names.text(objects.a[object]!);
+    const text = names.text(name);
+    solver.copy(this.prototypes.own(object, name), destination);
+    if (functionMethods.has(text)) return solver.add(destination, system.bound(system.external(`${GLOBAL}Function.prototype.${text}`), object));
+    if (outer.length < 120) solver.add(destination, system.external(`${outer}${outer.includes('#') ? '.' : '#'}${text}`));
+  }
+
+  #loadGlobal(name: number, destination: number): void {
+    const system = this.#system;
+    const text = system.names.text(name);
+    if (globalObjects.has(text)) return system.solver.add(destination, this.#globals);
+    system.solver.copy(this.prototypes.own(this.#globals, name), destination);
+    if (text !== 'undefined') system.solver.add(destination, system.external(`${GLOBAL}${text}`));
+  }
+
+  // Modules
+
+  #isModuleRecord(object: number): boolean {
+    const { objects } = this.#system;
+    return objects.kind[objects.b[object]!] === ObjectKind.module && objects.kind[objects.a[object]!] === ObjectKind.external;
+  }
+
+  /** `module.exports` */
+  #loadExports(module: number, text: string, destination: number): void {
+    const system = this.#system;
+    if (text !== 'exports') return;
+    system.solver.add(destination, module);
+    system.solver.copy(system.field(module, system.names.id('module.exports')), destination);
+  }
+
+  #loadModule(module: number, name: number, destination: number): void {
+    const system = this.#system;
+    system.solver.copy(this.#attribute(module, name), destination);
+  }
+
+  readonly #attributes = new Map<number, Map<number, number>>();
+
+  /** The slot of a module's outward name: its own exports, star re-exports, properties of `module.exports`. */
+  #attribute(module: number, name: number): number {
+    let attributes = this.#attributes.get(module);
+    if (!attributes) this.#attributes.set(module, (attributes = new Map()));
+    let slot = attributes.get(name);
+    if (slot !== undefined) return slot;
+    slot = this.#system.newSlot();
+    attributes.set(name, slot);
+    const { solver, names, objects, input } = this.#system;
+    solver.copy(this.#system.field(module, name), slot);
+    const program = input.program(objects.a[module]!);
+    if (!program || (program.exportNames.has(name) && !program.exports.has(names.id('module.exports')))) return slot;
+    const target = slot;
+    const whole = this.#system.field(module, names.id('module.exports'));
+    this.#system.each(whole, (object) => {
+      if (object !== module) this.load(this.#system, object, name, target, program, -1);
+    });
+    if (names.text(name) === 'default' && !program.exportNames.has(name)) {
+      solver.copy(whole, slot);
+      return slot;
+    }
+    for (const row of program.stars) {
+      const found = program.entry.targets[row];
+      const file = found?.kind === 'module' ? input.find(found.path) : undefined;
+      if (file) solver.copy(this.#attribute(objects.intern(ObjectKind.module, file.number), name), slot);
+    }
+    return slot;
+  }
+
+  importValue(system: FlowSystem, program: Program, importRow: number, destination: number): void {
+    const { solver, objects, names } = system;
+    const target = program.entry.targets[importRow];
+    if (!target || target.kind === 'missing') return;
+    const nameIndex = program.facts.imports[importRow * IMPORT_STRIDE + ImportColumn.name]!;
+    const text = nameIndex < 0 ? '*' : program.facts.strings[nameIndex]!;
+    if (target.kind === 'external') {
+      return solver.add(destination, system.external(text === '*' || text === 'default' ? target.name : `${target.name}#${text}`));
+    }
+    const file = system.input.find(target.path);
+    if (!file) return;
+    const module = objects.intern(ObjectKind.module, file.number);
+    if (text !== '*') return solver.copy(this.#attribute(module, program.name(nameIndex)), destination);
+    solver.add(destination, module);
+    solver.copy(system.field(module, names.id('module.exports')), destination);
+  }
+
+  global(system: FlowSystem, program: Program, name: number, destination: number): void {
+    const text = system.names.text(name);
+    const module = system.objects.intern(ObjectKind.module, program.number);
+    if (text === 'exports') return this.#loadExports(module, 'exports', destination);
+    if (text === 'module') return system.solver.add(destination, system.bound(system.external('js:module'), module));
+    this.#loadGlobal(name, destination);
+  }
+
+  storeGlobal(system: FlowSystem, _program: Program, name: number, source: number): void {
+    system.expand(source, this.prototypes.own(this.#globals, name));
+  }
+
+  // Stores
+
+  store(system: FlowSystem, object: number, name: number, source: number, program: Program, row: number): void {
+    const { objects } = system;
+    switch (objects.kind[object]) {
+      case ObjectKind.module:
+        return system.expand(source, system.field(object, name));
+      case ObjectKind.constant:
+        return;
+      case ObjectKind.bound:
+        if (this.#isModuleRecord(object) && system.names.text(name) === 'exports') {
+          return system.expand(source, system.field(objects.b[object]!, system.names.id('module.exports')));
+        }
+        return this.store(system, objects.a[object]!, name, source, program, row);
+      case ObjectKind.super:
+        return this.store(system, objects.b[object]!, name, source, program, row);
+      default:
+        return this.#storeOwn(object, name, source, program, row);
+    }
+  }
+
+  #storeOwn(object: number, name: number, source: number, program: Program, row: number): void {
+    const system = this.#system;
+    const { objects } = system;
+    if (objects.kind[object] === ObjectKind.instance || objects.kind[object] === ObjectKind.site) {
+      if (this.prototypes.finds(object, name)) this.#callSetters(object, name, source, program, row);
+    }
+    this.prototypes.declare(object, name);
+    system.expand(source, this.prototypes.own(object, name));
+    this.#seed(object, source);
+  }
+
+  #callSetters(object: number, name: number, source: number, program: Program, row: number): void {
+    const system = this.#system;
+    const setters = this.prototypes.lookup(object, system.names.id(`set ${system.names.text(name)}`));
+    system.each(setters, (setter) => {
+      if (system.objects.kind[setter] !== ObjectKind.function || row < 0) return;
+      callFunction(system, setter, system.implicitCall(program, row, -1, [0, source, -1]), -1, object);
+    });
+  }
+
+  /** A function that is stored in an object may be called on it. */
+  #seed(object: number, source: number): void {
+    const system = this.#system;
+    const receiver = system.objects.kind[object] === ObjectKind.prototype ? system.instanceOf(system.objects.a[object]!) : object;
+    system.each(source, (value) => {
+      if (system.objects.kind[value] === ObjectKind.function) this.#seeds.push({ fn: value, receiver });
+    });
+  }
+
+  member(system: FlowSystem, program: Program, classRow: number, name: number, source: number, flags: number): void {
+    const classObject = system.classObject(program, classRow);
+    const holder = flags & MemberFlag.static ? classObject : this.prototypes.prototype(classObject);
+    const key = flags & MemberFlag.setter ? system.names.id(`set ${system.names.text(name)}`) : name;
+    this.prototypes.declare(holder, key);
+    if (flags & MemberFlag.setter) this.prototypes.declare(holder, name);
+    if (source < program.base) return;
+    system.expand(source, this.prototypes.own(holder, key));
+    this.#seed(holder, source);
+  }
+
+  loadElement(system: FlowSystem, object: number, key: number, destination: number, program: Program, row: number): void {
+    const { objects, solver } = system;
+    if (key === system.anyKey) {
+      if (objects.kind[object] !== ObjectKind.external && objects.kind[object] !== ObjectKind.constant) solver.copy(system.elements(object), destination);
+      else if (objects.kind[object] === ObjectKind.external) solver.add(destination, object);
+      return;
+    }
+    this.load(system, object, this.#property(key), destination, program, row);
+  }
+
+  storeElement(system: FlowSystem, object: number, key: number, source: number, program: Program, row: number): void {
+    if (key !== system.anyKey) return this.store(system, object, this.#property(key), source, program, row);
+    if (system.objects.kind[object] === ObjectKind.constant || system.objects.kind[object] === ObjectKind.external) return;
+    system.expand(source, this.prototypes.own(object, key));
+    this.#seed(object, source);
+  }
+
+  /** The property that a constant key names. */
+  #property(key: number): number {
+    return this.#system.names.id(this.#system.names.text(key).slice(1));
+  }
+
+  // Calls
+
+  call(system: FlowSystem, object: number, site: CallSite): void {
+    const { objects } = system;
+    const isNew = (site.flags & CallFlag.construct) !== 0;
+    switch (objects.kind[object]) {
+      case ObjectKind.function:
+        if (isNew) {
+          const instance = system.instanceOf(object);
+          if (site.destination >= 0) system.solver.add(site.destination, instance);
+          return callFunction(system, object, site, -1, instance);
+        }
+        return callFunction(system, object, site, -1);
+      case ObjectKind.class:
+        return this.#construct(object, site);
+      case ObjectKind.super:
+        return this.#callSuper(object, site);
+      case ObjectKind.bound: {
+        const callee = objects.a[object]!;
+        if (objects.kind[callee] === ObjectKind.external) return this.#callExternal(callee, objects.b[object]!, site);
+        if (objects.kind[callee] === ObjectKind.function) return callFunction(system, callee, site, -1, objects.b[object]!);
+        return this.call(system, callee, site);
+      }
+      case ObjectKind.external:
+        return this.#callExternal(object, -1, site);
+      case ObjectKind.site:
+        return callPartial({ system, site, receiver: -1 }, object);
+    }
+  }
+
+  #construct(classObject: number, site: CallSite): void {
+    const system = this.#system;
+    if (!site.callees.includes(classObject)) site.callees.push(classObject);
+    const instance = system.instanceOf(classObject);
+    if (site.destination >= 0) system.solver.add(site.destination, instance);
+    this.#callConstructor(this.prototypes.prototype(classObject), instance, site);
+  }
+
+  #callConstructor(prototype: number, instance: number, site: CallSite): void {
+    const system = this.#system;
+    const part = system.callSite({ ...site, destination: -1, callees: [], externals: [], receiver: -1 });
+    system.each(this.prototypes.lookup(prototype, system.names.id('constructor')), (found) => {
+      if (system.objects.kind[found] === ObjectKind.function) callFunction(system, found, part, -1, instance);
+    });
+  }
+
+  /** `super(…)`: the constructor of the base, on the same object. */
+  #callSuper(object: number, site: CallSite): void {
+    const system = this.#system;
+    const { objects } = system;
+    const receiver = objects.b[object]!;
+    for (const base of this.prototypes.bases(objects.a[object]!)) {
+      if (objects.kind[base] === ObjectKind.class) this.#callConstructor(this.prototypes.prototype(base), receiver, site);
+      else if (objects.kind[base] === ObjectKind.function) callFunction(system, base, site, -1, receiver);
+      else if (objects.kind[base] === ObjectKind.external) this.#callExternal(base, receiver, site);
+    }
+  }
+
+  #callExternal(callee: number, receiver: number, site: CallSite): void {
+    const system = this.#system;
+    const name = system.objects.a[callee]!;
+    const text = system.names.text(name);
+    if (!site.externals.includes(name)) site.externals.push(name);
+    if (ecmascriptModel(text, { system, site, receiver })) return;
+    if (site.destination >= 0 && text.length <= 120) system.solver.add(site.destination, system.external(`${text}()`));
+  }
+
+  // Protocols
+
+  iterate(system: FlowSystem, object: number, destination: number, program: Program, row: number): void {
+    const { objects, solver, names } = system;
+    switch (objects.kind[object]) {
+      case ObjectKind.site:
+        return solver.copy(system.elements(object), destination);
+      case ObjectKind.instance: {
+        const iterator = system.newSlot();
+        this.#implicit(object, '@@iterator', program, row, iterator);
+        this.#implicit(object, '@@asyncIterator', program, row, iterator);
+        system.each(iterator, (made) => {
+          if (objects.kind[made] === ObjectKind.site && objects.detail[made] !== ContainerKind.object) return solver.copy(system.elements(made), destination);
+          const result = system.newSlot();
+          this.#implicit(made, 'next', program, row, result);
+          system.each(result, (step) => this.load(system, step, names.id('value'), destination, program, row));
+        });
+        return;
+      }
+      case ObjectKind.external: {
+        const text = names.text(objects.a[object]!);
+        if (text.length < 120) solver.add(destination, system.external(`${text}[]`));
+      }
+    }
+  }
+
+  #implicit(object: number, method: string, program: Program, row: number, destination: number): void {
+    const system = this.#system;
+    const name = system.names.id(method);
+    if (!this.prototypes.finds(object, name)) return;
+    const site = system.implicitCall(program, row, destination);
+    system.each(this.prototypes.lookup(object, name), (found) => {
+      if (system.objects.kind[found] === ObjectKind.function) callFunction(system, found, site, -1, object);
+    });
+  }
+
+  await(system: FlowSystem, object: number, destination: number): void {
+    const { objects, solver } = system;
+    if (objects.kind[object] === ObjectKind.site && objects.detail[object] === ContainerKind.promise) {
+      return solver.copy(system.element(object, system.names.id('[value')), destination);
+    }
+    solver.add(destination, object);
+  }
+
+  enter(system: FlowSystem, object: number, destination: number): void {
+    system.solver.add(destination, object);
+  }
+
+  bind(system: FlowSystem, object: number, receiver: number, destination: number, program: Program, row: number): void {
+    const { objects, solver } = system;
+    switch (objects.kind[object]) {
+      case ObjectKind.function: {
+        const { flags } = system.functionOf(object);
+        if (flags & FlowFunctionFlag.setter) return;
+        if (flags & FlowFunctionFlag.property) {
+          if (row >= 0) callFunction(system, object, system.implicitCall(program, row, destination), -1, receiver);
+          return;
+        }
+        return solver.add(destination, object);
+      }
+      case ObjectKind.wrapper:
+        if (row >= 0) callFunction(system, objects.a[object]!, system.implicitCall(program, row, destination), -1, receiver);
+        return;
+      case ObjectKind.external:
+        // A method that an outside base class has: models want to know on what it is called.
+        return solver.add(destination, objects.kind[receiver] === ObjectKind.instance ? system.bound(object, receiver) : object);
+      default:
+        return solver.add(destination, object);
+    }
+  }
+
+  super(system: FlowSystem, receiver: number, classObject: number, destination: number): void {
+    const kind = system.objects.kind[receiver];
+    if (kind === ObjectKind.constant || kind === ObjectKind.external) return;
+    system.solver.add(destination, system.objects.intern(ObjectKind.super, classObject, receiver));
+  }
+
+  base(system: FlowSystem, object: number, classObject: number): void {
+    const kind = system.objects.kind[object];
+    if (kind === ObjectKind.class || kind === ObjectKind.function || kind === ObjectKind.external) this.prototypes.addBase(classObject, object);
+  }
+
+  accepts(system: FlowSystem, object: number): boolean {
+    return system.objects.kind[object] !== ObjectKind.constant;
+  }
+
+  finds(_system: FlowSystem, instance: number, name: number): boolean {
+    return this.prototypes.finds(instance, name);
+  }
+
+  bases(classObject: number): readonly number[] {
+    return this.prototypes.bases(classObject);
+  }
+
+  order(classObject: number): readonly number[] {
+    return this.prototypes.order(classObject);
+  }
+
+  protocol(system: FlowSystem, program: Program, row: number): void {
+    const { flow } = program.facts;
+    const at = row * FLOW_STRIDE;
+    if ((flow[at]! & 0xff) !== FlowOp.protocol) return;
+    const name = program.name(flow[at + 3]!);
+    const args = argumentsOf(program, flow[at + 4]!);
+    system.each(program.slot(flow[at + 2]!), (object) => {
+      if (!this.prototypes.finds(object, name)) return;
+      const site = system.implicitCall(program, row, program.slot(flow[at + 1]!), args);
+      system.each(this.prototypes.lookup(object, name), (found) => {
+        if (system.objects.kind[found] === ObjectKind.function) callFunction(system, found, site, -1, object);
+      });
+    });
+  }
+
+  seed(system: FlowSystem): void {
+    for (const { fn, receiver } of this.#seeds) {
+      const passed = system.passed(parameterObject(system, fn, RECEIVER));
+      if (system.solver.points(passed).length === 0) system.solver.add(passed, receiver);
+    }
+  }
+}

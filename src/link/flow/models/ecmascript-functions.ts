@@ -1,0 +1,105 @@
+import { ArgumentKind, CallFlag, ContainerKind } from '#model/flow.ts';
+import { ObjectKind } from '../objects.ts';
+import { Constraint } from '../constraint.ts';
+import { allocate, argument, argumentsFrom, give, invoke, type Model, type ModelCall, positional, restArguments } from './model.ts';
+
+/** Calls the receiver (a function object) with another `this`: as if the text called it. */
+function callReceiver(call: ModelCall, receiver: number, args: readonly number[]): void {
+  const { system, site } = call;
+  if (call.receiver < 0 || site.depth > 4) return;
+  const made = system.callSite({ ...site, receiver, arguments: args, callees: [], externals: [], depth: site.depth + 1, flags: 0 });
+  const { objects } = system;
+  // `Array.prototype.slice.call(list)`: the outside method on each object that is given as its receiver.
+  if (objects.kind[call.receiver] === ObjectKind.external && receiver >= 0) {
+    system.each(receiver, (object) => system.dialect.call(system, system.bound(call.receiver, object), made));
+    return;
+  }
+  system.dialect.call(system, call.receiver, made);
+}
+
+const callMethod: Model = (call) => callReceiver(call, argument(call, 0), restArguments(call, 1));
+
+const applyMethod: Model = (call) => {
+  const list = argument(call, 1);
+  callReceiver(call, argument(call, 0), list < 0 ? [] : [ArgumentKind.spread, list, -1]);
+};
+
+/** `f.bind(self, …)`: an object that calls `f` on `self`, with arguments held back. */
+const bindMethod: Model = (call) => {
+  const { system, receiver } = call;
+  if (receiver < 0) return;
+  const site = allocate(call, ContainerKind.object);
+  system.solver.add(system.field(site, system.names.id('#partial')), receiver);
+  system.partials.set(site, restArguments(call, 1));
+  const self = argument(call, 0);
+  if (self >= 0) system.partialReceivers.set(site, self);
+  give(call, site);
+};
+
+/** Runs a function argument later, with the arguments behind it. */
+const later = (position: number, rest: number): Model => (call) => {
+  invoke(call, argument(call, position), restArguments(call, rest));
+  give(call, call.system.external('js:globals#setTimeout()'));
+};
+
+const reflectApply: Model = (call) => {
+  const { system, site } = call;
+  const list = argument(call, 2);
+  const made = system.callSite({
+    ...site, receiver: argument(call, 1), arguments: list < 0 ? [] : [ArgumentKind.spread, list, -1], callees: [], externals: [], depth: site.depth + 1, flags: 0,
+  });
+  system.solver.attach(argument(call, 0), Constraint.call, made.index);
+};
+
+const reflectConstruct: Model = (call) => {
+  const { system, site } = call;
+  const list = argument(call, 1);
+  const made = system.callSite({ ...site, arguments: list < 0 ? [] : [ArgumentKind.spread, list, -1], callees: [], externals: [], depth: site.depth + 1, flags: CallFlag.construct });
+  system.solver.attach(argument(call, 0), Constraint.call, made.index);
+};
+
+/** `promisify(f)`: calls `f` with the arguments and a callback, and gives a promise of what the callback receives. */
+const promisify: Model = (call) => {
+  const { system } = call;
+  const site = allocate(call, ContainerKind.object);
+  system.expand(argument(call, 0), system.field(site, system.names.id('#partial')));
+  system.partials.set(site, []);
+  give(call, site);
+};
+
+const inherits: Model = (call) => {
+  const { system } = call;
+  system.each(argument(call, 0), (child) => {
+    system.each(argument(call, 1), (parent) => system.dialect.base(system, parent, child, 0));
+  });
+};
+
+const identity: Model = (call) => {
+  const slot = argumentsFrom(call, 0)[0];
+  if (slot !== undefined && call.site.destination >= 0) call.system.solver.copy(slot, call.site.destination);
+};
+
+const proxy: Model = (call) => {
+  identity(call);
+  // The handler's traps run on whatever is done with the proxy: they are taken as called where it is made.
+  const { system, site } = call;
+  for (const trap of ['get', 'set', 'apply', 'construct', 'has', 'deleteProperty', 'ownKeys']) {
+    const name = system.names.id(trap);
+    system.each(argument(call, 1), (handler) => {
+      const found = system.newSlot();
+      system.dialect.load(system, handler, name, found, site.program, -1);
+      invoke(call, found, positional([argument(call, 0) < 0 ? 0 : argument(call, 0)]));
+    });
+  }
+};
+
+const f = 'js:globals#Function.prototype.';
+export const ecmascriptFunctions: Readonly<Record<string, Model>> = {
+  [`${f}call`]: callMethod, [`${f}apply`]: applyMethod, [`${f}bind`]: bindMethod,
+  'js:globals#setTimeout': later(0, 2), 'js:globals#setInterval': later(0, 2), 'js:globals#setImmediate': later(0, 1),
+  'js:globals#queueMicrotask': later(0, 1), 'js:globals#process.nextTick': later(0, 1), 'js:globals#requestAnimationFrame': later(0, 1),
+  'js:globals#requestIdleCallback': later(0, 1), 'node:timers#setTimeout': later(0, 2), 'node:timers#setInterval': later(0, 2),
+  'node:process#nextTick': later(0, 1), 'js:globals#Reflect.apply': reflectApply, 'js:globals#Reflect.construct': reflectConstruct,
+  'node:util#promisify': promisify, 'node:util#callbackify': promisify, 'node:util#deprecate': identity, 'node:util#inherits': inherits,
+  'js:globals#Proxy': proxy, 'js:globals#structuredClone': identity,
+};

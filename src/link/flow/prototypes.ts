@@ -1,0 +1,135 @@
+/** ECMAScript's property look-up: an object's own properties, then those of what it inherits from. */
+import { ObjectKind } from './objects.ts';
+import { PairMap } from './pair-map.ts';
+import type { FlowSystem } from './system.ts';
+
+interface Lookup {
+  readonly object: number;
+  readonly name: number;
+  readonly slot: number;
+  /** Looked at its parents already: what came from there stays. */
+  readonly parents: Set<number>;
+}
+
+export class Prototypes {
+  readonly #system: FlowSystem;
+  readonly #declared = new PairMap();
+  readonly #lookups = new PairMap();
+  readonly #open = new Map<number, Lookup[]>();
+  /** What each object inherits from, in the order found. */
+  readonly #parents = new Map<number, number[]>();
+  readonly #prepared = new Set<number>();
+  /** Bases of classes: class and function objects, or outside ones. */
+  readonly #bases = new Map<number, number[]>();
+
+  constructor(system: FlowSystem) {
+    this.#system = system;
+  }
+
+  /** The slot of an object's own property. */
+  own(object: number, name: number): number {
+    return this.#system.element(object, name);
+  }
+
+  declare(object: number, name: number): void {
+    this.#declared.add(object, name);
+  }
+
+  declares(object: number, name: number): boolean {
+    return this.#declared.get(object, name) >= 0;
+  }
+
+  bases(classObject: number): readonly number[] {
+    return this.#bases.get(classObject) ?? [];
+  }
+
+  addBase(classObject: number, base: number): void {
+    const bases = this.#bases.get(classObject);
+    if (bases?.includes(base) || base === classObject) return;
+    if (bases) bases.push(base);
+    else this.#bases.set(classObject, [base]);
+    this.addParent(classObject, base);
+    const prototype = this.prototype(classObject);
+    this.#prepare(prototype);
+    const { objects } = this.#system;
+    if (objects.kind[base] === ObjectKind.external) this.addParent(prototype, base);
+    else this.#inheritFrom(prototype, base);
+  }
+
+  /** `F.prototype` as the language makes it. */
+  prototype(callable: number): number {
+    return this.#system.objects.intern(ObjectKind.prototype, callable);
+  }
+
+  addParent(object: number, parent: number): void {
+    const parents = this.#parents.get(object);
+    if (object === parent || parents?.includes(parent)) return;
+    if (parents) parents.push(parent);
+    else this.#parents.set(object, [parent]);
+    for (const lookup of this.#open.get(object) ?? []) this.#follow(lookup, parent);
+  }
+
+  parents(object: number): readonly number[] {
+    return this.#parents.get(object) ?? [];
+  }
+
+  /** A class and its ancestors, nearest first. */
+  order(classObject: number): readonly number[] {
+    const order = [classObject];
+    for (let i = 0; i < order.length && i < 64; i++) {
+      for (const base of this.bases(order[i]!)) if (!order.includes(base)) order.push(base);
+    }
+    return order;
+  }
+
+  /** The slot of what `object.name` may hold; getters are not called yet. */
+  lookup(object: number, name: number): number {
+    const known = this.#lookups.get(object, name);
+    if (known >= 0) return known;
+    const { solver, anyKey } = this.#system;
+    const lookup: Lookup = { object, name, slot: this.#system.newSlot(), parents: new Set() };
+    this.#lookups.set(object, name, lookup.slot);
+    solver.copy(this.own(object, name), lookup.slot);
+    if (name !== anyKey) solver.copy(this.own(object, anyKey), lookup.slot);
+    const open = this.#open.get(object);
+    if (open) open.push(lookup);
+    else this.#open.set(object, [lookup]);
+    this.#prepare(object);
+    for (const parent of [...this.parents(object)]) this.#follow(lookup, parent);
+    return lookup.slot;
+  }
+
+  /** Whether anything along the chain declares the name by now. */
+  finds(object: number, name: number, seen = new Set<number>()): boolean {
+    if (seen.has(object)) return false;
+    seen.add(object);
+    this.#prepare(object);
+    return this.declares(object, name) || this.parents(object).some((parent) => this.finds(parent, name, seen));
+  }
+
+  #follow(lookup: Lookup, parent: number): void {
+    if (lookup.parents.has(parent) || this.declares(lookup.object, lookup.name)) return;
+    lookup.parents.add(parent);
+    const { objects, solver, names } = this.#system;
+    if (objects.kind[parent] !== ObjectKind.external) return solver.copy(this.lookup(parent, lookup.name), lookup.slot);
+    const outer = names.text(objects.a[parent]!);
+    if (outer.length < 120) solver.add(lookup.slot, this.#system.external(`${outer}${outer.includes('#') ? '.' : '#'}${names.text(lookup.name)}`));
+  }
+
+  /** Learns what the kind of object says about its parents. */
+  #prepare(object: number): void {
+    if (this.#prepared.has(object)) return;
+    this.#prepared.add(object);
+    const { objects, names } = this.#system;
+    if (objects.kind[object] === ObjectKind.instance) this.#inheritFrom(object, objects.a[object]!);
+    this.#system.each(this.own(object, names.id('__proto__')), (parent) => this.addParent(object, parent));
+  }
+
+  /** `object` inherits from the prototype of a callable: its own one and what was assigned to `prototype`. */
+  #inheritFrom(object: number, callable: number): void {
+    const { objects, names } = this.#system;
+    if (objects.kind[callable] === ObjectKind.external) return this.addParent(object, callable);
+    this.addParent(object, this.prototype(callable));
+    this.#system.each(this.own(callable, names.id('prototype')), (assigned) => this.addParent(object, assigned));
+  }
+}
