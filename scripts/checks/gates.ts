@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { checkArchitecture } from './architecture.ts';
 import { staleDocuments } from './documents.ts';
+import type { LockFile } from './lock-file.ts';
+import { lockFileFaults } from './lock-file.ts';
 
 export interface GateResult {
   readonly passed: boolean;
@@ -139,23 +141,12 @@ const documents: Gate = {
 const lockFile: Gate = {
   name: 'lock file',
   async run(root) {
-    const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')) as {
-      packages: Record<string, { resolved?: string; hasInstallScript?: boolean; integrity?: string; link?: boolean }>;
-    };
-    const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Record<
-      string,
-      Record<string, string> | undefined
-    >;
-    const wrong: string[] = [];
-    const names = Object.keys(lock.packages).filter((name) => name !== '');
-    for (const name of names) if (lock.packages[name]!.resolved !== undefined) wrong.push(`${name} names its registry`);
-    for (const kind of ['dependencies', 'devDependencies', 'optionalDependencies']) {
-      for (const [name, range] of Object.entries(manifest[kind] ?? {}))
-        if (!/^(npm:.+@)?\d+\.\d+\.\d+[\w.+-]*$/.test(range)) wrong.push(`${name} is not pinned: ${range}`);
-    }
-    return wrong.length === 0
-      ? { passed: true, report: `${names.length} packages, pinned` }
-      : { passed: false, report: wrong.join('\n') };
+    const read = (name: string): unknown => JSON.parse(readFileSync(path.join(root, name), 'utf8'));
+    const lock = read('package-lock.json') as LockFile;
+    const faults = lockFileFaults(lock, read('package.json') as Record<string, unknown>);
+    return faults.length === 0
+      ? { passed: true, report: `${Object.keys(lock.packages).length} packages, pinned` }
+      : { passed: false, report: faults.join('\n') };
   },
 };
 

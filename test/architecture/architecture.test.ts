@@ -235,5 +235,10 @@ describe('the other gates', () => {
     expect(passed).toBe(false);
     expect(report).toContain('zod is not pinned');
     expect(report).toContain('names its registry');
+    plant({
+      'package-lock.json':
+        '{ "packages": { "node_modules/a": { "version": "1.0.0", "optionalDependencies": { "@a/b-linux-x64-musl": "1.0.0" } } } }',
+    });
+    expect((await gate('lock file')()).report).toContain('@a/b-linux-x64-musl');
   });
 });
