@@ -13,6 +13,9 @@ const variadic = parameterKinds.indexOf('variadic');
 const keywordVariadic = parameterKinds.indexOf('keyword-variadic');
 const methodLike = new Set(['method', 'constructor', 'property'].map((kind) => symbolKinds.indexOf(kind as 'method')));
 
+const enumMember = symbolKinds.indexOf('enum-member');
+const field = symbolKinds.indexOf('field');
+
 export function defineFunction(context: Context, node: number): void {
   const { unit, flow, scopes } = context;
   const symbol = context.declarations.symbolOf.get(node)!;
@@ -197,14 +200,29 @@ export function defineClass(context: Context, node: number): void {
   for (const [name, variable] of scopes.variablesOf(context.scope)) {
     const value = flow.read(variable);
     if (value < 0) continue;
-    const kind = scopes.variableSymbol[variable]! < 0 ? -1 : facts.symbols.get(scopes.variableSymbol[variable]!, SymbolColumn.flags);
-    flow.emit(FlowOp.member, row, unit.nameString(name), value, kind >= 0 && (kind & (SymbolFlag.getter | SymbolFlag.setter)) !== 0 ? MemberFlag.getter : 0);
+    emitMember(context, row, slot, name, value, scopes.variableSymbol[variable]!);
   }
   context.scope = outer.scope;
   context.symbol = outer.symbol;
   context.classRow = outer.classRow;
   const value = decorate(context, decorators, slot, shape.name);
   if (shape.nameNode >= 0) flow.assign(scopes.bind(context.scope, unit.name(shape.nameNode)), value);
+}
+
+function emitMember(context: Context, row: number, classSlot: number, name: number, value: number, symbol: number): void {
+  const { unit, flow } = context;
+  const { symbols } = unit.facts;
+  const kind = symbol < 0 ? -1 : symbols.get(symbol, SymbolColumn.kind);
+  let held = value;
+  if (kind === enumMember) {
+    // A member of an enumeration is an instance of it that carries the value.
+    held = flow.slot();
+    flow.emit(FlowOp.annotate, held, classSlot);
+    flow.emit(FlowOp.store, held, unit.facts.string('value'), value, -1);
+  }
+  const isGetter = symbol >= 0 && (symbols.get(symbol, SymbolColumn.flags) & SymbolFlag.getter) !== 0;
+  const isField = kind === field && symbols.get(symbol, SymbolColumn.declaredType) >= 0;
+  flow.emit(FlowOp.member, row, unit.nameString(name), held, (isGetter ? MemberFlag.getter : 0) | (isField ? MemberFlag.field : 0));
 }
 
 /** A base class; of `Generic[T]` and its kin, the class that is subscripted. */

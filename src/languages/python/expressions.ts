@@ -79,7 +79,13 @@ export function evaluate(context: Context, node: number): number {
       const key = subscriptKey(context, node);
       if (base < 0) return -1;
       const slot = flow.slot();
-      flow.emit(FlowOp.loadElement, slot, base, key);
+      if (isSlice(context, node)) {
+        const part = flow.container(ContainerKind.list);
+        const element = flow.slot();
+        flow.emit(FlowOp.loadElement, element, base, -1);
+        flow.emit(FlowOp.storeElement, part, -1, element);
+        flow.copy(slot, part);
+      } else flow.emit(FlowOp.loadElement, slot, base, key);
       context.protocol(base, '__getitem__', [key], node, slot);
       return slot;
     }
@@ -107,6 +113,11 @@ export function evaluate(context: Context, node: number): number {
       children(context, node);
       return -1;
   }
+}
+
+function isSlice({ unit }: Context, node: number): boolean {
+  const subscript = unit.child(node, unit.fields.subscript);
+  return subscript >= 0 && unit.kind(subscript) === Kind.slice;
 }
 
 function children(context: Context, node: number): void {

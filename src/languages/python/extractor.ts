@@ -3,7 +3,7 @@ import { METRIC_STRIDE, SymbolColumn } from '#model/facts.ts';
 import { FactsBuilder } from '#model/facts-builder.ts';
 import type { FileFacts } from '#model/facts.ts';
 import { FlowOp, FlowFunctionColumn } from '#model/flow.ts';
-import { SymbolFlag } from '#model/vocabulary.ts';
+import { SymbolFlag, symbolKinds } from '#model/vocabulary.ts';
 import type { ExtractInput, Extractor } from '../extractor.ts';
 import { markInterfaceSlice } from '../flow-slice.ts';
 import { classifyLines, countLines } from '../line-classes.ts';
@@ -61,11 +61,26 @@ function walkFlow(declarations: Declarations): void {
   execute(context, 0);
   for (const [name, variable] of scopes.variablesOf(0)) {
     const slot = context.flow.read(variable);
-    if (slot >= 0) context.flow.emit(FlowOp.export, unit.nameString(name), slot);
+    if (slot < 0) continue;
+    let outward = slot;
+    if (scopes.readElsewhere[variable] && !scopes.writtenElsewhere[variable] && scopes.bindings[variable]! > 0 && isPlain(declarations, variable)) {
+      // What another module stores under the name is what this module's functions read.
+      outward = context.flow.copied(slot);
+      context.flow.copy(context.flow.merged(variable), outward);
+    }
+    context.flow.emit(FlowOp.export, unit.nameString(name), outward);
   }
   facts.flowFunctions.set(0, FlowFunctionColumn.operationCount, facts.flow.rows);
   for (let next = 0; next < context.pending.length; next++) walkBody(context, context.pending[next]!);
 }
+
+/** Neither a definition nor an import: an assigned variable. */
+function isPlain({ scopes, unit }: Declarations, variable: number): boolean {
+  const symbol = scopes.variableSymbol[variable]!;
+  return symbol >= 0 && plainKinds.has(unit.facts.symbols.get(symbol, SymbolColumn.kind));
+}
+
+const plainKinds = new Set([symbolKinds.indexOf('variable'), symbolKinds.indexOf('constant')]);
 
 /** Every module-level name; a star import takes those of `__all__`, or without one those that do not begin with `_`. */
 function addExports({ unit, scopes, outward }: Declarations): void {

@@ -85,7 +85,10 @@ export function subscriptKey(context: Context, node: number): number {
   let count = 0;
   for (let child = node + 1; child < subtreeEnd[node]!; child = subtreeEnd[child]!) {
     if (field[child] !== unit.fields.subscript) continue;
-    key = context.evaluate(child);
+    const isNegative = unit.kind(child) === Kind.unary_operator;
+    const slot = context.evaluate(child);
+    // Counted from the end: any element may be meant.
+    key = isNegative ? -1 : slot;
     count++;
   }
   return count === 1 ? key : -1;

@@ -1,5 +1,5 @@
 /** From the rows of a flow program to constraints, and from a constraint that meets an object to the dialect. */
-import { FLOW_STRIDE, FlowOp } from '#model/flow.ts';
+import { ContainerKind, FLOW_STRIDE, FlowOp } from '#model/flow.ts';
 import { REFERENCE_STRIDE, ReferenceColumn } from '#model/facts.ts';
 import { fireResult, openParameters } from './calls.ts';
 import { ObjectKind } from './objects.ts';
@@ -69,7 +69,14 @@ function addRow(system: FlowSystem, program: Program, fn: FlowFunction, row: num
       if (c >= 0) system.keyedLoads.push({ base: base + b, key: base + c, destination: base + a });
       return solver.attach(base + b, Constraint.loadElement, base + a, program.slot(c), program.number, row);
     case FlowOp.storeElement:
-      if (b >= 0) system.keyedStores.push({ base: base + a, key: base + b, source: base + c });
+      if (b >= 0) {
+        system.keyedStores.push({ base: base + a, key: base + b, source: base + c });
+        // Functions, classes and instances may be keys too: a loop over the dictionary meets them.
+        system.each(base + a, (object) => {
+          if (system.objects.kind[object] !== ObjectKind.site || system.objects.detail[object] !== ContainerKind.dictionary) return;
+          system.expand(base + b, system.field(object, system.names.id('#keys')));
+        });
+      }
       return solver.attach(base + a, Constraint.storeElement, program.slot(b), base + c, program.number, row);
     case FlowOp.call:
       return addCall(system, program, fn, row);

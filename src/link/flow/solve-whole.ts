@@ -71,7 +71,7 @@ function applyAnnotations(system: FlowSystem): boolean {
   const { objects, solver } = system;
   let moved = false;
   for (const { destination, type } of system.annotations.splice(0)) {
-    if (system.hasConcrete(destination)) continue;
+    if (system.hasConcrete(destination) && !isUnknownOutside(system, destination, type)) continue;
     moved = true;
     // A parameter takes the value in its passed slot, so that what callers add later meets the same constraints.
     const symbolic = solver.points(destination).find((object) => objects.kind[object] === ObjectKind.parameter);
@@ -82,6 +82,13 @@ function applyAnnotations(system: FlowSystem): boolean {
     });
   }
   return moved;
+}
+
+/** Whether all that a slot holds are results from outside while its type is the tree's own: the type knows more. */
+function isUnknownOutside(system: FlowSystem, slot: number, type: number): boolean {
+  const { objects, solver } = system;
+  return concrete(system, slot).every((object) => objects.kind[object] === ObjectKind.external)
+    && solver.points(type).some((object) => objects.kind[object] === ObjectKind.class);
 }
 
 /** A decorator that nothing is known of is taken to give back what it decorates. */

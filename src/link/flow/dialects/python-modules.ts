@@ -117,6 +117,12 @@ export class PythonModules {
     }
     const module = this.object(nameIndex < 0 ? (target.bound ?? target.path) : target.path);
     if (module === undefined) return;
+    if (target.submodule !== undefined && target.path === program.entry.path) {
+      // `from . import name` in the package itself: the name is bound by this very row.
+      const own = this.object(target.submodule);
+      if (own !== undefined) solver.add(destination, own);
+      return;
+    }
     if (nameIndex < 0) return solver.add(destination, module);
     const name = program.name(nameIndex);
     solver.copy(this.attribute(module, name), destination);

@@ -153,7 +153,10 @@ export class PythonDialect implements Dialect {
   #storeDescriptor(found: number, receiver: number, source: number, program: Program, row: number): void {
     const system = this.#system;
     const { objects } = system;
-    if (objects.kind[found] === ObjectKind.wrapper && objects.b[found] === WrapperKind.property) {
+    if (objects.kind[found] === ObjectKind.function) {
+      if (!(system.functionOf(found).flags & FlowFunctionFlag.setter)) return;
+      this.call(system, system.bound(found, receiver), system.implicitCall(program, row, -1, [0, source, -1]));
+    } else if (objects.kind[found] === ObjectKind.wrapper && objects.b[found] === WrapperKind.property) {
       const site = system.implicitCall(program, row, -1, [0, source, -1]);
       system.each(system.field(found, system.names.id('#setter')), (setter) => this.call(system, system.bound(setter, receiver), site));
     } else if (objects.kind[found] === ObjectKind.instance && this.hierarchy.finds(objects.a[found]!, system.names.id('__set__'))) {
@@ -233,6 +236,7 @@ export class PythonDialect implements Dialect {
   #construct(classObject: number, site: CallSite): void {
     const system = this.#system;
     const { names, solver } = system;
+    if (this.#callMetaclass(classObject, site)) return;
     if (!site.callees.includes(classObject)) site.callees.push(classObject);
     const instance = system.instanceOf(classObject);
     if (site.destination >= 0) solver.add(site.destination, instance);
@@ -252,6 +256,25 @@ export class PythonDialect implements Dialect {
       solver.attach(this.hierarchy.lookup(classObject, initializer), Constraint.bind, instance, found, site.program.number, site.row);
       solver.attach(found, Constraint.call, part(-1).index);
     } else this.#fillFields(classObject, instance, site);
+  }
+
+  /** Calls `__call__` of the class's own class where the tree defines one; false where instances are made as usual. */
+  #callMetaclass(classObject: number, site: CallSite): boolean {
+    const system = this.#system;
+    const { names, objects } = system;
+    for (const candidate of this.hierarchy.order(classObject)) {
+      const metaclass = this.#metaclasses.get(candidate);
+      if (metaclass === undefined) continue;
+      for (const type of system.solver.points(metaclass)) {
+        if (objects.kind[type] !== ObjectKind.class || !this.hierarchy.finds(type, names.id('__call__'))) continue;
+        system.each(this.hierarchy.lookup(type, names.id('__call__')), (found) => {
+          if (objects.kind[found] === ObjectKind.function) callFunction(system, found, site, classObject);
+        });
+        if (site.destination >= 0) system.solver.add(site.destination, system.instanceOf(classObject));
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Constructors that nobody wrote: dataclasses, named tuples and their like take their annotated fields in order. */
@@ -342,6 +365,8 @@ export class PythonDialect implements Dialect {
     switch (objects.kind[object]) {
       case ObjectKind.function: {
         const { flags, symbol } = system.functionOf(object);
+        // A setter stands beside its getter under the same name and is no value of its own.
+        if (flags & FlowFunctionFlag.setter) return;
         if (flags & FlowFunctionFlag.property && isInstance && row >= 0) return this.#get(object, receiver, destination, program, row);
         if (flags & FlowFunctionFlag.static) return solver.add(destination, object);
         if (flags & FlowFunctionFlag.classmethod || classMethods.has(symbolName(system, object, symbol))) {

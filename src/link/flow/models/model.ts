@@ -66,7 +66,7 @@ export function invoke(call: ModelCall, callee: number, args: readonly number[],
 
 /** A container that this call makes. `which` tells several of one call apart. */
 export function allocate({ system, site }: ModelCall, kind: number, which = 0): number {
-  return system.site(site.program, site.row * 8 + which + 0x20000000, kind);
+  return system.site(site.program, site.row * 32 + site.depth * 4 + which + 0x20000000, kind);
 }
 
 export function give({ system, site }: ModelCall, object: number): void {
