@@ -8,10 +8,13 @@ export interface Ambiguity {
 
 const objectiveC = /^\s*(?:@(?:interface|implementation|protocol|class|property|import|end)\b|#import\s)/m;
 const xml = /^\ufeff?\s*<(?:\?xml|!DOCTYPE\s+TS\b|TS\s|tileset\b|map\b)/;
-const cppHeader = /^[ \t]*(?:class\s+\w+[^;()]*[{:]|class\s+\w+\s*;|namespace(?:\s+[\w:]+)?\s*\{|template\s*<|using\s+(?:namespace\s|\w+\s*=)|(?:public|private|protected)\s*:|virtual\s|enum\s+class\s|constexpr\s|explicit\s)|\bstd::|^[ \t]*#[ \t]*include[ \t]*<(?:[a-z_]+)>/m;
-const perl = /^\s*(?:use\s+(?:strict|warnings|utf8|lib|v?5|[A-Z]\w*)|package\s+\w+|my\s+[$@%(]|our\s+[$@%]|sub\s+\w+|=head1|require\s+['"])|[$@%]\w+\s*=[^=]/m;
+const cppHeader =
+  /^[ \t]*(?:class\s+\w+[^;()]*[{:]|class\s+\w+\s*;|namespace(?:\s+[\w:]+)?\s*\{|template\s*<|using\s+(?:namespace\s|\w+\s*=)|(?:public|private|protected)\s*:|virtual\s|enum\s+class\s|constexpr\s|explicit\s)|\bstd::|^[ \t]*#[ \t]*include[ \t]*<(?:[a-z_]+)>/m;
+const perl =
+  /^\s*(?:use\s+(?:strict|warnings|utf8|lib|v?5|[A-Z]\w*)|package\s+\w+|my\s+[$@%(]|our\s+[$@%]|sub\s+\w+|=head1|require\s+['"])|[$@%]\w+\s*=[^=]/m;
 const prolog = /^\s*:-\s*\w|^[a-z]\w*(?:\([^)\n]*\))?\s*:-/m;
 
+// prettier-ignore
 export const ambiguousExtensions: Readonly<Record<string, Ambiguity>> = {
   h: { otherwise: 'c', tests: [['objective-c', objectiveC], ['cpp', cppHeader]] },
   m: { otherwise: 'matlab', tests: [['objective-c', objectiveC], ['objective-c', /^\s*(?:#include\b|\/\/|\/\*)/m], ['matlab', /^\s*(?:%|function\b|classdef\b)/m], ['text', /^\s*\(\*|^:-\s*module/m]] },

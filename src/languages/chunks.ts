@@ -2,36 +2,15 @@
 import type { FileFacts } from '#model/facts.ts';
 import { CHUNK_STRIDE } from '#model/facts.ts';
 import { PackedTable } from '#model/packed-table.ts';
-import { type ChunkKind, chunkKinds } from '#model/vocabulary.ts';
+import { chunkKinds } from '#model/vocabulary.ts';
 import { languageKind } from './catalogue.ts';
+import type { Chunk, ChunkInput } from './chunk.ts';
 import { codeChunks } from './code-chunks.ts';
 import { configurationChunks } from './configuration-chunks.ts';
 import { proseChunks } from './prose-chunks.ts';
 import type { TextIndex } from './text-index.ts';
 
-/** A run of whole lines, 1-based and inclusive. */
-export interface Chunk {
-  readonly kind: ChunkKind;
-  /** Symbol row that it belongs to; 0 is the file. */
-  readonly symbol: number;
-  readonly startLine: number;
-  readonly endLine: number;
-  readonly title?: string;
-}
-
-export interface ChunkInput {
-  readonly text: string;
-  readonly index: TextIndex;
-  readonly language: string;
-  /** Of each line (line-classes.ts). */
-  readonly classes: Uint8Array;
-  readonly strings: readonly string[];
-  readonly symbols: Int32Array;
-}
-
-/** A chunk has at most about this many lines … */
-export const CHUNK_LINES = 80;
-/** … and this many UTF-16 units: one endless line becomes several chunks, and of an endless file only the start is searched. */
+/** Of at most this many UTF-16 units: one endless line becomes several chunks, and of an endless file only the start is searched. */
 const CHUNK_UNITS = 12_000;
 const PIECES_OF_A_LINE = 8;
 /** Data repeats itself: what is searched of a data file is its start. */
@@ -39,8 +18,19 @@ const DATA_LINES = 400;
 const CONFIGURATION_LINES = 4000;
 
 /** The same facts with chunks; `regions` are further chunks that the caller knows (embedded code, a notebook's prose). */
-export function withChunks(facts: FileFacts, text: string, index: TextIndex, classes: Uint8Array, language = facts.language): FileFacts {
-  return attachChunks(facts, chunksOf({ text, index, language, classes, strings: facts.strings, symbols: facts.symbols }), text, index);
+export function withChunks(
+  facts: FileFacts,
+  text: string,
+  index: TextIndex,
+  classes: Uint8Array,
+  language = facts.language,
+): FileFacts {
+  return attachChunks(
+    facts,
+    chunksOf({ text, index, language, classes, strings: facts.strings, symbols: facts.symbols }),
+    text,
+    index,
+  );
 }
 
 export function chunksOf(input: ChunkInput): readonly Chunk[] {
@@ -72,7 +62,15 @@ export function attachChunks(facts: FileFacts, chunks: readonly Chunk[], text: s
       const stop = pieceEnd(text, at, end);
       const startLine = index.line(at);
       const endLine = index.line(stop - 1);
-      table.add(kind, chunk.symbol, index.byte(at, startLine), index.byte(stop), startLine, endLine, title(chunk.title));
+      table.add(
+        kind,
+        chunk.symbol,
+        index.byte(at, startLine),
+        index.byte(stop),
+        startLine,
+        endLine,
+        title(chunk.title),
+      );
       at = stop;
     }
   }

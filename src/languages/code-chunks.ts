@@ -1,6 +1,6 @@
 import { SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
 import { symbolKinds } from '#model/vocabulary.ts';
-import { type Chunk, CHUNK_LINES, type ChunkInput } from './chunks.ts';
+import { type Chunk, CHUNK_LINES, type ChunkInput } from './chunk.ts';
 import { LineClass } from './line-classes.ts';
 
 /** A symbol of fewer lines shares a chunk with its neighbours. */
@@ -8,8 +8,28 @@ const OWN_CHUNK_LINES = 3;
 /** A type of at most so many lines is one chunk; a larger one is cut along its members. */
 const WHOLE_TYPE_LINES = 40;
 
-const kindsWithChunk = new Set(['namespace', 'class', 'interface', 'trait', 'enum', 'struct', 'union', 'type', 'function', 'method', 'constructor', 'property', 'macro'].map((kind) => symbolKinds.indexOf(kind as (typeof symbolKinds)[number])));
-const containers = new Set(['namespace', 'class', 'interface', 'trait', 'enum', 'struct', 'union'].map((kind) => symbolKinds.indexOf(kind as (typeof symbolKinds)[number])));
+const kindsWithChunk = new Set(
+  [
+    'namespace',
+    'class',
+    'interface',
+    'trait',
+    'enum',
+    'struct',
+    'union',
+    'type',
+    'function',
+    'method',
+    'constructor',
+    'property',
+    'macro',
+  ].map((kind) => symbolKinds.indexOf(kind as (typeof symbolKinds)[number])),
+);
+const containers = new Set(
+  ['namespace', 'class', 'interface', 'trait', 'enum', 'struct', 'union'].map((kind) =>
+    symbolKinds.indexOf(kind as (typeof symbolKinds)[number]),
+  ),
+);
 
 interface Node {
   readonly row: number;
@@ -40,7 +60,14 @@ function symbolTree({ symbols, strings }: ChunkInput, lines: number): Node {
     const startLine = symbols[at + SymbolColumn.startLine]!;
     const endLine = Math.min(symbols[at + SymbolColumn.endLine]!, lines);
     if (!kindsWithChunk.has(kind) || startLine < 1 || endLine - startLine + 1 < OWN_CHUNK_LINES) continue;
-    nodes.push({ row, startLine, endLine, isContainer: containers.has(kind), title: qualifiedName(symbols, strings, row), children: [] });
+    nodes.push({
+      row,
+      startLine,
+      endLine,
+      isContainer: containers.has(kind),
+      title: qualifiedName(symbols, strings, row),
+      children: [],
+    });
   }
   nodes.sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine || a.row - b.row);
   const open: Node[] = [root];
@@ -56,7 +83,11 @@ function symbolTree({ symbols, strings }: ChunkInput, lines: number): Node {
 
 function qualifiedName(symbols: Int32Array, strings: readonly string[], row: number): string {
   const parts: string[] = [];
-  for (let at = row, steps = 0; at > 0 && steps < 32; at = symbols[at * SYMBOL_STRIDE + SymbolColumn.parent]!, steps++) {
+  for (
+    let at = row, steps = 0;
+    at > 0 && steps < 32;
+    at = symbols[at * SYMBOL_STRIDE + SymbolColumn.parent]!, steps++
+  ) {
     for (const column of [SymbolColumn.name, SymbolColumn.owner]) {
       const name = strings[symbols[at * SYMBOL_STRIDE + column]!];
       if (name) parts.unshift(name);
@@ -108,7 +139,10 @@ function cutLines({ classes, text, index }: ChunkInput, node: Node, from: number
       let best = Infinity;
       for (let line = start + (CHUNK_LINES >> 1); line < start + CHUNK_LINES; line++) {
         // A cut before `line + 1`: after a blank line if possible, at the lowest indentation, rather late than early.
-        const cost = indentation(text, index.lineStarts[line]!) * 2 + (classes[line - 1] === LineClass.blank ? 0 : 12) + (classes[line] === LineClass.blank ? 40 : 0);
+        const cost =
+          indentation(text, index.lineStarts[line]!) * 2 +
+          (classes[line - 1] === LineClass.blank ? 0 : 12) +
+          (classes[line] === LineClass.blank ? 40 : 0);
         if (cost <= best) {
           best = cost;
           stop = line;

@@ -1,4 +1,4 @@
-import type { Chunk, ChunkInput } from './chunks.ts';
+import type { Chunk, ChunkInput } from './chunk.ts';
 import { linesOf } from './prose-chunks.ts';
 
 /** Entries are put together up to this many lines, and cut above CUT_LINES. */
@@ -23,7 +23,14 @@ export function configurationChunks(input: ChunkInput, limit: number): readonly 
     let end = to;
     while (start <= end && lines[start - 1]!.trim() === '') start++;
     while (end >= start && lines[end - 1]!.trim() === '') end--;
-    for (; start <= end; start += CUT_LINES) chunks.push({ kind: 'configuration', symbol: 0, startLine: start, endLine: Math.min(end, start + CUT_LINES - 1), title });
+    for (; start <= end; start += CUT_LINES)
+      chunks.push({
+        kind: 'configuration',
+        symbol: 0,
+        startLine: start,
+        endLine: Math.min(end, start + CUT_LINES - 1),
+        title,
+      });
     keys = [];
   };
   starts.forEach(({ line, key }, at) => {
@@ -71,7 +78,8 @@ function jsonEntries(lines: readonly string[]): readonly Entry[] {
         if (here === '\\') at++;
         else if (here === '"') {
           inString = false;
-          if (depth === 1 && start >= 0 && /^\s*:/.test(line.slice(at + 1, at + 20))) found.push({ line: number + 1, key: line.slice(start, at) });
+          if (depth === 1 && start >= 0 && /^\s*:/.test(line.slice(at + 1, at + 20)))
+            found.push({ line: number + 1, key: line.slice(start, at) });
         }
       } else if (here === '"') {
         inString = true;

@@ -4,6 +4,7 @@ import { detectLanguage } from './detect-language.ts';
 import { grammarNames } from './grammars.ts';
 import { lexicalSyntaxes } from './lexical-syntax.ts';
 
+// prettier-ignore
 const byName: readonly (readonly [string, string])[] = [
   ['a/b.py', 'python'], ['b.pyi', 'python'], ['x.tsx', 'tsx'], ['x.MJS', 'javascript'], ['a.d.ts', 'typescript'], ['Main.java', 'java'], ['a.hpp', 'cpp'], ['a.cs', 'csharp'],
   ['go.mod', 'go-module'], ['Gemfile', 'ruby'], ['Rakefile', 'ruby'], ['CMakeLists.txt', 'cmake'], ['Dockerfile', 'dockerfile'], ['Dockerfile.dev', 'dockerfile'], ['GNUmakefile', 'makefile'],
@@ -14,6 +15,7 @@ const byName: readonly (readonly [string, string])[] = [
 ];
 test.each(byName)('%s is %s by its name', (path, language) => expect(detectLanguage(path).language).toBe(language));
 
+// prettier-ignore
 const byContent: readonly (readonly [string, string, string])[] = [
   ['a.h', 'int f(void);\n#ifdef __cplusplus\nextern "C" {\n#endif\n', 'c'], ['a.h', '#pragma once\nnamespace a {\nclass B;\n}', 'cpp'], ['a.h', '#include <vector>\n', 'cpp'], ['a.h', '#import <UIKit/UIKit.h>\n@interface A : B\n@end', 'objective-c'],
   ['a.m', '#import "A.h"\n@implementation A\n@end', 'objective-c'], ['a.m', '% area\nfunction a = area(r)\n', 'matlab'], ['a.pl', 'use strict;\nmy $x = 1;', 'perl'], ['a.pl', ':- module(a, [b/1]).\nb(X) :- c(X).', 'prolog'],
@@ -22,7 +24,9 @@ const byContent: readonly (readonly [string, string, string])[] = [
   ['tool', '#!/usr/bin/env python3\n', 'python'], ['tool', '#!/usr/bin/env -S node --test\n', 'javascript'], ['tool', '#!/bin/bash -e\n', 'shell'], ['tool', '#!/usr/local/bin/perl5.30 -w\n', 'perl'], ['tool', '#!/bin/sh\n# \\\nexec tclsh "$0" "$@"\n', 'tcl'], ['install', '#!/bin/sh\n', 'shell'],
   ['thing', '/* -*- mode: c++ -*- */\n', 'cpp'], ['thing', '# vim: set ft=ruby:\n', 'ruby'], ['a.h', '// -*- C++ -*-\n', 'cpp'], ['thing', '<?xml version="1.0"?>', 'xml'], ['thing', '{"a": 1}', 'json'], ['thing', 'plain words', 'text'], ['a.d', 'main.o: main.c \\\n a.h', 'makefile'],
 ];
-test.each(byContent)('%s starting with %j is %s', (path, head, language) => expect(detectLanguage(path, head)).toMatchObject({ language, certain: true }));
+test.each(byContent)('%s starting with %j is %s', (path, head, language) =>
+  expect(detectLanguage(path, head)).toMatchObject({ language, certain: true }),
+);
 
 test('declarations are flagged', () => {
   expect(detectLanguage('a.pyi').declarations).toBe(true);
@@ -40,5 +44,9 @@ test('the catalogue: 60 languages and more, unique identifiers, known grammars, 
     if (grammar !== undefined) expect(grammarNames()).toContain(grammar);
     if (kind === 'programming') expect(syntax, id).toBeDefined();
   }
-  for (const id of Object.keys(lexicalSyntaxes)) expect(languages.some((one) => one.id === id), id).toBe(true);
+  for (const id of Object.keys(lexicalSyntaxes))
+    expect(
+      languages.some((one) => one.id === id),
+      id,
+    ).toBe(true);
 });

@@ -1,6 +1,12 @@
 /** Which language a file is in: by its name, its extension, its first line, a mode line, and content where names do not tell. */
 import { ambiguousExtensions } from './ambiguous-extensions.ts';
-import { findLanguage, languageKind, languageOfExtension, languageOfFileName, languageOfInterpreter } from './catalogue.ts';
+import {
+  findLanguage,
+  languageKind,
+  languageOfExtension,
+  languageOfFileName,
+  languageOfInterpreter,
+} from './catalogue.ts';
 
 export interface DetectedLanguage {
   readonly language: string;
@@ -26,9 +32,38 @@ const namePatterns: readonly (readonly [RegExp, string])[] = [
   [/^\..+ignore$/, 'git-ignore'],
 ];
 const modeAliases: Readonly<Record<string, string>> = {
-  'c++': 'cpp', sh: 'shell', bash: 'shell', zsh: 'shell', js: 'javascript', ts: 'typescript', objc: 'objective-c', 'objective-c': 'objective-c', cs: 'csharp', make: 'makefile',
-  'makefile-gmake': 'makefile', elisp: 'emacs-lisp', 'lisp-interaction': 'emacs-lisp', rst: 'restructuredtext', tex: 'latex', plaintex: 'latex', conf: 'ini', dosini: 'ini', cfg: 'ini',
-  golang: 'go', py: 'python', rb: 'ruby', viml: 'vim', yml: 'yaml', asm: 'assembly', nasm: 'assembly', sml: 'sml', plsql: 'sql', cperl: 'perl', js2: 'javascript', web: 'html', nxml: 'xml',
+  'c++': 'cpp',
+  sh: 'shell',
+  bash: 'shell',
+  zsh: 'shell',
+  js: 'javascript',
+  ts: 'typescript',
+  objc: 'objective-c',
+  'objective-c': 'objective-c',
+  cs: 'csharp',
+  make: 'makefile',
+  'makefile-gmake': 'makefile',
+  elisp: 'emacs-lisp',
+  'lisp-interaction': 'emacs-lisp',
+  rst: 'restructuredtext',
+  tex: 'latex',
+  plaintex: 'latex',
+  conf: 'ini',
+  dosini: 'ini',
+  cfg: 'ini',
+  golang: 'go',
+  py: 'python',
+  rb: 'ruby',
+  viml: 'vim',
+  yml: 'yaml',
+  asm: 'assembly',
+  nasm: 'assembly',
+  sml: 'sml',
+  plsql: 'sql',
+  cperl: 'perl',
+  js2: 'javascript',
+  web: 'html',
+  nxml: 'xml',
 };
 
 /** `head` is the file's start (HEAD_LENGTH is enough); without it the answer is by name alone. */
@@ -36,7 +71,11 @@ export function detectLanguage(path: string, head?: string): DetectedLanguage {
   const slash = path.lastIndexOf('/');
   const original = path.slice(slash + 1);
   const name = original.toLowerCase();
-  const sure = (language: string, declarations = false): DetectedLanguage => ({ language, declarations, certain: true });
+  const sure = (language: string, declarations = false): DetectedLanguage => ({
+    language,
+    declarations,
+    certain: true,
+  });
 
   const named = capitals.has(name) && original !== name.toUpperCase() ? undefined : languageOfFileName.get(name);
   if (named !== undefined && languageKind(named) !== 'prose') return sure(named);
@@ -50,25 +89,42 @@ export function detectLanguage(path: string, head?: string): DetectedLanguage {
     if (ambiguity) return resolve(ambiguity, head, last === 'ts' && parts.at(-2) === 'd');
     const compound = parts.length > 2 ? languageOfExtension.get(`${parts.at(-2)!}.${last}`) : undefined;
     const known = compound ?? languageOfExtension.get(last);
-    if (known !== undefined) return sure(known, last === 'pyi' || ((last === 'mts' || last === 'cts') && parts.at(-2) === 'd'));
+    if (known !== undefined)
+      return sure(known, last === 'pyi' || ((last === 'mts' || last === 'cts') && parts.at(-2) === 'd'));
   }
   if (head === undefined) return { language: named ?? 'text', declarations: false, certain: false };
-  return { language: byShebang(head) ?? byModeLine(head) ?? byContent(head) ?? named ?? 'text', declarations: false, certain: true };
+  return {
+    language: byShebang(head) ?? byModeLine(head) ?? byContent(head) ?? named ?? 'text',
+    declarations: false,
+    certain: true,
+  };
 }
 
-function resolve(ambiguity: (typeof ambiguousExtensions)[string], head: string | undefined, declarations: boolean): DetectedLanguage {
+function resolve(
+  ambiguity: (typeof ambiguousExtensions)[string],
+  head: string | undefined,
+  declarations: boolean,
+): DetectedLanguage {
   if (head === undefined) return { language: ambiguity.otherwise, declarations, certain: false };
   const sample = head.slice(0, HEAD_LENGTH);
   const mode = byShebang(sample) ?? byModeLine(sample);
-  if (mode !== undefined && (mode === ambiguity.otherwise || ambiguity.tests.some(([language]) => language === mode))) return { language: mode, declarations, certain: true };
+  if (mode !== undefined && (mode === ambiguity.otherwise || ambiguity.tests.some(([language]) => language === mode)))
+    return { language: mode, declarations, certain: true };
   const found = ambiguity.tests.find(([, test]) => test.test(sample));
-  return { language: found?.[0] ?? ambiguity.otherwise, declarations: declarations && found === undefined, certain: true };
+  return {
+    language: found?.[0] ?? ambiguity.otherwise,
+    declarations: declarations && found === undefined,
+    certain: true,
+  };
 }
 
 function byShebang(head: string): string | undefined {
   if (!head.startsWith('#!')) return undefined;
   const stop = head.search(/[\r\n]/);
-  const tokens = head.slice(2, stop < 0 ? 200 : Math.min(stop, 200)).trim().split(/\s+/);
+  const tokens = head
+    .slice(2, stop < 0 ? 200 : Math.min(stop, 200))
+    .trim()
+    .split(/\s+/);
   let at = 0;
   if (/(?:^|\/)env$/.test(tokens[0] ?? '')) {
     at = 1;

@@ -17,9 +17,14 @@ export interface LanguageEntry {
 }
 
 const of = (
-  kind: LanguageKind, id: string, name: string, extensions: string, more: Omit<LanguageEntry, 'id' | 'name' | 'kind' | 'extensions'> = {},
+  kind: LanguageKind,
+  id: string,
+  name: string,
+  extensions: string,
+  more: Omit<LanguageEntry, 'id' | 'name' | 'kind' | 'extensions'> = {},
 ): LanguageEntry => ({ id, name, kind, extensions, ...more });
 
+// prettier-ignore
 export const languageList: readonly LanguageEntry[] = [
   of('programming', 'python', 'Python', 'py pyi pyw pyx pxd pxi gyp gypi wsgi', { names: 'sconstruct sconscript wscript snakefile .pythonrc', interpreters: 'python pypy ipython uv', grammar: 'python' }),
   of('programming', 'javascript', 'JavaScript', 'js mjs cjs es6 jsm', { names: 'jakefile', interpreters: 'node nodejs bun deno qjs', grammar: 'javascript' }),

@@ -4,9 +4,19 @@
  */
 export type LexicalRule =
   | { readonly kind: 'line'; readonly open: string; readonly at?: Anchor; readonly notBefore?: string }
-  | { readonly kind: 'block'; readonly open: string; readonly close: string; readonly nested?: boolean; readonly at?: Anchor }
   | {
-      readonly kind: 'string'; readonly open: string; readonly close: string; readonly escape: Escape; readonly multiline: boolean;
+      readonly kind: 'block';
+      readonly open: string;
+      readonly close: string;
+      readonly nested?: boolean;
+      readonly at?: Anchor;
+    }
+  | {
+      readonly kind: 'string';
+      readonly open: string;
+      readonly close: string;
+      readonly escape: Escape;
+      readonly multiline: boolean;
       /** Standing alone as a statement it is documentation, and counts as a comment. */
       readonly docstring?: boolean;
       /** The quote is no string after an identifier or closing bracket (MATLAB's transposition, primes in names). */
@@ -40,11 +50,32 @@ export interface LexicalSyntax {
 }
 
 const line = (open: string, at?: Anchor, notBefore?: string): LexicalRule => ({
-  kind: 'line', open, ...(at && { at }), ...(notBefore !== undefined && { notBefore }),
+  kind: 'line',
+  open,
+  ...(at && { at }),
+  ...(notBefore !== undefined && { notBefore }),
 });
-const block = (open: string, close: string, nested = false, at?: Anchor): LexicalRule => ({ kind: 'block', open, close, nested, ...(at && { at }) });
-const quoted = (quote: string, escape: Escape = '\\', multiline = false): LexicalRule => ({ kind: 'string', open: quote, close: quote, escape, multiline });
-const between = (open: string, close: string, escape: Escape = 'none'): LexicalRule => ({ kind: 'string', open, close, escape, multiline: true });
+const block = (open: string, close: string, nested = false, at?: Anchor): LexicalRule => ({
+  kind: 'block',
+  open,
+  close,
+  nested,
+  ...(at && { at }),
+});
+const quoted = (quote: string, escape: Escape = '\\', multiline = false): LexicalRule => ({
+  kind: 'string',
+  open: quote,
+  close: quote,
+  escape,
+  multiline,
+});
+const between = (open: string, close: string, escape: Escape = 'none'): LexicalRule => ({
+  kind: 'string',
+  open,
+  close,
+  escape,
+  multiline: true,
+});
 const character: LexicalRule = { kind: 'character', open: "'" };
 const double = quoted('"');
 const single = quoted("'");
@@ -56,18 +87,34 @@ const heredoc: LexicalRule = { kind: 'heredoc', open: '<<' };
 const regex: LexicalRule = { kind: 'regex', open: '/' };
 const hash = line('#');
 const hashWord = line('#', 'word');
-const docstring = (quote: string): LexicalRule => ({ kind: 'string', open: quote, close: quote, escape: '\\', multiline: quote.length > 1, docstring: true });
+const docstring = (quote: string): LexicalRule => ({
+  kind: 'string',
+  open: quote,
+  close: quote,
+  escape: '\\',
+  multiline: quote.length > 1,
+  docstring: true,
+});
 
-const ecmascript: LexicalSyntax = { rules: [...slashes, double, single, { kind: 'template', open: '`' }, regex, line('#!', 'column')] };
+const ecmascript: LexicalSyntax = {
+  rules: [...slashes, double, single, { kind: 'template', open: '`' }, regex, line('#!', 'column')],
+};
 const cpp: LexicalSyntax = { rules: [...slashes, { kind: 'raw', open: 'R"', style: 'cpp' }, double, character] };
-const lisp: LexicalSyntax = { rules: [line(';'), block('#|', '|#', true), { kind: 'escaped', open: '#\\' }, quoted('"', '\\', true)] };
+const lisp: LexicalSyntax = {
+  rules: [line(';'), block('#|', '|#', true), { kind: 'escaped', open: '#\\' }, quoted('"', '\\', true)],
+};
 const markup: LexicalSyntax = { rules: [block('<!--', '-->')] };
-const shell: LexicalSyntax = { rules: [hashWord, quoted('"', '\\', true), quoted("'", 'none', true), { kind: 'escaped', open: '\\' }, heredoc] };
+const shell: LexicalSyntax = {
+  rules: [hashWord, quoted('"', '\\', true), quoted("'", 'none', true), { kind: 'escaped', open: '\\' }, heredoc],
+};
 const styles: LexicalSyntax = { rules: [...slashes, double, single] };
-const haskell: LexicalSyntax = { rules: [line('--', undefined, '!#$%&*+./<=>?@\\^|~:'), block('{-', '-}', true), double, character] };
+const haskell: LexicalSyntax = {
+  rules: [line('--', undefined, '!#$%&*+./<=>?@\\^|~:'), block('{-', '-}', true), double, character],
+};
 const ml: LexicalSyntax = { rules: [block('(*', '*)', true), quoted('"', '\\', true), character] };
 
 /** Comment and string syntax by language identifier; a language that is not here has neither (prose, data). */
+// prettier-ignore
 export const lexicalSyntaxes: Readonly<Record<string, LexicalSyntax>> = {
   python: { rules: [hash, docstring('"""'), docstring("'''"), docstring('"'), docstring("'")] },
   javascript: ecmascript, jsx: ecmascript, typescript: ecmascript, tsx: ecmascript,
@@ -140,4 +187,3 @@ export const lexicalSyntaxes: Readonly<Record<string, LexicalSyntax>> = {
   gdscript: { rules: [hash, docstring('"""'), double, single] }, wgsl: cLike, move: cLike, cairo: cLike, bicep: { rules: [...slashes, quoted("'''", 'none', true), single] }, gherkin: { rules: [line('#', 'line')] }, http: { rules: [line('#', 'line')] }, 'git-ignore': { rules: [line('#', 'line')] }, dotenv: { rules: [line('#', 'line')] }, gradle: { rules: [...slashes, tripleDouble, quoted("'''", '\\', true), double, single] },
   diff: { rules: [] }, csv: { rules: [] }, jupyter: { rules: [] },
 };
-

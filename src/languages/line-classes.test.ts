@@ -11,9 +11,10 @@ function check(language: string, sample: readonly string[]): void {
   expect([...classifyLines(text, language)].map((one) => 'bcx'[one]).join('')).toBe(expected);
 }
 
+// prettier-ignore
 const samples: Readonly<Record<string, readonly string[]>> = {
   python: ['c|# one', 'b|', 'x|x = "# no"  # yes', 'x|def f():', 'c|    """Doc', 'b|', 'c|    more"""', 'x|    return """a', 'x|# text', 'x|"""', 'c|r"raw doc"', 'x|g(', 'x|  "argument"', 'x|)', 'x|y = \\', 'x|  "no doc"', 'x|"""x""".join(y)', "x|z = 'it\\'s # no'", 'c|# end'],
-  javascript: ['c|#!/usr/bin/env node', 'c|// a', 'c|/* b', 'b|   ', 'c| c */', 'x|f(); /* d', 'c|e */', 'x|/* f */ g();', 'x|const r = /[/*]"/;', 'x|const t = `// ${a + `}` + "}"} /*`;', 'c|// last', 'x|x = a / b; // c', "x|s = '/*';", 'c|// t'],
+  javascript: ['c|#!/usr/bin/env node', 'c|// a', 'c|/* b', 'b|   ', 'c| c */', 'x|f(); /* d', 'c|e */', 'x|/* f */ g();', 'x|const r = /[/*]"/;', 'x|const t = `// ${a + `}` + "}"} /*`;', 'x|const u = `${/[{]{/.test(a) /* } */}//`; // d', 'c|// last', 'x|x = a / b; // c', "x|s = '/*';", 'c|// t'],
   rust: ["x|fn f<'a>(x: &'a str) {", 'c|/* a /* b */', 'c|still */', 'x|let s = r#"// "no" "#;', "x|let c = '\"'; // x", 'c|/// doc', 'x|}'],
   c: ['x|#include "a.h"', "x|char c = '\"'; /* x", 'c|y */', "x|int n = '\\''; // z", 'x|s = "a\\', 'x|// b";', 'c|// c'],
   cpp: ['x|auto s = R"x(', 'x|// no', 'x|)x"; // yes', "x|int n = 1'000'000; // d", 'c|// e'],
@@ -45,7 +46,8 @@ const samples: Readonly<Record<string, readonly string[]>> = {
   text: ['x|# a', 'b|', 'x|b'],
 };
 
-for (const [language, sample] of Object.entries(samples)) test(`${language}: comment, code and blank lines`, () => check(language, sample));
+for (const [language, sample] of Object.entries(samples))
+  test(`${language}: comment, code and blank lines`, () => check(language, sample));
 
 test('line ends: LF, CRLF, lone CR; a final line end opens no line', () => {
   expect([...classifyLines('', 'python')]).toEqual([]);
@@ -55,17 +57,54 @@ test('line ends: LF, CRLF, lone CR; a final line end opens no line', () => {
 });
 
 test('any text in any language: as many lines as TextIndex counts, blank exactly where only white space stands', () => {
-  const piece = fc.constantFrom('"', "'", '`', '/*', '*/', '//', '#', '\n', '\r\n', '\r', ' ', 'a', '\\', '${', '}', '{', '"""', "'''", '[[', ']]', '--', '<<EOF', 'EOF', '%', '=begin', '=', '(*', '<?php', '?>', '<!--', 'é', '😀');
+  const piece = fc.constantFrom(
+    '"',
+    "'",
+    '`',
+    '/*',
+    '*/',
+    '//',
+    '#',
+    '\n',
+    '\r\n',
+    '\r',
+    ' ',
+    'a',
+    '\\',
+    '${',
+    '}',
+    '{',
+    '"""',
+    "'''",
+    '[[',
+    ']]',
+    '--',
+    '<<EOF',
+    'EOF',
+    '%',
+    '=begin',
+    '=',
+    '(*',
+    '<?php',
+    '?>',
+    '<!--',
+    'é',
+    '😀',
+  );
   fc.assert(
-    fc.property(fc.array(piece, { maxLength: 40 }), fc.constantFrom(...Object.keys(lexicalSyntaxes)), (pieces, language) => {
-      const text = pieces.join('');
-      const classes = classifyLines(text, language);
-      const index = new TextIndex(text);
-      const lines = Array.from(index.lineStarts, (start, i) => text.slice(start, index.lineStarts[i + 1]));
-      if (lines.at(-1) === '') lines.pop();
-      expect(classes.length).toBe(lines.length);
-      lines.forEach((line, i) => expect(classes[i] === 0).toBe(line.trim() === ''));
-    }),
+    fc.property(
+      fc.array(piece, { maxLength: 40 }),
+      fc.constantFrom(...Object.keys(lexicalSyntaxes)),
+      (pieces, language) => {
+        const text = pieces.join('');
+        const classes = classifyLines(text, language);
+        const index = new TextIndex(text);
+        const lines = Array.from(index.lineStarts, (start, i) => text.slice(start, index.lineStarts[i + 1]));
+        if (lines.at(-1) === '') lines.pop();
+        expect(classes.length).toBe(lines.length);
+        lines.forEach((line, i) => expect(classes[i] === 0).toBe(line.trim() === ''));
+      },
+    ),
     { numRuns: 3000 },
   );
 });

@@ -8,6 +8,22 @@
  */
 import type { LineCounts } from '#model/facts.ts';
 import { lexicalSyntaxes, type LexicalRule, type LexicalSyntax } from './lexical-syntax.ts';
+import {
+  blockEnd,
+  characterEnd,
+  followsOperand,
+  type Heredoc,
+  heredocAt,
+  isBlank,
+  isWord,
+  lineEnd,
+  longBracketEnd,
+  percentEnd,
+  rawEnd,
+  regexEnd,
+  stringEnd,
+  templateEnd,
+} from './literal-ends.ts';
 
 export const LineClass = { blank: 0, comment: 1, code: 2 } as const;
 
@@ -52,10 +68,6 @@ function compile(language: string): Compiled {
   return result;
 }
 
-const isWord = (code: number): boolean =>
-  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code > 127;
-const isBlank = (code: number): boolean => code === 32 || (code >= 9 && code <= 13) || code === 0xfeff || code === 0xa0;
-
 /** Class of each line, `LineClass`. Languages without comments (prose, data) have only blank and code lines. */
 export function classifyLines(text: string, language: string): Uint8Array {
   return new LineScan(text, compile(language)).run();
@@ -83,7 +95,7 @@ class LineScan {
   #depth = 0;
   #classes: Uint8Array;
   /** Heredoc terminators that begin after the current line's end. */
-  #heredocs: { readonly word: string; readonly indented: boolean }[] = [];
+  #heredocs: Heredoc[] = [];
 
   constructor(text: string, { action, rules, syntax }: Compiled) {
     this.#text = text;
@@ -163,16 +175,9 @@ class LineScan {
     }
   }
 
-  #lineEnd(from: number): number {
-    for (let at = from; at < this.#end; at++) {
-      const code = this.#text.charCodeAt(at);
-      if (code === NEWLINE || code === RETURN) return at;
-    }
-    return this.#end;
-  }
-
   #onlyBlankBefore(at: number): boolean {
-    for (let before = at - 1; before >= this.#lineStart; before--) if (!isBlank(this.#text.charCodeAt(before))) return false;
+    for (let before = at - 1; before >= this.#lineStart; before--)
+      if (!isBlank(this.#text.charCodeAt(before))) return false;
     return true;
   }
 
@@ -198,90 +203,75 @@ class LineScan {
     if (rule.at === 'column') return at === this.#lineStart && (open !== '=' || isWord(this.#text.charCodeAt(at + 1)));
     if (rule.at === 'line') return this.#onlyBlankBefore(at);
     const before = at === 0 ? 32 : this.#text.charCodeAt(at - 1);
-    return isBlank(before) || before === 59 || before === 40 || before === 41 || before === 123 || before === 125 || before === 38 || before === 124;
+    return (
+      isBlank(before) ||
+      before === 59 ||
+      before === 40 ||
+      before === 41 ||
+      before === 123 ||
+      before === 125 ||
+      before === 38 ||
+      before === 124
+    );
   }
 
   /** Consumes what the rule opens; false where it does not apply after all. */
   #apply(rule: LexicalRule): boolean {
+    const text = this.#text;
+    const at = this.#at;
     switch (rule.kind) {
-      case 'line': {
-        const stop = this.#lineEnd(this.#at);
-        const { island } = this.#syntax;
-        const leaves = island ? this.#text.slice(this.#at, stop).indexOf(island.close) : -1;
-        this.#cover(leaves < 0 ? stop : this.#at + leaves, LineClass.comment);
-        return true;
-      }
+      case 'line':
+        return this.#take(this.#lineCommentEnd(), LineClass.comment);
       case 'block':
-        this.#block(rule);
-        return true;
+        return this.#take(blockEnd(text, at, rule), LineClass.comment);
       case 'string':
         return this.#string(rule);
       case 'character':
-        return this.#character();
+        return this.#take(characterEnd(text, at));
       case 'escaped':
-        this.#cover(this.#at + rule.open.length + 1, LineClass.code);
-        return true;
+        return this.#take(at + rule.open.length + 1);
       case 'regex':
-        return this.#regex();
+        return this.#take(regexEnd(text, at));
       case 'template':
-        this.#template();
-        return true;
-      case 'heredoc':
-        return this.#heredocStart(rule.open);
+        return this.#take(templateEnd(text, at));
+      case 'heredoc': {
+        const heredoc = heredocAt(text, at, rule.open);
+        if (heredoc) this.#heredocs.push(heredoc);
+        return this.#take(heredoc?.end ?? -1);
+      }
       case 'long-bracket':
-        return this.#longBracket(rule.open, rule.comment);
+        return this.#take(longBracketEnd(text, at, rule.open), rule.comment ? LineClass.comment : LineClass.code);
       case 'raw':
-        return this.#raw(rule.style);
+        return this.#take(rawEnd(text, at, rule.style));
       case 'percent':
-        return this.#percent();
+        return this.#take(percentEnd(text, at));
     }
   }
 
-  #block(rule: LexicalRule & { kind: 'block' }): void {
-    const { open, close } = rule;
-    let at = this.#at + open.length;
-    // An end mark bound to a line's start ends with its line (`=end`, `=cut`).
-    if (rule.at === 'column') {
-      const found = this.#text.indexOf(`\n${close}`, this.#at);
-      this.#cover(found < 0 ? this.#end : this.#lineEnd(found + 1), LineClass.comment);
-      return;
-    }
-    for (let depth = 1; depth > 0; ) {
-      const closes = this.#text.indexOf(close, at);
-      if (closes < 0) {
-        at = this.#end;
-        break;
-      }
-      const opens = rule.nested ? this.#text.indexOf(open, at) : -1;
-      if (opens >= 0 && opens < closes) {
-        depth++;
-        at = opens + open.length;
-      } else {
-        depth--;
-        at = closes + close.length;
-      }
-    }
-    this.#cover(at, LineClass.comment);
+  #take(end: number, as: number = LineClass.code): boolean {
+    if (end >= 0) this.#cover(end, as);
+    return end >= 0;
+  }
+
+  /** The line's end, or before it the mark that closes an island of code (`?>`). */
+  #lineCommentEnd(): number {
+    const stop = lineEnd(this.#text, this.#at);
+    const { island } = this.#syntax;
+    const leaves = island ? this.#text.slice(this.#at, stop).indexOf(island.close) : -1;
+    return leaves < 0 ? stop : this.#at + leaves;
   }
 
   #string(rule: LexicalRule & { kind: 'string' }): boolean {
-    const { open } = rule;
-    if (rule.notAfterWord && this.#at > 0) {
-      const before = this.#text.charCodeAt(this.#at - 1);
-      if (isWord(before) || before === 41 || before === 93 || before === 125 || before === 39 || before === 46) return false;
-    }
-    const end = this.#stringEnd(rule, this.#at + open.length);
-    if (!rule.docstring || !this.#startsStatement()) {
-      this.#cover(end, LineClass.code);
-      return true;
-    }
+    if (rule.notAfterWord && followsOperand(this.#text, this.#at)) return false;
+    const end = stringEnd(this.#text, this.#at + rule.open.length, rule);
+    if (!rule.docstring || !this.#startsStatement()) return this.#take(end);
     let after = end;
     while (after < this.#end && (this.#text[after] === ' ' || this.#text[after] === '\t')) after++;
     const next = after < this.#end ? this.#text[after]! : '\n';
     const alone = next === '\n' || next === '\r' || next === '#' || next === ';';
+    // A prefix (`r`) made the line code.
     if (alone) this.#classes[this.#line] = LineClass.comment;
-    this.#cover(end, alone ? LineClass.comment : LineClass.code);
-    return true;
+    return this.#take(end, alone ? LineClass.comment : LineClass.code);
   }
 
   /** Nothing but a string prefix (`r`, `Rb`) stands before the place on its line, and no bracket or backslash carries on. */
@@ -291,123 +281,19 @@ class LineScan {
     while (at > this.#lineStart && at > this.#at - 2 && isWord(this.#text.charCodeAt(at - 1))) at--;
     if (!this.#onlyBlankBefore(at)) return false;
     let before = this.#lineStart - 1;
-    while (before >= 0 && (this.#text.charCodeAt(before) === NEWLINE || this.#text.charCodeAt(before) === RETURN) && before > this.#lineStart - 3) before--;
+    while (
+      before >= 0 &&
+      (this.#text.charCodeAt(before) === NEWLINE || this.#text.charCodeAt(before) === RETURN) &&
+      before > this.#lineStart - 3
+    )
+      before--;
     return before < 0 || this.#text[before] !== '\\';
-  }
-
-  #stringEnd(rule: LexicalRule & { kind: 'string' }, from: number): number {
-    const { close, escape, multiline } = rule;
-    const first = close.charCodeAt(0);
-    const escapeCode = escape === 'doubled' || escape === 'none' ? -1 : escape.charCodeAt(0);
-    for (let at = from; at < this.#end; at++) {
-      const code = this.#text.charCodeAt(at);
-      if (code === escapeCode) {
-        if (this.#text.charCodeAt(at + 1) === RETURN && this.#text.charCodeAt(at + 2) === NEWLINE) at++;
-        at++;
-      } else if (code === first && (close.length === 1 || this.#text.startsWith(close, at))) {
-        if (escape === 'doubled' && this.#text.startsWith(close, at + close.length)) at += close.length;
-        else return at + close.length;
-      } else if (!multiline && (code === NEWLINE || code === RETURN)) return at;
-    }
-    return this.#end;
-  }
-
-  #character(): boolean {
-    const text = this.#text;
-    const at = this.#at;
-    if (at > 0 && isWord(text.charCodeAt(at - 1)) && !/[uULb]$/.test(text.slice(Math.max(0, at - 2), at))) return false;
-    if (text[at + 1] === '\\') {
-      const limit = Math.min(this.#end, at + 14);
-      for (let close = at + 3; close < limit; close++) {
-        if (text[close] === "'") {
-          this.#cover(close + 1, LineClass.code);
-          return true;
-        }
-      }
-      return false;
-    }
-    for (const width of [2, 3]) {
-      if (text[at + width] === "'" && text[at + 1] !== '\n') {
-        this.#cover(at + width + 1, LineClass.code);
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** A regular expression literal, told from a division by what stands before it. */
-  #regex(): boolean {
-    const text = this.#text;
-    let before = this.#at - 1;
-    while (before >= 0 && isBlank(text.charCodeAt(before))) before--;
-    if (before >= 0) {
-      const previous = text.charCodeAt(before);
-      if (previous === 60 && before === this.#at - 1) return false;
-      if (isWord(previous) || previous === 36) {
-        let start = before;
-        while (start > 0 && before - start < 12 && isWord(text.charCodeAt(start - 1))) start--;
-        if (!/^(return|typeof|case|do|else|in|of|void|delete|throw|new|yield|await|instanceof|if|unless|when|and|or|not|while|split|grep)$/.test(text.slice(start, before + 1))) return false;
-      } else if (previous === 41 || previous === 93 || previous === 125 || previous === 34 || previous === 39 || previous === 96) return false;
-    }
-    let inClass = false;
-    for (let at = this.#at + 1; at < this.#end; at++) {
-      const code = text.charCodeAt(at);
-      if (code === NEWLINE || code === RETURN) return false;
-      if (code === 92) at++;
-      else if (code === 91) inClass = true;
-      else if (code === 93) inClass = false;
-      else if (code === 47 && !inClass) {
-        this.#cover(at + 1, LineClass.code);
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** A template literal with its `${…}`, which may hold templates again. */
-  #template(): void {
-    const text = this.#text;
-    // −1: inside a template's text; n ≥ 0: inside an expression with n open braces.
-    const open = [-1];
-    let at = this.#at + 1;
-    for (; at < this.#end && open.length > 0; at++) {
-      const code = text.charCodeAt(at);
-      const top = open.length - 1;
-      if (open[top] === -1) {
-        if (code === 92) at++;
-        else if (code === 96) open.pop();
-        else if (code === 36 && text.charCodeAt(at + 1) === 123) {
-          open.push(0);
-          at++;
-        }
-      } else if (code === 96) open.push(-1);
-      else if (code === 123) open[top]!++;
-      else if (code === 125) {
-        if (open[top] === 0) open.pop();
-        else open[top]!--;
-      } else if (code === 34 || code === 39) {
-        at = this.#stringEnd({ kind: 'string', open: '', close: text[at]!, escape: '\\', multiline: false }, at + 1) - 1;
-      }
-    }
-    this.#cover(at, LineClass.code);
-  }
-
-  #heredocStart(open: '<<' | '<<<'): boolean {
-    const rest = this.#text.slice(this.#at + open.length, this.#at + open.length + 80);
-    const match = /^([-~]?)[ \t]*(?:'([^'\n]+)'|"([^"\n]+)"|\\?([A-Za-z_]\w*))/.exec(rest);
-    if (!match || (match[0].startsWith(' ') && match[4] !== undefined)) return false;
-    const before = this.#at > 0 ? this.#text.charCodeAt(this.#at - 1) : 32;
-    // `a<<B` and `class << self` are no heredocs, nor is a here-string `<<<`.
-    if (before === 60 || (open === '<<' && isWord(before))) return false;
-    this.#heredocs.push({ word: (match[2] ?? match[3] ?? match[4])!, indented: match[1] !== '' || open === '<<<' });
-    this.#cover(this.#at + open.length + match[0].length, LineClass.code);
-    return true;
   }
 
   #heredocBodies(): void {
     for (const { word, indented } of this.#heredocs) {
       while (this.#at < this.#end) {
-        const stop = this.#lineEnd(this.#at);
+        const stop = lineEnd(this.#text, this.#at);
         const content = this.#text.slice(this.#at, Math.min(stop, this.#at + word.length + 200));
         const candidate = indented ? content.trimStart() : content;
         const done = candidate.startsWith(word) && !isWord(candidate.charCodeAt(word.length) || 32);
@@ -419,75 +305,15 @@ class LineScan {
     this.#heredocs = [];
   }
 
-  #longBracket(open: string, comment: boolean): boolean {
-    let at = this.#at + open.length;
-    let level = 0;
-    while (this.#text[at] === '=') {
-      level++;
-      at++;
-    }
-    if (this.#text[at] !== '[') return false;
-    const close = `]${'='.repeat(level)}]`;
-    const found = this.#text.indexOf(close, at + 1);
-    this.#cover(found < 0 ? this.#end : found + close.length, comment ? LineClass.comment : LineClass.code);
-    return true;
-  }
-
-  #raw(style: 'rust' | 'cpp' | 'swift' | 'quotes' | 'dollar'): boolean {
-    const text = this.#text;
-    const at = this.#at;
-    const before = at > 0 ? text.charCodeAt(at - 1) : 32;
-    const head = text.slice(at, at + 40);
-    let match: RegExpExecArray | null;
-    let close: string;
-    if (style === 'rust') {
-      if (isWord(before) && text[at - 1] !== 'b' && text[at - 1] !== 'c') return false;
-      if (!(match = /^r(#*)"/.exec(head))) return false;
-      close = `"${match[1]!}`;
-    } else if (style === 'cpp') {
-      if (!(match = /^R"([^\s()\\]{0,16})\(/.exec(head))) return false;
-      close = `)${match[1]!}"`;
-    } else if (style === 'swift') {
-      if (!(match = /^(#+)("""|")/.exec(head))) return false;
-      close = `${match[2]!}${match[1]!}`;
-    } else if (style === 'quotes') {
-      if (!(match = /^"{3,}/.exec(head))) return false;
-      close = match[0];
-    } else {
-      if (isWord(before) || !(match = /^\$([A-Za-z_]\w*)?\$/.exec(head))) return false;
-      close = match[0];
-    }
-    const found = text.indexOf(close, at + match[0].length);
-    this.#cover(found < 0 ? this.#end : found + close.length, LineClass.code);
-    return true;
-  }
-
-  #percent(): boolean {
-    const before = this.#at > 0 ? this.#text.charCodeAt(this.#at - 1) : 32;
-    const match = /^%[qQwWiIrsx]?([[({<|!])/.exec(this.#text.slice(this.#at, this.#at + 3));
-    if (!match || isWord(before) || before === 41 || before === 93) return false;
-    const open = match[1]!;
-    const close = '])}>'['[({<'.indexOf(open)] ?? open;
-    let depth = 1;
-    let at = this.#at + match[0].length;
-    for (; at < this.#end && depth > 0; at++) {
-      const here = this.#text[at]!;
-      if (here === '\\') at++;
-      else if (here === close) depth--;
-      else if (here === open) depth++;
-    }
-    this.#cover(at, LineClass.code);
-    return true;
-  }
-
   #fixedComment(column: number, marks: string): void {
     const at = this.#at + column;
     const mark = this.#text[at];
     if (mark === undefined || !marks.includes(mark)) return;
-    for (let i = this.#at; i < at; i++) if (this.#text.charCodeAt(i) === NEWLINE || this.#text.charCodeAt(i) === RETURN) return;
+    for (let i = this.#at; i < at; i++)
+      if (this.#text.charCodeAt(i) === NEWLINE || this.#text.charCodeAt(i) === RETURN) return;
     // Free-form Fortran starts statements in the first column, too: `call`, `character`, `contains`.
     if (/[a-z]/i.test(mark) && /[A-Za-z_(]/.test(this.#text[at + 1] ?? '')) return;
-    this.#cover(this.#lineEnd(at), LineClass.comment);
+    this.#cover(lineEnd(this.#text, at), LineClass.comment);
   }
 
   /** Markup around islands of code: it is code itself, but for its comments. */

@@ -1,4 +1,4 @@
-import type { Chunk, ChunkInput } from './chunks.ts';
+import type { Chunk, ChunkInput } from './chunk.ts';
 
 /** Longer sections are cut between paragraphs. */
 const PROSE_LINES = 40;
@@ -26,7 +26,8 @@ export function proseChunks(input: ChunkInput): readonly Chunk[] {
   const cuts = [...headings, { line: lines.length + 1, level: 0, title: '' }];
   let from = 1;
   for (const heading of cuts) {
-    if (heading.line > from) addSection(lines, from, heading.line - 1, path.map(({ title }) => title).join(' › '), examples, chunks);
+    if (heading.line > from)
+      addSection(lines, from, heading.line - 1, path.map(({ title }) => title).join(' › '), examples, chunks);
     while (path.length > 0 && path.at(-1)!.level >= heading.level) path.pop();
     path.push(heading);
     from = heading.line;
@@ -35,10 +36,19 @@ export function proseChunks(input: ChunkInput): readonly Chunk[] {
 }
 
 export function linesOf({ text, index, classes }: ChunkInput): readonly string[] {
-  return Array.from({ length: classes.length }, (_, line) => text.slice(index.lineStarts[line], index.lineStarts[line + 1]).replace(/[\r\n]+$/, ''));
+  return Array.from({ length: classes.length }, (_, line) =>
+    text.slice(index.lineStarts[line], index.lineStarts[line + 1]).replace(/[\r\n]+$/, ''),
+  );
 }
 
-function addSection(lines: readonly string[], from: number, to: number, title: string, examples: Outline['examples'], chunks: Chunk[]): void {
+function addSection(
+  lines: readonly string[],
+  from: number,
+  to: number,
+  title: string,
+  examples: Outline['examples'],
+  chunks: Chunk[],
+): void {
   let next = from;
   for (const example of examples) {
     if (example.from < from || example.to > to || example.to - example.from + 1 < EXAMPLE_LINES) continue;
@@ -76,7 +86,8 @@ function addParagraphs(lines: readonly string[], from: number, to: number, title
 
 function outline(language: string, lines: readonly string[]): Outline {
   if (language === 'markdown' || language === 'mdx') return markdownOutline(lines);
-  if (language === 'restructuredtext') return { headings: underlined(lines, /^([=\-~^"'`#*+.:_<>])\1{2,}\s*$/), examples: [] };
+  if (language === 'restructuredtext')
+    return { headings: underlined(lines, /^([=\-~^"'`#*+.:_<>])\1{2,}\s*$/), examples: [] };
   if (language === 'asciidoc') return { headings: matched(lines, /^(={1,6})\s+(\S.*)$/), examples: [] };
   if (language === 'latex') return { headings: latexHeadings(lines), examples: [] };
   return { headings: [], examples: [] };
@@ -92,7 +103,9 @@ function matched(lines: readonly string[], pattern: RegExp): readonly Heading[] 
 const latexLevels = ['part', 'chapter', 'section', 'subsection', 'subsubsection', 'paragraph'];
 function latexHeadings(lines: readonly string[]): readonly Heading[] {
   return lines.flatMap((line, at) => {
-    const match = /^\s*\\(part|chapter|section|subsection|subsubsection|paragraph)\*?(?:\[[^\]]*\])?\{([^}]*)\}?/.exec(line);
+    const match = /^\s*\\(part|chapter|section|subsection|subsubsection|paragraph)\*?(?:\[[^\]]*\])?\{([^}]*)\}?/.exec(
+      line,
+    );
     return match ? [{ line: at + 1, level: latexLevels.indexOf(match[1]!) + 1, title: match[2]! }] : [];
   });
 }
@@ -104,7 +117,13 @@ function underlined(lines: readonly string[], rule: RegExp): readonly Heading[] 
   for (let at = 1; at < lines.length; at++) {
     const title = lines[at - 1]!;
     const under = lines[at]!;
-    if (!rule.test(under) || title.trim() === '' || rule.test(title) || under.trimEnd().length < Math.min(title.trim().length, 40)) continue;
+    if (
+      !rule.test(under) ||
+      title.trim() === '' ||
+      rule.test(title) ||
+      under.trimEnd().length < Math.min(title.trim().length, 40)
+    )
+      continue;
     const overlined = at >= 2 && lines[at - 2]!.trimEnd() === under.trimEnd();
     const mark = under[0]! + (overlined ? 'over' : '');
     if (!marks.includes(mark)) marks.push(mark);
@@ -121,14 +140,19 @@ function markdownOutline(lines: readonly string[]): Outline {
     const fence = /^\s{0,3}(`{3,}|~{3,})\s*([\w+#.-]*)/.exec(line);
     if (fence) {
       let stop = at + 1;
-      while (stop < lines.length && !(lines[stop]!.trim().startsWith(fence[1]!) && lines[stop]!.trim().replace(/^[`~]+/, '') === '')) stop++;
+      while (
+        stop < lines.length &&
+        !(lines[stop]!.trim().startsWith(fence[1]!) && lines[stop]!.trim().replace(/^[`~]+/, '') === '')
+      )
+        stop++;
       examples.push({ from: at + 1, to: Math.min(stop + 1, lines.length), language: fence[2] || undefined });
       at = stop;
       continue;
     }
     const marked = /^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$/.exec(line);
     if (marked) headings.push({ line: at + 1, level: marked[1]!.length, title: marked[2]! });
-    else if (at > 0 && /^\s{0,3}(?:=+|-{2,})\s*$/.test(line) && /^\s{0,3}[^\s#>|`*+-]/.test(lines[at - 1]!)) headings.push({ line: at, level: line.trim()[0] === '=' ? 1 : 2, title: lines[at - 1]!.trim() });
+    else if (at > 0 && /^\s{0,3}(?:=+|-{2,})\s*$/.test(line) && /^\s{0,3}[^\s#>|`*+-]/.test(lines[at - 1]!))
+      headings.push({ line: at, level: line.trim()[0] === '=' ? 1 : 2, title: lines[at - 1]!.trim() });
   }
   return { headings, examples };
 }

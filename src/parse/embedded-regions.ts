@@ -11,10 +11,33 @@ export interface EmbeddedRegion {
 export const hostLanguages: ReadonlySet<string> = new Set(['html', 'vue', 'svelte', 'astro']);
 
 const scriptLanguages: Readonly<Record<string, string>> = {
-  '': 'javascript', js: 'javascript', javascript: 'javascript', module: 'javascript', 'text/javascript': 'javascript', 'application/javascript': 'javascript', 'text/ecmascript': 'javascript', babel: 'jsx', 'text/babel': 'jsx', jsx: 'jsx', ts: 'typescript', typescript: 'typescript',
-  'text/typescript': 'typescript', tsx: 'tsx', coffee: 'coffeescript',
+  '': 'javascript',
+  js: 'javascript',
+  javascript: 'javascript',
+  module: 'javascript',
+  'text/javascript': 'javascript',
+  'application/javascript': 'javascript',
+  'text/ecmascript': 'javascript',
+  babel: 'jsx',
+  'text/babel': 'jsx',
+  jsx: 'jsx',
+  ts: 'typescript',
+  typescript: 'typescript',
+  'text/typescript': 'typescript',
+  tsx: 'tsx',
+  coffee: 'coffeescript',
 };
-const styleLanguages: Readonly<Record<string, string>> = { '': 'css', css: 'css', 'text/css': 'css', postcss: 'css', scss: 'scss', sass: 'sass', less: 'less', stylus: 'stylus', styl: 'stylus' };
+const styleLanguages: Readonly<Record<string, string>> = {
+  '': 'css',
+  css: 'css',
+  'text/css': 'css',
+  postcss: 'css',
+  scss: 'scss',
+  sass: 'sass',
+  less: 'less',
+  stylus: 'stylus',
+  styl: 'stylus',
+};
 
 /** Scripts and styles, in order. What names no language that we know (templates, JSON, import maps) is left out. */
 export function embeddedRegions(text: string, language: string): readonly EmbeddedRegion[] {
@@ -55,7 +78,10 @@ export function embeddedRegions(text: string, language: string): readonly Embedd
   }
 }
 
-function nextTag(text: string, from: number): { readonly name: 'script' | 'style' | 'comment'; readonly at: number } | undefined {
+function nextTag(
+  text: string,
+  from: number,
+): { readonly name: 'script' | 'style' | 'comment'; readonly at: number } | undefined {
   for (let at = text.indexOf('<', from); at >= 0; at = text.indexOf('<', at + 1)) {
     if (text.startsWith('!--', at + 1)) return { name: 'comment', at };
     for (const name of ['script', 'style'] as const) {

@@ -16,13 +16,25 @@ const leading = ['typescript', 'tsx', 'javascript', 'jsx'];
  * language and its lines; a line inside a region counts as the region's language says.
  */
 export async function extractEmbedded(
-  text: string, language: string, regions: readonly EmbeddedRegion[], index: TextIndex, hostClasses: Uint8Array, extract: ExtractPart,
+  text: string,
+  language: string,
+  regions: readonly EmbeddedRegion[],
+  index: TextIndex,
+  hostClasses: Uint8Array,
+  extract: ExtractPart,
 ): Promise<FileFacts> {
   const byLanguage = Map.groupBy(regions, (region) => region.language);
   const rank = (name: string): number => (leading.includes(name) ? leading.indexOf(name) : leading.length);
   // One module may be written in both: `<script lang="ts">` beside a plain one is TypeScript, too.
   const scripts = [...byLanguage.keys()].filter((name) => leading.includes(name)).sort((a, b) => rank(a) - rank(b));
-  const groups = [...(scripts.length > 0 ? [{ language: scripts[0]!, regions: regions.filter((region) => leading.includes(region.language)) }] : []), ...[...byLanguage].filter(([name]) => !leading.includes(name)).map(([name, own]) => ({ language: name, regions: own }))];
+  const groups = [
+    ...(scripts.length > 0
+      ? [{ language: scripts[0]!, regions: regions.filter((region) => leading.includes(region.language)) }]
+      : []),
+    ...[...byLanguage]
+      .filter(([name]) => !leading.includes(name))
+      .map(([name, own]) => ({ language: name, regions: own })),
+  ];
   const classes = hostClasses.slice();
   let facts: FileFacts | undefined;
   for (const group of groups) {
@@ -36,10 +48,20 @@ export async function extractEmbedded(
   }
   facts ??= textFacts(text, language, index);
   const whole: FileFacts = { ...facts, language, lines: countLines(classes) };
-  return attachChunks(whole, chunksOf({ text, index, language, classes, strings: whole.strings, symbols: whole.symbols }), text, index);
+  return attachChunks(
+    whole,
+    chunksOf({ text, index, language, classes, strings: whole.strings, symbols: whole.symbols }),
+    text,
+    index,
+  );
 }
 
-function overlayClasses(classes: Uint8Array, own: Uint8Array, regions: readonly EmbeddedRegion[], index: TextIndex): void {
+function overlayClasses(
+  classes: Uint8Array,
+  own: Uint8Array,
+  regions: readonly EmbeddedRegion[],
+  index: TextIndex,
+): void {
   for (const { start, end } of regions) {
     // The first and last line hold the tags as well.
     for (let line = index.line(start) + 1; line < index.line(end); line++) classes[line - 1] = own[line - 1] ?? 0;

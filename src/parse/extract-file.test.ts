@@ -5,26 +5,40 @@ import { chunkKinds, symbolKinds } from '#model/vocabulary.ts';
 import { languages } from '#languages/catalogue.ts';
 import { extractFile } from './extract-file.ts';
 
-const extract = async (language: string, text: string): Promise<FileFacts> => (await extractFile({ text, language, declarations: false })).facts;
+const extract = async (language: string, text: string): Promise<FileFacts> =>
+  (await extractFile({ text, language, declarations: false })).facts;
 
-function symbol(facts: FileFacts, name: string): { kind: string; line: number; column: number; source: (text: string) => string } {
+function symbol(
+  facts: FileFacts,
+  name: string,
+): { kind: string; line: number; column: number; source: (text: string) => string } {
   for (let at = 0; at < facts.symbols.length; at += SYMBOL_STRIDE) {
     if (facts.strings[facts.symbols[at + SymbolColumn.name]!] !== name) continue;
     const [from, to] = [facts.symbols[at + SymbolColumn.startByte]!, facts.symbols[at + SymbolColumn.endByte]!];
     return {
-      kind: symbolKinds[facts.symbols[at + SymbolColumn.kind]!]!, line: facts.symbols[at + SymbolColumn.nameLine]!, column: facts.symbols[at + SymbolColumn.nameColumn]!,
+      kind: symbolKinds[facts.symbols[at + SymbolColumn.kind]!]!,
+      line: facts.symbols[at + SymbolColumn.nameLine]!,
+      column: facts.symbols[at + SymbolColumn.nameColumn]!,
       source: (text) => Buffer.from(text).subarray(from, to).toString(),
     };
   }
   throw new Error(`no symbol ${name}`);
 }
 
-function chunks(facts: FileFacts, text: string): { kind: string; title: string; text: string; lines: readonly [number, number] }[] {
+function chunks(
+  facts: FileFacts,
+  text: string,
+): { kind: string; title: string; text: string; lines: readonly [number, number] }[] {
   const all = [];
   const bytes = Buffer.from(text);
   for (let at = 0; at < facts.chunks.length; at += CHUNK_STRIDE) {
     const get = (column: number): number => facts.chunks[at + column]!;
-    all.push({ kind: chunkKinds[get(ChunkColumn.kind)]!, title: facts.strings[get(ChunkColumn.title)] ?? '', text: bytes.subarray(get(ChunkColumn.startByte), get(ChunkColumn.endByte)).toString(), lines: [get(ChunkColumn.startLine), get(ChunkColumn.endLine)] as const });
+    all.push({
+      kind: chunkKinds[get(ChunkColumn.kind)]!,
+      title: facts.strings[get(ChunkColumn.title)] ?? '',
+      text: bytes.subarray(get(ChunkColumn.startByte), get(ChunkColumn.endByte)).toString(),
+      lines: [get(ChunkColumn.startLine), get(ChunkColumn.endLine)] as const,
+    });
   }
   return all;
 }
@@ -35,7 +49,11 @@ test('a language without extractor: the module, its lines, its chunks', async ()
   expect(facts).toMatchObject({ level: 'text', partial: false, lines: { total: 4, code: 3, comment: 0, blank: 1 } });
   expect(facts.symbols.length).toBe(SYMBOL_STRIDE);
   expect(facts.symbols[SymbolColumn.endByte]).toBe(Buffer.byteLength(text));
-  expect(chunks(facts, text).map((chunk) => chunk.text).join('')).toBe(text);
+  expect(
+    chunks(facts, text)
+      .map((chunk) => chunk.text)
+      .join(''),
+  ).toBe(text);
 });
 
 test('code is cut along its symbols, comments above them included', async () => {
@@ -49,7 +67,8 @@ test('code is cut along its symbols, comments above them included', async () => 
 });
 
 test('Vue: the script is the module, places are those of the host, é above it moves no byte', async () => {
-  const text = '<template>\n  <p title="é😀">{{ total }}</p>\n</template>\n\n<script lang="ts" generic="T extends Array<string>">\n// count\nexport function total(items: number[]): number {\n  return sum(items);\n}\n\nfunction sum(a: number[]) {\n  return a.length;\n}\n</script>\n\n<style>\n/* red */\np { color: red }\n</style>\n';
+  const text =
+    '<template>\n  <p title="é😀">{{ total }}</p>\n</template>\n\n<script lang="ts" generic="T extends Array<string>">\n// count\nexport function total(items: number[]): number {\n  return sum(items);\n}\n\nfunction sum(a: number[]) {\n  return a.length;\n}\n</script>\n\n<style>\n/* red */\np { color: red }\n</style>\n';
   const facts = await extract('vue', text);
   expect(facts.language).toBe('vue');
   expect(facts.lines).toMatchObject({ total: 19, comment: 2, blank: 3 });
@@ -60,12 +79,27 @@ test('Vue: the script is the module, places are those of the host, é above it m
 
 const notebookCells = [
   { cell_type: 'markdown', source: ['# Title\n', '\n', 'Some words.'] },
-  { cell_type: 'code', source: ['%matplotlib inline\n', 'import os\n', 'x = !ls\n', '# note\n', 'def area(r):\n', '    s = "\\"q\\té"\n', '    return r * r\n'] },
+  {
+    cell_type: 'code',
+    source: [
+      '%matplotlib inline\n',
+      'import os\n',
+      'x = !ls\n',
+      '# note\n',
+      'def area(r):\n',
+      '    s = "\\"q\\té"\n',
+      '    return r * r\n',
+    ],
+  },
   { cell_type: 'code', source: ['%%bash\n', 'def no(): pass'] },
   { cell_type: 'code', source: 'area(2)\nos?' },
 ];
 test.each([1, 0])('a notebook, indented by %s: places are those in the .ipynb file', async (indent) => {
-  const text = JSON.stringify({ cells: notebookCells, metadata: { language_info: { name: 'python' } }, nbformat: 4 }, undefined, indent);
+  const text = JSON.stringify(
+    { cells: notebookCells, metadata: { language_info: { name: 'python' } }, nbformat: 4 },
+    undefined,
+    indent,
+  );
   const facts = await extract('jupyter', text);
   expect(facts).toMatchObject({ language: 'jupyter', lines: { comment: 1 } });
   const prose = chunks(facts, text).find(({ kind }) => kind === 'prose');
@@ -88,12 +122,27 @@ test('prose by headings, configuration by keys, examples of code by themselves',
   const example = Array.from({ length: 8 }, (_, i) => `call(${i})`).join('\n');
   const markdown = `intro\n\n# One\n\ntext\n\n## Two\n\nmore\n\n\`\`\`python\n${example}\n\`\`\`\n\nafter\n`;
   const made = chunks(await extract('markdown', markdown), markdown);
-  expect(made.map(({ kind, title }) => [kind, title])).toEqual([['prose', ''], ['prose', 'One'], ['prose', 'One › Two'], ['code', 'One › Two'], ['prose', 'One › Two']]);
+  expect(made.map(({ kind, title }) => [kind, title])).toEqual([
+    ['prose', ''],
+    ['prose', 'One'],
+    ['prose', 'One › Two'],
+    ['code', 'One › Two'],
+    ['prose', 'One › Two'],
+  ]);
   const rst = 'Title\n=====\n\nwords\n\nPart\n----\n\nmore\n\nOther\n=====\nend\n';
-  expect(chunks(await extract('restructuredtext', rst), rst).map(({ title }) => title)).toEqual(['Title', 'Title › Part', 'Other']);
-  const items = (key: string): string => `  "${key}": {\n${Array.from({ length: 20 }, (_, i) => `    "${key}${i}": "}"`).join(',\n')}\n  }`;
+  expect(chunks(await extract('restructuredtext', rst), rst).map(({ title }) => title)).toEqual([
+    'Title',
+    'Title › Part',
+    'Other',
+  ]);
+  const items = (key: string): string =>
+    `  "${key}": {\n${Array.from({ length: 20 }, (_, i) => `    "${key}${i}": "}"`).join(',\n')}\n  }`;
   const json = `{\n${['scripts', 'dependencies', 'files'].map(items).join(',\n')}\n}\n`;
-  expect(chunks(await extract('json', json), json).map(({ title }) => title)).toEqual(['scripts', 'dependencies', 'files']);
+  expect(chunks(await extract('json', json), json).map(({ title }) => title)).toEqual([
+    'scripts',
+    'dependencies',
+    'files',
+  ]);
 });
 
 test('a line without end becomes chunks of a fair size, and not its whole', async () => {
@@ -105,22 +154,53 @@ test('a line without end becomes chunks of a fair size, and not its whole', asyn
 });
 
 test('any text in any language: facts, never an error; chunks in order, inside the file, on whole characters', async () => {
-  const piece = fc.constantFrom('def f(x):\n', '  return x\n', 'class A {\n', '}\n', 'function g() {', '<script>', '</script>', '<style>', '---\n', '# T\n', '"', '\n', '\r\n', 'é', '😀', '{"cells": [', '{"cell_type":"code","source":["', '"]}', ']}', '\\n', ' ', '[a]\n', 'k: v\n', '```\n', '==\n', '\0');
+  const piece = fc.constantFrom(
+    'def f(x):\n',
+    '  return x\n',
+    'class A {\n',
+    '}\n',
+    'function g() {',
+    '<script>',
+    '</script>',
+    '<style>',
+    '---\n',
+    '# T\n',
+    '"',
+    '\n',
+    '\r\n',
+    'é',
+    '😀',
+    '{"cells": [',
+    '{"cell_type":"code","source":["',
+    '"]}',
+    ']}',
+    '\\n',
+    ' ',
+    '[a]\n',
+    'k: v\n',
+    '```\n',
+    '==\n',
+    '\0',
+  );
   await fc.assert(
-    fc.asyncProperty(fc.array(piece, { maxLength: 30 }), fc.constantFrom(...languages.map(({ id }) => id)), async (pieces, language) => {
-      const text = pieces.join('');
-      const facts = await extract(language, text);
-      const size = Buffer.byteLength(text);
-      expect(facts.symbols.length).toBeGreaterThanOrEqual(SYMBOL_STRIDE);
-      let last = 0;
-      for (const chunk of chunks(facts, text)) {
-        expect(chunk.lines[0]).toBeGreaterThanOrEqual(last);
-        last = chunk.lines[0];
-        expect(chunk.lines[1]).toBeGreaterThanOrEqual(chunk.lines[0]);
-        expect(Buffer.byteLength(chunk.text)).toBeLessThanOrEqual(size);
-        expect(chunk.text).not.toContain('\ufffd');
-      }
-    }),
+    fc.asyncProperty(
+      fc.array(piece, { maxLength: 30 }),
+      fc.constantFrom(...languages.map(({ id }) => id)),
+      async (pieces, language) => {
+        const text = pieces.join('');
+        const facts = await extract(language, text);
+        const size = Buffer.byteLength(text);
+        expect(facts.symbols.length).toBeGreaterThanOrEqual(SYMBOL_STRIDE);
+        let last = 0;
+        for (const chunk of chunks(facts, text)) {
+          expect(chunk.lines[0]).toBeGreaterThanOrEqual(last);
+          last = chunk.lines[0];
+          expect(chunk.lines[1]).toBeGreaterThanOrEqual(chunk.lines[0]);
+          expect(Buffer.byteLength(chunk.text)).toBeLessThanOrEqual(size);
+          expect(chunk.text).not.toContain('\ufffd');
+        }
+      },
+    ),
     { numRuns: 400 },
   );
 });

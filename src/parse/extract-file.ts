@@ -29,7 +29,11 @@ export async function extractFile(input: ExtractInput): Promise<ExtractedFile> {
   const classes = classifyLines(text, language);
   if (hostLanguages.has(language)) {
     const regions = embeddedRegions(text, language);
-    if (regions.length > 0) return { facts: await extractEmbedded(text, language, regions, index, classes, (part) => extractOrUndefined(part, warn)), warnings };
+    if (regions.length > 0)
+      return {
+        facts: await extractEmbedded(text, language, regions, index, classes, (part) => extractOrUndefined(part, warn)),
+        warnings,
+      };
   }
   const extracted = await extractOrUndefined(input, warn);
   const facts = extracted ?? textFacts(text, language, index, warnings.length > 0);
@@ -39,7 +43,10 @@ export async function extractFile(input: ExtractInput): Promise<ExtractedFile> {
 /** Undefined: no extractor, or it failed (which is warned of). */
 export type ExtractPart = (input: ExtractInput) => Promise<FileFacts | undefined>;
 
-async function extractOrUndefined(input: ExtractInput, warn: (message: string) => void): Promise<FileFacts | undefined> {
+async function extractOrUndefined(
+  input: ExtractInput,
+  warn: (message: string) => void,
+): Promise<FileFacts | undefined> {
   try {
     const extractor = await loadExtractor(input.language);
     if (!extractor) return undefined;

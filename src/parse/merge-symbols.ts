@@ -1,6 +1,22 @@
-import { Binding, type FileFacts, PARAMETER_STRIDE, REFERENCE_STRIDE, ReferenceColumn, SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
+import {
+  Binding,
+  type FileFacts,
+  PARAMETER_STRIDE,
+  REFERENCE_STRIDE,
+  ReferenceColumn,
+  SYMBOL_STRIDE,
+  SymbolColumn,
+} from '#model/facts.ts';
 
-const stringColumns = [SymbolColumn.name, SymbolColumn.signature, SymbolColumn.returnType, SymbolColumn.documentation, SymbolColumn.decorators, SymbolColumn.declaredType, SymbolColumn.owner];
+const stringColumns = [
+  SymbolColumn.name,
+  SymbolColumn.signature,
+  SymbolColumn.returnType,
+  SymbolColumn.documentation,
+  SymbolColumn.decorators,
+  SymbolColumn.declaredType,
+  SymbolColumn.owner,
+];
 
 /** `facts` with the symbols and references of `other` under the same module; imports, flow and metrics of `other` are left out. */
 export function mergeSymbols(facts: FileFacts, other: FileFacts): FileFacts {
@@ -27,21 +43,28 @@ export function mergeSymbols(facts: FileFacts, other: FileFacts): FileFacts {
     symbols[at + SymbolColumn.metrics] = -1;
   }
   const parameters = other.parameters.slice();
-  for (let at = 0; at < parameters.length; at += PARAMETER_STRIDE) for (let column = 0; column < 3; column++) parameters[at + column] = string(parameters[at + column]!);
+  for (let at = 0; at < parameters.length; at += PARAMETER_STRIDE)
+    for (let column = 0; column < 3; column++) parameters[at + column] = string(parameters[at + column]!);
   const references = other.references.slice();
   for (let at = 0; at < references.length; at += REFERENCE_STRIDE) {
     references[at + ReferenceColumn.name] = string(references[at + ReferenceColumn.name]!);
     references[at + ReferenceColumn.symbol] = row(references[at + ReferenceColumn.symbol]!);
     references[at + ReferenceColumn.receiver] = -1;
     references[at + ReferenceColumn.subject] = -1;
-    if (references[at + ReferenceColumn.binding] === Binding.local) references[at + ReferenceColumn.target] = row(references[at + ReferenceColumn.target]!);
+    if (references[at + ReferenceColumn.binding] === Binding.local)
+      references[at + ReferenceColumn.target] = row(references[at + ReferenceColumn.target]!);
     else {
       references[at + ReferenceColumn.binding] = Binding.open;
       references[at + ReferenceColumn.target] = -1;
     }
   }
   return {
-    ...facts, strings, partial: facts.partial || other.partial, symbols: joined(facts.symbols, symbols), parameters: joined(facts.parameters, parameters), references: joined(facts.references, references),
+    ...facts,
+    strings,
+    partial: facts.partial || other.partial,
+    symbols: joined(facts.symbols, symbols),
+    parameters: joined(facts.parameters, parameters),
+    references: joined(facts.references, references),
   };
 }
 

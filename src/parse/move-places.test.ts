@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import { TextIndex } from '#languages/text-index.ts';
 import { FactsBuilder } from '#model/facts-builder.ts';
-import { Binding, type FileFacts, PARAMETER_STRIDE, REFERENCE_STRIDE, ReferenceColumn, SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
+import {
+  Binding,
+  type FileFacts,
+  PARAMETER_STRIDE,
+  REFERENCE_STRIDE,
+  ReferenceColumn,
+  SYMBOL_STRIDE,
+  SymbolColumn,
+} from '#model/facts.ts';
 import { FLOW_STRIDE, FlowOp } from '#model/flow.ts';
 import { mergeSymbols } from './merge-symbols.ts';
 import { movePlaces } from './move-places.ts';
@@ -23,10 +31,14 @@ test('places of symbols, references and operations move; bytes are counted in th
   const host = new TextIndex('é\n😀é0123456789\n');
   const facts = movePlaces(sample('f'), (line, column) => ({ line: line + 1, column: column + 3 }), host);
   const at = SYMBOL_STRIDE;
-  expect([...facts.symbols.subarray(at + SymbolColumn.startByte, at + SymbolColumn.nameColumn + 1)]).toEqual([9, 12, 2, 4, 2, 7, 2, 5]);
+  expect([...facts.symbols.subarray(at + SymbolColumn.startByte, at + SymbolColumn.nameColumn + 1)]).toEqual([
+    9, 12, 2, 4, 2, 7, 2, 5,
+  ]);
   expect([...facts.symbols.subarray(SymbolColumn.startByte, SymbolColumn.endColumn + 1)]).toEqual([0, 20, 1, 1, 3, 1]);
   expect([facts.references[ReferenceColumn.line], facts.references[ReferenceColumn.column]]).toEqual([2, 8]);
-  expect([...facts.flow.subarray(3, 5), ...facts.flow.subarray(FLOW_STRIDE + 3, FLOW_STRIDE + 5)]).toEqual([2, 8, 0, 0]);
+  expect([...facts.flow.subarray(3, 5), ...facts.flow.subarray(FLOW_STRIDE + 3, FLOW_STRIDE + 5)]).toEqual([
+    2, 8, 0, 0,
+  ]);
 });
 
 test('merged symbols keep their names, nesting and local references under one module', () => {
@@ -35,11 +47,17 @@ test('merged symbols keep their names, nesting and local references under one mo
   const last = 2 * SYMBOL_STRIDE;
   expect(merged.strings[merged.symbols[last + SymbolColumn.name]!]).toBe('g');
   expect(merged.symbols[last + SymbolColumn.parent]).toBe(0);
-  expect(merged.strings[merged.parameters[merged.symbols[last + SymbolColumn.parameters]! * PARAMETER_STRIDE]!]).toBe('p');
+  expect(merged.strings[merged.parameters[merged.symbols[last + SymbolColumn.parameters]! * PARAMETER_STRIDE]!]).toBe(
+    'p',
+  );
   const reference = merged.references.subarray(2 * REFERENCE_STRIDE, 3 * REFERENCE_STRIDE);
   expect(merged.strings[reference[ReferenceColumn.name]!]).toBe('g');
   expect([reference[ReferenceColumn.symbol], reference[ReferenceColumn.target]]).toEqual([2, 2]);
   // An import row of the other file means nothing here.
   const open = merged.references.subarray(3 * REFERENCE_STRIDE);
-  expect([open[ReferenceColumn.binding], open[ReferenceColumn.target], open[ReferenceColumn.receiver]]).toEqual([Binding.open, -1, -1]);
+  expect([open[ReferenceColumn.binding], open[ReferenceColumn.target], open[ReferenceColumn.receiver]]).toEqual([
+    Binding.open,
+    -1,
+    -1,
+  ]);
 });

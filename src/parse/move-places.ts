@@ -1,6 +1,14 @@
 import type { TextIndex } from '#languages/text-index.ts';
 import { LOCAL_STRIDE, LocalColumn } from '#model/declared-types.ts';
-import { type FileFacts, IMPORT_STRIDE, ImportColumn, REFERENCE_STRIDE, ReferenceColumn, SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
+import {
+  type FileFacts,
+  IMPORT_STRIDE,
+  ImportColumn,
+  REFERENCE_STRIDE,
+  ReferenceColumn,
+  SYMBOL_STRIDE,
+  SymbolColumn,
+} from '#model/facts.ts';
 import { FLOW_STRIDE, flowOperands } from '#model/flow.ts';
 
 export type MovePlace = (line: number, column: number) => { readonly line: number; readonly column: number };
@@ -22,18 +30,32 @@ export function movePlaces(facts: FileFacts, move: MovePlace, host: TextIndex): 
     shift(symbols, at + SymbolColumn.startLine, at + SymbolColumn.startColumn);
     shift(symbols, at + SymbolColumn.endLine, at + SymbolColumn.endColumn);
     shift(symbols, at + SymbolColumn.nameLine, at + SymbolColumn.nameColumn);
-    symbols[at + SymbolColumn.startByte] = byteOf(host, symbols[at + SymbolColumn.startLine]!, symbols[at + SymbolColumn.startColumn]!);
-    symbols[at + SymbolColumn.endByte] = byteOf(host, symbols[at + SymbolColumn.endLine]!, symbols[at + SymbolColumn.endColumn]!);
+    symbols[at + SymbolColumn.startByte] = byteOf(
+      host,
+      symbols[at + SymbolColumn.startLine]!,
+      symbols[at + SymbolColumn.startColumn]!,
+    );
+    symbols[at + SymbolColumn.endByte] = byteOf(
+      host,
+      symbols[at + SymbolColumn.endLine]!,
+      symbols[at + SymbolColumn.endColumn]!,
+    );
   }
   // Row 0 is the whole file, whatever part of it was given.
   if (symbols.length > 0) {
     const last = host.lineCount;
-    symbols.set([0, host.byte(host.text.length, last), 1, 1, last, host.column(host.text.length, last)], SymbolColumn.startByte);
+    symbols.set(
+      [0, host.byte(host.text.length, last), 1, 1, last, host.column(host.text.length, last)],
+      SymbolColumn.startByte,
+    );
   }
-  for (let at = 0; at < references.length; at += REFERENCE_STRIDE) shift(references, at + ReferenceColumn.line, at + ReferenceColumn.column);
-  for (let at = 0; at < imports.length; at += IMPORT_STRIDE) shift(imports, at + ImportColumn.line, at + ImportColumn.column);
+  for (let at = 0; at < references.length; at += REFERENCE_STRIDE)
+    shift(references, at + ReferenceColumn.line, at + ReferenceColumn.column);
+  for (let at = 0; at < imports.length; at += IMPORT_STRIDE)
+    shift(imports, at + ImportColumn.line, at + ImportColumn.column);
   for (let at = 0; at < locals.length; at += LOCAL_STRIDE) {
-    for (const end of [at + LocalColumn.startLine, at + LocalColumn.endLine]) if (locals[end]! > 0) locals[end] = move(locals[end]!, 1).line;
+    for (const end of [at + LocalColumn.startLine, at + LocalColumn.endLine])
+      if (locals[end]! > 0) locals[end] = move(locals[end]!, 1).line;
   }
   for (let at = 0; at < flow.length; at += FLOW_STRIDE) {
     const place = flowOperands[flow[at]! & 0xff]?.indexOf('PP') ?? -1;

@@ -33,7 +33,9 @@ export function readNotebook(text: string): Notebook | undefined {
     if (key === 'cells') addCells(value);
     else if (key === 'metadata') language = kernelLanguage(text.slice(value.start, value.end)) ?? language;
     // Version 3 of the format kept cells in work sheets.
-    else if (key === 'worksheets') for (const sheet of scan.elements(value)) for (const [name, inner] of scan.members(sheet)) if (name === 'cells') addCells(inner);
+    else if (key === 'worksheets')
+      for (const sheet of scan.elements(value))
+        for (const [name, inner] of scan.members(sheet)) if (name === 'cells') addCells(inner);
   }
   return scan.broken && cells.length === 0 ? undefined : { cells, language };
 }
@@ -47,7 +49,8 @@ function readCell(scan: JsonScan, text: string, cell: Span): NotebookCell {
       const named = text.slice(value.start + 1, value.end - 1);
       kind = named === 'code' || named === 'markdown' ? named : 'other';
     } else if (key === 'source' || key === 'input') {
-      for (const piece of text[value.start] === '[' ? scan.elements(value) : [value]) if (text[piece.start] === '"') source += decodeString(text, piece, offsets);
+      for (const piece of text[value.start] === '[' ? scan.elements(value) : [value])
+        if (text[piece.start] === '"') source += decodeString(text, piece, offsets);
       offsets.push(value.end);
     }
   }
@@ -76,9 +79,17 @@ function decodeString(text: string, { start, end }: Span, offsets: number[]): st
 
 function kernelLanguage(metadata: string): string | undefined {
   try {
-    const { kernelspec, language_info: info } = JSON.parse(metadata) as { kernelspec?: { language?: unknown }; language_info?: { name?: unknown } };
+    const { kernelspec, language_info: info } = JSON.parse(metadata) as {
+      kernelspec?: { language?: unknown };
+      language_info?: { name?: unknown };
+    };
     const name = info?.name ?? kernelspec?.language;
-    return typeof name === 'string' ? name.toLowerCase().replace(/^ipython$/, 'python').replace(/^c\+\+\d*$/, 'cpp') : undefined;
+    return typeof name === 'string'
+      ? name
+          .toLowerCase()
+          .replace(/^ipython$/, 'python')
+          .replace(/^c\+\+\d*$/, 'cpp')
+      : undefined;
   } catch {
     return undefined;
   }

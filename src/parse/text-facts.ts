@@ -8,8 +8,30 @@ export function textFacts(text: string, language: string, index: TextIndex, part
   const builder = new FactsBuilder(language, 'text');
   const lastLine = index.lineCount;
   builder.symbols.add(
-    symbolKinds.indexOf('module'), builder.string(''), -1, SymbolFlag.exported, visibilities.indexOf('public'), 0, index.byte(text.length, lastLine),
-    1, 1, lastLine, index.column(text.length, lastLine), 1, 1, -1, -1, -1, 0, 0, -1, -1, -1, 0, -1, -1,
+    symbolKinds.indexOf('module'),
+    builder.string(''),
+    -1,
+    SymbolFlag.exported,
+    visibilities.indexOf('public'),
+    0,
+    index.byte(text.length, lastLine),
+    1,
+    1,
+    lastLine,
+    index.column(text.length, lastLine),
+    1,
+    1,
+    -1,
+    -1,
+    -1,
+    0,
+    0,
+    -1,
+    -1,
+    -1,
+    0,
+    -1,
+    -1,
   );
   builder.partial = partial;
   return builder.finish();

@@ -1,5 +1,6 @@
 /** Telling binary files from text, by name before they are opened and by content after. */
 
+// prettier-ignore
 const binaryExtensions = new Set(
   ('png jpg jpeg gif bmp ico icns webp avif heic tif tiff psd ai xcf eps mp3 mp4 m4a m4v wav ogg oga ogv flac aac avi mov mkv webm wmv ttf otf woff woff2 eot ' +
     'pdf doc docx xls xlsx ppt pptx odt ods odp epub zip gz tgz bz2 tbz xz txz 7z rar tar lz4 zst br jar war ear aar apk ipa deb rpm dmg iso img whl egg nupkg crx xpi ' +
@@ -13,6 +14,7 @@ export function hasBinaryName(name: string): boolean {
 }
 
 /** Signatures of formats whose first bytes may hold no NUL. */
+// prettier-ignore
 const signatures: readonly string[] = ['\x7fELF', '\x89PNG', 'GIF8', '\xff\xd8\xff', '%PDF-', 'PK\x03\x04', '\x1f\x8b', 'BZh', '\xfd7zXZ', 'Rar!', 'wOFF', 'wOF2', 'OggS', 'ID3', 'RIFF', '\xca\xfe\xba\xbe', '\x00asm', '7z\xbc\xaf'];
 
 /** How many bytes are looked at, as git does. */
@@ -25,6 +27,7 @@ export function looksBinary(bytes: Uint8Array): boolean {
   const start = Buffer.from(sample.buffer, sample.byteOffset, Math.min(8, sample.length)).toString('latin1');
   if (signatures.some((signature) => start.startsWith(signature))) return true;
   let control = 0;
-  for (const byte of sample) if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13 && byte !== 27) control++;
+  for (const byte of sample)
+    if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13 && byte !== 27) control++;
   return control * 10 > sample.length;
 }

@@ -19,7 +19,12 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const git = (folder: string, ...words: string[]): string =>
-  execFileSync('git', ['-c', 'protocol.file.allow=always', '-c', 'user.name=A', '-c', 'user.email=a@b.c', ...words], { cwd: path.join(root, folder), encoding: 'utf8', env: environment as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  execFileSync('git', ['-c', 'protocol.file.allow=always', '-c', 'user.name=A', '-c', 'user.email=a@b.c', ...words], {
+    cwd: path.join(root, folder),
+    encoding: 'utf8',
+    env: environment as NodeJS.ProcessEnv,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).trim();
 function commit(folder: string, file: string, text: string): string {
   writeFileSync(path.join(root, folder, file), text);
   git(folder, 'add', '-A');
@@ -49,9 +54,21 @@ test.each([
 });
 
 test('paths are no addresses; what could run a command is refused', () => {
-  for (const text of ['.', 'src', '/a/b', '../a', 'C:\\a', 'a:b', 'folder/x:y']) expect(parseGitAddress(text)).toBeUndefined();
-  for (const text of ['ext::sh -c touch% /tmp/x', 'ftp://a/b', 'ssh://-oProxyCommand=x/a', 'https://a/b#--upload-pack=x', 'https://a/b#a..b', 'https://a/b#x y', 'git@host:-x']) expect(() => parseGitAddress(text), text).toThrow(expect.objectContaining({ code: 'usage' }));
-  expect(withoutCredentials('fatal: https://joe:s3cret@host/x s3cret', parseGitAddress('https://joe:s3cret@host/x'))).toBe('fatal: https://host/x …');
+  for (const text of ['.', 'src', '/a/b', '../a', 'C:\\a', 'a:b', 'folder/x:y'])
+    expect(parseGitAddress(text)).toBeUndefined();
+  for (const text of [
+    'ext::sh -c touch% /tmp/x',
+    'ftp://a/b',
+    'ssh://-oProxyCommand=x/a',
+    'https://a/b#--upload-pack=x',
+    'https://a/b#a..b',
+    'https://a/b#x y',
+    'git@host:-x',
+  ])
+    expect(() => parseGitAddress(text), text).toThrow(expect.objectContaining({ code: 'usage' }));
+  expect(
+    withoutCredentials('fatal: https://joe:s3cret@host/x s3cret', parseGitAddress('https://joe:s3cret@host/x')),
+  ).toBe('fatal: https://host/x …');
 });
 
 test('clones, and later fetches and moves; branches, tags and commits', async () => {
@@ -68,7 +85,8 @@ test('clones, and later fetches and moves; branches, tags and commits', async ()
   writeFileSync(path.join(cloned.folder, 'a.py'), 'edited');
   expect((await clone(remoteUrl())).commit).toBe(second);
   expect(readFileSync(path.join(cloned.folder, 'a.py'), 'utf8')).toBe('x = 3\n');
-  for (const revision of ['side/topic', 'v1', side, side.slice(0, 8)]) expect((await clone(`${remoteUrl()}#${revision}`)).commit).toBe(side);
+  for (const revision of ['side/topic', 'v1', side, side.slice(0, 8)])
+    expect((await clone(`${remoteUrl()}#${revision}`)).commit).toBe(side);
   expect(readFileSync(path.join(cloned.folder, 'b.py'), 'utf8')).toBe('y = 2\n');
   await expect(clone(`${remoteUrl()}#nowhere`)).rejects.toMatchObject({ code: 'not-found' });
   expect(git(path.relative(root, cloned.folder), 'rev-list', '--count', '--all')).toBe('3');
@@ -79,11 +97,14 @@ test('without the remote the last state is served, and that is said', async () =
   await clone(remoteUrl());
   rmSync(path.join(root, 'remote'), { recursive: true });
   const warnings: EngineEvent[] = [];
-  expect(await clone(remoteUrl(), (event) => event.type === 'warning' && warnings.push(event))).toMatchObject({ commit: first, fresh: false });
+  expect(await clone(remoteUrl(), (event) => event.type === 'warning' && warnings.push(event))).toMatchObject({
+    commit: first,
+    fresh: false,
+  });
   expect(warnings).toHaveLength(1);
 });
 
-test('nothing half remains: no repository, an abort, a dead process\'s leftover, a damaged clone', async () => {
+test("nothing half remains: no repository, an abort, a dead process's leftover, a damaged clone", async () => {
   await expect(clone(remoteUrl())).rejects.toMatchObject({ code: 'clone-failed' });
   expect(readdirSync(path.join(data(), 'clones'))).toEqual([]);
   makeRemote();
@@ -98,7 +119,7 @@ test('nothing half remains: no repository, an abort, a dead process\'s leftover,
   expect(readdirSync(path.join(data(), 'clones'))).toEqual([path.basename(folder)]);
 });
 
-test('submodules come along; hooks of the user\'s template do not run; an empty repository is said to be empty', async () => {
+test("submodules come along; hooks of the user's template do not run; an empty repository is said to be empty", async () => {
   git('', 'init', '-q', '-b', 'main', 'lib');
   commit('lib', 'l.py', '');
   makeRemote();
@@ -131,7 +152,9 @@ test('credentials reach the server and nothing else', async () => {
 });
 
 test('a server that asks for a password gets none, at once', async () => {
-  const server = createServer((_, response) => response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="x"' }).end()).listen(0, '127.0.0.1');
+  const server = createServer((_, response) =>
+    response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="x"' }).end(),
+  ).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
   const error: unknown = await clone(`http://127.0.0.1:${port}/a.git`).catch((thrown: unknown) => thrown);

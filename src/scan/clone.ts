@@ -8,7 +8,7 @@ import path from 'node:path';
 import { TrowelError } from '#base/errors.ts';
 import { type Emit, silent } from '#base/progress.ts';
 import type { GitAddress } from './git-address.ts';
-import { type GitRun, runGit } from './run-git.ts';
+import { type GitRun, runGit } from './git.ts';
 
 export interface CloneRequest {
   readonly address: GitAddress;
@@ -34,12 +34,22 @@ export function cloneFolder(dataFolder: string, address: GitAddress): string {
 }
 
 /** Clones, or fetches what is new; then moves the work tree to the revision asked for, by default the remote's default branch. */
-export async function cloneRepository({ address, dataFolder, environment }: CloneRequest, emit: Emit = silent, signal?: AbortSignal): Promise<ClonedRepository> {
+export async function cloneRepository(
+  { address, dataFolder, environment }: CloneRequest,
+  emit: Emit = silent,
+  signal?: AbortSignal,
+): Promise<ClonedRepository> {
   const folder = cloneFolder(dataFolder, address);
   const parent = path.dirname(folder);
   await mkdir(parent, { recursive: true, mode: 0o700 });
   await removeLeftovers(parent);
-  const run: GitRun = { folder: parent, environment: await withSshCommand(environment), address, signal, onProgress: (line) => reportProgress(line, emit) };
+  const run: GitRun = {
+    folder: parent,
+    environment: await withSshCommand(environment),
+    address,
+    signal,
+    onProgress: (line) => reportProgress(line, emit),
+  };
   let fresh = true;
   if (await isWholeClone(folder)) fresh = await refresh(folder, run, emit);
   else await cloneAnew(folder, run);
@@ -47,7 +57,10 @@ export async function cloneRepository({ address, dataFolder, environment }: Clon
   await removeStaleLock(path.join(folder, '.git', 'index.lock'));
   const commit = await resolveRevision(inside);
   const moved = await runGit(['checkout', '--quiet', '--force', '--detach', commit], inside);
-  if (!moved.ok) throw new TrowelError('clone-failed', `${address.url} could not be checked out: ${moved.message}`, { hint: 'Is the disk full, or another Trowel at work on it?' });
+  if (!moved.ok)
+    throw new TrowelError('clone-failed', `${address.url} could not be checked out: ${moved.message}`, {
+      hint: 'Is the disk full, or another Trowel at work on it?',
+    });
   await updateSubmodules(inside, emit);
   return { folder, commit, fresh };
 }
@@ -58,7 +71,10 @@ async function cloneAnew(folder: string, run: GitRun): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   const partial = path.join(run.folder, `${PARTIAL}${process.pid}-${randomBytes(4).toString('hex')}`);
   try {
-    const cloned = await runGit(['clone', '--no-checkout', '--progress', '--origin', 'origin', '--', url, partial], run);
+    const cloned = await runGit(
+      ['clone', '--no-checkout', '--progress', '--origin', 'origin', '--', url, partial],
+      run,
+    );
     if (!cloned.ok) throw cloneError(url, revision, cloned.message);
     await rename(partial, folder).catch(async (error: NodeJS.ErrnoException) => {
       // Another process was faster: its clone is as good.
@@ -73,7 +89,10 @@ async function refresh(folder: string, run: GitRun, emit: Emit): Promise<boolean
   const inside = { ...run, folder };
   const fetched = await runGit(['fetch', '--prune', '--force', '--tags', '--progress', 'origin'], inside);
   if (!fetched.ok) {
-    emit({ type: 'warning', message: `${run.address.url} could not be asked for news; this is the state of the last time. ${fetched.message}` });
+    emit({
+      type: 'warning',
+      message: `${run.address.url} could not be asked for news; this is the state of the last time. ${fetched.message}`,
+    });
     return false;
   }
   if (run.address.revision === undefined) await runGit(['remote', 'set-head', 'origin', '--auto'], inside);
@@ -85,53 +104,82 @@ async function resolveRevision(run: GitRun): Promise<string> {
   const { revision, url } = run.address;
   // Never an argument's start: every candidate has a prefix, a hash is hexadecimal.
   const isHash = revision !== undefined && /^[0-9a-f]{4,64}$/i.test(revision);
-  const candidates = revision === undefined ? ['refs/remotes/origin/HEAD', 'HEAD'] : [`refs/remotes/origin/${revision}`, `refs/tags/${revision}`, ...(isHash ? [revision] : [])];
+  const candidates =
+    revision === undefined
+      ? ['refs/remotes/origin/HEAD', 'HEAD']
+      : [`refs/remotes/origin/${revision}`, `refs/tags/${revision}`, ...(isHash ? [revision] : [])];
   const lookUp = async (): Promise<string | undefined> => {
     for (const candidate of candidates) {
-      const found = await runGit(['rev-parse', '--verify', '--quiet', '--end-of-options', `${candidate}^{commit}`], run);
+      const found = await runGit(
+        ['rev-parse', '--verify', '--quiet', '--end-of-options', `${candidate}^{commit}`],
+        run,
+      );
       if (found.ok) return found.output.trim();
     }
     return undefined;
   };
   let commit = await lookUp();
   // A commit that no branch holds (a pull request's) can be asked for by its full hash.
-  if (commit === undefined && isHash && revision.length >= 40 && (await runGit(['fetch', '--no-tags', 'origin', revision], run)).ok) commit = await lookUp();
+  if (
+    commit === undefined &&
+    isHash &&
+    revision.length >= 40 &&
+    (await runGit(['fetch', '--no-tags', 'origin', revision], run)).ok
+  )
+    commit = await lookUp();
   if (commit !== undefined) return commit;
-  if (revision === undefined) throw new TrowelError('clone-failed', `${url} holds no commit.`, { hint: 'Is the repository empty?' });
-  throw new TrowelError('not-found', `${url} has no branch, tag or commit ${revision}.`, { hint: 'Write address#branch, or leave the part after # out.' });
+  if (revision === undefined)
+    throw new TrowelError('clone-failed', `${url} holds no commit.`, { hint: 'Is the repository empty?' });
+  throw new TrowelError('not-found', `${url} has no branch, tag or commit ${revision}.`, {
+    hint: 'Write address#branch, or leave the part after # out.',
+  });
 }
 
 /** Submodules may come over the network, not from this machine's own folders, unless the repository itself does. */
 async function updateSubmodules(run: GitRun, emit: Emit): Promise<void> {
   if (!(await exists(path.join(run.folder, '.gitmodules')))) return;
-  const updated = await runGit(['submodule', 'update', '--init', '--recursive', '--force', '--progress'], { ...run, protocols: ['https', 'ssh', 'http', 'git'] });
+  const updated = await runGit(['submodule', 'update', '--init', '--recursive', '--force', '--progress'], {
+    ...run,
+    protocols: ['https', 'ssh', 'http', 'git'],
+  });
   if (!updated.ok) emit({ type: 'warning', message: `Not all submodules could be fetched: ${updated.message}` });
 }
 
 function cloneError(url: string, revision: string | undefined, message: string): TrowelError {
   const hint = /Authentication|terminal prompts|could not read|Permission denied|403|401/i.test(message)
-    ? 'Trowel never asks for a password: set up git\'s credential helper or an ssh key, and try git ls-remote with this address.'
+    ? "Trowel never asks for a password: set up git's credential helper or an ssh key, and try git ls-remote with this address."
     : /not found|does not exist|not appear to be a git repository/i.test(message)
       ? 'Check the address; a private repository may look as if it did not exist.'
       : /Host key verification/i.test(message)
-        ? 'Connect once with ssh by hand, to accept the host\'s key.'
+        ? "Connect once with ssh by hand, to accept the host's key."
         : 'Try git ls-remote with this address.';
-  return new TrowelError('clone-failed', `${url}${revision === undefined ? '' : `#${revision}`} could not be cloned: ${message}`, { hint });
+  return new TrowelError(
+    'clone-failed',
+    `${url}${revision === undefined ? '' : `#${revision}`} could not be cloned: ${message}`,
+    { hint },
+  );
 }
 
 /** `Receiving objects:  42% (10/24), 1.2 MiB | 3 MiB/s` */
 function reportProgress(line: string, emit: Emit): void {
   const match = /^(?:remote: )?([A-Z][\w ]+):\s+\d+% \((\d+)\/(\d+)\)/.exec(line);
-  if (match) emit({ type: 'progress', stage: 'clone', done: Number(match[2]), total: Number(match[3]), detail: match[1]! });
+  if (match)
+    emit({ type: 'progress', stage: 'clone', done: Number(match[2]), total: Number(match[3]), detail: match[1]! });
 }
 
 async function exists(file: string): Promise<boolean> {
-  return stat(file).then(() => true, () => false);
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** A killed git leaves its lock, and every later one would refuse to work. */
 async function removeStaleLock(file: string): Promise<void> {
-  const age = await stat(file).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
+  const age = await stat(file).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  );
   if (age > 60_000) await rm(file, { force: true });
 }
 
@@ -143,7 +191,8 @@ async function isWholeClone(folder: string): Promise<boolean> {
 async function removeLeftovers(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const owner = name.startsWith(PARTIAL) ? Number(/^\d+/.exec(name.slice(PARTIAL.length))?.[0]) : undefined;
-    if (owner !== undefined && owner !== process.pid && !isRunning(owner)) await rm(path.join(parent, name), { recursive: true, force: true });
+    if (owner !== undefined && owner !== process.pid && !isRunning(owner))
+      await rm(path.join(parent, name), { recursive: true, force: true });
   }
 }
 
@@ -164,7 +213,17 @@ async function withSshCommand(environment: CloneRequest['environment']): Promise
 }
 
 async function userSetting(key: string, environment: CloneRequest['environment']): Promise<string | undefined> {
-  const anyAddress: GitAddress = { url: 'https://localhost/', revision: undefined, credentials: undefined, protocol: 'https', name: 'none' };
-  const found = await runGit(['config', '--global', '--get', key], { folder: path.parse(process.cwd()).root, environment, address: anyAddress });
+  const anyAddress: GitAddress = {
+    url: 'https://localhost/',
+    revision: undefined,
+    credentials: undefined,
+    protocol: 'https',
+    name: 'none',
+  };
+  const found = await runGit(['config', '--global', '--get', key], {
+    folder: path.parse(process.cwd()).root,
+    environment,
+    address: anyAddress,
+  });
   return found.ok && found.output.trim() !== '' ? found.output.trim() : undefined;
 }

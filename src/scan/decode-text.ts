@@ -13,9 +13,11 @@ const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  */
 export function decodeText(bytes: Uint8Array): DecodedText | undefined {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf) return decodeUtf8(buffer.subarray(3), 'utf-8-bom');
+  if (buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf)
+    return decodeUtf8(buffer.subarray(3), 'utf-8-bom');
   const isUtf32 = buffer[2] === 0 && buffer[3] === 0;
-  if (buffer[0] === 0xff && buffer[1] === 0xfe && !isUtf32) return { text: buffer.toString('utf16le', 2), encoding: 'utf-16le' };
+  if (buffer[0] === 0xff && buffer[1] === 0xfe && !isUtf32)
+    return { text: buffer.toString('utf16le', 2), encoding: 'utf-16le' };
   if (buffer[0] === 0xfe && buffer[1] === 0xff) return { text: bigEndian(buffer.subarray(2)), encoding: 'utf-16be' };
   const sample = buffer.subarray(0, 8000);
   if (!sample.includes(0)) return decodeUtf8(buffer, 'utf-8');

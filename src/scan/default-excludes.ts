@@ -1,5 +1,6 @@
 /** Folders that tools fill and nobody reads: skipped without any ignore file, unless git tracks what is in them. */
 
+// prettier-ignore
 const folders = new Set([
   'node_modules', 'bower_components', 'jspm_packages', '.venv', '__pycache__', 'site-packages', '.tox', '.nox', '.eggs', '.mypy_cache', '.pytest_cache', '.ruff_cache', '.hypothesis', '.ipynb_checkpoints', '.gradle', '.terraform', '.next', '.nuxt', '.svelte-kit',
   '.parcel-cache', '.turbo', '.nyc_output', '.dart_tool', '.idea', '.vs', '.stack-work', 'elm-stuff', '.bloop', '.metals', '.direnv', '.pnpm-store', '__pypackages__', '.serverless', '.sass-cache', '.angular', '.history',

@@ -30,7 +30,11 @@ test.each([
   ['own rules', { '.trowelignore': '*.py\n', 'a.py': '' }, /excluded by \.trowelignore/],
   ['binaries', { 'a.png': '', 'b.so': '' }, /Only binary files here \(2\)/],
   ['only words', { 'README.md': '# A' }, /none in a programming language/],
-  ['inside of a repository', { HEAD: 'ref: refs/heads/main', config: '[core]', 'refs/heads/main': '' }, /bare repository/],
+  [
+    'inside of a repository',
+    { HEAD: 'ref: refs/heads/main', config: '[core]', 'refs/heads/main': '' },
+    /bare repository/,
+  ],
   ['minified', { 'a.min.js': 'x' }, /1 minified file left out/],
 ] as const)('%s', async (_, files, reason) => {
   const explanation = await explain(files as unknown as Record<string, string>);
@@ -39,10 +43,13 @@ test.each([
 });
 
 test('a folder of repositories, submodules that are not there', async () => {
-  const git = (folder: string, ...words: string[]): void => void execFileSync('git', words, { cwd: path.join(root, folder), env: { PATH: process.env['PATH'], HOME: root } });
+  const git = (folder: string, ...words: string[]): void =>
+    void execFileSync('git', words, { cwd: path.join(root, folder), env: { PATH: process.env['PATH'], HOME: root } });
   git('', 'init', '-q', 'one');
   git('', 'init', '-q', 'two');
-  expect((await explain({ 'one/a.py': '', 'two/a.py': '' }))!.reasons[0]).toMatch(/2 independent repositories inside left out: one\/, two\//);
+  expect((await explain({ 'one/a.py': '', 'two/a.py': '' }))!.reasons[0]).toMatch(
+    /2 independent repositories inside left out: one\/, two\//,
+  );
   git('', 'init', '-q');
   git('', 'update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},sub`);
   rmSync(path.join(root, 'one'), { recursive: true });

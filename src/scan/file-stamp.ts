@@ -13,7 +13,12 @@ export function fileStamp(root: string, at: RawPath): FileStamp | string | undef
 }
 
 export function stampOf(stat: BigIntStats): FileStamp {
-  return { size: Number(stat.size), modified: String(stat.mtimeNs), changed: String(stat.ctimeNs), inode: String(stat.ino) };
+  return {
+    size: Number(stat.size),
+    modified: String(stat.mtimeNs),
+    changed: String(stat.ctimeNs),
+    inode: String(stat.ino),
+  };
 }
 
 export function sameStamp(a: FileStamp, b: FileStamp): boolean {

@@ -43,7 +43,10 @@ export function gitFolderAt(workTree: string): GitFolder | undefined {
   if (readText(path.join(folder, 'HEAD')) === undefined) return undefined;
   const shared = readText(path.join(folder, 'commondir'))?.trim();
   const common = shared === undefined ? folder : path.resolve(folder, shared);
-  const settings = { ...readGitSettings(path.join(common, 'config')), ...readGitSettings(path.join(folder, 'config.worktree')) };
+  const settings = {
+    ...readGitSettings(path.join(common, 'config')),
+    ...readGitSettings(path.join(folder, 'config.worktree')),
+  };
   return {
     workTree,
     folder,
@@ -86,12 +89,17 @@ function unquote(value: string): string {
 }
 
 /** The user's own ignore file: `core.excludesFile`, by default `git/ignore` in the user's configuration folder. */
-export function globalExcludesFile(own: string | undefined, environment: Readonly<Record<string, string | undefined>>): string | undefined {
+export function globalExcludesFile(
+  own: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | undefined {
   const home = environment['HOME'] ?? environment['USERPROFILE'];
   const configuration = environment['XDG_CONFIG_HOME'] ?? (home && path.join(home, '.config'));
   let named = own;
-  if (named === undefined && home !== undefined) named = readGitSettings(environment['GIT_CONFIG_GLOBAL'] ?? path.join(home, '.gitconfig'))['core.excludesfile'];
-  if (named === undefined && configuration) named = readGitSettings(path.join(configuration, 'git', 'config'))['core.excludesfile'];
+  if (named === undefined && home !== undefined)
+    named = readGitSettings(environment['GIT_CONFIG_GLOBAL'] ?? path.join(home, '.gitconfig'))['core.excludesfile'];
+  if (named === undefined && configuration)
+    named = readGitSettings(path.join(configuration, 'git', 'config'))['core.excludesfile'];
   if (named === undefined) return configuration && path.join(configuration, 'git', 'ignore');
   if (named.startsWith('~/')) return home && path.join(home, named.slice(2));
   return path.isAbsolute(named) ? named : undefined;

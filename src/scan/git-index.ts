@@ -79,7 +79,8 @@ export function readGitIndex(file: string, hashBytes: 20 | 32 = 20): GitIndex | 
     }
     return low;
   };
-  const key = (path: string): string => (/^[\0-\x7f]*$/.test(path) ? path : Buffer.from(path, 'utf8').toString('latin1'));
+  const key = (path: string): string =>
+    /^[\0-\x7f]*$/.test(path) ? path : Buffer.from(path, 'utf8').toString('latin1');
   const submoduleSet = new Set(submodules);
   return {
     tracks: (path) => {

@@ -31,7 +31,8 @@ test('a hostile pattern takes no more than a moment', () => {
 test.each(['2', '3', '4'])('git index version %s: tracked files, folders and submodules', (version) => {
   const root = mkdtempSync(path.join(tmpdir(), 'trowel-index-'));
   try {
-    const git = (...words: string[]): string => execFileSync('git', words, { cwd: root, encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: root } });
+    const git = (...words: string[]): string =>
+      execFileSync('git', words, { cwd: root, encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: root } });
     git('init', '-q');
     const names = ['a.py', 'b/c.py', 'b/d/é.py', 'b-e.py', 'long/'.repeat(40) + 'x.py'];
     for (const name of names) {
@@ -47,7 +48,12 @@ test.each(['2', '3', '4'])('git index version %s: tracked files, folders and sub
     expect(index.leftOut).toBe(version === '3' ? 1 : 0);
     for (const name of names) expect(index.tracks(name)).toBe(true);
     expect([index.tracks('b'), index.tracks('zz'), index.tracks('b/')]).toEqual([false, false, false]);
-    expect([index.tracksBelow('b'), index.tracksBelow('b/d'), index.tracksBelow('b-'), index.tracksBelow('lib')]).toEqual([true, true, false, true]);
+    expect([
+      index.tracksBelow('b'),
+      index.tracksBelow('b/d'),
+      index.tracksBelow('b-'),
+      index.tracksBelow('lib'),
+    ]).toEqual([true, true, false, true]);
     expect(index.submodules).toEqual(['lib/sub']);
   } finally {
     rmSync(root, { recursive: true, force: true });

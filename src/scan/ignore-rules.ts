@@ -42,7 +42,8 @@ export function parseIgnoreRules(text: string, base = '', ignoreCase = false): I
     if (rule === '') continue;
     const index = negated.length;
     if (!anchored && !/[*?[\\]/.test(rule)) (folderOnly ? folderNames : names).set(fold(rule), index);
-    else if (!anchored && /^\*\.[^*?[\\.]+$/.test(rule)) (folderOnly ? folderExtensions : extensions).set(fold(rule.slice(1)), index);
+    else if (!anchored && /^\*\.[^*?[\\.]+$/.test(rule))
+      (folderOnly ? folderExtensions : extensions).set(fold(rule.slice(1)), index);
     else {
       const matches = wildcardMatcher(rule, anchored, ignoreCase);
       if (matches === undefined) continue;

@@ -16,7 +16,8 @@ export interface FolderEntry {
 export function listFolder(root: string, folder: RawPath): readonly FolderEntry[] {
   const where = absolutePath(root, folder);
   const entries = readdirSync(where, { withFileTypes: true });
-  if (!entries.some(({ name }) => name.includes('\ufffd'))) return entries.map((entry) => ({ name: entry.name, raw: undefined, kind: kindOf(entry, root, folder, undefined) }));
+  if (!entries.some(({ name }) => name.includes('\ufffd')))
+    return entries.map((entry) => ({ name: entry.name, raw: undefined, kind: kindOf(entry, root, folder, undefined) }));
   return readdirSync(where, { withFileTypes: true, encoding: 'buffer' }).map((entry) => {
     const { name, valid } = showName(entry.name);
     return { name, raw: valid ? undefined : entry.name, kind: kindOf(entry, root, folder, entry.name) };
@@ -38,14 +39,22 @@ export function absolutePath(root: string, { path, raw }: RawPath): string | Buf
 }
 
 /** A name's bytes as text; those that are not UTF-8 as `\xE9`, so that different names stay different. */
-export function showName(bytes: Buffer): { readonly name: string; readonly valid: boolean } {
+function showName(bytes: Buffer): { readonly name: string; readonly valid: boolean } {
   const text = bytes.toString('utf8');
   if (Buffer.from(text).equals(bytes)) return { name: text, valid: true };
   const byte = (code: number): string => `\\x${code.toString(16).toUpperCase().padStart(2, '0')}`;
-  return { name: [...bytes].map((code) => (code < 128 ? String.fromCharCode(code) : byte(code))).join(''), valid: false };
+  return {
+    name: [...bytes].map((code) => (code < 128 ? String.fromCharCode(code) : byte(code))).join(''),
+    valid: false,
+  };
 }
 
-function kindOf(entry: Dirent | Dirent<Buffer>, root: string, folder: RawPath, raw: Buffer | undefined): FolderEntry['kind'] {
+function kindOf(
+  entry: Dirent | Dirent<Buffer>,
+  root: string,
+  folder: RawPath,
+  raw: Buffer | undefined,
+): FolderEntry['kind'] {
   if (entry.isFile()) return 'file';
   if (entry.isDirectory()) return 'folder';
   if (entry.isSymbolicLink()) return 'symlink';
@@ -54,7 +63,9 @@ function kindOf(entry: Dirent | Dirent<Buffer>, root: string, folder: RawPath, r
   if (entry.isBlockDevice() || entry.isCharacterDevice()) return 'device';
   // Some file systems do not tell kinds in listings.
   const name = typeof entry.name === 'string' ? entry.name : showName(entry.name).name;
-  const stat: Stats | undefined = lstatSync(absolutePath(root, entryPath(folder, { name, raw, kind: 'file' })), { throwIfNoEntry: false });
+  const stat: Stats | undefined = lstatSync(absolutePath(root, entryPath(folder, { name, raw, kind: 'file' })), {
+    throwIfNoEntry: false,
+  });
   if (stat?.isDirectory()) return 'folder';
   if (stat?.isSymbolicLink()) return 'symlink';
   if (stat?.isFIFO()) return 'fifo';

@@ -58,7 +58,12 @@ interface Folder extends RawPath {
   readonly inTests: boolean;
 }
 
-export async function scanTree(folder: string, options: ScanOptions = {}, emit: Emit = silent, signal?: AbortSignal): Promise<ScanResult> {
+export async function scanTree(
+  folder: string,
+  options: ScanOptions = {},
+  emit: Emit = silent,
+  signal?: AbortSignal,
+): Promise<ScanResult> {
   const root = openRoot(folder);
   const walk = new Walk(root, options);
   let pauseAt = performance.now() + 15;
@@ -80,9 +85,13 @@ function openRoot(folder: string): string {
   try {
     root = realpathSync(folder);
   } catch (cause) {
-    throw new TrowelError('not-found', `There is no folder ${folder}.`, { cause, hint: 'Give the path of a folder, or a git URL.' });
+    throw new TrowelError('not-found', `There is no folder ${folder}.`, {
+      cause,
+      hint: 'Give the path of a folder, or a git URL.',
+    });
   }
-  if (!statSync(root).isDirectory()) throw new TrowelError('usage', `${folder} is a file.`, { hint: 'Give the folder that holds it.' });
+  if (!statSync(root).isDirectory())
+    throw new TrowelError('usage', `${folder} is a file.`, { hint: 'Give the folder that holds it.' });
   return root;
 }
 
@@ -106,13 +115,23 @@ class Walk {
     this.#environment = options.environment ?? {};
     this.#repository = enclosingGitFolder(root);
     this.#configured = parseIgnoreRules((options.excludes ?? []).join('\n'));
-    const inside = this.#repository ? path.relative(realpathSync(this.#repository.workTree), root).split(path.sep).join('/') : '';
+    const inside = this.#repository
+      ? path.relative(realpathSync(this.#repository.workTree), root).split(path.sep).join('/')
+      : '';
     let scope = ignoreScope(this.#repository, 0, inside === '' ? '' : `${inside}/`, this.#environment);
     if (rootIsIgnored(scope)) {
       this.#notes.push('The repository around this folder ignores it; its rules do not hold here.');
       scope = ignoreScope(undefined, 0, '', this.#environment);
     }
-    this.#open({ path: '', raw: undefined, scope, rules: scope.outer, ownRules: [], trackedOnly: false, inTests: false });
+    this.#open({
+      path: '',
+      raw: undefined,
+      scope,
+      rules: scope.outer,
+      ownRules: [],
+      trackedOnly: false,
+      inTests: false,
+    });
   }
 
   /** Handles up to 64 entries; false when the tree is done. */
@@ -132,8 +151,10 @@ class Walk {
   }
 
   finish(): ScanResult {
-    const byPath = (a: { readonly path: string }, b: { readonly path: string }): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
-    if (this.#repository?.sparse) this.#notes.push('This is a sparse checkout: files that are not checked out are not seen.');
+    const byPath = (a: { readonly path: string }, b: { readonly path: string }): number =>
+      a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+    if (this.#repository?.sparse)
+      this.#notes.push('This is a sparse checkout: files that are not checked out are not seen.');
     return {
       root: this.#root,
       files: this.files.sort(byPath),
@@ -155,7 +176,10 @@ class Walk {
       entries = listFolder(this.#root, folder);
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
-      if (folder.path === '') throw new TrowelError('unreadable', `${this.#root} cannot be read: ${code ?? String(error)}.`, { cause: error });
+      if (folder.path === '')
+        throw new TrowelError('unreadable', `${this.#root} cannot be read: ${code ?? String(error)}.`, {
+          cause: error,
+        });
       this.#skip(`${folder.path}/`, code === 'ENOENT' ? 'vanished' : 'unreadable', code);
       return;
     }
@@ -166,7 +190,11 @@ class Walk {
         const scope = this.#enterRepository(folder);
         if (scope === 'skip') return;
         if (scope) folder = { ...folder, scope, rules: scope.outer, trackedOnly: false };
-      } else if (names.size === 0 && folder.scope.git && folder.scope.index()?.isSubmodule(repositoryPath(folder.scope, folder.path))) {
+      } else if (
+        names.size === 0 &&
+        folder.scope.git &&
+        folder.scope.index()?.isSubmodule(repositoryPath(folder.scope, folder.path))
+      ) {
         this.#skip(`${folder.path}/`, 'submodule-missing', 'git submodule update --init');
         return;
       }
@@ -177,13 +205,19 @@ class Walk {
       }
     }
     const rules = names.has('.gitignore') ? this.#withRules(folder.rules, folder, '.gitignore') : folder.rules;
-    const ownRules = names.has('.trowelignore') ? this.#withRules(folder.ownRules, folder, '.trowelignore') : folder.ownRules;
+    const ownRules = names.has('.trowelignore')
+      ? this.#withRules(folder.ownRules, folder, '.trowelignore')
+      : folder.ownRules;
     this.#noteCaseCollisions(folder, entries);
     const inTests = folder.inTests || (folder.path !== '' && isTestFolder(folder.path, [...names]));
     this.#current = { folder: { ...folder, rules, ownRules, inTests }, entries, at: 0 };
   }
 
-  #withRules(rules: readonly IgnoreRules[], folder: Folder, name: '.gitignore' | '.trowelignore'): readonly IgnoreRules[] {
+  #withRules(
+    rules: readonly IgnoreRules[],
+    folder: Folder,
+    name: '.gitignore' | '.trowelignore',
+  ): readonly IgnoreRules[] {
     const file = path.join(this.#root, folder.path, name);
     const text = lstatSync(file, { throwIfNoEntry: false })?.isFile() ? readText(file) : undefined;
     const own = folder.path === '' ? '' : `${folder.path}/`;
@@ -196,9 +230,14 @@ class Walk {
   #enterRepository(folder: Folder): IgnoreScope | 'skip' | undefined {
     const git = gitFolderAt(path.join(this.#root, folder.path));
     if (!git) return undefined;
-    if (folder.scope.index()?.isSubmodule(repositoryPath(folder.scope, folder.path))) return ignoreScope(git, folder.path.length + 1, '', this.#environment);
+    if (folder.scope.index()?.isSubmodule(repositoryPath(folder.scope, folder.path)))
+      return ignoreScope(git, folder.path.length + 1, '', this.#environment);
     const isWorkTree = git.common !== git.folder;
-    this.#skip(`${folder.path}/`, 'nested-repository', isWorkTree ? 'another work tree of a repository' : 'an independent repository');
+    this.#skip(
+      `${folder.path}/`,
+      'nested-repository',
+      isWorkTree ? 'another work tree of a repository' : 'an independent repository',
+    );
     return 'skip';
   }
 
@@ -212,13 +251,21 @@ class Walk {
     for (const { name } of entries) {
       const lower = name.toLowerCase();
       const other = seen.get(lower);
-      if (other !== undefined) this.#notes.push(`${prefix}${other} and ${prefix}${name} differ in case only: some systems can hold only one of them.`);
+      if (other !== undefined)
+        this.#notes.push(
+          `${prefix}${other} and ${prefix}${name} differ in case only: some systems can hold only one of them.`,
+        );
       seen.set(lower, name);
     }
   }
 
   /** Why the entry is left out; `tracked` where it is ignored but git tracks (something in) it; undefined: it counts. */
-  #exclusion(folder: Folder, entry: FolderEntry, entryPath: string, isFolder: boolean): { readonly detail?: string } | 'tracked' | undefined {
+  #exclusion(
+    folder: Folder,
+    entry: FolderEntry,
+    entryPath: string,
+    isFolder: boolean,
+  ): { readonly detail?: string } | 'tracked' | undefined {
     const configured = this.#configured?.verdict(entryPath, entry.name, isFolder) ?? 0;
     if (configured === 1) return { detail: 'configuration' };
     let taken = configured === -1;
@@ -233,7 +280,8 @@ class Walk {
     const ignored = folder.trackedOnly || gitVerdict(folder.rules, inRepository, entry.name, isFolder);
     if (!ignored && !byDefault) return undefined;
     const index = folder.scope.index();
-    if (isFolder ? index?.tracksBelow(inRepository) || index?.isSubmodule(inRepository) : index?.tracks(inRepository)) return 'tracked';
+    if (isFolder ? index?.tracksBelow(inRepository) || index?.isSubmodule(inRepository) : index?.tracks(inRepository))
+      return 'tracked';
     return ignored ? {} : { detail: 'default' };
   }
 

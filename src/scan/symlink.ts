@@ -10,8 +10,14 @@ export function symlinkReason(root: string, at: RawPath): { readonly reason: Ski
   } catch (error) {
     return { reason: (error as NodeJS.ErrnoException).code === 'ELOOP' ? 'symlink-loop' : 'symlink-broken' };
   }
-  const inside = target === root ? '' : target.startsWith(root === '/' ? root : `${root}/`) ? target.slice(root.length + 1) : undefined;
+  const inside =
+    target === root
+      ? ''
+      : target.startsWith(root === '/' ? root : `${root}/`)
+        ? target.slice(root.length + 1)
+        : undefined;
   if (inside === undefined) return { reason: 'symlink-outside', detail: target };
-  if (inside === '' || at.path.startsWith(`${inside}/`)) return { reason: 'symlink-loop', detail: inside === '' ? '.' : inside };
+  if (inside === '' || at.path.startsWith(`${inside}/`))
+    return { reason: 'symlink-loop', detail: inside === '' ? '.' : inside };
   return { reason: 'symlink-inside', detail: inside };
 }

@@ -8,18 +8,26 @@ const SAFE_LOOPS = 2;
 
 /** UTF-8 bytes as one unit each: git's wildcards match bytes, so that `?` is half an `é`. */
 function asBytes(text: string): string {
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return Buffer.from(text, 'utf8').toString('latin1');
+  for (let at = 0; at < text.length; at++)
+    if (text.charCodeAt(at) > 127) return Buffer.from(text, 'utf8').toString('latin1');
   return text;
 }
 
 /** Undefined for a pattern that can never match (an open bracket, a lone backslash at the end). */
-export function wildcardMatcher(pattern: string, anchored: boolean, ignoreCase = false): ((text: string) => boolean) | undefined {
+export function wildcardMatcher(
+  pattern: string,
+  anchored: boolean,
+  ignoreCase = false,
+): ((text: string) => boolean) | undefined {
   const tokens = tokenize(asBytes(pattern), anchored);
   if (tokens === undefined) return undefined;
   const flags = ignoreCase ? 'isu' : 'su';
   if (tokens.filter((token) => typeof token === 'string').length > SAFE_LOOPS) return stateMatcher(tokens, flags);
   const sources = { star: '[^/]*', deep: '(?:.*/)?', rest: '.*' } as const;
-  const expression = new RegExp(`^${tokens.map((token) => (typeof token === 'string' ? sources[token] : token.one)).join('')}$`, flags);
+  const expression = new RegExp(
+    `^${tokens.map((token) => (typeof token === 'string' ? sources[token] : token.one)).join('')}$`,
+    flags,
+  );
   return (text) => expression.test(asBytes(text));
 }
 
@@ -56,7 +64,7 @@ function stateMatcher(tokens: readonly Token[], flags: string): (text: string) =
 
 function tokenize(pattern: string, anchored: boolean): readonly Token[] | undefined {
   const tokens: Token[] = [];
-  for (let at = 0; at < pattern.length; ) {
+  for (let at = 0; at < pattern.length;) {
     const here = codePoint(pattern, at);
     if (here === '*') {
       let stop = at;
@@ -96,13 +104,24 @@ function tokenize(pattern: string, anchored: boolean): readonly Token[] | undefi
 }
 
 const characterClasses: Readonly<Record<string, string>> = {
-  alnum: 'A-Za-z0-9', alpha: 'A-Za-z', blank: ' \\t', cntrl: '\\x00-\\x1f\\x7f', digit: '0-9', graph: '\\x21-\\x7e', lower: 'a-z', print: '\\x20-\\x7e',
-  punct: '\\x21-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\x7e', space: ' \\t\\n\\v\\f\\r', upper: 'A-Z', xdigit: 'A-Fa-f0-9',
+  alnum: 'A-Za-z0-9',
+  alpha: 'A-Za-z',
+  blank: ' \\t',
+  cntrl: '\\x00-\\x1f\\x7f',
+  digit: '0-9',
+  graph: '\\x21-\\x7e',
+  lower: 'a-z',
+  print: '\\x20-\\x7e',
+  punct: '\\x21-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\x7e',
+  space: ' \\t\\n\\v\\f\\r',
+  upper: 'A-Z',
+  xdigit: 'A-Fa-f0-9',
 };
 
 const codePoint = (text: string, at: number): string => String.fromCodePoint(text.codePointAt(at)!);
 const escaped = (character: string): string => (/[\\^$.*+?()[\]{}|/]/.test(character) ? `\\${character}` : character);
-const classMember = (character: string): string => (/[\w ]/.test(character) ? character : `\\u{${character.codePointAt(0)!.toString(16)}}`);
+const classMember = (character: string): string =>
+  /[\w ]/.test(character) ? character : `\\u{${character.codePointAt(0)!.toString(16)}}`;
 
 /** `[a-z]`, `[!a]`, `[[:digit:]]`: never matches a slash. */
 function readBracket(pattern: string, start: number): { readonly source: string; readonly next: number } | undefined {

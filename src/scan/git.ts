@@ -17,12 +17,18 @@ export interface GitRun {
   readonly onProgress?: (line: string) => void;
 }
 
-export type GitResult = { readonly ok: true; readonly output: string } | { readonly ok: false; readonly message: string };
+export type GitResult =
+  { readonly ok: true; readonly output: string } | { readonly ok: false; readonly message: string };
 
 /** A failing git is a value; a missing one and a cancelled run are errors. */
 export async function runGit(words: readonly string[], run: GitRun): Promise<GitResult> {
   throwIfAborted(run.signal);
-  const child = spawn('git', words, { cwd: run.folder, env: gitEnvironment(run), stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  const child = spawn('git', words, {
+    cwd: run.folder,
+    env: gitEnvironment(run),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
   let output = '';
   let errors = '';
   let pending = '';
@@ -46,10 +52,19 @@ export async function runGit(words: readonly string[], run: GitRun): Promise<Git
     });
     throwIfAborted(run.signal);
     if (code === 0) return { ok: true, output };
-    const said = errors.split(/[\r\n]+/).filter((line) => /^(?:fatal|error|ssh|remote|Host key|Permission denied|git@|warning: Could not)/i.test(line)).slice(-4).join(' ') || errors.trim().slice(-400);
+    const said =
+      errors
+        .split(/[\r\n]+/)
+        .filter((line) => /^(?:fatal|error|ssh|remote|Host key|Permission denied|git@|warning: Could not)/i.test(line))
+        .slice(-4)
+        .join(' ') || errors.trim().slice(-400);
     return { ok: false, message: withoutCredentials(said, run.address) || `git ended with ${String(code)}` };
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') throw new TrowelError('git-missing', 'There is no git on this machine.', { hint: 'Install git, or give a folder instead of an address.', cause });
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new TrowelError('git-missing', 'There is no git on this machine.', {
+        hint: 'Install git, or give a folder instead of an address.',
+        cause,
+      });
     throw cause;
   } finally {
     clearTimeout(forced);
@@ -58,11 +73,25 @@ export async function runGit(words: readonly string[], run: GitRun): Promise<Git
 }
 
 /** Variables of git that say where credentials and keys are; all others (`GIT_DIR`, …) would make git look elsewhere. */
-const kept = new Set(['GIT_SSH', 'GIT_SSH_COMMAND', 'GIT_SSH_VARIANT', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM', 'GIT_SSL_CAINFO', 'GIT_SSL_CAPATH', 'GIT_SSL_NO_VERIFY', 'GIT_EXEC_PATH', 'GIT_TRACE']);
+const kept = new Set([
+  'GIT_SSH',
+  'GIT_SSH_COMMAND',
+  'GIT_SSH_VARIANT',
+  'GIT_CONFIG_GLOBAL',
+  'GIT_CONFIG_SYSTEM',
+  'GIT_CONFIG_NOSYSTEM',
+  'GIT_SSL_CAINFO',
+  'GIT_SSL_CAPATH',
+  'GIT_SSL_NO_VERIFY',
+  'GIT_EXEC_PATH',
+  'GIT_TRACE',
+]);
 
 function gitEnvironment({ environment, address, protocols = [] }: GitRun): Record<string, string> {
   const variables: Record<string, string> = {};
-  for (const [name, value] of Object.entries(environment)) if (value !== undefined && (!name.startsWith('GIT_') || kept.has(name))) variables[name] = value;
+  for (const [name, value] of Object.entries(environment))
+    if (value !== undefined && (!name.startsWith('GIT_') || kept.has(name))) variables[name] = value;
+  // prettier-ignore
   const settings: (readonly [string, string])[] = [
     ['core.hooksPath', '/dev/null'], ['core.fsmonitor', 'false'], ['core.askPass', ''], ['core.longPaths', 'true'], ['credential.interactive', 'false'], ['advice.detachedHead', 'false'],
     // A line that carries less than this many bytes a second for so many seconds is dead.
@@ -71,7 +100,10 @@ function gitEnvironment({ environment, address, protocols = [] }: GitRun): Recor
   if (address.credentials) {
     const { user, password } = address.credentials;
     // In the environment a secret is neither in the list of processes nor in the clone's configuration.
-    settings.push([`http.${new URL(address.url).origin}/.extraHeader`, `Authorization: Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`]);
+    settings.push([
+      `http.${new URL(address.url).origin}/.extraHeader`,
+      `Authorization: Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+    ]);
   }
   settings.forEach(([key, value], at) => {
     variables[`GIT_CONFIG_KEY_${at}`] = key;
