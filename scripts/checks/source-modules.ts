@@ -51,7 +51,7 @@ function filesBelow(folder: string): string[] {
   return entries.flatMap((entry) => {
     const full = path.join(folder, entry.name);
     if (entry.isDirectory()) return entry.name === 'fixtures' || entry.name === 'node_modules' ? [] : filesBelow(full);
-    return /\.ts$/.test(entry.name) ? [full] : [];
+    return entry.name.endsWith('.ts') ? [full] : [];
   });
 }
 
@@ -83,7 +83,7 @@ function readModule(root: string, file: string): SourceModule {
   return {
     path: path.relative(root, file).replaceAll('\\', '/'),
     lines: text.split('\n').length - (text.endsWith('\n') ? 1 : 0),
-    isTest: /\.test\.ts$/.test(file),
+    isTest: file.endsWith('.test.ts'),
     imports,
     members,
     hasDefaultExport: body.some(({ type }) => type === 'ExportDefaultDeclaration'),

@@ -80,8 +80,9 @@ export function parseCommand(words: readonly string[], operation: Operation | un
     if (token.kind !== 'option') continue;
     const { flag, value } = flagValue(token, known, operation);
     const into = shape.flags.includes(flag) ? input : globals;
-    if (flag.repeated) (into[flag.key] ??= [] as unknown[]) && (into[flag.key] as unknown[]).push(value);
-    else into[flag.key] = value;
+    if (!flag.repeated) into[flag.key] = value;
+    else if (Array.isArray(into[flag.key])) (into[flag.key] as unknown[]).push(value);
+    else into[flag.key] = [value];
   }
   placePositionals(positionals, shape.positionals, input, operation);
   const config = (globals['config'] as string[] | undefined) ?? [];
