@@ -95,7 +95,21 @@ async function copyGrammars(): Promise<void> {
     await link(from, beside).catch(() => copyFile(from, beside));
     await rename(beside, to);
     await rm(beside, { force: true });
+    await copyLicence(source, path.join(folder, `${target.replace(/\.wasm$/, '')}.LICENSE.txt`));
   }
+}
+
+/** What is published carries other people's grammars, so it carries their licences. */
+async function copyLicence(source: string, to: string): Promise<void> {
+  const owner = source
+    .split('/')
+    .slice(0, source.startsWith('@') ? 2 : 1)
+    .join('/');
+  const folder = path.join(root, 'node_modules', owner);
+  const names = (await readdir(folder)).filter((name) => /^(licen[cs]e|copying|thirdpartynotices|notice)/i.test(name));
+  const { license } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as { license?: string };
+  const texts = await Promise.all(names.toSorted().map((name) => readFile(path.join(folder, name), 'utf8')));
+  await writeFile(to, [`${owner}: ${license ?? 'see below'}`, ...texts].join('\n\n'));
 }
 
 const started = new Date();

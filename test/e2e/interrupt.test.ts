@@ -12,7 +12,11 @@ beforeAll(() => {
   tree = path.join(scratch, 'tree');
   mkdirSync(tree);
   // Enough that a dig takes seconds.
-  const body = (file: number): string => Array.from({ length: 60 }, (_, at) => `def f${file}_${at}(x):\n    return f${file}_${(at + 1) % 60}(x + ${file})\n`).join('\n');
+  const body = (file: number): string =>
+    Array.from(
+      { length: 60 },
+      (_, at) => `def f${file}_${at}(x):\n    return f${file}_${(at + 1) % 60}(x + ${file})\n`,
+    ).join('\n');
   for (let file = 0; file < 400; file++) writeFileSync(path.join(tree, `m${file}.py`), body(file));
 });
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -20,7 +24,11 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 /** Interrupts a dig once it says that it reads files. */
 function interrupted(data: string): Promise<{ code: number | null; signal: string | null; out: string; err: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(path.join(projectRoot, 'bin/trowel'), ['dig', tree, '--json', '--verbose', '--data-folder', data], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(
+      path.join(projectRoot, 'bin/trowel'),
+      ['dig', tree, '--json', '--verbose', '--data-folder', data],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
     let out = '';
     let err = '';
     let sent = false;
