@@ -166,6 +166,8 @@ export function declareRequiredNames(pass: DeclarePass, node: VariableDeclarator
     return true;
   }
   if (!direct || node.id.type !== 'ObjectPattern') return false;
+  // The module itself has no name here, unless a rest element takes what is left.
+  if (!node.id.properties.some(({ type }) => type === 'RestElement')) pass.unit.importRows.set(direct, -1);
   for (const property of node.id.properties) {
     if (property.type === 'RestElement') continue;
     const name = keyName(property.key, property.computed);
@@ -213,6 +215,7 @@ export function resolveExports(pass: DeclarePass): void {
   const seen = new Set<string>();
   for (const { name, scope, local, node, typeOnly } of pass.exports) {
     const binding = local === undefined ? undefined : typeOnly ? lookupType(scope, local) ?? lookup(scope, local) : lookup(scope, local) ?? lookupType(scope, local);
+    if (binding) binding.captured = true;
     const declared = node && pass.unit.symbols.get(node);
     const symbol = declared ?? binding?.symbol ?? -1;
     const imported = symbol < 0 && binding ? binding.importRow : node ? (pass.unit.importRows.get(node) ?? -1) : -1;

@@ -3,6 +3,7 @@ import { classifyLines, countLines } from '../line-classes.ts';
 import type { ExtractInput, Extractor } from '../extractor.ts';
 import { declareFile } from './declare.ts';
 import type { ParsedSource } from './estree.ts';
+import { flowFile } from './flow-file.ts';
 import { parseWithOxc } from './oxc.ts';
 import { makeUnit } from './unit.ts';
 
@@ -19,7 +20,7 @@ function extract({ text, language, declarations }: ExtractInput): FileFacts {
 export function extractParsed(source: ParsedSource, text: string, language: string, declarations: boolean): FileFacts {
   const unit = makeUnit(source, text, language, declarations);
   unit.facts.lines = countLines(classifyLines(text, language));
-  declareFile(unit);
+  flowFile(unit, declareFile(unit));
   return unit.facts.finish();
 }
 

@@ -11,7 +11,7 @@ export interface DocumentationComment {
 }
 
 /** The JSDoc comment that ends right before an offset: only layout, keywords and decorators may stand between. */
-export function documentationBefore(unit: Unit, offset: number): DocumentationComment | undefined {
+export function documentationBefore(unit: Pick<Unit, 'text' | 'comments'>, offset: number): DocumentationComment | undefined {
   const comment = lastBefore(unit.comments, offset);
   if (!comment?.block || !unit.text.startsWith('/**', comment.start) || comment.end - comment.start < 5) return undefined;
   const gap = unit.text.slice(comment.end, offset);

@@ -44,7 +44,7 @@ export function addSymbol(unit: Unit, spec: SymbolSpec): number {
   if (spec.function) for (const parameter of spec.function.params) addParameter(unit, parameter, documentation);
   const signature = spec.signatureEnd === undefined ? undefined : oneLine(unit.text.slice(spec.signatureStart ?? spec.start, Math.min(spec.signatureEnd, (spec.signatureStart ?? spec.start) + 2000)));
   const returns = spec.function ? typeText(unit, spec.function.returnType) ?? documentation?.returns : undefined;
-  return facts.symbols.add(
+  const row = facts.symbols.add(
     symbolKinds.indexOf(spec.kind),
     facts.string(spec.name),
     spec.parent,
@@ -69,6 +69,8 @@ export function addSymbol(unit: Unit, spec: SymbolSpec): number {
     spec.body ? bodyHash(unit, spec.body.start, spec.body.end) : 0,
     -1,
   );
+  if (documentation && (documentation.returns !== undefined || documentation.type !== undefined || documentation.parameters.size > 0)) unit.documented.set(row, documentation);
+  return row;
 }
 
 function decoratorName(unit: Unit, { expression }: Decorator): string {

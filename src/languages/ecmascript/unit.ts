@@ -2,6 +2,7 @@
 import { FactsBuilder } from '#model/facts-builder.ts';
 import { TextIndex } from '../text-index.ts';
 import type { Class, Comment, Node, ParsedSource, Program } from './estree.ts';
+import type { DocumentationComment } from './jsdoc.ts';
 import { type FunctionUnit, openScope, type Scope } from './scope.ts';
 
 /** A class while its members are declared; function constructors with prototypes have one as well. */
@@ -24,6 +25,8 @@ export interface Unit {
   /** Symbol row of functions, classes, interfaces, namespaces, enums and members, by node. */
   readonly symbols: Map<Node, number>;
   readonly classes: Map<Class, ClassUnit>;
+  /** Documentation that names types, by symbol row. */
+  readonly documented: Map<number, DocumentationComment>;
   /** Import rows of `require(…)`, `import(…)` and of what is destructured from them, by node. */
   readonly importRows: Map<Node, number>;
   readonly module: FunctionUnit;
@@ -50,6 +53,7 @@ export function makeUnit(source: ParsedSource, text: string, language: string, d
     functions: new Map([[source.program, module]]),
     symbols: new Map(),
     classes: new Map(),
+    documented: new Map(),
     importRows: new Map(),
     prefixHashes: undefined,
   };
