@@ -3,6 +3,9 @@ import type { LanguageSpec } from './declarative/language-spec.ts';
 
 /** Extractor by language identifier, loaded when the first file of that language is seen. */
 const extractors: Readonly<Record<string, () => Promise<Extractor>>> = {
+  swift: async () => (await import('./swift/swift.ts')).extractor,
+  clojure: async () => (await import('./clojure/clojure.ts')).extractor,
+  matlab: async () => (await import('./matlab/matlab.ts')).extractor,
   erlang: async () => (await import('./erlang/erlang.ts')).extractor,
   python: async () => (await import('./python/extractor.ts')).pythonExtractor,
   javascript: ecmascript,
