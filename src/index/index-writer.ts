@@ -49,6 +49,7 @@ export class IndexWriter {
   readonly #linkable = new Map<string, LinkedSymbols>();
   #nextFile = 1;
   #nextSymbol = 1;
+  readonly #revision = new Revision();
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -56,6 +57,7 @@ export class IndexWriter {
     this.#edges = new EdgeRows(connection);
     for (const file of readIndexedFiles(connection)) {
       this.#files.set(file.path, file);
+      this.#revision.toggle(file);
       this.#nextFile = Math.max(this.#nextFile, file.id + 1);
       for (let at = 0; at < file.ids.length; at += 2) {
         this.#nextSymbol = Math.max(this.#nextSymbol, file.ids[at]! + file.ids[at + 1]!);
@@ -95,6 +97,8 @@ export class IndexWriter {
       walked: walkedAs(source), stamp: source.stamp, racy,
     };
     writeIndexedFile(this.#connection, file);
+    if (old) this.#revision.toggle(old);
+    this.#revision.toggle(file);
     this.#files.set(source.path, file);
     this.#linkable.set(source.path, { id, ids: idsOf(ids), startLines: startLines(facts) });
   }
@@ -114,6 +118,7 @@ export class IndexWriter {
     this.#symbols.remove(file.ids);
     this.#connection.run('DELETE FROM files WHERE id = ?', file.id);
     this.#files.delete(path);
+    this.#revision.toggle(file);
     this.#linkable.delete(path);
   }
 
@@ -137,9 +142,9 @@ export class IndexWriter {
     return written;
   }
 
-  writeSkipped(skipped: readonly RefusedFile[]): void {
+  writeRefused(refused: readonly RefusedFile[]): void {
     this.#connection.run('DELETE FROM skipped');
-    for (const { path, reason, detail, stamp } of skipped) {
+    for (const { path, reason, detail, stamp } of refused) {
       this.#connection.run(
         'INSERT INTO skipped VALUES (?, ?, ?, ?, ?, ?, ?)',
         path, reason, detail ?? null, stamp?.size ?? null, stamp?.modified ?? null, stamp?.changed ?? null, stamp?.inode ?? null,
@@ -151,7 +156,7 @@ export class IndexWriter {
   finish({ asOf, level, partial, factsIdentity }: RevisionInfo): string {
     this.#symbols.flush();
     if (!partial) this.#connection.exec(lateIndexes);
-    const revision = revisionOf(this.#files.values());
+    const revision = this.#revision.digest();
     writeMeta(this.#connection, { revision, asOf: String(asOf), level, partial: String(partial), facts: factsIdentity });
     return revision;
   }
@@ -175,12 +180,18 @@ function startLines(facts: FileFacts): Int32Array {
   return lines;
 }
 
-/** Hash over paths and contents, whatever the order: the exclusive or of each file's own. 32 hexadecimal digits. */
-export function revisionOf(files: Iterable<{ readonly path: string; readonly hash: string }>): string {
-  const sum = new Uint8Array(16);
-  for (const { path, hash } of files) {
+/** Hash over paths and contents, whatever the order: the exclusive or of each file's own. */
+class Revision {
+  readonly #sum = new Uint8Array(16);
+
+  /** Adds a file, or takes it out again. */
+  toggle({ path, hash }: { readonly path: string; readonly hash: string }): void {
     const digest = createHash('sha256').update(path).update('\0').update(hash).digest();
-    for (let i = 0; i < sum.length; i++) sum[i]! ^= digest[i]!;
+    for (let i = 0; i < this.#sum.length; i++) this.#sum[i]! ^= digest[i]!;
   }
-  return Buffer.from(sum).toString('hex');
+
+  /** 32 hexadecimal digits. */
+  digest(): string {
+    return Buffer.from(this.#sum).toString('hex');
+  }
 }

@@ -37,6 +37,12 @@ export function walkedAs({ language, roles }: { readonly language: string; reado
   return `${language} ${rolesToBits(roles)}`;
 }
 
+/** The reverse of `walkedAs`. */
+export function fromWalked(walked: string): { readonly language: string; readonly roles: readonly FileRole[] } {
+  const [language, bits] = walked.split(' ');
+  return { language: language!, roles: rolesFromBits(Number(bits)) };
+}
+
 export function rolesFromBits(bits: number): readonly FileRole[] {
   return fileRoles.filter((_, index) => (bits & (1 << index)) !== 0);
 }

@@ -49,7 +49,7 @@ export class FactsStore {
   putAll(entries: Iterable<readonly [FactsKey, Uint8Array]>): void {
     this.#connection.transaction(() => {
       for (const [key, packed] of entries) {
-        this.#connection.run('INSERT OR IGNORE INTO facts (key, packed) VALUES (?, ?)', factsKey(key), packed);
+        this.#connection.run('INSERT OR REPLACE INTO facts (key, packed) VALUES (?, ?)', factsKey(key), packed);
       }
     });
   }

@@ -14,17 +14,19 @@ export interface IndexerRequest {
   readonly facts: FactsStore;
   readonly settings: ScanSettings;
   readonly dataFolder: string;
+  /** Parses every file, whether or not its facts are in the store. */
+  readonly parseAll?: boolean | undefined;
 }
 
 /** Few and small files are parsed sooner here than a worker starts. */
 const FEW_FILES = 8;
 const SMALL_BYTES = 128 * 1024;
 
-export function makeIndexer({ connection, facts, settings, dataFolder }: IndexerRequest): TreeIndexer {
+export function makeIndexer({ connection, facts, settings, dataFolder, parseAll }: IndexerRequest): TreeIndexer {
   const { root, config } = settings;
   const { maxFileBytes } = config.scan;
   const inPool = (jobs: readonly ParseJob[], signal: AbortSignal | undefined): AsyncIterable<readonly ParseOutcome[]> =>
-    parseInWorkers({ jobs, settings: { root, dataFolder, lookUp: !facts.isEmpty(), maxFileBytes }, workers: config.parse.workers, signal });
+    parseInWorkers({ jobs, settings: { root, dataFolder, lookUp: !parseAll && !facts.isEmpty(), maxFileBytes }, workers: config.parse.workers, signal });
 
   async function* parse(sources: readonly SourceFile[], signal: AbortSignal | undefined): AsyncGenerator<readonly ParseOutcome[]> {
     const jobs = sources.map((source, index): ParseJob => ({ index, source }));
@@ -35,7 +37,7 @@ export function makeIndexer({ connection, facts, settings, dataFolder }: Indexer
     }
     for (const job of jobs) {
       try {
-        yield [await runParseJob(job, { root, maxFileBytes, facts })];
+        yield [await runParseJob(job, { root, maxFileBytes, facts: parseAll ? undefined : facts })];
       } catch {
         yield* inPool([job], signal);
       }

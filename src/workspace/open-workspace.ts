@@ -27,7 +27,7 @@ export interface OpenRequest {
   readonly dataFolder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   configFor(root: string): Config;
-  /** Throws the index away and builds it from nothing. Facts are kept: they are a function of content. */
+  /** Throws the index away and builds it from nothing: every file is parsed again. */
   readonly rebuild?: boolean;
   /** How long to wait for another process that is writing, in milliseconds; then the answer is of its last commit. */
   readonly patience?: number;
@@ -132,7 +132,7 @@ async function build(request: OpenRequest, settings: ScanSettings, indexFolder: 
     try {
       const facts = openFactsStore(request.dataFolder);
       try {
-        return await makeIndexer({ connection, facts, settings, dataFolder: request.dataFolder }).refresh(tree, emit, request.signal);
+        return await makeIndexer({ connection, facts, settings, dataFolder: request.dataFolder, parseAll: request.rebuild }).refresh(tree, emit, request.signal);
       } finally {
         facts.close();
       }

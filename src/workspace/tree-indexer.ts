@@ -1,19 +1,20 @@
 /** Brings one tree's index up to date: what changed → facts → link → rows. Kept alive by resident processes, with its linker. */
-import type { Emit } from '#base/progress.ts';
 import { throwIfAborted } from '#base/abort.ts';
 import { TrowelError } from '#base/errors.ts';
-import { IndexWriter, type ParsedFile, readRefused, type RefusedFile } from '#index/index-writer.ts';
+import type { Emit } from '#base/progress.ts';
+import { IndexWriter, readRefused, type RefusedFile } from '#index/index-writer.ts';
 import type { IndexedFile } from '#index/indexed-file.ts';
 import { createLinker } from '#link/create-linker.ts';
-import type { LinkableFile, Linker } from '#link/linker.ts';
+import type { LinkableFile, Linker, LinkUpdate } from '#link/linker.ts';
 import { decodeFacts } from '#model/facts-codec.ts';
 import type { FileFacts } from '#model/facts.ts';
-import type { FileRole, SkippedFile, SourceFile } from '#model/source-file.ts';
-import type { FactsKey, FactsStore } from '#stores/facts-store.ts';
+import type { SkippedFile, SourceFile } from '#model/source-file.ts';
+import type { FactsStore } from '#stores/facts-store.ts';
 import { readMeta } from '#stores/index-store.ts';
 import { unpack } from '#stores/pack.ts';
 import type { Connection } from '#stores/sqlite.ts';
-import { compareTree, isRacy } from './compare-tree.ts';
+import { compareTree } from './compare-tree.ts';
+import { Intake } from './intake.ts';
 import type { ParseOutcome } from './parse-protocol.ts';
 import type { TreeProject } from './tree-project.ts';
 
@@ -52,10 +53,21 @@ export interface IndexerParts {
 /** How long rows of a first dig may wait for their commit, in milliseconds. */
 const COMMIT_INTERVAL = 700;
 
+/** What a refresh looks at and by which rules. */
+interface Round {
+  readonly intake: Intake;
+  readonly suspects: readonly SourceFile[];
+  readonly emit: Emit;
+  readonly signal: AbortSignal | undefined;
+  readonly startedAt: number;
+  /** The index holds nothing complete yet: rows are committed as they come. */
+  readonly first: boolean;
+}
+
 export class TreeIndexer {
   readonly #parts: IndexerParts;
   readonly #writer: IndexWriter;
-  /** Files that were read and refused, by path. */
+  /** Files that are not indexed, by path. */
   #refused: ReadonlyMap<string, RefusedFile>;
   #linker: Linker | undefined;
   #complete: boolean;
@@ -63,7 +75,7 @@ export class TreeIndexer {
   constructor(parts: IndexerParts) {
     this.#parts = parts;
     this.#writer = new IndexWriter(parts.connection);
-    this.#refused = new Map(readRefused(parts.connection).map((file) => [file.path, file]));
+    this.#refused = byPath(readRefused(parts.connection));
     const meta = readMeta(parts.connection);
     this.#complete = meta.get('partial') === 'false' && meta.get('facts') === parts.facts.identity;
   }
@@ -72,101 +84,84 @@ export class TreeIndexer {
     return this.#writer.files;
   }
 
-  /** The caller holds the writer lock. */
+  /** After a walk. The caller holds the writer lock. */
   async refresh(tree: ScannedTree, emit: Emit, signal?: AbortSignal): Promise<RefreshReport> {
-    const difference = compareTree(this.#writer.files, this.#refused, tree.files);
-    const lost = this.#complete ? [] : this.#withoutFacts(tree.files, new Set(difference.suspects.map(({ path }) => path)));
-    const run: Run = {
-      emit, signal, tree, first: !this.#complete, changed: [], touched: [], fresh: [], reused: 0, added: 0,
-      skipped: [...tree.skipped, ...difference.refused], removed: [...difference.removed],
-    };
-    const times = { parse: performance.now(), link: 0, index: 0 };
+    const { suspects, removed, refused } = compareTree(this.#writer.files, this.#refused, tree.files);
+    const lost = this.#complete ? [] : this.#withoutFacts(tree.files, new Set(suspects.map(({ path }) => path)));
+    this.#parts.project.update(tree);
+    const intake = new Intake({ emit, startedAt: tree.startedAt, indexed: this.#writer.files, removed, refused: [...tree.skipped, ...refused] });
+    return this.#run({ intake, suspects: [...suspects, ...lost], emit, signal, startedAt: tree.startedAt, first: !this.#complete });
+  }
+
+  /** After a change to the content of files that are indexed; the tree is otherwise as it was. The caller holds the writer lock. */
+  async refreshFiles(sources: readonly SourceFile[], startedAt: number, emit: Emit, signal?: AbortSignal): Promise<RefreshReport> {
+    this.#parts.project.forget();
+    const intake = new Intake({ emit, startedAt, indexed: this.#writer.files, removed: [], refused: [...this.#refused.values()] });
+    return this.#run({ intake, suspects: sources, emit, signal, startedAt, first: false });
+  }
+
+  async #run(round: Round): Promise<RefreshReport> {
+    const { intake, emit, signal } = round;
+    const started = performance.now();
     try {
-      await this.#parse([...difference.suspects, ...lost], run);
+      await this.#parse(round);
     } catch (error) {
       this.#parts.connection.rollback();
       throw error;
     }
-    times.link = performance.now();
-    emit({ type: 'stage-done', stage: 'parse', milliseconds: times.link - times.parse });
-    this.#parts.project.update(tree);
-    const update = this.#link(run);
-    times.index = performance.now();
-    emit({ type: 'stage-done', stage: 'link', milliseconds: times.index - times.link });
+    const parsed = performance.now();
+    emit({ type: 'stage-done', stage: 'parse', milliseconds: parsed - started });
+    const update = this.#link(round);
+    const linked = performance.now();
+    emit({ type: 'stage-done', stage: 'link', milliseconds: linked - parsed });
     throwIfAborted(signal);
-    const revision = this.#write(run, update);
+    const revision = this.#write(round, update);
     this.#complete = true;
-    this.#refused = new Map(run.skipped.map((file) => [file.path, file]));
-    const end = performance.now();
-    emit({ type: 'stage-done', stage: 'index', milliseconds: end - times.index });
+    const written = performance.now();
+    emit({ type: 'stage-done', stage: 'index', milliseconds: written - linked });
     return {
-      added: run.added, changed: run.changed.length - run.added, removed: run.removed.length,
-      unchanged: tree.files.length - run.changed.length, reused: run.reused, linked: update.linked.size, revision,
-      milliseconds: { parse: times.link - times.parse, link: times.index - times.link, index: end - times.index },
+      added: intake.added, changed: intake.changed.length - intake.added, removed: intake.removed.length,
+      unchanged: this.#writer.files.size - intake.changed.length, reused: intake.reused, linked: update.linked.size, revision,
+      milliseconds: { parse: parsed - started, link: linked - parsed, index: written - linked },
     };
   }
 
-  async #parse(sources: readonly SourceFile[], run: Run): Promise<void> {
+  async #parse(round: Round): Promise<void> {
+    const { intake, suspects, emit } = round;
+    const { connection, facts } = this.#parts;
     let done = 0;
     let committed = performance.now();
-    for await (const outcomes of this.#parts.parse(sources, run.signal)) {
-      const toStore: [FactsKey, Uint8Array][] = [];
-      for (const outcome of outcomes) {
-        const source = sources[outcome.index]!;
-        if (outcome.kind === 'skipped') this.#skip(source, outcome, run);
-        else if (outcome.kind === 'parsed') this.#take(source, outcome, run, toStore);
-        else {
-          run.emit({ type: 'warning', message: `Only its lines are known: ${outcome.message}.`, path: source.path });
-          const plain = await this.#parts.plainFacts(source);
-          if (plain) this.#take(source, plain, run, []);
-        }
-      }
-      if (toStore.length > 0) this.#parts.facts.putAll(toStore);
-      if (run.first) {
-        if (!this.#parts.connection.inTransaction) this.#parts.connection.begin('IMMEDIATE');
-        for (const file of run.fresh) this.#writer.putFile(file);
-        run.fresh.length = 0;
+    for await (const outcomes of this.#parts.parse(suspects, round.signal)) {
+      for (const outcome of outcomes) await this.#sort(suspects[outcome.index]!, outcome, round);
+      if (intake.unstored.length > 0) facts.putAll(intake.unstored.splice(0));
+      if (round.first) {
+        if (!connection.inTransaction) connection.begin('IMMEDIATE');
+        for (const file of intake.unwritten.splice(0)) this.#writer.putFile(file);
         if (performance.now() - committed > COMMIT_INTERVAL) {
-          this.#commitPartial(run);
+          this.#commitPartial(round);
           committed = performance.now();
         }
       }
       done += outcomes.length;
-      run.emit({ type: 'progress', stage: 'parse', done, total: sources.length });
+      emit({ type: 'progress', stage: 'parse', done, total: suspects.length });
     }
-    if (run.first && this.#parts.connection.inTransaction) this.#commitPartial(run);
+    if (connection.inTransaction) this.#commitPartial(round);
   }
 
-  #skip(source: SourceFile, { reason, detail }: Extract<ParseOutcome, { kind: 'skipped' }>, run: Run): void {
-    // What was racing with the read is looked at again next time.
-    const settled = reason !== 'changed-while-read' && !isRacy(source.stamp, run.tree.startedAt);
-    run.skipped.push({ path: source.path, reason, ...(detail === undefined ? {} : { detail }), stamp: settled ? source.stamp : undefined });
-    if (this.#writer.files.has(source.path)) run.removed.push(source.path);
-  }
-
-  #take(source: SourceFile, outcome: Extract<ParseOutcome, { kind: 'parsed' }>, run: Run, toStore: [FactsKey, Uint8Array][]): void {
-    const { hash, bytes, declarations, encoded, packed } = outcome;
-    const { language, roles, stamp } = outcome.file;
-    const racy = isRacy(stamp, run.tree.startedAt);
-    const old = this.#writer.files.get(source.path);
-    for (const message of outcome.warnings) run.emit({ type: 'warning', message, path: source.path });
-    if (packed) toStore.push([{ hash, language, declarations }, packed]);
-    else run.reused++;
-    if (old && old.hash === hash && old.language === language && old.declarations === declarations) {
-      run.touched.push({ source: { ...source, stamp }, roles, racy });
-      return;
+  async #sort(source: SourceFile, outcome: ParseOutcome, { intake, emit }: Round): Promise<void> {
+    if (outcome.kind === 'skipped') intake.refuse(source, outcome);
+    else if (outcome.kind === 'parsed') intake.take(source, outcome);
+    else {
+      emit({ type: 'warning', message: `Only its lines are known: ${outcome.message}.`, path: source.path });
+      const plain = await this.#parts.plainFacts(source);
+      if (plain) intake.take(source, plain);
     }
-    const facts = decodeFacts(encoded);
-    if (!facts) throw new TrowelError('index-damaged', `The facts of ${source.path} cannot be read.`);
-    if (!old) run.added++;
-    run.changed.push({ path: source.path, roles, facts });
-    run.fresh.push({ source: { ...source, stamp }, language, roles, declarations, hash, bytes, racy, facts });
   }
 
-  #commitPartial(run: Run): void {
+  #commitPartial({ startedAt }: Round): void {
     const { connection, facts } = this.#parts;
     try {
-      this.#writer.finish({ asOf: run.tree.startedAt, level: 'quick', partial: true, factsIdentity: facts.identity });
+      this.#writer.finish({ asOf: startedAt, level: 'quick', partial: true, factsIdentity: facts.identity });
       connection.commit();
     } catch (error) {
       connection.rollback();
@@ -174,18 +169,17 @@ export class TreeIndexer {
     }
   }
 
-  #link(run: Run): ReturnType<Linker['update']> {
-    run.emit({ type: 'progress', stage: 'link', done: 0, total: undefined });
+  #link({ intake, emit, signal }: Round): LinkUpdate {
+    emit({ type: 'progress', stage: 'link', done: 0, total: undefined });
     if (this.#linker) {
-      if ([...run.changed.map(({ path }) => path), ...run.removed].some((path) => this.#parts.project.isManifest(path))) {
-        this.#linker.invalidateProject();
-      }
-      return this.#linker.update([...run.changed, ...this.#rerolled(run)], run.removed, run.signal);
+      const paths = [...intake.changed.map(({ path }) => path), ...intake.removed];
+      if (paths.some((path) => this.#parts.project.isManifest(path))) this.#linker.invalidateProject();
+      return this.#linker.update([...intake.changed, ...this.#rerolled(intake)], intake.removed, signal);
     }
-    const known = new Set(run.changed.map(({ path }) => path));
-    const removed = new Set(run.removed);
-    const roles = new Map(run.touched.map(({ source, roles: now }) => [source.path, now]));
-    const files: LinkableFile[] = [...run.changed];
+    const known = new Set(intake.changed.map(({ path }) => path));
+    const removed = new Set(intake.removed);
+    const roles = new Map(intake.touched.map((file) => [file.source.path, file.roles]));
+    const files: LinkableFile[] = [...intake.changed];
     for (const file of this.#writer.files.values()) {
       if (known.has(file.path) || removed.has(file.path)) continue;
       const facts = this.#stored(file);
@@ -193,27 +187,30 @@ export class TreeIndexer {
       this.#writer.know(file.path, facts);
     }
     this.#linker = createLinker(this.#parts.project);
-    return this.#linker.update(files, [], run.signal);
+    return this.#linker.update(files, [], signal);
   }
 
   /** Files whose content is as before but whose roles are not. */
-  #rerolled(run: Run): LinkableFile[] {
-    return run.touched.flatMap(({ source, roles }) => {
-      const old = this.#writer.files.get(source.path)!;
-      return old.roles.join() === roles.join() ? [] : [{ path: source.path, roles, facts: this.#stored(old) }];
+  #rerolled(intake: Intake): LinkableFile[] {
+    return intake.touched.flatMap(({ source: { path }, roles }) => {
+      const old = this.#writer.files.get(path)!;
+      return old.roles.join() === roles.join() ? [] : [{ path, roles, facts: this.#stored(old) }];
     });
   }
 
-  #write(run: Run, update: ReturnType<Linker['update']>): string {
+  #write({ intake, emit, startedAt }: Round, update: LinkUpdate): string {
     const { connection, facts } = this.#parts;
-    run.emit({ type: 'progress', stage: 'index', done: 0, total: undefined });
+    emit({ type: 'progress', stage: 'index', done: 0, total: undefined });
     return connection.transaction(() => {
-      for (const path of run.removed) this.#writer.removeFile(path);
-      for (const file of run.fresh) this.#writer.putFile(file);
-      for (const { source, roles, racy } of run.touched) this.#writer.touchFile(source, roles, racy);
+      for (const path of intake.removed) this.#writer.removeFile(path);
+      for (const file of intake.unwritten) this.#writer.putFile(file);
+      for (const { source, roles, racy } of intake.touched) this.#writer.touchFile(source, roles, racy);
       this.#writer.writeEdges(update);
-      this.#writer.writeSkipped(run.skipped);
-      return this.#writer.finish({ asOf: run.tree.startedAt, level: 'full', partial: false, factsIdentity: facts.identity });
+      if (!sameRefusals(this.#refused, intake.refused)) {
+        this.#refused = byPath(intake.refused);
+        this.#writer.writeRefused(intake.refused);
+      }
+      return this.#writer.finish({ asOf: startedAt, level: 'full', partial: false, factsIdentity: facts.identity });
     });
   }
 
@@ -234,17 +231,13 @@ export class TreeIndexer {
   }
 }
 
-interface Run {
-  readonly emit: Emit;
-  readonly signal: AbortSignal | undefined;
-  readonly tree: ScannedTree;
-  /** The index holds nothing complete yet: rows are committed as they come. */
-  readonly first: boolean;
-  readonly changed: LinkableFile[];
-  readonly touched: { readonly source: SourceFile; readonly roles: readonly FileRole[]; readonly racy: boolean }[];
-  readonly fresh: ParsedFile[];
-  readonly skipped: RefusedFile[];
-  readonly removed: string[];
-  reused: number;
-  added: number;
+function byPath(files: readonly RefusedFile[]): ReadonlyMap<string, RefusedFile> {
+  return new Map(files.map((file) => [file.path, file]));
+}
+
+function sameRefusals(before: ReadonlyMap<string, RefusedFile>, now: readonly RefusedFile[]): boolean {
+  return before.size === now.length && now.every((file) => {
+    const old = before.get(file.path);
+    return old?.reason === file.reason && old.detail === file.detail && old.stamp?.modified === file.stamp?.modified && old.stamp?.size === file.stamp?.size;
+  });
 }

@@ -18,13 +18,18 @@ export class TreeProject implements ProjectFiles {
     this.#root = root;
   }
 
-  /** Forgets what it read; call it when the tree was walked again. */
+  /** Call it when the tree was walked again. */
   update(tree: { readonly files: readonly { readonly path: string }[]; readonly manifests: readonly string[] }): void {
-    this.#texts.clear();
-    this.#present.clear();
+    this.forget();
     this.#manifests = tree.manifests;
     this.#manifestSet = new Set(tree.manifests);
     this.#files = new Set(tree.files.map((file) => file.path));
+  }
+
+  /** Forgets what it read; call it when files changed. */
+  forget(): void {
+    this.#texts.clear();
+    this.#present.clear();
   }
 
   isManifest(file: string): boolean {
