@@ -20,6 +20,8 @@ const WRITE = referenceRoles.indexOf('write');
 /** Marks of nodes. */
 const CLAIMED = 1;
 const WRITTEN = 2;
+/** Levels of an expression that are followed: what is nested deeper has no known type. */
+const DEEPEST_EXPRESSION = 100;
 
 /** One file on its way from tree to facts: what the rules and hooks of a language work with. */
 export class Extraction extends SyntaxNodes {
@@ -41,6 +43,7 @@ export class Extraction extends SyntaxNodes {
   readonly #frameEnd: number[];
   readonly #frameScope: number[] = [0];
   #skipTo = 0;
+  #depth = 0;
   #commentStart = -1;
   #commentEnd = -1;
   /** End of what stands between the comment and its declaration: attributes. */
@@ -114,12 +117,12 @@ export class Extraction extends SyntaxNodes {
   }
 
   /** Marks what an assignment writes: names and members directly in the target, through lists and parentheses. */
-  markWritten(node: number): void {
-    if (node < 0) return;
+  markWritten(node: number, depth = 0): void {
+    if (node < 0 || depth > DEEPEST_EXPRESSION) return;
     this.#marks[node]! |= WRITTEN;
     const rule = this.spec.expressions[this.tree.type[node]!];
     if (rule && typeof rule !== 'function' && rule.op !== 'pass') return;
-    for (let at = this.firstNamed(node); at >= 0; at = this.nextNamed(at)) this.markWritten(at);
+    for (let at = this.firstNamed(node); at >= 0; at = this.nextNamed(at)) this.markWritten(at, depth + 1);
   }
 
   /** String number of the node's text. */
@@ -274,7 +277,10 @@ export class Extraction extends SyntaxNodes {
     if (node < 0) return -1;
     const known = this.#expressionOf[node]!;
     if (known !== -1) return known === -2 ? -1 : known;
+    if (this.#depth >= DEEPEST_EXPRESSION) return -1;
+    this.#depth++;
     const row = this.spec.expression(this, node);
+    this.#depth--;
     this.#expressionOf[node] = row < 0 ? -2 : row;
     return row;
   }

@@ -1,0 +1,6 @@
+import { goDialect } from '../modules/go.ts';
+import { javaDialect } from '../modules/java.ts';
+import type { Dialect } from './dialect.ts';
+
+/** Languages with declared types, by language identifier. */
+export const dialects: Readonly<Record<string, Dialect>> = { go: goDialect, java: javaDialect };

@@ -1,0 +1,208 @@
+import { EXPRESSION_STRIDE, ExpressionOp, LOCAL_STRIDE, LocalColumn } from '#model/declared-types.ts';
+import { SymbolColumn } from '#model/facts.ts';
+import { fileOf, type SymbolRef } from './declarations.ts';
+import type { Resolution } from './resolution.ts';
+import type { TypedFile } from './typed-file.ts';
+import { elementOf, externalResult, type Value } from './value.ts';
+
+/** Values of a file's expressions and locals while it is linked. */
+export interface Memo {
+  readonly expressions: (Value | null | undefined)[];
+  readonly locals: (Value | null | undefined)[];
+}
+
+/** The value of an expression row, seen from a symbol of the same file. With a memo, rows are computed once. */
+export function evaluate(resolution: Resolution, file: TypedFile, symbol: number, row: number, memo?: Memo): Value | undefined {
+  if (row < 0) return undefined;
+  if (memo) {
+    const known = memo.expressions[row];
+    if (known !== undefined) return known ?? undefined;
+    // A row that needs itself has no value.
+    memo.expressions[row] = null;
+  }
+  const value = compute(resolution, file, symbol, row, memo);
+  if (memo) memo.expressions[row] = isScopeFree(file, row) ? (value ?? null) : undefined;
+  return value;
+}
+
+/** Whether the row means the same in every function: rows are shared by all uses in a file. */
+function isScopeFree(file: TypedFile, row: number): boolean {
+  const { expressions } = file.facts;
+  const op = expressions[row * EXPRESSION_STRIDE]!;
+  if (op === ExpressionOp.name) return expressions[row * EXPRESSION_STRIDE + 2]! >= 0;
+  if (op === ExpressionOp.self || op === ExpressionOp.super || op === ExpressionOp.type || op === ExpressionOp.path) return false;
+  return isScopeFree(file, expressions[row * EXPRESSION_STRIDE + 1]!);
+}
+
+function compute(resolution: Resolution, file: TypedFile, symbol: number, row: number, memo: Memo | undefined): Value | undefined {
+  const { expressions, strings } = file.facts;
+  const at = row * EXPRESSION_STRIDE;
+  const a = expressions[at + 1]!;
+  const b = expressions[at + 2]!;
+  switch (expressions[at]) {
+    case ExpressionOp.name:
+      return b >= 0 ? localValue(resolution, file, b, memo) : resolution.named(file, symbol, strings[a]!, 'any');
+    case ExpressionOp.member: {
+      const object = evaluate(resolution, file, symbol, a, memo);
+      return object && resolution.memberOf(object, strings[b]!, 'any', file);
+    }
+    case ExpressionOp.call: {
+      const callee = evaluateCallee(resolution, file, symbol, a, memo);
+      return callee && callResult(resolution, callee, b, calleeName(file, a), receiverOf(resolution, file, symbol, a, memo));
+    }
+    case ExpressionOp.type: return typeOrBuiltin(resolution, file, symbol, strings[a]!);
+    case ExpressionOp.self: {
+      const type = resolution.enclosingType(file, symbol);
+      return type && { kind: 'instance', type, args: [] };
+    }
+    case ExpressionOp.super: {
+      const type = resolution.enclosingType(file, symbol);
+      return type && { kind: 'super', type };
+    }
+    case ExpressionOp.element: {
+      const value = settled(resolution, evaluate(resolution, file, symbol, a, memo));
+      return elementOf(value) ?? iterated(resolution, value);
+    }
+    case ExpressionOp.unwrap: {
+      const value = settled(resolution, evaluate(resolution, file, symbol, a, memo));
+      return value?.kind === 'external' ? value.args[0] : value;
+    }
+    case ExpressionOp.path: return resolution.path(file, symbol, strings[a]!, 'any');
+    default: return undefined;
+  }
+}
+
+/** The callee, by name looked up as one that is called: methods and fields may share a name. */
+function evaluateCallee(resolution: Resolution, file: TypedFile, symbol: number, row: number, memo: Memo | undefined): Value | undefined {
+  const { expressions, strings } = file.facts;
+  const at = row * EXPRESSION_STRIDE;
+  if (expressions[at] === ExpressionOp.name && expressions[at + 2]! < 0) {
+    const name = strings[expressions[at + 1]!]!;
+    return resolution.named(file, symbol, name, 'call') ?? resolution.named(file, symbol, name, 'any');
+  }
+  if (expressions[at] === ExpressionOp.member) {
+    const object = evaluate(resolution, file, symbol, expressions[at + 1]!, memo);
+    const name = strings[expressions[at + 2]!]!;
+    if (object) return resolution.memberOf(object, name, 'call', file) ?? { kind: 'external', name: '?', instance: false, args: [] };
+    return undefined;
+  }
+  return evaluate(resolution, file, symbol, row, memo);
+}
+
+function calleeName(file: TypedFile, row: number): string | undefined {
+  const { expressions, strings } = file.facts;
+  const at = row * EXPRESSION_STRIDE;
+  return expressions[at] === ExpressionOp.member ? strings[expressions[at + 2]!] : undefined;
+}
+
+function receiverOf(resolution: Resolution, file: TypedFile, symbol: number, row: number, memo: Memo | undefined): Value | undefined {
+  const { expressions } = file.facts;
+  const at = row * EXPRESSION_STRIDE;
+  if (expressions[at] !== ExpressionOp.member) return undefined;
+  return settled(resolution, evaluate(resolution, file, symbol, expressions[at + 1]!, memo));
+}
+
+/** A variable's type in place of the variable. */
+export function settled(resolution: Resolution, value: Value | undefined): Value | undefined {
+  return value?.kind === 'variable' ? resolution.variableType(value) : value?.kind === 'parameter' ? value.bound : value;
+}
+
+/** What a call yields. */
+export function callResult(resolution: Resolution, callee: Value, count: number, name: string | undefined, receiver: Value | undefined): Value | undefined {
+  switch (callee.kind) {
+    case 'callable': {
+      const chosen = choose(resolution, callee.refs, count, callee.receiver);
+      const first = chosen[0];
+      if (first === undefined) return undefined;
+      const written = resolution.text(first, SymbolColumn.returnType);
+      if (chosen.some((ref) => resolution.text(ref, SymbolColumn.returnType) !== written)) return undefined;
+      return resolution.resultOf(first, callee.receiver);
+    }
+    case 'type': return { kind: 'instance', type: callee.type, args: callee.args };
+    case 'function': return callee.result;
+    case 'variable': {
+      const type = resolution.variableType(callee);
+      return type?.kind === 'function' ? type.result : undefined;
+    }
+    case 'instance': {
+      // A named function type.
+      const named = resolution.supers(callee.type).find((base) => base.kind === 'function');
+      return named?.kind === 'function' ? named.result : undefined;
+    }
+    case 'external': return name === undefined ? undefined : externalResult(receiver, name);
+    default: return undefined;
+  }
+}
+
+/** The definitions that fit a call: prototypes give way to definitions, then the number of arguments decides. */
+export function choose(resolution: Resolution, refs: readonly SymbolRef[], count: number, receiver: Value | undefined): readonly SymbolRef[] {
+  if (refs.length < 2) return refs;
+  let left = refs;
+  if (count >= 0) {
+    const fitting = left.filter((ref) => accepts(resolution, ref, count, receiver));
+    if (fitting.length > 0) left = fitting;
+  }
+  const definitions = left.filter((ref) => !resolution.isDeclarationOnly(ref));
+  if (definitions.length > 0) left = definitions;
+  else if (left.length > 1 && left.every((ref) => resolution.isDeclarationOnly(ref)) && sameSignature(resolution, left)) left = left.slice(0, 1);
+  if (left.length > 1) {
+    const { dialect } = resolution.declarations.file(fileOf(left[0]!))!;
+    if (dialect.prefer) left = dialect.prefer(resolution, left);
+  }
+  return left;
+}
+
+function sameSignature(resolution: Resolution, refs: readonly SymbolRef[]): boolean {
+  const [first, ...others] = refs.map((ref) => resolution.arity(ref).join());
+  return others.every((other) => other === first);
+}
+
+function accepts(resolution: Resolution, ref: SymbolRef, count: number, receiver: Value | undefined): boolean {
+  const [least, most] = resolution.arity(ref);
+  const { dialect } = resolution.declarations.file(fileOf(ref))!;
+  const given = count + dialect.hiddenArguments(resolution, ref, receiver);
+  return given >= least && (most < 0 || given <= most);
+}
+
+function localValue(resolution: Resolution, file: TypedFile, local: number, memo: Memo | undefined): Value | undefined {
+  if (memo) {
+    const known = memo.locals[local];
+    if (known !== undefined) return known ?? undefined;
+    memo.locals[local] = null;
+  }
+  const { locals, strings } = file.facts;
+  const at = local * LOCAL_STRIDE;
+  const symbol = locals[at + LocalColumn.symbol]!;
+  const type = locals[at + LocalColumn.type]!;
+  const position = locals[at + LocalColumn.position]!;
+  let value: Value | undefined;
+  if (position === -1) value = type >= 0 ? resolution.typeNamed(file, symbol, strings[type]!) : undefined;
+  else if (type >= 0) value = typeOrBuiltin(resolution, file, symbol, strings[type]!);
+  else {
+    value = settled(resolution, evaluate(resolution, file, symbol, locals[at + LocalColumn.initializer]!, memo));
+    if (value?.kind === 'tuple') value = value.items[position];
+    else if (position > 0) value = undefined;
+  }
+  if (value?.kind === 'parameter') value = value.bound;
+  if (memo) memo.locals[local] = value ?? null;
+  return value;
+}
+
+/** The type as written; where it is not of the tree, something outside of that name. */
+function typeOrBuiltin(resolution: Resolution, file: TypedFile, symbol: number, text: string): Value | undefined {
+  if (/^(?:Self|self|static|\$this)$/.test(text)) {
+    const type = resolution.enclosingType(file, symbol);
+    return type && { kind: 'instance', type, args: [] };
+  }
+  return resolution.typeNamed(file, symbol, text);
+}
+
+/** A type of the tree that can be walked: what its iterator or index method yields. */
+function iterated(resolution: Resolution, value: Value | undefined): Value | undefined {
+  if (value?.kind !== 'instance') return undefined;
+  for (const base of resolution.supers(value.type)) {
+    const element = elementOf(base);
+    if (element) return element.kind === 'parameter' ? value.args[element.index] : element;
+  }
+  return undefined;
+}

@@ -1,0 +1,320 @@
+import { EXPRESSION_STRIDE, ExpressionOp } from '#model/declared-types.ts';
+import { Binding, ImportColumn, IMPORT_STRIDE, REFERENCE_STRIDE, ReferenceColumn, SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
+import { referenceRoles, SymbolFlag } from '#model/vocabulary.ts';
+import { EdgeBuffer, edgeKindIndex, provenanceIndex } from '../edge-buffer.ts';
+import type { DeepEdges } from '../file-edges.ts';
+import { type Container, fileOf, refOf, rowOf, type SymbolRef } from './declarations.ts';
+import type { Wanted } from './dialect.ts';
+import { choose, evaluate, type Memo, settled } from './evaluate.ts';
+import type { Resolution } from './resolution.ts';
+import { structuralEdges } from './structural.ts';
+import type { TypedFile } from './typed-file.ts';
+import type { Value } from './value.ts';
+
+const role = Object.fromEntries(referenceRoles.map((name, index) => [name, index])) as Record<(typeof referenceRoles)[number], number>;
+const wantedOf: readonly Wanted[] = referenceRoles.map((name) =>
+  name === 'call' ? 'call' : name === 'instantiate' || name === 'type' || name === 'inherit' || name === 'implement' ? 'type' : name === 'decorate' ? 'any' : 'value');
+
+/** The edges that declared types give a file, and which references they answer. */
+export function linkTypedFile(resolution: Resolution, file: TypedFile): DeepEdges {
+  return new FileLink(resolution, file).run();
+}
+
+class FileLink {
+  readonly #resolution: Resolution;
+  readonly #file: TypedFile;
+  readonly #edges = new EdgeBuffer();
+  readonly #answered: Uint8Array;
+  readonly #memo: Memo = { expressions: [], locals: [] };
+  readonly #usedFiles = new Set<number>();
+  #symbol = 0;
+  #line = 0;
+  #column = 0;
+
+  constructor(resolution: Resolution, file: TypedFile) {
+    this.#resolution = resolution;
+    this.#file = file;
+    this.#answered = new Uint8Array(file.facts.references.length / REFERENCE_STRIDE);
+  }
+
+  run(): DeepEdges {
+    const { references } = this.#file.facts;
+    for (let row = 0, at = 0; at < references.length; row++, at += REFERENCE_STRIDE) {
+      this.#symbol = references[at + ReferenceColumn.symbol]!;
+      this.#line = references[at + ReferenceColumn.line]!;
+      this.#column = references[at + ReferenceColumn.column]!;
+      if (this.#reference(at)) this.#answered[row] = 1;
+    }
+    this.#overrides();
+    if (this.#file.dialect.structural) {
+      structuralEdges(this.#resolution, this.#file, (source, target, kind, line, column) => {
+        this.#edges.add(this.#file.number, source, fileOf(target), rowOf(target), kind, provenanceIndex.exact, line, column);
+      });
+    }
+    this.#imports();
+    const { edges, externals } = this.#edges.finish();
+    return { answered: this.#answered, edges, externals };
+  }
+
+  /** Returns whether the reference needs no answer from its name alone. */
+  #reference(at: number): boolean {
+    const { references, strings, expressions } = this.#file.facts;
+    const use = references[at + ReferenceColumn.role]!;
+    if (use === role.inherit || use === role.implement) return this.#inherit(at, use);
+    const name = strings[references[at + ReferenceColumn.name]!]!;
+    const count = references[at + ReferenceColumn.arguments]!;
+    const receiver = references[at + ReferenceColumn.receiver]!;
+    const binding = references[at + ReferenceColumn.binding]!;
+    const wanted = wantedOf[use]!;
+    if (binding === Binding.open) return this.#emit(use, this.#named(name, wanted), count);
+    if (receiver < 0) return false;
+    if (binding === Binding.variable) {
+      if (use !== role.call) return true;
+      const value = this.#evaluate(receiver);
+      if (value?.kind === 'callable') this.#call(value.refs, count, value.receiver, true);
+      return value !== undefined;
+    }
+    const op = expressions[receiver * EXPRESSION_STRIDE];
+    const text = strings[expressions[receiver * EXPRESSION_STRIDE + 1]!];
+    if (op === ExpressionOp.type && use !== role.read && use !== role.write && use !== role.call) {
+      return this.#emit(use, text === undefined ? undefined : this.#resolution.path(this.#file, this.#symbol, text, 'type'), count);
+    }
+    if (op === ExpressionOp.path && text === '!') return this.#macro(name);
+    if (use === role.call && (name === 'super' || name === 'this' || name === 'base') && (op === ExpressionOp.super || op === ExpressionOp.self)) {
+      return this.#constructorCall(op === ExpressionOp.super, count);
+    }
+    const object = op === ExpressionOp.path && text === '' ? undefined : this.#evaluate(receiver);
+    if (!object) {
+      // A literal's key that is no field of its type names a value.
+      return use === role.write && op === ExpressionOp.type ? this.#emit(role.read, this.#named(name, 'value'), -1) : false;
+    }
+    const member = this.#resolution.memberOf(object, name, wanted, this.#file) ?? (use === role.call ? this.#resolution.memberOf(object, name, 'any', this.#file) : undefined);
+    if (member) return this.#emit(use, member, count);
+    if (op === ExpressionOp.self && use === role.call) {
+      const base = this.#named(name, 'type');
+      if (base?.kind === 'type') return this.#construct(base.type, count, false);
+    }
+    if (use === role.write && op === ExpressionOp.type) return this.#emit(role.read, this.#named(name, 'value'), -1);
+    const extension = use === role.call ? this.#file.dialect.extension?.(this.#resolution, this.#file, this.#symbol, object, name) : undefined;
+    if (extension) return this.#emit(use, extension, count);
+    return isKnown(settled(this.#resolution, object));
+  }
+
+  #named(name: string, wanted: Wanted): Value | undefined {
+    const found = this.#resolution.named(this.#file, this.#symbol, name, wanted);
+    return found ?? (wanted === 'call' ? this.#resolution.named(this.#file, this.#symbol, name, 'any') : undefined);
+  }
+
+  #evaluate(row: number): Value | undefined {
+    return evaluate(this.#resolution, this.#file, this.#symbol, row, this.#memo);
+  }
+
+  #emit(use: number, value: Value | undefined, count: number): boolean {
+    if (!value) return false;
+    switch (value.kind) {
+      case 'callable':
+        if (use === role.call) this.#call(value.refs, count, value.receiver, false);
+        else for (const ref of choose(this.#resolution, value.refs, -1, undefined).slice(0, 1)) this.#add(ref, use === role.decorate ? edgeKindIndex.decorates : edgeKindIndex.reads, provenanceIndex.exact, 1);
+        return true;
+      case 'type': return this.#type(use, value.type, count);
+      case 'variable': {
+        const kind = use === role.write ? edgeKindIndex.writes : use === role.decorate ? edgeKindIndex.decorates : edgeKindIndex.reads;
+        const refs = value.refs.length > 1 ? choose(this.#resolution, value.refs, -1, undefined) : value.refs;
+        if (refs[0] !== undefined) this.#add(refs[0], kind, provenanceIndex.exact, 1);
+        if (use === role.call) {
+          const type = this.#resolution.variableType(value);
+          if (type?.kind === 'callable') this.#call(type.refs, count, type.receiver, true);
+        }
+        return true;
+      }
+      case 'external':
+        this.#external(use, value.name);
+        return true;
+      case 'package': case 'instance': case 'super': case 'array': case 'tuple': case 'function': case 'parameter':
+        return true;
+    }
+  }
+
+  #type(use: number, type: Container, count: number): boolean {
+    const target = definitionOf(this.#resolution, type);
+    if (target === undefined) return false;
+    if (use === role.instantiate) return this.#construct(type, count, true);
+    if (use === role.call && this.#file.dialect.callsConstruct) return this.#construct(type, count, true);
+    if (use === role.decorate) this.#add(target, edgeKindIndex.decorates, provenanceIndex.exact, 1);
+    else if (!this.#isOwnName(target)) this.#add(target, edgeKindIndex.types, provenanceIndex.exact, 1);
+    return true;
+  }
+
+  /** A type's use of itself says nothing. */
+  #isOwnName(target: SymbolRef): boolean {
+    return fileOf(target) === this.#file.number && rowOf(target) === this.#symbol;
+  }
+
+  #construct(type: Container, count: number, instance: boolean): boolean {
+    const target = definitionOf(this.#resolution, type);
+    if (target === undefined) return false;
+    if (instance) this.#add(target, edgeKindIndex.instantiates, provenanceIndex.exact, 1);
+    const { constructorNames } = this.#file.dialect;
+    for (const name of [type.name, ...constructorNames]) {
+      const found = this.#resolution.member(type, name, 'call');
+      const refs = found?.refs.filter((ref) => this.#resolution.kind(ref) === 'constructor' || constructorNames.includes(name)) ?? [];
+      if (refs.length === 0 || (found && found.type !== type && !constructorNames.includes(name))) continue;
+      this.#call(refs, count, undefined, false);
+      break;
+    }
+    return true;
+  }
+
+  #constructorCall(ofSuper: boolean, count: number): boolean {
+    const own = this.#resolution.enclosingType(this.#file, this.#symbol);
+    if (!own) return false;
+    if (!ofSuper) return this.#construct(own, count, false);
+    for (const base of this.#resolution.supers(own)) {
+      if (base.kind === 'instance') return this.#construct(base.type, count, false);
+      if (base.kind === 'external') {
+        this.#external(role.call, `${base.name}#<init>`);
+        return true;
+      }
+    }
+    return true;
+  }
+
+  #macro(name: string): boolean {
+    const refs = this.#file.dialect.macro?.(this.#resolution, this.#file, this.#symbol, name) ?? [];
+    if (refs.length === 0) {
+      this.#external(role.call, `std#${name}!`);
+      return true;
+    }
+    this.#add(refs[0]!, edgeKindIndex.calls, refs.length === 1 ? provenanceIndex.exact : provenanceIndex.inferred, 1);
+    return true;
+  }
+
+  #call(refs: readonly SymbolRef[], count: number, receiver: Value | undefined, indirect: boolean): void {
+    const chosen = choose(this.#resolution, refs, count, receiver);
+    if (chosen.length === 1) {
+      this.#add(chosen[0]!, edgeKindIndex.calls, indirect ? provenanceIndex.inferred : provenanceIndex.exact, 1);
+      return;
+    }
+    // Overloads that the number of arguments does not tell apart, or variants for several platforms.
+    const variants = this.#file.dialect.prefer !== undefined;
+    for (const ref of chosen) this.#add(ref, edgeKindIndex.calls, variants ? provenanceIndex.inferred : provenanceIndex.candidate, chosen.length);
+  }
+
+  #add(target: SymbolRef, kind: number, provenance: number, rivals: number): void {
+    const number = fileOf(target);
+    if (number !== this.#file.number) this.#usedFiles.add(number);
+    this.#resolution.stack.recorder.visited.add(number);
+    this.#edges.add(this.#file.number, this.#symbol, number, rowOf(target), kind, provenance, this.#line, this.#column, rivals);
+  }
+
+  #external(use: number, name: string): void {
+    const kind = use === role.call ? edgeKindIndex.calls : use === role.instantiate ? edgeKindIndex.instantiates : use === role.decorate ? edgeKindIndex.decorates : -1;
+    if (kind < 0 || name.startsWith('?')) return;
+    this.#edges.addExternal(this.#file.number, this.#symbol, `${this.#file.dialect.ecosystem}:${name}`, kind, this.#line, this.#column);
+  }
+
+  #inherit(at: number, use: number): boolean {
+    const { references } = this.#file.facts;
+    const base = this.#resolution.superOf(this.#file, at);
+    if (!base) return true;
+    const subject = references[at + ReferenceColumn.subject]!;
+    let source: SymbolRef | undefined = refOf(this.#file.number, this.#symbol);
+    if (subject >= 0) {
+      const owner = this.#evaluate(subject);
+      source = owner?.kind === 'instance' ? definitionOf(this.#resolution, owner.type) : undefined;
+      if (source === undefined) return true;
+      this.#resolution.stack.recorder.visited.add(fileOf(source));
+    }
+    if (base.kind === 'external') {
+      const kind = use === role.implement ? edgeKindIndex.implements : edgeKindIndex.inherits;
+      this.#edges.addExternal(fileOf(source), rowOf(source), `${this.#file.dialect.ecosystem}:${base.name}`, kind, this.#line, this.#column);
+    }
+    if (base.kind !== 'instance') return true;
+    const target = definitionOf(this.#resolution, base.type);
+    if (target === undefined || target === source) return true;
+    const isContract = (ref: SymbolRef): boolean => this.#resolution.kind(ref) === 'interface' || this.#resolution.kind(ref) === 'trait';
+    const asContract = use === role.implement || (isContract(target) && !isContract(source) && !this.#file.dialect.structural);
+    const kind = asContract ? edgeKindIndex.implements : edgeKindIndex.inherits;
+    const number = fileOf(target);
+    if (number !== this.#file.number) this.#usedFiles.add(number);
+    this.#resolution.stack.recorder.visited.add(number);
+    this.#edges.add(fileOf(source), rowOf(source), number, rowOf(target), kind, provenanceIndex.exact, this.#line, this.#column);
+    return true;
+  }
+
+  /** From each method to the one of a supertype that it replaces or implements. */
+  #overrides(): void {
+    const { symbols } = this.#file.facts;
+    for (let row = 1; row * SYMBOL_STRIDE < symbols.length; row++) {
+      const ref = refOf(this.#file.number, row);
+      const kind = this.#resolution.kind(ref);
+      if ((kind !== 'method' && kind !== 'property') || this.#resolution.hasFlag(ref, SymbolFlag.static)) continue;
+      const name = this.#resolution.text(ref, SymbolColumn.name);
+      const holder = this.#resolution.holderOf(ref);
+      if (!holder || name === undefined) continue;
+      const found = this.#resolution.superMember(holder, name);
+      if (!found || found.external || this.#file.dialect.structural) continue;
+      const arity = this.#resolution.column(ref, SymbolColumn.parameterCount);
+      const target = found.refs.find((other) => other !== ref && this.#resolution.column(other, SymbolColumn.parameterCount) === arity
+        && this.#resolution.kind(other) === kind && !this.#resolution.hasFlag(other, SymbolFlag.static));
+      if (target === undefined) continue;
+      this.#symbol = row;
+      this.#line = symbols[row * SYMBOL_STRIDE + SymbolColumn.nameLine]!;
+      this.#column = symbols[row * SYMBOL_STRIDE + SymbolColumn.nameColumn]!;
+      this.#add(target, edgeKindIndex.overrides, provenanceIndex.exact, 1);
+    }
+  }
+
+  /** File to file: through an import of a package, to those of its files that are used; to its first if none is. */
+  #imports(): void {
+    const { imports } = this.#file.facts;
+    this.#symbol = 0;
+    for (let row = 0; row * IMPORT_STRIDE < imports.length; row++) {
+      this.#line = imports[row * IMPORT_STRIDE + ImportColumn.line]!;
+      this.#column = imports[row * IMPORT_STRIDE + ImportColumn.column]!;
+      const target = this.#resolution.importTarget(this.#file, row);
+      if (!target) continue;
+      if (target.kind === 'external') {
+        this.#edges.addExternal(this.#file.number, 0, `${this.#file.dialect.ecosystem}:${target.name}`, edgeKindIndex.imports, this.#line, this.#column);
+        continue;
+      }
+      for (const number of this.#importedFiles(target)) {
+        if (number === this.#file.number) continue;
+        this.#resolution.stack.recorder.visited.add(number);
+        this.#edges.add(this.#file.number, 0, number, 0, edgeKindIndex.imports, provenanceIndex.exact, this.#line, this.#column);
+      }
+    }
+  }
+
+  #importedFiles(target: Exclude<NonNullable<ReturnType<Resolution['importTarget']>>, { kind: 'external' }>): readonly number[] {
+    if (target.kind === 'files') return target.files;
+    if (target.kind === 'package') return this.#filesOf(this.#resolution.container(target.key));
+    const { value } = target;
+    switch (value.kind) {
+      case 'callable': case 'variable': return value.refs.slice(0, 1).map(fileOf);
+      case 'type': {
+        const definition = definitionOf(this.#resolution, value.type);
+        return definition === undefined ? [] : [fileOf(definition)];
+      }
+      case 'package': return this.#filesOf(value.container);
+      default: return [];
+    }
+  }
+
+  #filesOf(container: Container): readonly number[] {
+    this.#resolution.exists(container);
+    const files = container.files.length > 0 ? container.files : [...new Set(container.declarations.map(fileOf))];
+    const used = files.filter((number) => this.#usedFiles.has(number));
+    return used.length > 0 ? used : files.slice(0, 1);
+  }
+}
+
+/** Whether it is certain that what was not found in the value is not there. */
+function isKnown(value: Value | undefined): boolean {
+  return value !== undefined;
+}
+
+/** The symbol that stands for a type: its first definition, or its first declaration. */
+export function definitionOf(resolution: Resolution, type: Container): SymbolRef | undefined {
+  return type.declarations.find((ref) => !resolution.isDeclarationOnly(ref) && resolution.kind(ref) !== 'type') ?? type.declarations.find((ref) => !resolution.isDeclarationOnly(ref)) ?? type.declarations[0];
+}
