@@ -255,24 +255,26 @@ export class Resolution {
     return node && this.typeValue(file, row, node);
   }
 
-  typeValue(file: TypedFile, row: number, node: TypeNode): Value | undefined {
+  /** Inside a type parameter's bound, parameters have no bounds of their own: `T extends Comparable<T>` would never end. */
+  typeValue(file: TypedFile, row: number, node: TypeNode, bounds = true): Value | undefined {
     switch (node.shape) {
-      case 'array': return { kind: 'array', element: this.typeValue(file, row, node.element) };
-      case 'tuple': return { kind: 'tuple', items: node.items.map((item) => this.typeValue(file, row, item)) };
-      case 'function': return { kind: 'function', result: node.result && this.typeValue(file, row, node.result) };
+      case 'array': return { kind: 'array', element: this.typeValue(file, row, node.element, bounds) };
+      case 'tuple': return { kind: 'tuple', items: node.items.map((item) => this.typeValue(file, row, item, bounds)) };
+      case 'function': return { kind: 'function', result: node.result && this.typeValue(file, row, node.result, bounds) };
       case 'named': break;
     }
     const { dialect } = file;
     const last = node.name.slice(Math.max(node.name.lastIndexOf('.'), node.name.lastIndexOf(':')) + 1);
-    if (dialect.transparent.has(last) && node.args.length > 0) return this.typeValue(file, row, node.args[0]!);
+    if (dialect.transparent.has(last) && node.args.length > 0) return this.typeValue(file, row, node.args[0]!, bounds);
     const parameter = typeParameter(file, row, node.name);
     if (parameter) {
-      const bound = parameter.bound === undefined || parameter.bound === node.name ? undefined : this.typeNamed(file, row, parameter.bound);
+      const written = bounds && parameter.bound !== undefined ? parseType(parameter.bound) : undefined;
+      const bound = written && this.typeValue(file, row, written, false);
       return { kind: 'parameter', index: parameter.index, bound };
     }
     const value = this.path(file, row, node.name, 'type');
     if (value === undefined) return undefined;
-    const args = node.args.map((arg) => this.typeValue(file, row, arg));
+    const args = node.args.map((arg) => this.typeValue(file, row, arg, bounds));
     if (value.kind === 'type') return { kind: 'instance', type: value.type, args };
     if (value.kind === 'external') return { kind: 'external', name: value.name, instance: true, args };
     return value.kind === 'instance' || value.kind === 'package' || value.kind === 'parameter' || value.kind === 'array' ? value : undefined;

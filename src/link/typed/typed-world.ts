@@ -157,6 +157,7 @@ export class TypedWorld {
 
   /** Notes all that other files may have looked up in this one. */
   #touch(file: TypedFile): void {
+    if (this.#traces.size === 0) return;
     const resolution = this.#resolution;
     const keys = this.#changedKeys;
     this.#altered.add(file.number);
