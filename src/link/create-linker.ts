@@ -10,6 +10,7 @@ import type { Linker, LinkUpdate, LinkableFile, ProjectFiles } from './linker.ts
 import type { ModuleResolver, ModuleTarget } from './modules/module-resolver.ts';
 import { moduleResolvers } from './modules/registry.ts';
 import { NameIndex } from './name-index.ts';
+import { TypedWorld } from './typed/typed-world.ts';
 
 const missing: ModuleTarget = { kind: 'missing' };
 
@@ -29,11 +30,13 @@ class TreeLinker implements Linker {
   readonly #names = new NameIndex();
   readonly #edges = new Map<string, FileEdges>();
   readonly #flows = new Map<string, FlowProject>();
+  readonly #typed: TypedWorld;
   #resolvers = new Map<string, ModuleResolver | undefined>();
   #stale = true;
 
   constructor(project: ProjectFiles) {
     this.#project = project;
+    this.#typed = new TypedWorld(project);
   }
 
   invalidateProject(): void {
@@ -54,8 +57,10 @@ class TreeLinker implements Linker {
       this.#files.delete(path);
       this.#edges.delete(path);
       this.#byNumber[old.number] = undefined;
+      this.#typed.remove(old.number);
       altered.add(old.number);
     }
+    if (this.#stale) this.#typed.invalidateProject();
     for (const file of changed) {
       const old = this.#files.get(file.path);
       const entry = this.#entry(file);
@@ -68,10 +73,15 @@ class TreeLinker implements Linker {
       }
       this.#files.set(file.path, entry);
       this.#byNumber[entry.number] = entry;
+      this.#typed.set(entry);
       dirty.add(entry);
     }
     this.#resolveImports(samePaths, dirty, altered);
     this.#updateFlow(dirty, altered);
+    for (const number of this.#typed.takeDirty()) {
+      const file = this.#byNumber[number];
+      if (file) dirty.add(file);
+    }
     this.#addDependents(dirty, altered, names);
     const linked = new Map<string, LinkedFile>();
     for (const file of this.#sorted()) {
@@ -79,7 +89,7 @@ class TreeLinker implements Linker {
       throwIfAborted(signal);
       const edges = linkFileEdges({
         file, find: (path) => this.#files.get(path), names: this.#names, byNumber: (number) => this.#byNumber[number], 
-        deep: this.#flows.get(file.family)?.edges(file.number),
+        deep: this.#typed.has(file.number) ? this.#typed.link(file.number) : this.#flows.get(file.family)?.edges(file.number),
       });
       this.#edges.set(file.path, edges);
       linked.set(file.path, edges.linked);

@@ -49,7 +49,7 @@ function packageOf(resolution: Resolution, file: TypedFile, path: string): strin
   const module = goModules(resolution.project).find((each) => file.path.startsWith(each.folder));
   const vendored = `go:${module?.path ? `${module.path}/` : ''}vendor/${path}`;
   for (const key of [vendored, `go:${path}`]) {
-    resolution.stack.recorder.lookups.add(resolution.lookupKey(resolution.container(key), ''));
+    resolution.stack.recorder.lookup(resolution.lookupKey(resolution.container(key), ''));
     if (resolution.container(key).files.length > 0) return key;
   }
   return undefined;
@@ -70,6 +70,13 @@ const machines = new Set([
 
 /** Whether a file's name keeps it out of a build for linux/amd64, the platform that links are shown for where there is a choice. */
 function isForeign(path: string): boolean {
+  let known = foreign.get(path);
+  if (known === undefined) foreign.set(path, (known = hasForeignName(path)));
+  return known;
+}
+const foreign = new Map<string, boolean>();
+
+function hasForeignName(path: string): boolean {
   const parts = path.slice(path.lastIndexOf('/') + 1).replace(/(?:_test)?\.go$/, '').split('_').slice(1);
   const last = parts.at(-1) ?? '';
   const before = parts.at(-2) ?? '';
@@ -87,12 +94,14 @@ export const goDialect: Dialect = {
     const kind = name.endsWith('_test') && path.endsWith('_test.go') ? '!test' : name === 'main' ? '!main' : '';
     return `go:${importPath(folderOf(path), project)}${kind}`;
   },
+  forget: (project) => void modulesOf.delete(project),
   ownerIsLocal: true,
   enumeratorsLeak: false,
   implicitMembers: false,
   oneNameSpace: true,
   callsConstruct: false,
   constructorNames: [],
+  outerIgnoresPlace: true,
   structural: true,
   transparent: new Set(),
   hiddenArguments: () => 0,

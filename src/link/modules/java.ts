@@ -76,6 +76,7 @@ export const javaDialect: Dialect = {
   oneNameSpace: false,
   callsConstruct: false,
   constructorNames: [],
+  outerIgnoresPlace: true,
   structural: false,
   transparent: new Set(),
   hiddenArguments: () => 0,

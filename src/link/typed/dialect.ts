@@ -31,6 +31,8 @@ export interface Dialect {
   join(container: string, name: string): string;
   /** Container key of a file's top level; `project` gives manifests. */
   packageKey(path: string, facts: FileFacts, project: ProjectFiles): string;
+  /** Manifests changed: what was read from them is read again. */
+  forget?(project: ProjectFiles): void;
   /** Members declared outside their type belong to a type of the same container (Go), so no look-up is needed to find it. */
   readonly ownerIsLocal: boolean;
   readonly enumeratorsLeak: boolean;
@@ -46,6 +48,8 @@ export interface Dialect {
   importName(resolution: Resolution, file: TypedFile, row: number): string | undefined;
   /** Names after the file's own scopes and imports: same package, outer namespaces, the language's own. */
   outerName(resolution: Resolution, file: TypedFile, row: number, name: string, wanted: Wanted): Value | undefined;
+  /** Imports and `outerName` mean the same everywhere in a file. */
+  readonly outerIgnoresPlace: boolean;
   /** A path as written (`a::B`, `std::vec`, `A.B`): first segment by scope, the rest by members. Undefined: the general way. */
   path?(resolution: Resolution, file: TypedFile, row: number, path: string): Value | undefined;
   /** External types that stand for what they hold (`Box<T>`, `unique_ptr<T>`). */

@@ -88,7 +88,7 @@ class FileLink {
       // A literal's key that is no field of its type names a value.
       return use === role.write && op === ExpressionOp.type ? this.#emit(role.read, this.#named(name, 'value'), -1) : false;
     }
-    const member = this.#resolution.memberOf(object, name, wanted, this.#file) ?? (use === role.call ? this.#resolution.memberOf(object, name, 'any', this.#file) : undefined);
+    const member = this.#resolution.memberOf(object, name, wanted, this.#file) ?? (wanted === 'any' ? undefined : this.#resolution.memberOf(object, name, 'any', this.#file));
     if (member) return this.#emit(use, member, count);
     if (op === ExpressionOp.self && use === role.call) {
       const base = this.#named(name, 'type');
@@ -203,7 +203,7 @@ class FileLink {
   #add(target: SymbolRef, kind: number, provenance: number, rivals: number): void {
     const number = fileOf(target);
     if (number !== this.#file.number) this.#usedFiles.add(number);
-    this.#resolution.stack.recorder.visited.add(number);
+    this.#resolution.stack.recorder.visit(number);
     this.#edges.add(this.#file.number, this.#symbol, number, rowOf(target), kind, provenance, this.#line, this.#column, rivals);
   }
 
@@ -223,7 +223,7 @@ class FileLink {
       const owner = this.#evaluate(subject);
       source = owner?.kind === 'instance' ? definitionOf(this.#resolution, owner.type) : undefined;
       if (source === undefined) return true;
-      this.#resolution.stack.recorder.visited.add(fileOf(source));
+      this.#resolution.stack.recorder.visit(fileOf(source));
     }
     if (base.kind === 'external') {
       const kind = use === role.implement ? edgeKindIndex.implements : edgeKindIndex.inherits;
@@ -237,7 +237,7 @@ class FileLink {
     const kind = asContract ? edgeKindIndex.implements : edgeKindIndex.inherits;
     const number = fileOf(target);
     if (number !== this.#file.number) this.#usedFiles.add(number);
-    this.#resolution.stack.recorder.visited.add(number);
+    this.#resolution.stack.recorder.visit(number);
     this.#edges.add(fileOf(source), rowOf(source), number, rowOf(target), kind, provenanceIndex.exact, this.#line, this.#column);
     return true;
   }
@@ -280,7 +280,7 @@ class FileLink {
       }
       for (const number of this.#importedFiles(target)) {
         if (number === this.#file.number) continue;
-        this.#resolution.stack.recorder.visited.add(number);
+        this.#resolution.stack.recorder.visit(number);
         this.#edges.add(this.#file.number, 0, number, 0, edgeKindIndex.imports, provenanceIndex.exact, this.#line, this.#column);
       }
     }

@@ -14,9 +14,7 @@ export function lookUpName(resolution: Resolution, file: TypedFile, row: number,
     const found = inScope(resolution, file, at, name, wanted);
     if (found) return found;
   }
-  const imported = fromImports(resolution, file, name, wanted);
-  if (imported) return imported;
-  return dialect.outerName(resolution, file, row, name, wanted);
+  return resolution.outer(file, name, wanted, () => fromImports(resolution, file, name, wanted) ?? dialect.outerName(resolution, file, row, name, wanted));
 }
 
 function inScope(resolution: Resolution, file: TypedFile, row: number, name: string, wanted: Wanted): Value | undefined {

@@ -1,22 +1,69 @@
-/** What a computation looked at: names in containers (found or not) and files whose context it used. */
+/** What a computation looked at: names in containers (found or not) and files whose context it used, with those of its parts. */
+export interface Trace {
+  readonly lookups: readonly number[];
+  readonly visited: readonly number[];
+  readonly parts: readonly Trace[];
+}
+
+const nothing: readonly never[] = [];
+
 export class Recorder {
-  readonly lookups = new Set<number>();
-  readonly visited = new Set<number>();
-  readonly #merged = new Set<Trace>();
+  #lookups: number[] | undefined;
+  #visited: number[] | undefined;
+  #parts: Trace[] | undefined;
+  #lastLookup = 0;
+  #lastVisited = -1;
+
+  lookup(key: number): void {
+    if (key === this.#lastLookup && this.#lookups) return;
+    this.#lastLookup = key;
+    if (this.#lookups) this.#lookups.push(key);
+    else this.#lookups = [key];
+  }
+
+  visit(file: number): void {
+    if (file === this.#lastVisited) return;
+    this.#lastVisited = file;
+    if (this.#visited) this.#visited.push(file);
+    else this.#visited = [file];
+  }
 
   merge(trace: Trace): void {
-    if (this.#merged.has(trace)) return;
-    this.#merged.add(trace);
-    for (const key of trace.lookups) this.lookups.add(key);
-    for (const file of trace.visited) this.visited.add(file);
+    if (this.#parts) this.#parts.push(trace);
+    else this.#parts = [trace];
   }
 
   finish(): Trace {
-    return { lookups: Int32Array.from(this.lookups), visited: Int32Array.from(this.visited) };
+    return { lookups: this.#lookups ?? nothing, visited: this.#visited ?? nothing, parts: this.#parts ? unique(this.#parts) : nothing };
   }
 }
 
-export interface Trace {
+function unique(traces: readonly Trace[]): readonly Trace[] {
+  return traces.length < 2 ? traces : [...new Set(traces)];
+}
+
+/** A trace and all its parts, as sorted lists without doubles. */
+export function flatten(trace: Trace): FlatTrace {
+  const seen = new Set<Trace>([trace]);
+  const stack = [trace];
+  const lookups: number[] = [];
+  const visited = new Set<number>();
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    for (const key of next.lookups) lookups.push(key);
+    for (const file of next.visited) visited.add(file);
+    for (const part of next.parts) {
+      if (seen.has(part)) continue;
+      seen.add(part);
+      stack.push(part);
+    }
+  }
+  const sorted = Int32Array.from(lookups).sort();
+  let count = 0;
+  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[count++] = sorted[i]!;
+  return { lookups: sorted.slice(0, count), visited: Int32Array.from(visited) };
+}
+
+export interface FlatTrace {
   readonly lookups: Int32Array;
   readonly visited: Int32Array;
 }

@@ -25,7 +25,7 @@ export class Resolution {
   readonly stack = new ComputationStack();
   readonly #nameIds = new Map<string, number>();
   readonly #supers = new TracedCache<Container, readonly Value[]>(this.stack);
-  readonly #members = new Map<Container, TracedCache<string, Found | undefined>>();
+  readonly #members = new Map<Container, Readonly<Record<Wanted, TracedCache<string, Found | undefined>>>>();
   readonly #types = new TracedCache<SymbolRef, Value | undefined>(this.stack);
   readonly #results = new TracedCache<SymbolRef, Value | undefined>(this.stack);
   readonly #imports = new TracedCache<number, ImportTarget>(this.stack);
@@ -68,7 +68,7 @@ export class Resolution {
 
   file(ref: SymbolRef): TypedFile {
     const number = fileOf(ref);
-    this.stack.recorder.visited.add(number);
+    this.stack.recorder.visit(number);
     return this.declarations.file(number)!;
   }
 
@@ -113,13 +113,13 @@ export class Resolution {
 
   /** Whether there are files in the package or below it, or a namespace of that key. */
   exists(container: Container): boolean {
-    this.stack.recorder.lookups.add(this.lookupKey(container, ''));
+    this.stack.recorder.lookup(this.lookupKey(container, ''));
     return container.files.length > 0 || container.below > 0 || container.declarations.length > 0;
   }
 
   /** Direct members of a container. */
   direct(container: Container, name: string): readonly SymbolRef[] {
-    this.stack.recorder.lookups.add(this.lookupKey(container, name));
+    this.stack.recorder.lookup(this.lookupKey(container, name));
     const found = container.members.get(name);
     return found ?? none;
   }
@@ -141,8 +141,12 @@ export class Resolution {
   /** A member of a type: its own, attached ones, then those of its supertypes, nearest first. */
   member(type: Container, name: string, wanted: Wanted = 'any'): Found | undefined {
     let cache = this.#members.get(type);
-    if (!cache) this.#members.set(type, (cache = new TracedCache(this.stack)));
-    return cache.get(`${wanted} ${name}`, () => this.#findMember(type, name, wanted));
+    if (!cache) {
+      const { stack } = this;
+      cache = { call: new TracedCache(stack), type: new TracedCache(stack), value: new TracedCache(stack), any: new TracedCache(stack) };
+      this.#members.set(type, cache);
+    }
+    return cache[wanted].get(name, () => this.#findMember(type, name, wanted));
   }
 
   #findMember(type: Container, name: string, wanted: Wanted): Found | undefined {
@@ -168,7 +172,7 @@ export class Resolution {
 
   /** Members that other places declare for the type (`impl` blocks, out-of-class definitions, extensions). */
   #attachedTo(type: Container): readonly SymbolRef[] {
-    this.stack.recorder.lookups.add(this.attachmentKey(type.name));
+    this.stack.recorder.lookup(this.attachmentKey(type.name));
     const all = this.declarations.attached(type.name);
     return all.length === 0 ? none : all.filter((ref) => this.ownerOf(ref) === type);
   }
@@ -216,12 +220,12 @@ export class Resolution {
         if (value && !(value.kind === 'instance' && value.type === type)) found.push(value);
       }
     }
-    this.stack.recorder.lookups.add(this.lookupKey(this.container('implements:'), type.name));
+    this.stack.recorder.lookup(this.lookupKey(this.container('implements:'), type.name));
     for (const [file, at] of this.declarations.implementing(type.name)) {
       const subject = file.facts.references[at + ReferenceColumn.subject]!;
       const owner = this.#evaluate(file, file.facts.references[at + ReferenceColumn.symbol]!, subject);
       if (owner?.kind !== 'instance' || owner.type !== type) continue;
-      this.stack.recorder.visited.add(file.number);
+      this.stack.recorder.visit(file.number);
       const value = this.superOf(file, at);
       if (value) found.push(value);
     }
@@ -291,6 +295,31 @@ export class Resolution {
     return value;
   }
 
+  #outerNames: Readonly<Record<Wanted, Map<string, Value | null>>> = { call: new Map(), type: new Map(), value: new Map(), any: new Map() };
+
+  /** Forgets what was kept for the file that was linked before. */
+  startFile(): void {
+    this.#outerNames = { call: new Map(), type: new Map(), value: new Map(), any: new Map() };
+    this.#current = undefined;
+  }
+
+  #current: TypedFile | undefined;
+
+  /**
+   * Keeps what a name means outside of all scopes, for the file that is being linked. Not inside shared computations: they
+   * need traces of their own.
+   */
+  outer(file: TypedFile, name: string, wanted: Wanted, compute: () => Value | undefined): Value | undefined {
+    if (this.stack.depth > 0 || !file.dialect.outerIgnoresPlace) return compute();
+    this.#current ??= file;
+    if (this.#current !== file) return compute();
+    const known = this.#outerNames[wanted].get(name);
+    if (known !== undefined) return known ?? undefined;
+    const value = compute();
+    this.#outerNames[wanted].set(name, value ?? null);
+    return value;
+  }
+
   /** What an unqualified name means at that place. */
   named(file: TypedFile, row: number, name: string, wanted: Wanted): Value | undefined {
     return lookUpName(this, file, row, name, wanted);
@@ -352,7 +381,7 @@ export class Resolution {
     if (first === undefined) return undefined;
     const callables = refs.filter((ref) => this.isCallable(ref));
     if (callables.length > 0) return { kind: 'callable', refs: callables, receiver };
-    for (const ref of refs) this.stack.recorder.visited.add(fileOf(ref));
+    for (const ref of refs) this.stack.recorder.visit(fileOf(ref));
     const type = refs.find((ref) => this.isType(ref));
     if (type !== undefined) {
       const container = this.containerOf(type);

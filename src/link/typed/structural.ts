@@ -33,7 +33,7 @@ export function structuralEdges(resolution: Resolution, file: TypedFile, add: Ad
         if (!set || ![...set.methods.keys()].every((method) => names.has(method))) continue;
         if (!hasAll(resolution, type, set)) continue;
         add(row, contract, edgeKindIndex.implements, line, column);
-        resolution.stack.recorder.visited.add(fileOf(contract));
+        resolution.stack.recorder.visit(fileOf(contract));
       }
     }
   }
@@ -59,7 +59,7 @@ function implemented(resolution: Resolution, index: Container, type: Container):
       for (const contract of resolution.direct(index, name)) {
         const set = methodsOf(resolution, contract);
         if (!set || ![...set.methods.keys()].every((method) => names.has(method)) || !hasAll(resolution, type, set)) continue;
-        resolution.stack.recorder.visited.add(fileOf(contract));
+        resolution.stack.recorder.visit(fileOf(contract));
         for (const [method, ref] of set.methods) {
           const list = found.get(method);
           if (list) list.push(ref);
@@ -75,7 +75,7 @@ function implemented(resolution: Resolution, index: Container, type: Container):
 function methodNames(resolution: Resolution, type: Container, depth: number): ReadonlySet<string> {
   return resolution.cached(type, 'methods', () => {
     const names = new Set<string>();
-    resolution.stack.recorder.lookups.add(resolution.lookupKey(type, ''));
+    resolution.stack.recorder.lookup(resolution.lookupKey(type, ''));
     for (const [name, refs] of type.members) if (refs.some((ref) => resolution.kind(ref) === 'method')) names.add(name);
     if (depth < 6) {
       for (const base of resolution.supers(type)) {

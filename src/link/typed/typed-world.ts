@@ -8,7 +8,7 @@ import { Declarations, declaredBy, refOf, subjects } from './declarations.ts';
 import type { Dialect } from './dialect.ts';
 import { dialects } from './dialects.ts';
 import { linkTypedFile } from './link-typed-file.ts';
-import { Recorder, type Trace } from './recorder.ts';
+import { flatten, type FlatTrace, Recorder } from './recorder.ts';
 import { Resolution } from './resolution.ts';
 import { INTERFACES } from './structural.ts';
 import type { TypedFile } from './typed-file.ts';
@@ -32,7 +32,7 @@ export class TypedWorld {
   readonly #declarations = new Declarations();
   readonly #resolution: Resolution;
   readonly #files = new Map<number, TypedFile>();
-  readonly #traces = new Map<number, Trace>();
+  readonly #traces = new Map<number, FlatTrace>();
   #dirty = new Set<number>();
   #changedKeys = new Set<number>();
   #altered = new Set<number>();
@@ -87,6 +87,7 @@ export class TypedWorld {
   invalidateProject(): void {
     const files = [...this.#files.values()];
     for (const file of files) this.#takeOut(file);
+    for (const dialect of new Set(Object.values(dialects))) dialect.forget?.(this.#project);
     this.#forget();
     for (const file of files) {
       this.#putIn(this.#typed(file, file.dialect));
@@ -115,9 +116,10 @@ export class TypedWorld {
     if (!file) return noEdges;
     const { stack } = this.#resolution;
     stack.recorder = new Recorder();
-    stack.recorder.visited.add(number);
+    stack.recorder.visit(number);
+    this.#resolution.startFile();
     const edges = linkTypedFile(this.#resolution, file);
-    this.#traces.set(number, stack.recorder.finish());
+    this.#traces.set(number, flatten(stack.recorder.finish()));
     return edges;
   }
 
