@@ -109,7 +109,7 @@ test.each([1, 0])('a notebook, indented by %s: places are those in the .ipynb fi
   const lines = text.split('\n');
   expect(lines[area.line - 1]!.slice(area.column - 1)).toMatch(/^area\(r\)/);
   expect(area.source(text)).toMatch(/^def area[^]*return r \* r$/);
-  expect(() => symbol(facts, 'no')).toThrow();
+  expect(() => symbol(facts, 'no')).toThrow('no symbol');
 });
 
 test('a notebook that is no JSON is text, and says so', async () => {

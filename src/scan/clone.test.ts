@@ -49,7 +49,7 @@ test.each([
   ['file:///a/b/.git', 'file:///a/b/.git', undefined, 'b'],
   ['git://example.org/a/ü b', undefined, undefined, undefined],
 ] as const)('address %s', (text, url, revision, name) => {
-  if (url === undefined) expect(() => parseGitAddress(text)).toThrow();
+  if (url === undefined) expect(() => parseGitAddress(text)).toThrow('spaces');
   else expect(parseGitAddress(text)).toMatchObject({ url, revision, name });
 });
 

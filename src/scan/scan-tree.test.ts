@@ -332,6 +332,6 @@ test('ignore rules agree with git on any rules and names', async () => {
         expect(paths(await scan('work'))).toEqual(expected);
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 });

@@ -46,6 +46,7 @@ export interface ScanResult {
 }
 
 export const DEFAULT_MAX_BYTES = 4 << 20;
+const MOST_NOTES = 20;
 
 interface Folder extends RawPath {
   readonly scope: IgnoreScope;
@@ -251,7 +252,7 @@ class Walk {
     for (const { name } of entries) {
       const lower = name.toLowerCase();
       const other = seen.get(lower);
-      if (other !== undefined)
+      if (other !== undefined && this.#notes.length < MOST_NOTES)
         this.#notes.push(
           `${prefix}${other} and ${prefix}${name} differ in case only: some systems can hold only one of them.`,
         );
