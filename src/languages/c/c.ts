@@ -6,6 +6,7 @@ import { typeText } from '../declarative/declare-symbol.ts';
 import type { Extraction } from '../declarative/extraction.ts';
 import type { LanguageSpec } from '../declarative/language-spec.ts';
 import { declaration, functionDefinition, macro, typeDefinition, typeSpecifier } from './c-declarations.ts';
+import { cMetrics } from './c-metrics.ts';
 
 /** A cast's or literal's type without the abstract declarator's pointers. */
 export function descriptorType(x: Extraction, node: number): number {
@@ -23,6 +24,7 @@ export const c: LanguageSpec = {
   language: 'c',
   grammar: 'c',
   level: 'typed',
+  metrics: cMetrics,
   comments: ['comment'],
   wrappers: ['declaration', 'type_definition', 'linkage_specification'],
   modifierNodes: ['storage_class_specifier', 'type_qualifier'],

@@ -3,6 +3,7 @@ import { SymbolFlag, type SymbolKind } from '#model/vocabulary.ts';
 import { isTypeKind, typeText } from './declare-symbol.ts';
 import type { Extraction } from './extraction.ts';
 import type { CallRule, ExpressionRule, LanguageSpec, LocalRule, Modifier, SymbolRule, Visitor } from './language-spec.ts';
+import { type MetricTable, metricTable } from '../syntax/metrics.ts';
 import { addParameters, bindTypeParameter } from './parameters.ts';
 import { inheritChildren, qualifiedTypeReference, typeNameReference } from './type-references.ts';
 
@@ -27,6 +28,7 @@ export interface CompiledSpec {
   readonly builtinTypes: ReadonlySet<string>;
   readonly builtinNames: ReadonlySet<string>;
   readonly identifierTypes: readonly string[];
+  readonly metrics: MetricTable | undefined;
   expression(x: Extraction, node: number): number;
 }
 
@@ -90,6 +92,7 @@ export function compileSpec(source: LanguageSpec, typeNames: readonly string[], 
     wrappers: new Set(source.wrappers ?? []),
     builtinTypes: new Set(source.builtinTypes ?? []),
     builtinNames: new Set(source.builtinNames ?? []),
+    metrics: source.metrics && metricTable(source.metrics, typeNames, fieldNames),
     identifierTypes: [...(source.names ?? []), ...(source.typeNames ?? [])],
     expression: (x, node) => expressionOf(x, node, expressions[x.tree.type[node]!], callsByType[x.tree.type[node]!]),
   };

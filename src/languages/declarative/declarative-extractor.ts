@@ -1,6 +1,8 @@
-import type { FileFacts } from '#model/facts.ts';
+import { type FileFacts, METRIC_STRIDE, SymbolColumn } from '#model/facts.ts';
 import { symbolKinds, SymbolFlag, visibilities } from '#model/vocabulary.ts';
 import type { ExtractInput, Extractor } from '../extractor.ts';
+import { classifyLines } from '../line-classes.ts';
+import { computeMetrics, type MetricTable } from '../syntax/metrics.ts';
 import { TextIndex } from '../text-index.ts';
 import { loadGrammar, parseSyntaxTree } from '../tree-sitter.ts';
 import { type CompiledSpec, compileSpec } from './compiled-spec.ts';
@@ -21,9 +23,23 @@ export function declarativeExtractor(spec: LanguageSpec): Extractor {
       x.walk();
       spec.finish?.(x);
       x.facts.partial = tree.hasError;
+      if (compiled.metrics) addMetrics(x, compiled.metrics);
       return x.facts.finish();
     },
   };
+}
+
+function addMetrics(x: Extraction, table: MetricTable): void {
+  const { symbols, metrics } = x.facts;
+  const measured = [{ symbol: 0, node: 0, kind: 'module' as const }, ...x.measured.filter(({ node }) => node > 0)];
+  const scopes = measured.map(({ symbol, node, kind }) => ({
+    node, kind, startLine: symbols.get(symbol, SymbolColumn.startLine), endLine: symbols.get(symbol, SymbolColumn.endLine),
+  }));
+  const computed = computeMetrics(x.tree, table, scopes, classifyLines(x.text, x.spec.source.language));
+  measured.forEach(({ symbol }, index) => {
+    const row = metrics.add(symbol, ...computed.subarray(index * METRIC_STRIDE + 1, (index + 1) * METRIC_STRIDE));
+    symbols.set(symbol, SymbolColumn.metrics, row);
+  });
 }
 
 function addModule(x: Extraction): void {

@@ -27,6 +27,8 @@ export interface Declaration {
 
 const typeKinds = new Set<SymbolKind>(['class', 'interface', 'trait', 'enum', 'struct', 'union']);
 
+const functionKinds = new Set<SymbolKind>(['function', 'method', 'constructor']);
+
 export function isTypeKind(kind: SymbolKind): boolean {
   return typeKinds.has(kind);
 }
@@ -60,6 +62,11 @@ export function declareSymbol(x: Extraction, declaration: Declaration): number {
     body >= 0 ? tokenHash(x, body) : 0, x.facts.string(declaration.owner),
   );
   addDecorators(x, row, modifiers.annotations);
+  const last = x.measured.at(-1);
+  if (last === undefined || node > last.node) {
+    if (functionKinds.has(declaration.kind) && body >= 0) x.measured.push({ symbol: row, node, kind: 'function' });
+    else if (isTypeKind(declaration.kind)) x.measured.push({ symbol: row, node, kind: 'class' });
+  }
   return row;
 }
 

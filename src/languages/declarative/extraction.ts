@@ -34,6 +34,8 @@ export class Extraction extends SyntaxNodes {
   readonly pendingAnnotations: number[] = [];
   /** For hooks of one language: what they must remember while a file is walked. */
   readonly memory = new Map<string, number>();
+  /** Symbols with rows of metrics and their nodes, in text order. */
+  readonly measured: { readonly symbol: number; readonly node: number; readonly kind: 'module' | 'class' | 'function' }[] = [];
   /** Names that are bound to whole modules: their mention alone is no use. */
   readonly importedModules = new Set<number>();
   readonly #marks: Uint8Array;

@@ -6,6 +6,7 @@
  */
 import type { ReferenceRole, SymbolKind, Visibility } from '#model/vocabulary.ts';
 import type { GrammarName } from '../grammars.ts';
+import type { MetricSpec } from '../syntax/metric-spec.ts';
 import type { Extraction } from './extraction.ts';
 
 export type NodeType = string;
@@ -136,6 +137,9 @@ export interface LanguageSpec {
   /** Words that are types or functions of the language itself: no reference is made of them. */
   readonly builtinTypes?: readonly string[];
   readonly builtinNames?: readonly string[];
+
+  /** Complexity and size of functions, types and the file; without it there are none. */
+  readonly metrics?: MetricSpec;
 
   /** Hooks: run after the rules of the same node type; on a type of `names` or `typeNames` in place of the general rule. Imports live here. */
   readonly visit?: Readonly<Record<NodeType, Visitor>>;

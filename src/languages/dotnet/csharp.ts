@@ -6,6 +6,7 @@ import { typeText } from '../declarative/declare-symbol.ts';
 import type { Extraction } from '../declarative/extraction.ts';
 import type { LanguageSpec, SymbolRule } from '../declarative/language-spec.ts';
 import { typeNameReference, typeReference } from '../declarative/type-references.ts';
+import { csharpMetrics } from './csharp-metrics.ts';
 
 const type = (kind: SymbolKind): SymbolRule => ({ kind, parameters: () => -1 });
 
@@ -34,6 +35,7 @@ export const csharp: LanguageSpec = {
   language: 'csharp',
   grammar: 'c-sharp',
   level: 'typed',
+  metrics: csharpMetrics,
   comments: ['comment'],
   documentation: ['///', '/**'],
   annotations: ['attribute'],

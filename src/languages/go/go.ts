@@ -6,12 +6,14 @@ import type { Extraction } from '../declarative/extraction.ts';
 import type { LanguageSpec } from '../declarative/language-spec.ts';
 import { bindParameters } from '../declarative/parameters.ts';
 import { typeReference } from '../declarative/type-references.ts';
+import { goMetrics } from './go-metrics.ts';
 
 /** Go. Methods stand at file level and carry their receiver's type as owner; the module's declared type is the package's name. */
 export const go: LanguageSpec = {
   language: 'go',
   grammar: 'go',
   level: 'typed',
+  metrics: goMetrics,
   comments: ['comment'],
   wrappers: ['type_declaration', 'var_declaration', 'var_spec_list', 'const_declaration'],
   exported: (x, name, _visibility, parent) => /^\p{Lu}/u.test(name) && (parent === 0 || x.isExported(parent) || x.kindOf(parent) === 'field'),

@@ -7,6 +7,7 @@ import type { Extraction } from '../declarative/extraction.ts';
 import type { LanguageSpec, SymbolRule } from '../declarative/language-spec.ts';
 import { addParameters, bindParameters } from '../declarative/parameters.ts';
 import { typeReference } from '../declarative/type-references.ts';
+import { javaMetrics } from './java-metrics.ts';
 
 const method: SymbolRule = {
   kind: 'method',
@@ -30,6 +31,7 @@ export const java: LanguageSpec = {
   language: 'java',
   grammar: 'java',
   level: 'typed',
+  metrics: javaMetrics,
   comments: ['line_comment', 'block_comment'],
   documentation: ['/**'],
   annotations: ['annotation', 'marker_annotation'],

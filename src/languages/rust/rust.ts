@@ -9,12 +9,14 @@ import { typeReference } from '../declarative/type-references.ts';
 import { bindPattern } from './rust-patterns.ts';
 import { tokenTree } from './rust-token-tree.ts';
 import { useDeclaration } from './rust-use.ts';
+import { rustMetrics } from './rust-metrics.ts';
 
 /** Rust. What stands in an `impl` block has the block's type as owner; `self` is an instance of it. */
 export const rust: LanguageSpec = {
   language: 'rust',
   grammar: 'rust',
   level: 'typed',
+  metrics: rustMetrics,
   comments: ['line_comment', 'block_comment'],
   documentation: ['///', '/**'],
   modifierNodes: ['visibility_modifier', 'function_modifiers'],
