@@ -3,6 +3,7 @@
  * and processes of an older build may still be loading chunks: everything is written beside and renamed into place, chunks
  * (named by content) before the entries that ask for them, and old chunks stay for a while.
  */
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import {
   copyFile,
@@ -41,6 +42,26 @@ async function externalPackages(): Promise<string[]> {
   return Object.keys(manifest.dependencies).filter((name) => !bundled.has(name));
 }
 
+const extractionRooms = ['languages', 'model', 'parse'];
+const indexRooms = [...extractionRooms, 'graph', 'index', 'link', 'scan', 'stores', 'workspace'];
+
+/** Of the sources in the rooms, tests left out, and of the packages that parse. */
+async function identityOf(rooms: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const room of rooms) {
+    const folder = path.join(root, 'src', room);
+    const names = existsSync(folder) ? await readdir(folder, { recursive: true }) : [];
+    for (const name of names.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).toSorted()) {
+      hash.update(`${room}/${name}\0`).update(await readFile(path.join(folder, name)));
+    }
+  }
+  const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
+  return hash
+    .update(JSON.stringify([manifest['dependencies'], manifest['devDependencies']]))
+    .digest('hex')
+    .slice(0, 12);
+}
+
 async function bundle(target: string): Promise<void> {
   await build({
     absWorkingDir: root,
@@ -57,6 +78,10 @@ async function bundle(target: string): Promise<void> {
     sourcesContent: false,
     legalComments: 'none',
     chunkNames: '[name]-[hash]',
+    define: {
+      TROWEL_EXTRACTION_IDENTITY: JSON.stringify(await identityOf(extractionRooms)),
+      TROWEL_INDEX_IDENTITY: JSON.stringify(await identityOf(indexRooms)),
+    },
     logLevel: 'warning',
   });
 }

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { extractionIdentity } from '#base/build-identity.ts';
 import { TrowelError } from '#base/errors.ts';
 import { FACTS_VERSION } from '#model/facts.ts';
 import { Connection } from './sqlite.ts';
@@ -20,7 +21,7 @@ export interface FactsKey {
 }
 
 export function factsKey({ hash, language, declarations }: FactsKey): string {
-  return `${hash}${declarations ? '!' : ':'}${language}`;
+  return `${hash}${declarations ? '!' : ':'}${language}@${extractionIdentity}`;
 }
 
 /** Packed facts by key. Blobs are opaque here; `pack.ts` makes them. */

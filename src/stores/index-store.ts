@@ -1,13 +1,14 @@
 /** index.db: one work tree's files, symbols and edges. It can be made again at any time; its layout is private to Trowel. */
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { indexIdentity } from '#base/build-identity.ts';
 import { TrowelError } from '#base/errors.ts';
 import { FACTS_VERSION } from '#model/facts.ts';
 import { Connection } from './sqlite.ts';
 
 /** Raised when the tables below change. */
 const INDEX_VERSION = 1;
-export const indexVersion = `${INDEX_VERSION}.${FACTS_VERSION}`;
+export const indexVersion = `${INDEX_VERSION}.${FACTS_VERSION}.${indexIdentity}`;
 
 /**
  * `files.ids`: the numbers of the file's symbols by row, as pairs (first, count) of 32-bit integers. A symbol keeps its
