@@ -97,3 +97,12 @@ export function isTestFolder(path: string, fileNames: readonly string[]): boolea
   const python = fileNames.filter((file) => file.endsWith('.py') && file !== '__init__.py');
   return python.length === 0 || python.some((file) => pythonTestName.test(file));
 }
+
+/** Whether a folder above the file has a name that only tests have. */
+export function liesInTests(path: string): boolean {
+  return path
+    .toLowerCase()
+    .split('/')
+    .slice(0, -1)
+    .some((folder) => folder === 'test' || testFolders.has(folder));
+}

@@ -6,7 +6,7 @@ import type { FileContent, FileRole, SkippedFile, SkipReason, SourceFile } from 
 import { looksBinary } from './binary.ts';
 import { hasGeneratedHeader, isMinified } from './content-roles.ts';
 import { decodeText } from './decode-text.ts';
-import { rolesOfPath } from './file-roles.ts';
+import { liesInTests, rolesOfPath } from './file-roles.ts';
 import { sameStamp, stampOf } from './file-stamp.ts';
 import { absolutePath } from './list-folder.ts';
 import { DEFAULT_MAX_BYTES } from './scan-tree.ts';
@@ -33,7 +33,7 @@ export function readSource(root: string, file: SourceFile, maxBytes: number = DE
   if (decoded === undefined || (!decoded.encoding.startsWith('utf-16') && looksBinary(bytes))) return skipped('binary');
   const { text, encoding } = decoded;
 
-  const inTests = file.roles.includes('test') || (file.language === 'text' && file.roles.includes('data'));
+  const inTests = file.roles.includes('test') || liesInTests(file.path);
   const byName = detectLanguage(file.path);
   const { language, declarations } = byName.certain ? byName : detectLanguage(file.path, text.slice(0, HEAD_LENGTH));
   if (isMinified(text, language)) return skipped('minified');
