@@ -103,7 +103,7 @@ function declareMethod(pass: DeclarePass, member: MethodDefinition, parent: numb
   const fn: FunctionNode = member.value;
   const start = Math.min(member.start, member.decorators[0]?.start ?? member.start);
   const symbol = addSymbol(pass.unit, {
-    kind: member.kind === 'constructor' ? 'constructor' : member.kind === 'method' ? 'method' : 'property',
+    kind: member.kind === 'constructor' ? 'constructor' : 'method',
     name: memberName(pass, member),
     parent, start,
     end: member.end,

@@ -110,7 +110,7 @@ export function declareObject(pass: DeclarePass, node: ObjectExpression, owner: 
     const accessor = property.kind === 'get' ? SymbolFlag.getter : property.kind === 'set' ? SymbolFlag.setter : 0;
     const hint: NameHint = {
       name,
-      kind: isClass(value) ? 'class' : accessor ? 'property' : 'method',
+      kind: isClass(value) ? 'class' : 'method',
       parent: owner ?? outer,
       start: property.start,
       end: property.end,

@@ -1,13 +1,9 @@
 /** What a function or class is called by the place that it is assigned to. */
-import { SymbolColumn } from '#model/facts.ts';
-import { SymbolFlag, symbolKinds } from '#model/vocabulary.ts';
+import { SymbolFlag } from '#model/vocabulary.ts';
 import type { AssignmentExpression, Expression, MemberExpression } from './estree.ts';
 import { bare, keyName } from './estree.ts';
 import type { DeclarePass, NameHint } from './declare-pass.ts';
 import { lookup } from './scope.ts';
-
-const classKind = symbolKinds.indexOf('class');
-const functionKind = symbolKinds.indexOf('function');
 
 /** Symbol of the local function, class or variable that an identifier is bound to; −1. */
 export function symbolOf(pass: DeclarePass, node: Expression): number {
@@ -32,12 +28,6 @@ export function isExportsObject(pass: DeclarePass, node: Expression): boolean {
   return isModuleExports(pass, inner);
 }
 
-/** A function whose prototype is written to is a class in all but syntax. */
-export function markClass(pass: DeclarePass, symbol: number): void {
-  const { symbols } = pass.unit.facts;
-  if (symbol >= 0 && symbols.get(symbol, SymbolColumn.kind) === functionKind) symbols.set(symbol, SymbolColumn.kind, classKind);
-}
-
 export function hintOfAssignment(pass: DeclarePass, node: AssignmentExpression): NameHint | undefined {
   const { left } = node;
   if (left.type === 'Identifier') {
@@ -58,7 +48,6 @@ function hintOfMember(pass: DeclarePass, left: MemberExpression, node: Assignmen
   }
   if (object.type === 'MemberExpression' && !object.computed && object.property.type === 'Identifier' && object.property.name === 'prototype') {
     const owner = symbolOf(pass, object.object);
-    markClass(pass, owner);
     return { ...place, name, kind: 'method', parent: owner >= 0 ? owner : pass.symbol, flags: 0 };
   }
   const owner = symbolOf(pass, object);

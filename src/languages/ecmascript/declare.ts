@@ -6,11 +6,11 @@ import {
   declareDynamicImport, declareExportAll, declareExportDefault, declareExportNamed, declareImport, declareImportEquals, declareRequire,
   declareRequiredNames, noteCommonExport, noteExport, resolveExports,
 } from './declare-modules.ts';
-import { hintOfAssignment, markClass, symbolOf } from './declare-names.ts';
+import { hintOfAssignment, symbolOf } from './declare-names.ts';
 import { blockScope, type DeclarePass, type NameHint, resolveUses, type ResolvedWrites, takeExportFlags, use, within, write } from './declare-pass.ts';
 import { declarePattern, isConstant, type PatternContext, visitTarget } from './declare-patterns.ts';
 import { declareAlias, declareEnum, declareInterface, declareNamespace } from './declare-types.ts';
-import type { AssignmentExpression, CallExpression, Expression, ForStatementLeft, Node, Statement, VariableDeclaration } from './estree.ts';
+import type { AssignmentExpression, Expression, ForStatementLeft, Node, Statement, VariableDeclaration } from './estree.ts';
 import { bare, isClass, isFunction } from './estree.ts';
 import { eachChild } from './oxc.ts';
 import { declareValue } from './scope.ts';
@@ -80,7 +80,6 @@ function visit(pass: DeclarePass, node: Node): void {
       return;
     case 'CallExpression':
       declareRequire(pass, node);
-      noteInheritance(pass, node);
       visit(pass, node.callee);
       for (const argument of node.arguments) visit(pass, argument);
       return;
@@ -251,7 +250,6 @@ function visitAssignment(pass: DeclarePass, node: AssignmentExpression, hint: Na
   const right = bare(node.right);
   if (target.type === 'MemberExpression' && !target.computed && target.property.type === 'Identifier' && target.property.name === 'prototype') {
     const owner = symbolOf(pass, target.object);
-    markClass(pass, owner);
     if (right.type === 'ObjectExpression') return declareObject(pass, right, owner >= 0 ? owner : undefined);
   }
   if (!isFunction(right) && !isClass(right)) addAssignedField(pass, node);
@@ -266,16 +264,6 @@ function addAssignedField(pass: DeclarePass, { left, start, end }: AssignmentExp
   if (members.has(name)) return;
   members.add(name);
   addSymbol(pass.unit, { kind: 'field', name, parent: symbol, start, end, nameStart: left.property.start, statementStart: pass.statementStart });
-}
-
-const inheritors = new Set(['inherits', 'inherit', '__extends', '_inherits', '_inheritsLoose']);
-
-/** `util.inherits(A, B)` and what compilers write in its place. */
-function noteInheritance(pass: DeclarePass, node: CallExpression): void {
-  const { callee } = node;
-  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : '';
-  const first = node.arguments[0];
-  if (inheritors.has(name) && node.arguments.length >= 2 && first?.type === 'Identifier') markClass(pass, symbolOf(pass, first));
 }
 
 function visitVariables(pass: DeclarePass, node: VariableDeclaration): void {

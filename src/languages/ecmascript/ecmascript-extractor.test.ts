@@ -25,9 +25,9 @@ describe('symbols of ECMAScript', () => {
 
   it('gives members to classes and to functions with prototypes', () => {
     expect(symbolsOf('class A { x = 1; #y; constructor(readonly z: number) { this.w = 2 } get v() { return 1 } static s() {} }')).toEqual([
-      'class A', 'field A.x', 'field A.#y', 'constructor A.constructor', 'field A.z', 'field A.w', 'property A.v', 'method A.s',
+      'class A', 'field A.x', 'field A.#y', 'constructor A.constructor', 'field A.z', 'field A.w', 'method A.v', 'method A.s',
     ]);
-    expect(symbolsOf('function P() {} P.prototype.go = function () {}; P.make = () => new P();', 'javascript')).toEqual(['class P', 'method P.go', 'method P.make']);
+    expect(symbolsOf('function P() {} P.prototype.go = function () {}; P.make = () => new P();', 'javascript')).toEqual(['function P', 'method P.go', 'method P.make']);
   });
 
   it('lists types, enums and namespaces with their members', () => {
