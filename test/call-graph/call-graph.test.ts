@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { extractCase, linkAll, projectOf, readCases } from './link-case.ts';
 
 const here = import.meta.dirname;
-const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+/** A folder with a test of its own has cases of another form. */
+const folders = readdirSync(here, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !readdirSync(path.join(here, entry.name)).some((name) => name.endsWith('.test.ts')))
+  .map((entry) => entry.name);
 
 describe.each(folders)('%s', (folder) => {
   const cases = readdirSync(path.join(here, folder)).filter((name) => name.endsWith('.cases'))
