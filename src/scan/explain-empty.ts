@@ -1,6 +1,6 @@
 import { languageKind } from '#languages/catalogue.ts';
 import type { SkippedFile, SkipReason } from '#model/source-file.ts';
-import type { ScanResult } from './scan-tree.ts';
+import type { ScanResult } from './scan-result.ts';
 
 export interface EmptyExplanation {
   readonly message: string;

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type ScanOptions, type ScanResult, scanTree } from './scan-tree.ts';
+import type { ScanOptions, ScanResult } from './scan-result.ts';
+import { scanTree } from './scan-tree.ts';
 
 let root: string;
 let home: string;

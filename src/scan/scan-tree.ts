@@ -13,37 +13,15 @@ import type { SkippedFile, SkipReason, SourceFile } from '#model/source-file.ts'
 import { hasBinaryName } from './binary.ts';
 import { isExcludedByDefault, toolFolderMark, versionControlFolders } from './default-excludes.ts';
 import { isTestFolder, rolesOfPath } from './file-roles.ts';
+import { explainEmpty } from './explain-empty.ts';
 import { fileStamp } from './file-stamp.ts';
 import { enclosingGitFolder, type GitFolder, gitFolderAt, readText } from './git-folder.ts';
 import { type IgnoreRules, parseIgnoreRules } from './ignore-rules.ts';
 import { gitVerdict, type IgnoreScope, ignoreScope, rootIsIgnored } from './ignore-scope.ts';
 import { isManifest } from './manifests.ts';
 import { entryPath, type FolderEntry, listFolder, type RawPath } from './list-folder.ts';
+import type { ScanOptions, ScanResult } from './scan-result.ts';
 import { symlinkReason } from './symlink.ts';
-
-export interface ScanOptions {
-  /** Larger files are skipped. Default 4 MiB. */
-  readonly maxBytes?: number;
-  /** Rules in the form of `.gitignore`, from the configuration; stronger than any file's. */
-  readonly excludes?: readonly string[];
-  /** Where the user's own ignore file is found (`HOME`, `XDG_CONFIG_HOME`). */
-  readonly environment?: Readonly<Record<string, string | undefined>>;
-}
-
-export interface ScanResult {
-  /** Real path of the root. */
-  readonly root: string;
-  /** By path. A file that git tracks is here even where an ignore rule speaks of it: what is tracked belongs to the project. */
-  readonly files: readonly SourceFile[];
-  /** An ignored folder is one entry, with a slash at its end. */
-  readonly skipped: readonly SkippedFile[];
-  /** Paths of the files that describe projects (package.json, pyproject.toml, go.mod, …), a part of `files`. */
-  readonly manifests: readonly string[];
-  /** What a person should know: names that differ in case only, a root that its repository ignores, … */
-  readonly notes: readonly string[];
-  /** The repository whose work tree holds the root. */
-  readonly repository: GitFolder | undefined;
-}
 
 export const DEFAULT_MAX_BYTES = 4 << 20;
 const MOST_NOTES = 20;
@@ -78,7 +56,11 @@ export async function scanTree(
     }
   }
   throwIfAborted(signal);
-  return walk.finish();
+  const result = walk.finish();
+  const empty = explainEmpty(result);
+  return empty
+    ? { ...result, notes: [[empty.message, ...empty.reasons, empty.hint].join(' '), ...result.notes] }
+    : result;
 }
 
 function openRoot(folder: string): string {
