@@ -4,13 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { extractCase, linkAll, projectOf, readCases } from './link-case.ts';
 
 const here = import.meta.dirname;
-/** A folder with a test of its own has cases of another form. */
-const folders = readdirSync(here, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && !readdirSync(path.join(here, entry.name)).some((name) => name.endsWith('.test.ts')))
-  .map((entry) => entry.name);
+const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  .filter((folder) => readdirSync(path.join(here, folder)).some((name) => name.endsWith('.edges')));
 
 describe.each(folders)('%s', (folder) => {
-  const cases = readdirSync(path.join(here, folder)).filter((name) => name.endsWith('.cases'))
+  const cases = readdirSync(path.join(here, folder)).filter((name) => name.endsWith('.edges'))
     .flatMap((name) => readCases(readFileSync(path.join(here, folder, name), 'utf8')));
   it.each(cases.map((each) => [each.name, each] as const))('%s', async (_name, each) => {
     const edges = linkAll(await extractCase(each.files), projectOf(each.files));

@@ -31,6 +31,7 @@ export const cpp: LanguageSpec = {
     variadic_type_parameter_declaration: { name: (x, node) => x.childOfType(node, 'type_identifier') },
   },
   spreads: ['parameter_pack_expansion'],
+  qualifiedTypes: ['qualified_identifier'],
   typeArguments: ['template_argument_list'],
   expressions: {
     ...c.expressions,

@@ -62,7 +62,7 @@ export function compileSpec(source: LanguageSpec, typeNames: readonly string[], 
   for (const [type, where] of Object.entries(source.writes ?? {})) on([type], (x, node) => x.markWritten(x.find(node, where)));
   for (const [type, rule] of Object.entries(calls)) on([type], (x, node) => callVisitor(x, node, rule));
   for (const [type, role] of Object.entries(source.inherits ?? {})) on([type], (x, node) => inheritChildren(x, node, role));
-  on(source.qualifiedTypes, qualifiedTypeReference);
+  on(source.qualifiedTypes?.filter(general), qualifiedTypeReference);
   on(source.typeNames?.filter(general), typeNameReference);
   for (const [type, rule] of Object.entries(expressionRules)) {
     if (typeof rule !== 'function' && rule.op === 'member') {

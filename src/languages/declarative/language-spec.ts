@@ -141,7 +141,7 @@ export interface LanguageSpec {
   /** Complexity and size of functions, types and the file; without it there are none. */
   readonly metrics?: MetricSpec;
 
-  /** Hooks: run after the rules of the same node type; on a type of `names` or `typeNames` in place of the general rule. Imports live here. */
+  /** Hooks: run after the rules of the same node type; on a type of `names`, `typeNames` or `qualifiedTypes` in place of the general rule. Imports live here. */
   readonly visit?: Readonly<Record<NodeType, Visitor>>;
   /** Runs once, after the module symbol was added. */
   readonly start?: (x: Extraction) => void;

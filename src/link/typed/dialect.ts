@@ -40,8 +40,8 @@ export interface Dialect {
   readonly implicitMembers: boolean;
   /** Functions, variables and types share one name space: a parameter named like a function hides it. */
   readonly oneNameSpace: boolean;
-  /** Files that cannot see one another's top level (`static` in C): whether `from` may use a symbol of `to`. */
-  visible?(resolution: Resolution, from: TypedFile, to: TypedFile, row: number): boolean;
+  /** Of the symbols of one name in a package or namespace, those that a file can mean (`static` and includes in C). */
+  select?(resolution: Resolution, from: TypedFile, refs: readonly number[]): readonly number[];
   /** Where an import leads. */
   importTarget(resolution: Resolution, file: TypedFile, row: number): ImportTarget;
   /** The name that an import binds when no alias does; undefined for none. */

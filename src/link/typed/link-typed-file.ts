@@ -102,7 +102,7 @@ class FileLink {
 
   #named(name: string, wanted: Wanted): Value | undefined {
     const found = this.#resolution.named(this.#file, this.#symbol, name, wanted);
-    return found ?? (wanted === 'call' ? this.#resolution.named(this.#file, this.#symbol, name, 'any') : undefined);
+    return found ?? (wanted === 'call' || wanted === 'value' ? this.#resolution.named(this.#file, this.#symbol, name, 'any') : undefined);
   }
 
   #evaluate(row: number): Value | undefined {
@@ -113,8 +113,12 @@ class FileLink {
     if (!value) return false;
     switch (value.kind) {
       case 'callable':
-        if (use === role.call) this.#call(value.refs, count, value.receiver, false);
-        else for (const ref of choose(this.#resolution, value.refs, -1, undefined).slice(0, 1)) this.#add(ref, use === role.decorate ? edgeKindIndex.decorates : edgeKindIndex.reads, provenanceIndex.exact, 1);
+        if (use === role.call || use === role.instantiate) {
+          this.#call(value.refs, count, value.receiver, false);
+          const holder = this.#resolution.kind(value.refs[0]!) === 'constructor' ? this.#resolution.holderOf(value.refs[0]!) : undefined;
+          const type = holder && definitionOf(this.#resolution, holder);
+          if (type !== undefined) this.#add(type, edgeKindIndex.instantiates, provenanceIndex.exact, 1);
+        } else for (const ref of choose(this.#resolution, value.refs, -1, undefined).slice(0, 1)) this.#add(ref, use === role.decorate ? edgeKindIndex.decorates : edgeKindIndex.reads, provenanceIndex.exact, 1);
         return true;
       case 'type': return this.#type(use, value.type, count);
       case 'variable': {

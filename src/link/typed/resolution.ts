@@ -30,6 +30,7 @@ export class Resolution {
   readonly #results = new TracedCache<SymbolRef, Value | undefined>(this.stack);
   readonly #imports = new TracedCache<number, ImportTarget>(this.stack);
   readonly #importNames = new TracedCache<number, ReadonlyMap<string, readonly number[]>>(this.stack);
+  readonly #ofFile = new Map<string, TracedCache<number, unknown>>();
   readonly #special = new Map<string, TracedCache<Container, unknown>>();
   /** For dialects: what they compute once from manifests and paths. */
   readonly memory = new Map<string, unknown>();
@@ -49,6 +50,7 @@ export class Resolution {
     this.#importNames.clear();
     this.#owners.clear();
     this.#special.clear();
+    this.#ofFile.clear();
     this.memory.clear();
   }
 
@@ -57,6 +59,13 @@ export class Resolution {
     let cache = this.#special.get(question);
     if (!cache) this.#special.set(question, (cache = new TracedCache<Container, unknown>(this.stack)));
     return cache.get(type, compute) as T | undefined;
+  }
+
+  /** Whatever is asked about a file more than once. */
+  cachedOf<T>(file: TypedFile, question: string, compute: () => T): T | undefined {
+    let cache = this.#ofFile.get(question);
+    if (!cache) this.#ofFile.set(question, (cache = new TracedCache<number, unknown>(this.stack)));
+    return cache.get(file.number, compute) as T | undefined;
   }
 
   /** Number of a name in a container, for traces. */
@@ -349,7 +358,9 @@ export class Resolution {
         return found?.external ? this.externalMember(found.external, name) : found && this.valueOf(found.refs, found.through);
       }
       case 'package': {
-        const refs = this.visibleFrom(from, this.fitting(value.container, name, wanted));
+        const outside = from.dialect.ownerIsLocal ? none : this.#attachedTo(value.container).filter((ref) => this.text(ref, SymbolColumn.name) === name && this.fits(ref, wanted));
+        const direct = this.fitting(value.container, name, wanted);
+        const refs = this.visibleFrom(from, outside.length > 0 ? [...direct, ...outside] : direct);
         if (refs.length > 0) return this.valueOf(refs, undefined);
         const nested = this.container(from.dialect.join(value.container.key, name));
         return this.exists(nested) ? { kind: 'package', container: nested } : undefined;
@@ -371,8 +382,7 @@ export class Resolution {
 
   visibleFrom(from: TypedFile, refs: readonly SymbolRef[]): readonly SymbolRef[] {
     const { dialect } = from;
-    if (!dialect.visible || refs.length === 0) return refs;
-    return refs.filter((ref) => dialect.visible!(this, from, this.declarations.file(fileOf(ref))!, rowOf(ref)));
+    return dialect.select && refs.length > 0 ? dialect.select(this, from, refs) : refs;
   }
 
   /** The value that symbols of one name stand for. */

@@ -135,11 +135,13 @@ export class TypedWorld {
     this.#declarations.add(file);
     if (file.dialect.structural) this.#eachInterface(file, (name, ref) => this.#declarations.addMember(INTERFACES, name, ref));
     this.#declarations.addMember('path:', file.path, refOf(file.number, 0));
+    this.#declarations.addMember('basename:', file.path.slice(file.path.lastIndexOf('/') + 1), refOf(file.number, 0));
   }
 
   #takeOut(file: TypedFile): void {
     if (file.dialect.structural) this.#eachInterface(file, (name, ref) => this.#declarations.removeMember(INTERFACES, name, ref));
     this.#declarations.removeMember('path:', file.path, refOf(file.number, 0));
+    this.#declarations.removeMember('basename:', file.path.slice(file.path.lastIndexOf('/') + 1), refOf(file.number, 0));
     this.#declarations.remove(file.number);
   }
 
@@ -177,7 +179,9 @@ export class TypedWorld {
   }
 
   #touchPath(path: string): void {
-    this.#changedKeys.add(this.#resolution.lookupKey(this.#resolution.container('path:'), path));
+    const resolution = this.#resolution;
+    this.#changedKeys.add(resolution.lookupKey(resolution.container('path:'), path));
+    this.#changedKeys.add(resolution.lookupKey(resolution.container('basename:'), path.slice(path.lastIndexOf('/') + 1)));
   }
 
   #forget(): void {
