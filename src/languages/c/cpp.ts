@@ -124,7 +124,7 @@ export const cpp: LanguageSpec = {
       const name = lastNameOf(x, target);
       const count = argumentCount(x, x.childOfType(node, 'argument_list', 'initializer_list'));
       // A base's constructor or a field: link tells which.
-      if (name >= 0) x.referenceNamed('call', x.name(name), name, x.addExpression(ExpressionOp.self, -1), count);
+      if (name >= 0) x.referenceNamed('write', x.name(name), name, x.addExpression(ExpressionOp.self, -1), count);
       x.claim(name);
     },
     for_range_loop: (x, node) => {

@@ -90,7 +90,7 @@ class FileLink {
     }
     const member = this.#resolution.memberOf(object, name, wanted, this.#file) ?? (wanted === 'any' ? undefined : this.#resolution.memberOf(object, name, 'any', this.#file));
     if (member) return this.#emit(use, member, count);
-    if (op === ExpressionOp.self && use === role.call) {
+    if (op === ExpressionOp.self && (use === role.call || use === role.write)) {
       const base = this.#named(name, 'type');
       if (base?.kind === 'type') return this.#construct(base.type, count, false);
     }
