@@ -6,7 +6,8 @@ cd "$root"
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
-# Some tests compare with universal-ctags, or open the HTML report in Chromium. Without them these tests are skipped and counted.
+# Some tests compare with universal-ctags, read exports back with Graphviz and NetworkX, or open the HTML report in Chromium.
+# Without them these tests are skipped and counted.
 missing=
 packages=
 if ! { has ctags && ctags --version 2>/dev/null | grep -q Universal; } && ! has ctags-universal; then
@@ -16,6 +17,14 @@ fi
 if ! has chromium && ! has chromium-browser && ! has google-chrome && ! has google-chrome-stable; then
   missing="$missing chromium"
   packages="$packages chromium"
+fi
+if ! has dot; then
+  missing="$missing graphviz"
+  packages="$packages graphviz"
+fi
+if ! /usr/bin/python3 -c 'import networkx' 2>/dev/null && ! python3 -c 'import networkx' 2>/dev/null; then
+  missing="$missing python3-networkx"
+  packages="$packages python3-networkx"
 fi
 if [ -n "$packages" ] && [ "$(id -u)" = 0 ] && has apt-get && [ -f /etc/debian_version ]; then
   echo "trowel: installing$packages" >&2
