@@ -17,6 +17,8 @@ export interface ProjectFiles {
   exists(path: string): boolean;
   /** Paths of all manifests that scan met (package.json, tsconfig*.json, go.mod, composer.json, pyproject.toml, Cargo.toml, …). */
   manifests(): readonly string[];
+  /** Dotted name of the Python package that the tree's root folder is itself, by the `__init__.py` files in it and above it. */
+  readonly rootPackage?: string | undefined;
 }
 
 export interface LinkUpdate {

@@ -14,7 +14,7 @@ import { Context, type FunctionBody } from './context.ts';
 import { Declarations } from './declarations.ts';
 import { walkBody } from './definitions.ts';
 import { evaluate } from './expressions.ts';
-import { pythonGrammar, type PythonGrammar } from './grammar.ts';
+import { Kind, pythonGrammar, type PythonGrammar } from './grammar.ts';
 import { pythonMetrics } from './metrics.ts';
 import { execute } from './statements.ts';
 import { addFlag } from './symbol-rows.ts';
@@ -38,6 +38,7 @@ export const pythonExtractor: Extractor = {
     const declarations = new Declarations(unit);
     declarations.run();
     addExports(declarations);
+    if (runsAsScript(unit)) addFlag(unit, 0, SymbolFlag.entryPoint);
     walkFlow(declarations);
     markInterfaceSlice(facts);
     const lineClasses = classifyLines(text, 'python');
@@ -46,6 +47,17 @@ export const pythonExtractor: Extractor = {
     return facts.finish();
   },
 };
+
+/** Whether the module body holds `if __name__ == "__main__":`. */
+function runsAsScript(unit: Unit): boolean {
+  for (let node = unit.firstNamed(0); node >= 0; node = unit.nextNamed(node, 0)) {
+    const condition = unit.kind(node) === Kind.if_statement ? unit.child(node, unit.fields.condition) : -1;
+    if (condition >= 0 && mainGuard.test(unit.textOf(condition))) return true;
+  }
+  return false;
+}
+
+const mainGuard = /^\(?\s*(?:__name__\s*==\s*(['"])__main__\1|(['"])__main__\2\s*==\s*__name__)\s*\)?$/;
 
 function walkFlow(declarations: Declarations): void {
   const { unit, scopes } = declarations;

@@ -26,10 +26,12 @@ class PythonModuleResolver implements ModuleResolver {
   /** Roots of the project in the order of their use, those of stubs after. */
   readonly #roots: readonly string[];
   readonly #stubRoots: readonly string[];
+  readonly #rootPackage: string | undefined;
   readonly #found = new Map<string, ModulePath | null>();
 
   constructor(paths: readonly string[], project: ProjectFiles) {
     const tops = new Set<string>();
+    this.#rootPackage = project.rootPackage;
     for (const path of paths) {
       const extension = extensions.find((each) => path.endsWith(each));
       if (!extension) continue;
@@ -110,6 +112,8 @@ class PythonModuleResolver implements ModuleResolver {
   #find(file: string, specifier: string): ModulePath | undefined {
     let namespace: ModulePath | undefined;
     let isOwn = false;
+    const inRoot = this.#insideRootPackage(specifier);
+    if (inRoot !== undefined) return inRoot;
     const top = specifier.split('.', 1)[0]!;
     const look = (root: string): ModulePath | undefined => {
       const found = this.#under(root, specifier);
@@ -147,6 +151,14 @@ class PythonModuleResolver implements ModuleResolver {
       if (namespace !== undefined) return namespace;
     }
     return isOwn ? '' : undefined;
+  }
+
+  /** A module named from outside the tree, when the tree's root is a package; '' when the package holds no such module. */
+  #insideRootPackage(specifier: string): ModulePath | undefined {
+    const own = this.#rootPackage;
+    if (own === undefined || !this.#packages.has('')) return undefined;
+    if (specifier === own) return this.#modules.get('');
+    return specifier.startsWith(`${own}.`) ? (this.#under('', specifier.slice(own.length + 1)) ?? '') : undefined;
   }
 
   #under(root: string, specifier: string): ModulePath | undefined {
