@@ -195,7 +195,7 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
     if (!stored) throw new RangeError(`no file ${file} in this snapshot`);
     facts = this.#source.facts(stored);
     if (!facts) {
-      throw new TrowelError('index-damaged', `The facts of ${stored.path} are not in the store any more.`, { hint: 'Run: trowel dig --fresh' });
+      throw new TrowelError('index-damaged', `The facts of ${stored.path} are not in the store any more.`, { hint: 'Run the command again: the index is made anew.' });
     }
     if (this.#facts.size >= KEPT_FACTS) this.#facts.delete(this.#facts.keys().next().value!);
     this.#facts.set(file, facts);

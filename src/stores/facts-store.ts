@@ -3,12 +3,11 @@
  * a damaged one is thrown away and filled again.
  */
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { extractionIdentity } from '#base/build-identity.ts';
 import { TrowelError } from '#base/errors.ts';
 import { FACTS_VERSION } from '#model/facts.ts';
-import { Connection } from './sqlite.ts';
+import { Connection, isNotedAsDamaged, removeStore } from './sqlite.ts';
 
 /** Raised when the table's layout or the packing of blobs changes. */
 const STORE_VERSION = 1;
@@ -73,11 +72,12 @@ export class FactsStore {
 /** Opens the store, or makes it; a damaged one or one of another version is made anew. */
 export function openFactsStore(dataFolder: string, options: { readonly readOnly?: boolean } = {}): FactsStore {
   const file = path.join(dataFolder, 'facts.db');
+  if (!options.readOnly && isNotedAsDamaged(file)) removeStore(file);
   try {
     return open(file, options.readOnly ?? false);
   } catch (error) {
     if (options.readOnly || !(error instanceof TrowelError) || error.code !== 'index-damaged') throw error;
-    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    removeStore(file);
     return open(file, false);
   }
 }

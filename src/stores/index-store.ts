@@ -1,10 +1,10 @@
 /** index.db: one work tree's files, symbols and edges. It can be made again at any time; its layout is private to Trowel. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { indexIdentity } from '#base/build-identity.ts';
 import { TrowelError } from '#base/errors.ts';
 import { FACTS_VERSION } from '#model/facts.ts';
-import { Connection } from './sqlite.ts';
+import { Connection, isNotedAsDamaged, removeStore } from './sqlite.ts';
 
 /** Raised when the tables below change. */
 const INDEX_VERSION = 1;
@@ -66,6 +66,10 @@ const fileName = 'index.db';
 export function openIndexForWriting(indexFolder: string): OpenedIndex {
   mkdirSync(indexFolder, { recursive: true });
   const file = path.join(indexFolder, fileName);
+  if (isNotedAsDamaged(file)) {
+    removeIndex(indexFolder);
+    return { connection: create(file), rebuilt: 'it was damaged' };
+  }
   try {
     const connection = new Connection(file, { cacheKilobytes: 65_536 });
     try {
@@ -91,6 +95,7 @@ export function openIndexForWriting(indexFolder: string): OpenedIndex {
 /** Undefined when there is none that can be read: dig first. */
 export function openIndexForReading(indexFolder: string): Connection | undefined {
   const file = path.join(indexFolder, fileName);
+  if (isNotedAsDamaged(file)) return undefined;
   let connection: Connection | undefined;
   try {
     connection = new Connection(file, { readOnly: true });
@@ -106,7 +111,7 @@ export function openIndexForReading(indexFolder: string): Connection | undefined
 
 /** Deletes the index's tables; what people decided (state.db) stays. */
 export function removeIndex(indexFolder: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(path.join(indexFolder, fileName + suffix), { force: true });
+  removeStore(path.join(indexFolder, fileName));
 }
 
 function create(file: string): Connection {

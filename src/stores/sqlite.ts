@@ -1,4 +1,5 @@
 /** The one file that knows node:sqlite: connections with Trowel's settings, and SQLite's errors as Trowel's. */
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { TrowelError } from '#base/errors.ts';
 
@@ -154,6 +155,24 @@ function guarded<Result>(path: string, call: () => Result): Result {
   }
 }
 
+/** Leaves a note beside a damaged store, so that whoever opens it next for writing makes it anew. */
+export function noteDamage(path: string): void {
+  try {
+    writeFileSync(`${path}.damaged`, '');
+  } catch {
+    // A folder that cannot be written to cannot be repaired either.
+  }
+}
+
+export function isNotedAsDamaged(path: string): boolean {
+  return existsSync(`${path}.damaged`);
+}
+
+/** Deletes a store with its journals and notes. */
+export function removeStore(path: string): void {
+  for (const suffix of ['', '-wal', '-shm', '.damaged']) rmSync(path + suffix, { force: true });
+}
+
 /** A statement used outside `Connection`'s methods throws SQLite's own errors: pass them through here. */
 export function translate(path: string, error: unknown): unknown {
   if (error instanceof TrowelError) return error;
@@ -168,7 +187,8 @@ export function translate(path: string, error: unknown): unknown {
       });
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return new TrowelError('index-damaged', `${path} is damaged: ${message}.`, { hint: 'Run the command again: it is rebuilt.', cause: error });
+      noteDamage(path);
+      return new TrowelError('index-damaged', `${path} is damaged: ${message}.`, { hint: 'Run the command again: it is made anew.', cause: error });
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_IOERR:

@@ -47,12 +47,13 @@ export async function acquireWriterLock(indexFolder: string, request: LockReques
 }
 
 function tryLock(file: string): Connection | undefined {
-  const connection = new Connection(file, { busyTimeout: 0, rollbackJournal: true });
+  let connection: Connection | undefined;
   try {
+    connection = new Connection(file, { busyTimeout: 0, rollbackJournal: true });
     connection.begin('EXCLUSIVE');
     return connection;
   } catch (error) {
-    connection.close();
+    connection?.close();
     if (error instanceof TrowelError && error.code === 'index-busy') return undefined;
     throw error;
   }

@@ -5,7 +5,7 @@ import type { Snapshot } from '#model/snapshot.ts';
 import type { SourceFile } from '#model/source-file.ts';
 import type { FactsStore } from '#stores/facts-store.ts';
 import { unpack } from '#stores/pack.ts';
-import type { Connection } from '#stores/sqlite.ts';
+import { type Connection, noteDamage } from '#stores/sqlite.ts';
 import { readSource } from '#scan/read-source.ts';
 
 export interface SnapshotRequest {
@@ -29,7 +29,10 @@ export function openSnapshot({ root, connection, facts, asOf }: SnapshotRequest)
       store ??= facts();
       const packed = store.get(file);
       const bytes = packed && unpack(packed);
-      return bytes && decodeFacts(bytes);
+      const decoded = bytes && decodeFacts(bytes);
+      // The next refresh then makes the index, and with it these facts, anew.
+      if (!decoded) noteDamage(connection.path);
+      return decoded;
     },
     text: (file) => {
       const read = readSource(root, asSource(file), Number.MAX_SAFE_INTEGER);

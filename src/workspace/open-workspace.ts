@@ -7,7 +7,6 @@ import type { Config } from '#config/schema.ts';
 import { readRefused } from '#index/index-writer.ts';
 import { readIndexedFiles } from '#index/indexed-file.ts';
 import type { Snapshot } from '#model/snapshot.ts';
-import type { SourceFile } from '#model/source-file.ts';
 import { openFactsStore } from '#stores/facts-store.ts';
 import { folderBytes, indexFolderOf, makeIndexFolder } from '#stores/index-folders.ts';
 import { openIndexForReading, openIndexForWriting, readMeta, removeIndex } from '#stores/index-store.ts';
@@ -152,28 +151,36 @@ function upToDate(indexFolder: string, tree: ScannedTree): { readonly connection
   if (!existsSync(indexFolder)) return undefined;
   const connection = openIndexForReading(indexFolder);
   if (!connection) return undefined;
-  connection.begin('DEFERRED');
-  const meta = readMeta(connection);
-  if (meta.get('partial') === 'false') {
-    const files = new Map(readIndexedFiles(connection).map((file) => [file.path, file]));
-    const refused = readRefused(connection);
-    const { suspects, removed } = compareTree(files, new Map(refused.map((file) => [file.path, file])), tree.files);
-    if (suspects.length === 0 && removed.length === 0 && sameSkips(refused, tree)) {
-      return { connection, report: unchangedReport(tree.files, meta.get('revision') ?? '') };
+  let report: RefreshReport | undefined;
+  try {
+    connection.begin('DEFERRED');
+    report = nothingToDo(connection, tree);
+  } catch (error) {
+    // Whoever opens it for writing finds the note that was left, and makes it anew.
+    if (!(error instanceof TrowelError) || error.code !== 'index-damaged') throw error;
+  } finally {
+    if (!report) {
+      connection.rollback();
+      connection.close();
     }
   }
-  connection.rollback();
-  connection.close();
-  return undefined;
+  return report && { connection, report };
+}
+
+function nothingToDo(connection: Connection, tree: ScannedTree): RefreshReport | undefined {
+  const meta = readMeta(connection);
+  if (meta.get('partial') !== 'false') return undefined;
+  const files = new Map(readIndexedFiles(connection).map((file) => [file.path, file]));
+  const refused = readRefused(connection);
+  const { suspects, removed } = compareTree(files, new Map(refused.map((file) => [file.path, file])), tree.files);
+  if (suspects.length > 0 || removed.length > 0 || !sameSkips(refused, tree)) return undefined;
+  return {
+    added: 0, changed: 0, removed: 0, unchanged: tree.files.length, reused: 0, linked: 0, revision: meta.get('revision') ?? '',
+    milliseconds: { parse: 0, link: 0, index: 0 },
+  };
 }
 
 function sameSkips(refused: ReturnType<typeof readRefused>, tree: ScannedTree): boolean {
   const before = refused.filter(({ stamp }) => stamp === undefined).map(({ path, reason }) => `${path}\0${reason}`);
   return before.length === tree.skipped.length && before.sort().join('\n') === tree.skipped.map(({ path, reason }) => `${path}\0${reason}`).sort().join('\n');
-}
-
-function unchangedReport(files: readonly SourceFile[], revision: string): RefreshReport {
-  return {
-    added: 0, changed: 0, removed: 0, unchanged: files.length, reused: 0, linked: 0, revision, milliseconds: { parse: 0, link: 0, index: 0 },
-  };
 }

@@ -120,7 +120,13 @@ async function runOperation(
   });
   let output: unknown;
   try {
-    output = await operation.run(input, { services, emit: view.emit, signal: line.signal });
+    const run = (): Promise<unknown> => operation.run(input, { services, emit: view.emit, signal: line.signal });
+    output = await run().catch((error: unknown) => {
+      // A damaged index is made anew when it is next opened.
+      if (!(error instanceof TrowelError) || error.code !== 'index-damaged') throw error;
+      view.emit({ type: 'note', message: error.message });
+      return run();
+    });
   } catch (error) {
     view.finish();
     // Once interrupted, whatever broke on the way out is not news.
