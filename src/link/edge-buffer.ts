@@ -23,7 +23,7 @@ export class EdgeBuffer {
     sourceFile: number, sourceSymbol: number, targetFile: number, targetSymbol: number, kind: number, provenance: number,
     line: number, column: number, rivals = 1,
   ): void {
-    const key = (((line * 131 + column) * 31 + kind) * 31 + targetSymbol * 17 + targetFile * 7919) | 0;
+    const key = keyOf(targetFile, targetSymbol, kind, line, column);
     const head = this.#heads.get(key) ?? -1;
     for (let row = head; row >= 0; row = this.#next[row]!) {
       if (
@@ -40,6 +40,17 @@ export class EdgeBuffer {
     const row = this.#rows.add(sourceFile, sourceSymbol, targetFile, targetSymbol, kind, provenance, line, column, rivals);
     this.#next[row] = head;
     this.#heads.set(key, row);
+  }
+
+  /** Makes exact the edges of one kind from a symbol to another that are there. */
+  confirm(sourceFile: number, sourceSymbol: number, targetFile: number, targetSymbol: number, kind: number, line: number, column: number): void {
+    for (let row = this.#heads.get(keyOf(targetFile, targetSymbol, kind, line, column)) ?? -1; row >= 0; row = this.#next[row]!) {
+      if (
+        this.#rows.get(row, LinkedEdgeColumn.targetSymbol) === targetSymbol && this.#rows.get(row, LinkedEdgeColumn.targetFile) === targetFile
+        && this.#rows.get(row, LinkedEdgeColumn.sourceSymbol) === sourceSymbol && this.#rows.get(row, LinkedEdgeColumn.sourceFile) === sourceFile
+        && this.#rows.get(row, LinkedEdgeColumn.kind) === kind && this.#rows.get(row, LinkedEdgeColumn.line) === line
+      ) this.#rows.set(row, LinkedEdgeColumn.provenance, provenanceIndex.exact);
+    }
   }
 
   addExternal(sourceFile: number, sourceSymbol: number, name: string, kind: number, line: number, column: number): void {
@@ -59,4 +70,8 @@ export class EdgeBuffer {
   finish(): LinkedFile {
     return { edges: this.#rows.finish(), externals: this.#externals, unresolvedCalls: this.unresolvedCalls };
   }
+}
+
+function keyOf(targetFile: number, targetSymbol: number, kind: number, line: number, column: number): number {
+  return (((line * 131 + column) * 31 + kind) * 31 + targetSymbol * 17 + targetFile * 7919) | 0;
 }

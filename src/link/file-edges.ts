@@ -59,8 +59,9 @@ export function linkFileEdges(input: FileEdgesInput): FileEdges {
     return found;
   };
   addImports(input, buffer, importDefinition);
-  if (deep) addDeep(deep, buffer);
+  if (deep) addDeep(deep, buffer, false);
   addReferences(input, buffer, importDefinition, names);
+  if (deep) addDeep(deep, buffer, true);
   if (file.roles.includes('test')) addTests(input, buffer, importDefinition);
   return { linked: buffer.finish(), visited, names };
 }
@@ -84,14 +85,23 @@ function addImports({ file, find }: FileEdgesInput, buffer: EdgeBuffer, definiti
   }
 }
 
-function addDeep(deep: DeepEdges, buffer: EdgeBuffer): void {
+/** Bases come last: where the text names one, its edge is there already, at the better place. */
+function addDeep(deep: DeepEdges, buffer: EdgeBuffer, bases: boolean): void {
   const { edges } = deep;
+  const known = new Set<string>();
+  const { rows } = buffer;
+  for (let row = 0; bases && row < rows.rows; row++) {
+    if (rows.get(row, LinkedEdgeColumn.kind) !== edgeKindIndex.inherits) continue;
+    known.add(`${rows.get(row, 1)}:${rows.get(row, 2)}:${rows.get(row, 3)}`);
+  }
   for (let at = 0; at < edges.length; at += LINKED_EDGE_STRIDE) {
     const targetFile = edges[at + LinkedEdgeColumn.targetFile]!;
     const targetSymbol = edges[at + LinkedEdgeColumn.targetSymbol]!;
     const line = edges[at + LinkedEdgeColumn.line]!;
     const column = edges[at + LinkedEdgeColumn.column]!;
     const kind = edges[at + LinkedEdgeColumn.kind]!;
+    if ((kind === edgeKindIndex.inherits) !== bases) continue;
+    if (bases && (targetFile === -1 || known.has(`${edges[at + 1]}:${targetFile}:${targetSymbol}`))) continue;
     if (targetFile === -1) buffer.addExternal(edges[at]!, edges[at + 1]!, deep.externals[targetSymbol]!, kind, line, column);
     else buffer.add(edges[at]!, edges[at + 1]!, targetFile, targetSymbol, kind, edges[at + LinkedEdgeColumn.provenance]!, line, column, edges[at + LinkedEdgeColumn.rivals]!);
   }
@@ -106,12 +116,15 @@ function addReferences(input: FileEdgesInput, buffer: EdgeBuffer, definitionOf: 
     const kind = edgeOfRole[role]!;
     if (kind < 0) continue;
     const isCall = role === callRole || role === instantiateRole;
-    if (deep?.answered[row] === 1) continue;
     const line = references[at + ReferenceColumn.line]!;
     const column = references[at + ReferenceColumn.column]!;
     const symbol = references[at + ReferenceColumn.symbol]!;
     const source = isCall ? callerOf(facts, symbol) : symbol;
     const definition = definitionOfReference(file, at, definitionOf);
+    if (deep?.answered[row] === 1) {
+      if (definition && definition.kind !== 'external') confirm(file, definition, source, buffer, line, column);
+      continue;
+    }
     if (definition?.kind === 'external') {
       buffer.addExternal(file.number, source, definition.name, kind, line, column);
       continue;
@@ -131,6 +144,17 @@ function addReferences(input: FileEdgesInput, buffer: EdgeBuffer, definitionOf: 
     }
     buffer.unresolvedCalls++;
   }
+}
+
+/** Flow found the callees; where the name alone says the same, the edge is exact. */
+function confirm(
+  file: FileEntry, definition: Exclude<Definition, undefined | { kind: 'external' }>, source: number, buffer: EdgeBuffer, line: number, column: number,
+): void {
+  if (definition.kind === 'module') return;
+  const { facts, number } = definition.file;
+  if (facts.symbols[definition.symbol * SYMBOL_STRIDE + SymbolColumn.flags]! & SymbolFlag.rebound) return;
+  const kind = classKinds[symbolKind(facts, definition.symbol)] ? edgeKindIndex.instantiates : edgeKindIndex.calls;
+  buffer.confirm(file.number, source, number, definition.symbol, kind, line, column);
 }
 
 function definitionOfReference(file: FileEntry, at: number, definitionOf: (row: number) => Definition): Definition {
