@@ -11,6 +11,8 @@ const variadicKind = parameterKinds.indexOf('variadic');
 const keywordVariadicKind = parameterKinds.indexOf('keyword-variadic');
 const keywordOnlyKind = parameterKinds.indexOf('keyword-only');
 
+const FAR = 12;
+
 /** Sites that belong to a function rather than to an operation. */
 const FunctionSite = { variadic: 0, keywords: 1, generator: 2, promise: 3, arguments: 4 } as const;
 const functionSite = (row: number, which: number): number => -(row * 8 + which) - 1;
@@ -182,7 +184,9 @@ function passSpread(binder: Binder, position: number, slot: number): void {
         const index = Number(system.names.text(key).slice(1));
         const known = Number.isInteger(index) && index >= 0;
         if (known && index + shift < 0) return;
-        system.solver.copy(element, system.element(container, known ? system.keyName(String(index + shift)) : system.anyKey));
+        // Recursion may shift without end: far positions count as unknown.
+        const place = known && index + shift < FAR ? system.keyName(String(index + shift)) : system.anyKey;
+        system.solver.copy(element, system.element(container, place));
       });
     };
     if (binder.variadic >= 0) rest(binder.variadic, position - binder.positions.length);
