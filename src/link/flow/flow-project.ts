@@ -1,3 +1,4 @@
+import { FLOW_STRIDE } from '#model/flow.ts';
 import type { DeepEdges } from '../file-edges.ts';
 import type { FileEntry } from '../file-entry.ts';
 import type { FindFile } from '../export-lookup.ts';
@@ -9,6 +10,9 @@ import { fireOperation } from './operations.ts';
 import { Program } from './program.ts';
 import { solveWhole } from './solve-whole.ts';
 import { FlowSystem } from './system.ts';
+
+/** Rows of all flow programs up to which sets may grow large. */
+const SMALL_PROJECT = 60_000;
 
 export interface FlowProjectInput {
   /** All files of the family, in the order of their paths. */
@@ -49,7 +53,8 @@ export class FlowProject {
       names: this.#names, objects: new ObjectTable(), operate: fireOperation, dialect: this.#makeDialect,
       program: (number) => programs.get(number), find: input.find, resolver: input.resolver,
     });
-    solveWhole(system, [...programs.values()]);
+    system.solver.largestSet = rowsOf(programs) <= SMALL_PROJECT ? 200 : 40;
+    solveWhole(system, [...programs.values()], () => true);
     const found = new FlowEdges(system);
     found.addCalls();
     const edges = new Map<number, DeepEdges>();
@@ -62,6 +67,12 @@ export class FlowProject {
     this.#edges = edges;
     return altered;
   }
+}
+
+function rowsOf(programs: ReadonlyMap<number, Program>): number {
+  let rows = 0;
+  for (const program of programs.values()) rows += program.facts.flow.length / FLOW_STRIDE;
+  return rows;
 }
 
 function sameEdges(a: DeepEdges, b: DeepEdges): boolean {

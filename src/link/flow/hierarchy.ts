@@ -18,7 +18,10 @@ export class Hierarchy {
   readonly #bases = new Map<number, number[][]>();
   readonly #orders = new Map<number, readonly number[]>();
   readonly #declared = new PairMap();
-  readonly #lookups: Lookup[] = [];
+  /** Classes whose order holds a class: theirs changes when its bases do. */
+  readonly #heirs = new Map<number, Set<number>>();
+  readonly #lookupsOfClass = new Map<number, Lookup[]>();
+  readonly #lookupsOfName = new Map<number, Lookup[]>();
   readonly #lookupOf = new PairMap();
   readonly #superLookups = new Map<string, number>();
 
@@ -32,9 +35,10 @@ export class Hierarchy {
     const alternatives = (bases[position] ??= []);
     if (base === classObject || alternatives.includes(base)) return;
     alternatives.push(base);
-    if (this.#orders.size === 0) return;
-    this.#orders.clear();
-    for (const lookup of [...this.#lookups]) this.#resolve(lookup);
+    if (!this.#orders.has(classObject)) return;
+    const heirs = [...(this.#heirs.get(classObject) ?? [classObject])];
+    for (const heir of heirs) this.#orders.delete(heir);
+    for (const heir of heirs) for (const lookup of [...(this.#lookupsOfClass.get(heir) ?? [])]) this.#resolve(lookup);
   }
 
   /** Direct bases, in order. */
@@ -44,7 +48,7 @@ export class Hierarchy {
 
   declare(classObject: number, name: number): void {
     if (!this.#declared.add(classObject, name)) return;
-    for (const lookup of [...this.#lookups]) if (lookup.name === name) this.#resolve(lookup);
+    for (const lookup of [...(this.#lookupsOfName.get(name) ?? [])]) this.#resolve(lookup);
   }
 
   declares(classObject: number, name: number): boolean {
@@ -64,6 +68,11 @@ export class Hierarchy {
     const bases = this.bases(classObject);
     const order = merge(classObject, bases.map((base) => [...this.order(base)]), [...bases]);
     this.#orders.set(classObject, order);
+    for (const ancestor of order) {
+      const heirs = this.#heirs.get(ancestor);
+      if (heirs) heirs.add(classObject);
+      else this.#heirs.set(ancestor, new Set([classObject]));
+    }
     return order;
   }
 
@@ -92,7 +101,8 @@ export class Hierarchy {
   }
 
   #open(lookup: Lookup): number {
-    this.#lookups.push(lookup);
+    append(this.#lookupsOfClass, lookup.class, lookup);
+    append(this.#lookupsOfName, lookup.name, lookup);
     this.#resolve(lookup);
     return lookup.slot;
   }
@@ -115,15 +125,15 @@ export class Hierarchy {
       }
     }
     if (outside >= 0) {
-      solver.add(lookup.slot, this.#system.external(memberName(names.text(objects.a[outside]!), names.text(lookup.name))));
+      solver.add(lookup.slot, this.#system.outside(outside, `.${names.text(lookup.name)}`));
     }
   }
 }
 
-/** `py:os` + `path` → `py:os#path`; `py:os#path` + `join` → `py:os#path.join`. Long chains stay as they are. */
-export function memberName(outer: string, name: string): string {
-  if (outer.length > 120) return outer;
-  return outer.includes('#') ? `${outer}.${name}` : `${outer}#${name}`;
+function append<T>(map: Map<number, T[]>, key: number, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
 }
 
 /** C3 linearization; where no consistent order exists, what is left is appended depth first. */

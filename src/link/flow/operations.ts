@@ -11,7 +11,7 @@ import type { FlowSystem } from './system.ts';
 /** Operations that only say what names hold: done first, so that hierarchies are known before anything is looked up. */
 const isDeclaration: readonly boolean[] = Object.values(FlowOp).reduce<boolean[]>((table, op) => {
   table[op] = ([
-    FlowOp.copy, FlowOp.function, FlowOp.class, FlowOp.object, FlowOp.constant, FlowOp.import, FlowOp.export, FlowOp.global, FlowOp.member,
+    FlowOp.copy, FlowOp.load, FlowOp.function, FlowOp.class, FlowOp.object, FlowOp.constant, FlowOp.import, FlowOp.export, FlowOp.global, FlowOp.member,
   ] as readonly number[]).includes(op);
   return table;
 }, []);

@@ -112,8 +112,7 @@ export class Prototypes {
     lookup.parents.add(parent);
     const { objects, solver, names } = this.#system;
     if (objects.kind[parent] !== ObjectKind.external) return solver.copy(this.lookup(parent, lookup.name), lookup.slot);
-    const outer = names.text(objects.a[parent]!);
-    if (outer.length < 120) solver.add(lookup.slot, this.#system.external(`${outer}${outer.includes('#') ? '.' : '#'}${names.text(lookup.name)}`));
+    solver.add(lookup.slot, this.#system.outside(parent, `.${names.text(lookup.name)}`));
   }
 
   /** Learns what the kind of object says about its parents. */

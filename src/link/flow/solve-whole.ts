@@ -5,19 +5,17 @@ import { addRows, openFunction, openProgram } from './operations.ts';
 import type { Program } from './program.ts';
 import type { FlowSystem } from './system.ts';
 
-const every = (): boolean => true;
-
 /** `programs` in the order of their paths: the outcome of a capped set depends on order. */
-export function solveWhole(system: FlowSystem, programs: readonly Program[]): void {
+export function solveWhole(system: FlowSystem, programs: readonly Program[], accept: (program: Program, row: number) => boolean): void {
   for (const program of programs) openProgram(system, program);
   for (const program of programs) for (const fn of program.functions) openFunction(system, program, fn);
   for (const program of programs) {
     const module = program.functions[0];
-    if (module) addRows(system, program, module, true, every);
+    if (module) addRows(system, program, module, true, (row) => accept(program, row));
   }
   system.solver.run();
   for (const program of programs) {
-    for (const fn of program.functions) addRows(system, program, fn, fn.row === 0 ? false : undefined, every);
+    for (const fn of program.functions) addRows(system, program, fn, fn.row === 0 ? false : undefined, (row) => accept(program, row));
   }
   settle(system);
 }
@@ -78,7 +76,7 @@ function applyAnnotations(system: FlowSystem): boolean {
     const target = symbolic === undefined ? destination : system.passed(symbolic);
     system.each(type, (object) => {
       if (objects.kind[object] === ObjectKind.class) solver.add(target, system.instanceOf(object));
-      else if (objects.kind[object] === ObjectKind.external) solver.add(target, system.external(`${system.names.text(objects.a[object]!)}()`));
+      else if (objects.kind[object] === ObjectKind.external) solver.add(target, system.outside(object, '()'));
     });
   }
   return moved;

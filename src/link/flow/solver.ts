@@ -6,9 +6,9 @@ import { PairMap } from './pair-map.ts';
 
 /** [kind, four parameters, next constraint of the slot + 1] */
 const CONSTRAINT_STRIDE = 6;
-/** A set beyond this holds no knowledge; what comes later is left out. Order is fixed, so the outcome is too. */
-const LARGEST_SET = 512;
 const SMALL = 12;
+/** Of things outside the tree a set keeps the first few: they only name what is called. */
+const MOST_OUTSIDE = 4;
 
 /** The slot of values that flow does not follow: always empty. */
 export const NOWHERE = 0;
@@ -17,12 +17,19 @@ export type Fire = (kind: number, object: number, a: number, b: number, c: numbe
 
 export class Solver {
   fire: Fire = () => {};
+  /** A set beyond this holds no knowledge; what comes later is left out. Order is fixed, so the outcome is too. */
+  largestSet = 200;
+  isOutside: (object: number) => boolean = () => false;
   slots = 1;
+  /** Objects that may still meet constraints; at zero the solver stops, and what it knows by then is the answer. */
+  budget = Infinity;
   #setOf = new Int32Array(4096); // index into #sets + 1
   #done = new Int32Array(4096); // how many of the set's objects were propagated
   #copies = new Int32Array(4096); // first copy + 1
   #constraints = new Int32Array(4096); // first constraint + 1
   #queued = new Uint8Array(4096);
+  /** How many outside objects the slot's set holds. */
+  #outside = new Uint8Array(4096);
   readonly #sets: number[][] = [];
   #setCount = 0;
   #copyTable = new Int32Array(8192); // [target, next + 1]
@@ -41,6 +48,7 @@ export class Solver {
     this.#copies.fill(0, 0, this.slots);
     this.#constraints.fill(0, 0, this.slots);
     this.#queued.fill(0, 0, this.slots);
+    this.#outside.fill(0, 0, this.slots);
     this.slots = 1;
     for (let i = 0; i < this.#setCount; i++) this.#sets[i]!.length = 0;
     this.#setCount = 0;
@@ -68,6 +76,9 @@ export class Solver {
       const queued = new Uint8Array(capacity);
       queued.set(this.#queued);
       this.#queued = queued;
+      const outside = new Uint8Array(capacity);
+      outside.set(this.#outside);
+      this.#outside = outside;
     }
     return first;
   }
@@ -91,9 +102,13 @@ export class Solver {
     if (size < SMALL) {
       for (let i = 0; i < size; i++) if (set[i] === object) return;
     } else {
-      if (size >= LARGEST_SET) return;
+      if (size >= this.largestSet) return;
       if (size === SMALL) for (let i = 0; i < SMALL; i++) this.#members.add(slot, set[i]!);
       if (!this.#members.add(slot, object)) return;
+    }
+    if (this.isOutside(object)) {
+      if (this.#outside[slot]! >= MOST_OUTSIDE) return;
+      this.#outside[slot]!++;
     }
     set.push(object);
     if (this.#queued[slot] === 0) this.#enqueue(slot);
@@ -139,7 +154,7 @@ export class Solver {
 
   /** Propagates until nothing moves. */
   run(): void {
-    while (this.#queueHead !== this.#queueTail) {
+    while (this.#queueHead !== this.#queueTail && this.budget > 0) {
       const slot = this.#queue[this.#queueHead]!;
       this.#queueHead = (this.#queueHead + 1) & (this.#queue.length - 1);
       this.#queued[slot] = 0;
@@ -147,6 +162,7 @@ export class Solver {
       const from = this.#done[slot]!;
       const to = set.length;
       this.#done[slot] = to;
+      this.budget -= to - from;
       for (let at = this.#copies[slot]!; at !== 0; at = this.#copyTable[at * 2 - 1]!) {
         const target = this.#copyTable[at * 2 - 2]!;
         for (let i = from; i < to; i++) this.add(target, set[i]!);

@@ -36,6 +36,9 @@ export interface SystemInput {
   readonly resolver: ModuleResolver | undefined;
 }
 
+/** Steps that are told apart on an outside object: `a#b().c()` has three. */
+const LONGEST_CHAIN = 4;
+
 const NO_ELEMENTS: readonly number[] = [];
 
 export class FlowSystem {
@@ -73,6 +76,8 @@ export class FlowSystem {
     this.anyKey = this.names.id('[*');
     this.#passed = this.names.id('#passed');
     this.dialect = input.dialect(this);
+    const { kind } = this.objects;
+    this.solver.isOutside = (object) => kind[object] === ObjectKind.external;
     this.solver.fire = (kind, object, a, b, c, d) => this.#fire(kind, object, a, b, c, d);
   }
 
@@ -92,6 +97,20 @@ export class FlowSystem {
 
   external(text: string): number {
     return this.objects.intern(ObjectKind.external, this.names.id(text));
+  }
+
+  /** What `suffix` (`.name`, `()`, `[]`) makes of an outside object; long chains end in one object that stays what it is. */
+  outside(object: number, suffix: string): number {
+    const text = this.names.text(this.objects.a[object]!);
+    if (text.endsWith('…')) return object;
+    const at = text.indexOf('#');
+    if (at < 0) return this.external(suffix.startsWith('.') ? `${text}#${suffix.slice(1)}` : `${text}${suffix}`);
+    let steps = 0;
+    for (let i = at; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit === 40 || unit === 46 || unit === 91) steps++;
+    }
+    return this.external(steps >= LONGEST_CHAIN ? `${text.slice(0, at)}#…` : `${text}${suffix}`);
   }
 
   site(program: Program, place: number, kind: number): number {

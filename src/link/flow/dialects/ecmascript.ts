@@ -80,7 +80,7 @@ export class EcmascriptDialect implements Dialect {
         const receiver = objects.b[object]!;
         const isStatic = objects.kind[receiver] === ObjectKind.class;
         for (const base of this.prototypes.bases(objects.a[object]!)) {
-          if (objects.kind[base] === ObjectKind.external) solver.add(destination, system.external(`${names.text(objects.a[base]!)}.${text}`));
+          if (objects.kind[base] === ObjectKind.external) solver.add(destination, system.outside(base, `.${text}`));
           else {
             const from = isStatic ? base : this.prototypes.prototype(base);
             solver.attach(this.prototypes.lookup(from, name), Constraint.bind, receiver, destination, program.number, row);
@@ -111,13 +111,12 @@ export class EcmascriptDialect implements Dialect {
 
   #loadExternal(object: number, name: number, destination: number): void {
     const system = this.#system;
-    const { names, solver, objects } = system;
+    const { names, solver } = system;
     if (object === this.#globals) return this.#loadGlobal(name, destination);
-    const outer = names.text(objects.a[object]!);
     const text = names.text(name);
     solver.copy(this.prototypes.own(object, name), destination);
     if (functionMethods.has(text)) return solver.add(destination, system.bound(system.external(`${GLOBAL}Function.prototype.${text}`), object));
-    if (outer.length < 120) solver.add(destination, system.external(`${outer}${outer.includes('#') ? '.' : '#'}${text}`));
+    solver.add(destination, system.outside(object, `.${text}`));
   }
 
   #loadGlobal(name: number, destination: number): void {
@@ -355,7 +354,7 @@ export class EcmascriptDialect implements Dialect {
     const text = system.names.text(name);
     if (!site.externals.includes(name)) site.externals.push(name);
     if (ecmascriptModel(text, { system, site, receiver })) return;
-    if (site.destination >= 0 && text.length <= 120) system.solver.add(site.destination, system.external(`${text}()`));
+    if (site.destination >= 0) system.solver.add(site.destination, system.outside(callee, '()'));
   }
 
   // Protocols
@@ -377,10 +376,8 @@ export class EcmascriptDialect implements Dialect {
         });
         return;
       }
-      case ObjectKind.external: {
-        const text = names.text(objects.a[object]!);
-        if (text.length < 120) solver.add(destination, system.external(`${text}[]`));
-      }
+      case ObjectKind.external:
+        return solver.add(destination, system.outside(object, '[]'));
     }
   }
 

@@ -3,7 +3,7 @@ import { SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
 import type { CallSite } from '../call-site.ts';
 import { callFunction, parameterObject } from '../calls.ts';
 import { Constraint } from '../constraint.ts';
-import { Hierarchy, memberName } from '../hierarchy.ts';
+import { Hierarchy } from '../hierarchy.ts';
 import { ObjectKind, WrapperKind } from '../objects.ts';
 import { argumentsOf } from '../operations.ts';
 import type { Program } from '../program.ts';
@@ -69,7 +69,7 @@ export class PythonDialect implements Dialect {
       }
       case ObjectKind.external:
         if (system.hasField(object, name)) solver.copy(system.field(object, name), destination);
-        return solver.add(destination, system.external(memberName(names.text(objects.a[object]!), text)));
+        return solver.add(destination, system.outside(object, `.${text}`));
       case ObjectKind.bound:
         if (text === '__self__') return solver.add(destination, objects.b[object]!);
         if (text === '__func__') return solver.add(destination, objects.a[object]!);
@@ -83,7 +83,7 @@ export class PythonDialect implements Dialect {
         return solver.add(destination, system.bound(system.external(`py:builtins#${type}.${text}`), object));
       }
       case ObjectKind.constant:
-        return solver.add(destination, system.bound(system.external(`py:builtins#${constantNames[objects.a[object]!] ?? 'object'}.${text}`), object));
+        return solver.add(destination, system.external(`py:builtins#${constantNames[objects.a[object]!] ?? 'object'}.${text}`));
       case ObjectKind.function:
         if (text === '__call__') return solver.add(destination, object);
         if (text === 'register' || text === 'dispatch') {
@@ -181,7 +181,7 @@ export class PythonDialect implements Dialect {
         return solver.add(destination, object);
       case ObjectKind.external: {
         const text = system.names.text(objects.a[object]!);
-        return solver.add(destination, text.startsWith('py:typing#') || text.length > 120 ? object : system.external(`${text}[]`));
+        return solver.add(destination, text.startsWith('py:typing#') ? object : system.outside(object, '[]'));
       }
     }
   }
@@ -230,7 +230,7 @@ export class PythonDialect implements Dialect {
     const text = system.names.text(name);
     if (!site.externals.includes(name)) site.externals.push(name);
     if (pythonModel(text, { system, site, receiver })) return;
-    if (site.destination >= 0 && text.length <= 120) system.solver.add(site.destination, system.external(`${text}()`));
+    if (site.destination >= 0) system.solver.add(site.destination, system.outside(callee, '()'));
   }
 
   #construct(classObject: number, site: CallSite): void {
@@ -332,10 +332,8 @@ export class PythonDialect implements Dialect {
         return solver.add(destination, system.instanceOf(object));
       case ObjectKind.constant:
         return solver.add(destination, objects.intern(ObjectKind.constant, objects.a[object]!, -1));
-      case ObjectKind.external: {
-        const text = names.text(objects.a[object]!);
-        return solver.add(destination, text.length > 120 ? object : system.external(`${text}[]`));
-      }
+      case ObjectKind.external:
+        return solver.add(destination, system.outside(object, '[]'));
     }
   }
 
