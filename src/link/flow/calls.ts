@@ -181,7 +181,7 @@ function passSpread(binder: Binder, position: number, slot: number): void {
     slots.forEach((part, index) => system.loadKey(object, system.keyName(String(index)), part));
     const rest = (container: number, shift: number): void => {
       system.followElements(object, (key, element) => {
-        const index = Number(system.names.text(key).slice(1));
+        const index = key === system.anyKey ? Number.NaN : Number(system.keyText(key));
         const known = Number.isInteger(index) && index >= 0;
         if (known && index + shift < 0) return;
         // Recursion may shift without end: far positions count as unknown.

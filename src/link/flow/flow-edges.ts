@@ -63,7 +63,7 @@ export class FlowEdges {
       const kind = isClass ? edgeKindIndex.instantiates : edgeKindIndex.calls;
       buffer.add(program.number, caller, target.number, symbol, kind, provenanceIndex.inferred, line, column);
     }
-    if (!site.derived) {
+    if (!site.derived && line > 0) {
       for (const name of site.externals) buffer.addExternal(program.number, caller, this.#system.names.text(name), edgeKindIndex.calls, line, column);
     }
     if (site.reference < 0) return;

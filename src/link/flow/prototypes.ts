@@ -22,6 +22,8 @@ export class Prototypes {
   /** Bases of classes: class and function objects, or outside ones. */
   readonly #bases = new Map<number, number[]>();
 
+  readonly #baseFollowers = new Map<number, ((base: number) => void)[]>();
+
   constructor(system: FlowSystem) {
     this.#system = system;
   }
@@ -39,6 +41,14 @@ export class Prototypes {
     return this.#declared.get(object, name) >= 0;
   }
 
+  /** Calls `each` for every base that the class has or will have. */
+  eachBase(classObject: number, each: (base: number) => void): void {
+    for (const base of this.bases(classObject)) each(base);
+    const followers = this.#baseFollowers.get(classObject);
+    if (followers) followers.push(each);
+    else this.#baseFollowers.set(classObject, [each]);
+  }
+
   bases(classObject: number): readonly number[] {
     return this.#bases.get(classObject) ?? [];
   }
@@ -54,6 +64,7 @@ export class Prototypes {
     const { objects } = this.#system;
     if (objects.kind[base] === ObjectKind.external) this.addParent(prototype, base);
     else this.#inheritFrom(prototype, base);
+    for (const each of this.#baseFollowers.get(classObject) ?? []) each(base);
   }
 
   /** `F.prototype` as the language makes it. */

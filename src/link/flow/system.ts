@@ -176,7 +176,12 @@ export class FlowSystem {
   // Elements of containers
 
   keyName(text: string): number {
-    return this.names.id(`[${text}`);
+    return this.names.id(this.dialect.keyPrefix + text);
+  }
+
+  /** The text of a key, without its mark. */
+  keyText(key: number): string {
+    return this.names.text(key).slice(this.dialect.keyPrefix.length);
   }
 
   element(site: number, key: number): number {

@@ -6,6 +6,8 @@ import type { FlowSystem } from '../system.ts';
 export interface Dialect {
   /** Ecosystem prefix of outside names, with the colon: `py:`. */
   readonly prefix: string;
+  /** What marks an element's key among names: nothing where elements are properties. */
+  readonly keyPrefix: string;
   load(system: FlowSystem, object: number, name: number, destination: number, program: Program, row: number): void;
   store(system: FlowSystem, object: number, name: number, source: number, program: Program, row: number): void;
   /** `key` is the name of an element, or `system.anyKey`. */

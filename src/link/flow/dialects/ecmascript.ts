@@ -26,6 +26,7 @@ const globalObjects: ReadonlySet<string> = new Set(['globalThis', 'window', 'glo
 
 export class EcmascriptDialect implements Dialect {
   readonly prefix = 'js:';
+  readonly keyPrefix = '';
   readonly #system: FlowSystem;
   readonly prototypes: Prototypes;
   /** What a function that nobody calls has for `this`: the objects that it was stored in. */
@@ -79,13 +80,13 @@ export class EcmascriptDialect implements Dialect {
       case ObjectKind.super: {
         const receiver = objects.b[object]!;
         const isStatic = objects.kind[receiver] === ObjectKind.class;
-        for (const base of this.prototypes.bases(objects.a[object]!)) {
+        this.prototypes.eachBase(objects.a[object]!, (base) => {
           if (objects.kind[base] === ObjectKind.external) solver.add(destination, system.outside(base, `.${text}`));
           else {
             const from = isStatic ? base : this.prototypes.prototype(base);
             solver.attach(this.prototypes.lookup(from, name), Constraint.bind, receiver, destination, program.number, row);
           }
-        }
+        });
         return;
       }
       case ObjectKind.external:
@@ -275,19 +276,14 @@ export class EcmascriptDialect implements Dialect {
       else if (objects.kind[object] === ObjectKind.external) solver.add(destination, object);
       return;
     }
-    this.load(system, object, this.#property(key), destination, program, row);
+    this.load(system, object, key, destination, program, row);
   }
 
   storeElement(system: FlowSystem, object: number, key: number, source: number, program: Program, row: number): void {
-    if (key !== system.anyKey) return this.store(system, object, this.#property(key), source, program, row);
+    if (key !== system.anyKey) return this.store(system, object, key, source, program, row);
     if (system.objects.kind[object] === ObjectKind.constant || system.objects.kind[object] === ObjectKind.external) return;
     system.expand(source, this.prototypes.own(object, key));
     this.#seed(object, source);
-  }
-
-  /** The property that a constant key names. */
-  #property(key: number): number {
-    return this.#system.names.id(this.#system.names.text(key).slice(1));
   }
 
   // Calls
@@ -341,11 +337,11 @@ export class EcmascriptDialect implements Dialect {
     const system = this.#system;
     const { objects } = system;
     const receiver = objects.b[object]!;
-    for (const base of this.prototypes.bases(objects.a[object]!)) {
+    this.prototypes.eachBase(objects.a[object]!, (base) => {
       if (objects.kind[base] === ObjectKind.class) this.#callConstructor(this.prototypes.prototype(base), receiver, site);
       else if (objects.kind[base] === ObjectKind.function) callFunction(system, base, site, -1, receiver);
       else if (objects.kind[base] === ObjectKind.external) this.#callExternal(base, receiver, site);
-    }
+    });
   }
 
   #callExternal(callee: number, receiver: number, site: CallSite): void {

@@ -30,6 +30,7 @@ const classMethods: ReadonlySet<string> = new Set(['__new__', '__init_subclass__
 
 export class PythonDialect implements Dialect {
   readonly prefix = 'py:';
+  readonly keyPrefix = '[';
   readonly #system: FlowSystem;
   readonly hierarchy: Hierarchy;
   readonly #modules: PythonModules;
@@ -191,7 +192,7 @@ export class PythonDialect implements Dialect {
     if (objects.kind[object] !== ObjectKind.site) return;
     system.expand(source, system.element(object, key));
     if (objects.detail[object] === ContainerKind.dictionary && key !== system.anyKey) {
-      const text = system.names.id(system.names.text(key).slice(1));
+      const text = system.names.id(system.keyText(key));
       system.solver.add(system.field(object, system.names.id('#keys')), objects.intern(ObjectKind.constant, ConstantKind.string, text));
     }
   }

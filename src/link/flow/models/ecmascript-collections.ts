@@ -6,7 +6,7 @@ import { allocate, argument, give, giveFrom, invoke, iterated, type Model, type 
 /** Elements of maps live under their constant keys, marked so that they are no properties. */
 const mapKey = (call: ModelCall, object: number): number => {
   const key = keyOf(call.system, object);
-  return key < 0 ? -1 : call.system.names.id(`[map ${call.system.names.text(key).slice(1)}`);
+  return key < 0 ? -1 : call.system.names.id(`[map ${call.system.keyText(key)}`);
 };
 
 function keyed(call: ModelCall, slot: number, known: (key: number) => void, unknown: () => void): void {

@@ -6,7 +6,7 @@ const listens: ReadonlySet<string> = new Set(['on', 'once', 'addListener', 'prep
 const emits: ReadonlySet<string> = new Set(['emit', 'dispatchEvent']);
 
 function methodOf(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
+  return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('#')) + 1);
 }
 
 export function isEmitterMethod(name: string): boolean {
@@ -24,7 +24,7 @@ export function nodeEvents(name: string, call: ModelCall): boolean {
     const key = keyOf(system, object);
     if (key < 0) return;
     known = true;
-    const event = system.names.text(key).slice(1);
+    const event = system.keyText(key);
     if (isListener) system.expand(argument(call, 1), field(event));
     else invoke(call, field(event), restArguments(call, 1), -1, receiverSlot(call));
   });
