@@ -1,6 +1,7 @@
 /** What differs between the languages with declared types: how names are found. Values and members work alike everywhere. */
 import type { FileFacts } from '#model/facts.ts';
 import type { ProjectFiles } from '../linker.ts';
+import type { Container } from './declarations.ts';
 import type { Resolution } from './resolution.ts';
 import type { TypedFile } from './typed-file.ts';
 import type { Value } from './value.ts';
@@ -42,6 +43,8 @@ export interface Dialect {
   readonly oneNameSpace: boolean;
   /** Of the symbols of one name in a package or namespace, those that a file can mean (`static` and includes in C). */
   select?(resolution: Resolution, from: TypedFile, refs: readonly number[]): readonly number[];
+  /** What a package passes on under a name without declaring it (Rust's `pub use`). */
+  passedOn?(resolution: Resolution, container: Container, name: string, wanted: Wanted): Value | undefined;
   /** Where an import leads. */
   importTarget(resolution: Resolution, file: TypedFile, row: number): ImportTarget;
   /** The name that an import binds when no alias does; undefined for none. */

@@ -122,6 +122,8 @@ export function callResult(resolution: Resolution, callee: Value, count: number,
     case 'function': return callee.result;
     case 'variable': {
       const type = resolution.variableType(callee);
+      // An enum's variant that is called makes a value of the enum.
+      if (callee.refs[0] !== undefined && resolution.kind(callee.refs[0]) === 'enum-member') return type;
       return type?.kind === 'function' ? type.result : undefined;
     }
     case 'instance': {

@@ -113,9 +113,9 @@ class FileLink {
     if (!value) return false;
     switch (value.kind) {
       case 'callable':
-        if (use === role.call || use === role.instantiate) {
+        if (use === role.call || use === role.instantiate || (use === role.write && this.#resolution.kind(value.refs[0]!) === 'constructor')) {
           this.#call(value.refs, count, value.receiver, false);
-          const holder = this.#resolution.kind(value.refs[0]!) === 'constructor' ? this.#resolution.holderOf(value.refs[0]!) : undefined;
+          const holder = use !== role.write && this.#resolution.kind(value.refs[0]!) === 'constructor' ? this.#resolution.holderOf(value.refs[0]!) : undefined;
           const type = holder && definitionOf(this.#resolution, holder);
           if (type !== undefined) this.#add(type, edgeKindIndex.instantiates, provenanceIndex.exact, 1);
         } else for (const ref of choose(this.#resolution, value.refs, -1, undefined).slice(0, 1)) this.#add(ref, use === role.decorate ? edgeKindIndex.decorates : edgeKindIndex.reads, provenanceIndex.exact, 1);

@@ -13,6 +13,8 @@ export function lookUpName(resolution: Resolution, file: TypedFile, row: number,
   for (let at = row; at > 0; at = symbols[at * SYMBOL_STRIDE + SymbolColumn.parent]!) {
     const found = inScope(resolution, file, at, name, wanted);
     if (found) return found;
+    // A Rust module sees nothing of the modules around it.
+    if (dialect.family === 'rust' && resolution.isNamespace(refOf(file.number, at))) break;
   }
   return resolution.outer(file, name, wanted, () => fromImports(resolution, file, name, wanted) ?? dialect.outerName(resolution, file, row, name, wanted));
 }

@@ -362,6 +362,8 @@ export class Resolution {
         const direct = this.fitting(value.container, name, wanted);
         const refs = this.visibleFrom(from, outside.length > 0 ? [...direct, ...outside] : direct);
         if (refs.length > 0) return this.valueOf(refs, undefined);
+        const passed = from.dialect.passedOn?.(this, value.container, name, wanted);
+        if (passed) return passed;
         const nested = this.container(from.dialect.join(value.container.key, name));
         return this.exists(nested) ? { kind: 'package', container: nested } : undefined;
       }

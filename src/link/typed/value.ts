@@ -34,12 +34,18 @@ const sameContainer = new Set([
   'collect', 'collectAsList', 'entrySet', 'AsEnumerable', 'ConfigureAwait', 'ok_or', 'ok_or_else', 'map_err', 'or', 'or_else',
 ]);
 
+const pointerMethods = new Set([
+  'lock', 'read', 'write', 'borrow', 'borrow_mut', 'as_ref', 'as_mut', 'unwrap', 'expect', 'clone', 'get', 'get_mut', 'upgrade', 'into_inner', 'deref', 'to_owned', 'load', 'value',
+]);
+
 /** What a call of a method on a container from outside the tree yields: an element, the same container, or nothing known. */
 export function externalResult(receiver: Value | undefined, method: string): Value | undefined {
   if (receiver?.kind === 'array') {
     if (transparentResults.has(method)) return receiver.element;
     return sameContainer.has(method) ? receiver : undefined;
   }
+  // A smart pointer that stands for what it holds: its own methods give that again.
+  if (receiver?.kind === 'instance') return pointerMethods.has(method) ? receiver : undefined;
   if (receiver?.kind !== 'external' || !receiver.instance || receiver.args.length === 0) return undefined;
   if (transparentResults.has(method)) return elementOf(receiver);
   return sameContainer.has(method) ? receiver : undefined;
