@@ -1,7 +1,7 @@
 import type { FileFacts } from '#model/facts.ts';
 import { SymbolColumn } from '#model/facts.ts';
 import type { ProjectFiles } from '../linker.ts';
-import { fileOf } from '../typed/declarations.ts';
+import { fileOf, refOf } from '../typed/declarations.ts';
 import type { Dialect } from '../typed/dialect.ts';
 import { external, importRow, importRows, memberValue } from '../typed/qualified.ts';
 import type { Resolution } from '../typed/resolution.ts';
@@ -116,7 +116,7 @@ export const goDialect: Dialect = {
     const key = packageOf(resolution, file, specifier);
     const first = key === undefined ? undefined : resolution.container(key).files[0];
     if (first !== undefined) {
-      const { facts } = resolution.file(first * 2_097_152);
+      const { facts } = resolution.file(refOf(first, 0));
       const name = facts.strings[facts.symbols[SymbolColumn.declaredType]!];
       if (name !== undefined) return name;
     }

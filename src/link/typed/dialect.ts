@@ -63,6 +63,8 @@ export interface Dialect {
   readonly callsConstruct: boolean;
   /** Names of constructors inside a type, where they are not of kind `constructor`. */
   readonly constructorNames: readonly string[];
+  /** Further indexes that a file is put into: key of the index, name, symbol row. */
+  indexed?(file: TypedFile): readonly (readonly [string, string, number])[];
   /** A function outside of the type that is called like a method (C#, Kotlin). */
   extension?(resolution: Resolution, file: TypedFile, row: number, object: Value, name: string): Value | undefined;
   /** Definitions of a macro that is called with its own syntax (Rust). */

@@ -134,12 +134,14 @@ export class TypedWorld {
     this.#files.set(file.number, file);
     this.#declarations.add(file);
     if (file.dialect.structural) this.#eachInterface(file, (name, ref) => this.#declarations.addMember(INTERFACES, name, ref));
+    for (const [key, name, row] of file.dialect.indexed?.(file) ?? []) this.#declarations.addMember(key, name, refOf(file.number, row));
     this.#declarations.addMember('path:', file.path, refOf(file.number, 0));
     this.#declarations.addMember('basename:', file.path.slice(file.path.lastIndexOf('/') + 1), refOf(file.number, 0));
   }
 
   #takeOut(file: TypedFile): void {
     if (file.dialect.structural) this.#eachInterface(file, (name, ref) => this.#declarations.removeMember(INTERFACES, name, ref));
+    for (const [key, name, row] of file.dialect.indexed?.(file) ?? []) this.#declarations.removeMember(key, name, refOf(file.number, row));
     this.#declarations.removeMember('path:', file.path, refOf(file.number, 0));
     this.#declarations.removeMember('basename:', file.path.slice(file.path.lastIndexOf('/') + 1), refOf(file.number, 0));
     this.#declarations.remove(file.number);
@@ -175,6 +177,7 @@ export class TypedWorld {
       if (declared.ownKey !== undefined) keys.add(resolution.lookupKey(resolution.container(declared.ownKey), ''));
     }
     for (const [name] of subjects(file)) keys.add(resolution.lookupKey(resolution.container('implements:'), name));
+    for (const [key, name] of file.dialect.indexed?.(file) ?? []) keys.add(resolution.lookupKey(resolution.container(key), name));
     if (file.dialect.structural) this.#eachInterface(file, (name) => keys.add(resolution.lookupKey(resolution.container(INTERFACES), name)));
   }
 
