@@ -43,7 +43,7 @@ export const operation = defineOperation<typeof input, SurveyOutput>({
         : 'not-a-repository';
       const survey = buildSurvey({
         snapshot,
-        name: opened.scope === '' ? path.basename(opened.root) : `${path.basename(opened.root)}/${opened.scope}`,
+        name: nameOf(opened.root, opened.scope, context.services.folders.data),
         scope: opened.scope,
         branch: typeof history === 'string' ? undefined : await askGit(['symbolic-ref', '--short', '--quiet', 'HEAD'], opened.root, context.signal),
         commit: typeof history === 'string' ? undefined : history.head,
@@ -70,6 +70,13 @@ export const operation = defineOperation<typeof input, SurveyOutput>({
     return surveyForTerminal(output, terminal) + notes + page;
   },
 });
+
+/** A clone's folder carries a key behind the repository's name, which nobody needs to read. */
+function nameOf(root: string, scope: string, dataFolder: string): string {
+  const isClone = path.dirname(root) === path.join(dataFolder, 'clones');
+  const name = isClone ? path.basename(root).replace(/-[0-9a-f]{12}$/, '') : path.basename(root);
+  return scope === '' ? name : `${name}/${scope}`;
+}
 
 function isCode(language: string): boolean {
   const kind = languageKind(language);

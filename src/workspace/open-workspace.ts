@@ -13,6 +13,7 @@ import { openIndexForReading, openIndexForWriting, readMeta, removeIndex } from 
 import type { Connection } from '#stores/sqlite.ts';
 import { acquireWriterLock } from '#stores/writer-lock.ts';
 import { compareTree } from './compare-tree.ts';
+import { localPath } from './local-path.ts';
 import { type LocatedTree, locateTree } from './locate-tree.ts';
 import { openSnapshot } from './open-snapshot.ts';
 import { makeIndexer } from './make-indexer.ts';
@@ -54,7 +55,7 @@ const READ_PATIENCE = 1_500;
 export async function openWorkspace(request: OpenRequest): Promise<OpenedWorkspace> {
   const start = performance.now();
   const emit = request.emit ?? silent;
-  const located = locateTree(request.workingFolder, request.path);
+  const located = locateTree(request.workingFolder, await localPath(request, emit));
   const config = request.configFor(located.root);
   const settings: ScanSettings = { root: located.root, config, environment: request.environment };
   const tree = await walkTree(settings, emit, request.signal);

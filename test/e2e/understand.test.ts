@@ -57,6 +57,13 @@ describe('survey', () => {
     expect(html).not.toMatch(/https?:\/\/(?!www\.w3\.org)/);
   });
 
+  it('takes a git URL with a branch or commit', async () => {
+    const { output } = await answer<{ name: string; revision: { commit: string }; people: { commits: number } }>('survey', `file://${shop.root}#${shop.git('rev-parse', 'HEAD~1').trim()}`);
+    expect(output.name).toBe('shop');
+    expect(output.people.commits).toBe(1);
+    expect(output.revision.commit).toBe(shop.git('rev-parse', 'HEAD~1').trim());
+  });
+
   it('looks at one folder only when asked to', async () => {
     const { output } = await answer<{ files: { path: string }[]; name: string }>('survey', 'tests');
     expect(output.files.map((file) => file.path)).toEqual(['tests/test_basket.py']);
