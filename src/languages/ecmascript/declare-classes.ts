@@ -94,7 +94,9 @@ function memberFlags(member: ClassMember, abstract: boolean): number {
 }
 
 export function memberName(pass: DeclarePass, member: { key: ClassMember['key']; computed: boolean }): string {
-  return keyName(member.key, member.computed) ?? `[${oneLine(pass.unit.text.slice(member.key.start, member.key.end))}]`;
+  const name = keyName(member.key, member.computed);
+  if (name !== undefined && !name.startsWith('@@')) return name;
+  return `[${oneLine(pass.unit.text.slice(member.key.start, member.key.end))}]`;
 }
 
 function declareMethod(pass: DeclarePass, member: MethodDefinition, parent: number): void {

@@ -5,7 +5,7 @@ import { declarePattern } from './declare-patterns.ts';
 import type { DeclarePass, NameHint } from './declare-pass.ts';
 import { takeExportFlags, within } from './declare-pass.ts';
 import { declareType, declareValue, type FunctionUnit, openScope, type Scope } from './scope.ts';
-import { addSymbol } from './symbol-rows.ts';
+import { addSymbol, oneLine } from './symbol-rows.ts';
 
 export const ANONYMOUS = 'λ';
 
@@ -14,7 +14,7 @@ export function declareFunction(pass: DeclarePass, node: FunctionNode, hint: Nam
   const isDeclaration = node.type === 'FunctionDeclaration' || node.type === 'TSDeclareFunction';
   const exported = takeExportFlags(pass);
   const own = node.id?.name;
-  const name = hint?.name ?? own ?? (exported & SymbolFlag.default ? 'default' : undefined);
+  const name = (hint?.name === 'exports' ? own : undefined) ?? hint?.name ?? own ?? (exported & SymbolFlag.default ? 'default' : undefined);
   const nameStart = hint?.nameStart ?? node.id?.start ?? node.start;
   const start = hint?.start ?? node.start;
   const symbol = addSymbol(pass.unit, {
@@ -100,9 +100,11 @@ export function declareObject(pass: DeclarePass, node: ObjectExpression, owner: 
       continue;
     }
     if (property.computed) pass.visit(property.key);
-    const name = keyName(property.key, property.computed);
     const value = bare(property.value);
     const callable = isFunction(value) || isClass(value);
+    const known = keyName(property.key, property.computed);
+    const name = known !== undefined && !known.startsWith('@@') ? known
+      : property.computed && callable ? `[${oneLine(pass.unit.text.slice(property.key.start, property.key.end))}]` : undefined;
     if (name === undefined || (!callable && owner === undefined)) {
       pass.value(property.value, undefined);
       continue;

@@ -103,6 +103,9 @@ function evaluateMembers(pass: FlowPass, node: Class, row: number, slot: number,
   const outerState = writer.state;
   const outer = pass.frame;
   const state = writer.openFunction();
+  const initializer = writer.slot();
+  writer.emit(FlowOp.function, initializer, state.row);
+  writer.emit(FlowOp.member, row, unit.facts.string('@@fields'), initializer, 0);
   writer.state = state;
   pass.frame = { symbol: constructorSymbol, receiver: writer.slot(), returns: -1, yields: -1, arguments: -1, classRow: row };
   const table = unit.facts.flowFunctions;
@@ -209,7 +212,7 @@ function addShape(pass: FlowPass, symbol: number, members: readonly TSSignature[
       const type = annotatedType(member.typeAnnotation);
       if (!type) continue;
       referTypes(pass, type);
-      const value = typed(pass, type, 0);
+      const value = typed(pass, type);
       const name = nameOf(pass, member);
       if (value >= 0 && name !== undefined) writer.emit(FlowOp.member, row, unit.facts.string(name), value, MemberFlag.field);
     } else referTypes(pass, member);

@@ -23,8 +23,9 @@ export function typedText(pass: FlowPass, text: string, depth: number): number {
   if (inner !== undefined) {
     const item = typedText(pass, inner, depth + 1);
     if (item < 0) return -1;
-    const made = writer.object(list === undefined ? ContainerKind.promise : ContainerKind.list);
-    writer.emit(FlowOp.storeElement, made, list === undefined ? writer.constant('value') : -1, item);
+    if (list === undefined) return writer.builtin('Promise', 'resolve', [item]);
+    const made = writer.object(ContainerKind.list);
+    writer.emit(FlowOp.storeElement, made, -1, item);
     return made;
   }
   if (!/^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/.test(type)) return -1;

@@ -73,7 +73,7 @@ function annotateReturns(pass: FlowPass, node: FunctionNode, type: TSType): void
   if (node.async && type.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && type.typeName.name === 'Promise') inner = type.typeArguments?.params[0] ?? type;
   if (inner.type === 'TSThisType') return writer.copy(frame.returns, frame.receiver);
   if (node.generator) return;
-  writer.copy(frame.returns, typed(pass, inner, 0));
+  writer.copy(frame.returns, typed(pass, inner));
 }
 
 function addParameter(pass: FlowPass, parameter: ParamPattern, list: number[], symbol: number, node: FunctionNode): void {
@@ -119,7 +119,7 @@ export function declaredFunction(pass: FlowPass, symbol: number, classRow: numbe
   if (returns) {
     referTypes(pass, returns);
     if (returns.type === 'TSThisType') writer.copy(pass.frame.returns, pass.frame.receiver);
-    else writer.copy(pass.frame.returns, typed(pass, returns, 0));
+    else writer.copy(pass.frame.returns, typed(pass, returns));
   }
   const row = unit.facts.flowFunctions;
   row.set(state.row, FlowFunctionColumn.symbol, symbol);

@@ -1,79 +1,125 @@
 /** Types as the flow program knows them: classes and interfaces whose instances a slot may hold. */
 import { Binding as BindingKind } from '#model/facts.ts';
 import { ContainerKind, FlowOp } from '#model/flow.ts';
-import type { Node, TSType, TSTypeName } from './estree.ts';
+import type { Node, TSSignature, TSType, TSTypeName } from './estree.ts';
+import { keyName } from './estree.ts';
 import { type FlowPass, refer } from './flow-pass.ts';
 import { eachChild } from './oxc.ts';
 import { lookupType } from './scope.ts';
 
-const listTypes = new Set(['Array', 'ReadonlyArray', 'Iterable', 'IterableIterator', 'ArrayLike']);
-const setTypes = new Set(['Set', 'ReadonlySet', 'WeakSet']);
-const mapTypes = new Set(['Map', 'ReadonlyMap', 'WeakMap']);
-const generatorTypes = new Set(['Generator', 'AsyncGenerator', 'AsyncIterable', 'AsyncIterableIterator', 'AsyncIterator', 'Iterator']);
+const containerKinds: ReadonlyMap<string, number> = new Map<string, number>([
+  ...['Array', 'ReadonlyArray', 'Iterable', 'IterableIterator', 'ArrayLike'].map((name) => [name, ContainerKind.list] as const),
+  ...['Set', 'ReadonlySet', 'WeakSet'].map((name) => [name, ContainerKind.set] as const),
+  ...['Map', 'ReadonlyMap', 'WeakMap'].map((name) => [name, ContainerKind.map] as const),
+  ...['Generator', 'AsyncGenerator', 'AsyncIterable', 'AsyncIterableIterator', 'AsyncIterator', 'Iterator'].map((name) => [name, ContainerKind.generator] as const),
+  ...['Promise', 'PromiseLike'].map((name) => [name, ContainerKind.promise] as const),
+  ['Record', ContainerKind.object],
+]);
 const transparentTypes = new Set(['Readonly', 'Partial', 'Required', 'NonNullable', 'Awaited', 'Pick', 'Omit', 'DeepReadonly', 'DeepPartial']);
 
 /** The slot, or a new one, that may hold what the type says. */
 export function annotateSlot(pass: FlowPass, slot: number, type: TSType): number {
   referTypes(pass, type);
-  const declared = typed(pass, type, 0);
-  if (declared < 0) return slot;
-  if (slot < 0) return declared;
-  const both = pass.writer.slot();
-  pass.writer.copy(both, slot);
-  pass.writer.copy(both, declared);
-  return both;
+  const target = slot < 0 ? pass.writer.slot() : slot;
+  return annotateInto(pass, target, type, 0) ? target : slot;
 }
 
 /** A new slot with instances of the type; −1 where the type names nothing that code could call. */
-export function typed(pass: FlowPass, type: TSType, depth: number): number {
+export function typed(pass: FlowPass, type: TSType): number {
+  const target = pass.writer.slot();
+  return annotateInto(pass, target, type, 0) ? target : -1;
+}
+
+/** True if the type says anything. It counts only where flow finds no value: elements of a declared list are those that flow finds in it, if any. */
+function annotateInto(pass: FlowPass, target: number, type: TSType, depth: number): boolean {
+  const classes = classesOf(pass, type, depth);
+  if (classes >= 0) pass.writer.emit(FlowOp.annotate, target, classes);
+  return annotateStructure(pass, target, type, depth) || classes >= 0;
+}
+
+/** A slot with the classes and interfaces that a type names, those of a union together. */
+function classesOf(pass: FlowPass, type: TSType, depth: number): number {
   if (depth > 6) return -1;
-  const { writer } = pass;
   switch (type.type) {
     case 'TSTypeReference': {
       const { typeName } = type;
-      const args = type.typeArguments?.params ?? [];
-      if (typeName.type === 'Identifier' && !lookupType(pass.scope, typeName.name)) return typedBuiltin(pass, typeName.name, args, depth);
-      const classSlot = typeSlot(pass, typeName);
-      if (classSlot < 0) return -1;
-      const slot = writer.slot();
-      writer.emit(FlowOp.annotate, slot, classSlot);
-      return slot;
+      if (typeName.type !== 'Identifier' || lookupType(pass.scope, typeName.name)) return typeSlot(pass, typeName);
+      const first = type.typeArguments?.params[0];
+      return first && transparentTypes.has(typeName.name) ? classesOf(pass, first, depth + 1) : -1;
     }
-    case 'TSArrayType':
-      return container(pass, ContainerKind.list, type.elementType, depth);
     case 'TSUnionType':
     case 'TSIntersectionType':
-      return type.types.reduce((slot, part) => writer.union(slot, typed(pass, part, depth + 1)), -1);
+      return type.types.reduce((slot, part) => pass.writer.union(slot, classesOf(pass, part, depth + 1)), -1);
     case 'TSParenthesizedType':
     case 'TSTypeOperator':
-      return typed(pass, type.typeAnnotation, depth + 1);
-    case 'TSTypePredicate':
-      return -1;
+      return classesOf(pass, type.typeAnnotation, depth + 1);
     default:
       return -1;
   }
 }
 
-function typedBuiltin(pass: FlowPass, name: string, args: readonly TSType[], depth: number): number {
-  const first = args[0];
-  if (!first) return -1;
-  if (listTypes.has(name)) return container(pass, ContainerKind.list, first, depth);
-  if (setTypes.has(name)) return container(pass, ContainerKind.set, first, depth);
-  if (generatorTypes.has(name)) return container(pass, ContainerKind.generator, first, depth);
-  if (mapTypes.has(name)) return args[1] ? container(pass, ContainerKind.map, args[1], depth) : -1;
-  if (name === 'Promise' || name === 'PromiseLike') return container(pass, ContainerKind.promise, first, depth);
-  if (name === 'Record') return args[1] ? container(pass, ContainerKind.object, args[1], depth) : -1;
-  return transparentTypes.has(name) ? typed(pass, first, depth + 1) : -1;
+/** Containers that a type names, with what it says of their elements. */
+function annotateStructure(pass: FlowPass, target: number, type: TSType, depth: number): boolean {
+  if (depth > 6) return false;
+  switch (type.type) {
+    case 'TSTypeReference': {
+      const { typeName } = type;
+      const args = type.typeArguments?.params;
+      if (!args || typeName.type !== 'Identifier' || lookupType(pass.scope, typeName.name)) return false;
+      const kind = containerKinds.get(typeName.name);
+      const element = kind === ContainerKind.map || typeName.name === 'Record' ? args[1] : args[0];
+      if (!element) return false;
+      if (transparentTypes.has(typeName.name)) return annotateStructure(pass, target, element, depth + 1);
+      return kind !== undefined && annotateElements(pass, target, kind, element, depth);
+    }
+    case 'TSArrayType':
+      return annotateElements(pass, target, ContainerKind.list, type.elementType, depth);
+    case 'TSUnionType':
+    case 'TSIntersectionType':
+      return type.types.reduce((any, part) => annotateStructure(pass, target, part, depth + 1) || any, false);
+    case 'TSParenthesizedType':
+    case 'TSTypeOperator':
+      return annotateStructure(pass, target, type.typeAnnotation, depth + 1);
+    case 'TSTypeLiteral':
+      return annotateMembers(pass, target, type.members, depth);
+    default:
+      return false;
+  }
 }
 
-function container(pass: FlowPass, kind: number, element: TSType, depth: number): number {
+function annotateElements(pass: FlowPass, target: number, kind: number, element: TSType, depth: number): boolean {
   const { writer } = pass;
-  const item = typed(pass, element, depth + 1);
-  if (item < 0) return -1;
-  const slot = writer.object(kind);
-  // A promise's value is its element named "value".
-  writer.emit(FlowOp.storeElement, slot, kind === ContainerKind.promise ? writer.constant('value') : -1, item);
-  return slot;
+  const item = writer.slot();
+  if (!annotateInto(pass, item, element, depth + 1)) return false;
+  if (kind === ContainerKind.promise) {
+    writer.emit(FlowOp.await, item, target);
+    writer.copy(target, writer.builtin('Promise', 'resolve', [item]));
+    return true;
+  }
+  if (kind === ContainerKind.object || kind === ContainerKind.map) writer.emit(FlowOp.loadElement, item, target, -1);
+  else writer.emit(FlowOp.iterate, item, target);
+  const made = writer.object(kind);
+  writer.copy(target, made);
+  writer.emit(FlowOp.storeElement, made, -1, item);
+  return true;
+}
+
+function annotateMembers(pass: FlowPass, target: number, members: readonly TSSignature[], depth: number): boolean {
+  const { writer } = pass;
+  let made = -1;
+  for (const member of members) {
+    if (member.type !== 'TSPropertySignature' || !member.typeAnnotation) continue;
+    const name = keyName(member.key, member.computed);
+    const item = writer.slot();
+    if (name === undefined || !annotateInto(pass, item, member.typeAnnotation.typeAnnotation, depth + 1)) continue;
+    if (made < 0) {
+      made = writer.object(ContainerKind.object);
+      writer.copy(target, made);
+    }
+    writer.emit(FlowOp.load, item, target, pass.unit.facts.string(name), -1);
+    writer.store(made, name, item);
+  }
+  return made >= 0;
 }
 
 /** The slot that holds the class or interface which a type's name means. */

@@ -17,6 +17,11 @@ const FAR = 12;
 const FunctionSite = { variadic: 0, keywords: 1, generator: 2, promise: 3, arguments: 4 } as const;
 const functionSite = (row: number, which: number): number => -(row * 8 + which) - 1;
 
+/** Name of an element by its position: a property in ECMAScript, a key elsewhere. */
+function positionName(system: FlowSystem, index: number): number {
+  return system.dialect.prefix === 'js:' ? system.names.id(String(index)) : system.keyName(String(index));
+}
+
 export function parameterObject(system: FlowSystem, functionObject: number, index: number): number {
   return system.objects.intern(ObjectKind.parameter, functionObject, index);
 }
@@ -72,7 +77,7 @@ export function callFunction(system: FlowSystem, object: number, site: CallSite,
   if (self >= 0) {
     const first = binder.positions[0];
     if (first !== undefined) passSelf(binder, first, self);
-    else if (binder.variadic >= 0) system.solver.add(system.element(binder.variadic, system.keyName('0')), self);
+    else if (binder.variadic >= 0) system.solver.add(system.element(binder.variadic, positionName(system, 0)), self);
     position = 1;
   }
   if (fn.receiver >= 0 && !(fn.flags & FlowFunctionFlag.arrow)) passReceiver(binder, site, receiver);
@@ -147,9 +152,9 @@ function passAt(binder: Binder, position: number, slot: number): void {
   const parameter = binder.positions[position];
   if (parameter !== undefined) pass(binder, parameter, slot);
   else if (binder.variadic >= 0) {
-    system.expand(slot, system.element(binder.variadic, system.keyName(String(position - binder.positions.length))));
+    system.expand(slot, system.element(binder.variadic, positionName(system, position - binder.positions.length)));
   }
-  if (binder.arguments >= 0) system.expand(slot, system.element(binder.arguments, system.keyName(String(position))));
+  if (binder.arguments >= 0) system.expand(slot, system.element(binder.arguments, positionName(system, position)));
 }
 
 /** A value at an unknown position, not before `position`. */
@@ -178,14 +183,15 @@ function passSpread(binder: Binder, position: number, slot: number): void {
   }
   system.each(slot, (object) => {
     if (system.objects.kind[object] !== ObjectKind.site) return;
-    slots.forEach((part, index) => system.loadKey(object, system.keyName(String(index)), part));
+    slots.forEach((part, index) => system.loadKey(object, positionName(system, index), part));
     const rest = (container: number, shift: number): void => {
       system.followElements(object, (key, element) => {
-        const index = key === system.anyKey ? Number.NaN : Number(system.keyText(key));
+        const text = system.names.text(key);
+        const index = key === system.anyKey ? Number.NaN : Number(text.startsWith('[') ? text.slice(1) : text);
         const known = Number.isInteger(index) && index >= 0;
         if (known && index + shift < 0) return;
         // Recursion may shift without end: far positions count as unknown.
-        const place = known && index + shift < FAR ? system.keyName(String(index + shift)) : system.anyKey;
+        const place = known && index + shift < FAR ? positionName(system, index + shift) : system.anyKey;
         system.solver.copy(element, system.element(container, place));
       });
     };

@@ -1,4 +1,5 @@
 /** ECMAScript's property look-up: an object's own properties, then those of what it inherits from. */
+import { ContainerKind } from '#model/flow.ts';
 import { ObjectKind } from './objects.ts';
 import { PairMap } from './pair-map.ts';
 import type { FlowSystem } from './system.ts';
@@ -101,13 +102,25 @@ export class Prototypes {
     const lookup: Lookup = { object, name, slot: this.#system.newSlot(), parents: new Set() };
     this.#lookups.set(object, name, lookup.slot);
     solver.copy(this.own(object, name), lookup.slot);
-    if (name !== anyKey) solver.copy(this.own(object, anyKey), lookup.slot);
+    if (name !== anyKey && this.#mayHold(object, name)) solver.copy(this.own(object, anyKey), lookup.slot);
+    const { objects, names } = this.#system;
+    // A function that was used as a base is the constructor of what inherits from it.
+    if (objects.kind[object] === ObjectKind.prototype && objects.kind[objects.a[object]!] === ObjectKind.function && names.text(name) === 'constructor') {
+      solver.add(lookup.slot, objects.a[object]!);
+    }
     const open = this.#open.get(object);
     if (open) open.push(lookup);
     else this.#open.set(object, [lookup]);
     this.#prepare(object);
     for (const parent of [...this.parents(object)]) this.#follow(lookup, parent);
     return lookup.slot;
+  }
+
+  /** Elements under unknown keys: of lists, only positions read them, since their other properties are methods. */
+  #mayHold(object: number, name: number): boolean {
+    const { objects, names } = this.#system;
+    const detail = objects.detail[object]!;
+    return objects.kind[object] !== ObjectKind.site || detail === ContainerKind.object || detail === ContainerKind.dictionary || /^\d+$/.test(names.text(name));
   }
 
   /** Whether anything along the chain declares the name by now. */

@@ -33,6 +33,8 @@ export interface Dialect {
   storeGlobal(system: FlowSystem, program: Program, name: number, source: number): void;
   member(system: FlowSystem, program: Program, classRow: number, name: number, source: number, flags: number): void;
   protocol(system: FlowSystem, program: Program, row: number): void;
+  /** A setter that an object was given by a call. */
+  accessor?(system: FlowSystem, object: number, name: number, setter: number): void;
   /** Called once for each loaded function, before its operations. */
   openFunction(system: FlowSystem, program: Program, functionRow: number): void;
   /** Called once for each loaded program, before its operations. */

@@ -4,6 +4,8 @@ import type { CallSite } from '../call-site.ts';
 import { callFunction, parameterObject } from '../calls.ts';
 import { Constraint } from '../constraint.ts';
 import { ecmascriptModel, hasModel } from '../models/ecmascript.ts';
+import { callBack } from '../models/call-back.ts';
+import { allocate } from '../models/model.ts';
 import { callPartial } from '../models/partial.ts';
 import { ObjectKind, RECEIVER } from '../objects.ts';
 import { argumentsOf } from '../operations.ts';
@@ -116,6 +118,8 @@ export class EcmascriptDialect implements Dialect {
     if (object === this.#globals) return this.#loadGlobal(name, destination);
     const text = names.text(name);
     solver.copy(this.prototypes.own(object, name), destination);
+    const modelled = `${names.text(system.objects.a[object]!)}.${text}`;
+    if (hasModel(modelled)) return solver.add(destination, system.external(modelled));
     if (functionMethods.has(text)) return solver.add(destination, system.bound(system.external(`${GLOBAL}Function.prototype.${text}`), object));
     solver.add(destination, system.outside(object, `.${text}`));
   }
@@ -269,6 +273,13 @@ export class EcmascriptDialect implements Dialect {
     this.#seed(holder, source);
   }
 
+  accessor(system: FlowSystem, object: number, name: number, setter: number): void {
+    const key = system.names.id(`set ${system.names.text(name)}`);
+    this.prototypes.declare(object, key);
+    this.prototypes.declare(object, name);
+    system.solver.add(this.prototypes.own(object, key), setter);
+  }
+
   loadElement(system: FlowSystem, object: number, key: number, destination: number, program: Program, row: number): void {
     const { objects, solver } = system;
     if (key === system.anyKey) {
@@ -350,31 +361,43 @@ export class EcmascriptDialect implements Dialect {
     const text = system.names.text(name);
     if (!site.externals.includes(name)) site.externals.push(name);
     if (ecmascriptModel(text, { system, site, receiver })) return;
+    if (site.flags & CallFlag.construct && site.destination >= 0 && !text.startsWith(GLOBAL)) {
+      // Objects of outside classes are told apart by the place that makes them.
+      const made = allocate({ system, site, receiver }, ContainerKind.object);
+      this.prototypes.addParent(made, system.outside(callee, '()'));
+      return system.solver.add(site.destination, made);
+    }
+    callBack({ system, site, receiver }, text);
     if (site.destination >= 0) system.solver.add(site.destination, system.outside(callee, '()'));
   }
 
   // Protocols
 
   iterate(system: FlowSystem, object: number, destination: number, program: Program, row: number): void {
-    const { objects, solver, names } = system;
+    const { objects, solver } = system;
     switch (objects.kind[object]) {
       case ObjectKind.site:
-        return solver.copy(system.elements(object), destination);
-      case ObjectKind.instance: {
-        const iterator = system.newSlot();
-        this.#implicit(object, '@@iterator', program, row, iterator);
-        this.#implicit(object, '@@asyncIterator', program, row, iterator);
-        system.each(iterator, (made) => {
-          if (objects.kind[made] === ObjectKind.site && objects.detail[made] !== ContainerKind.object) return solver.copy(system.elements(made), destination);
-          const result = system.newSlot();
-          this.#implicit(made, 'next', program, row, result);
-          system.each(result, (step) => this.load(system, step, names.id('value'), destination, program, row));
-        });
-        return;
-      }
+        if (objects.detail[object] !== ContainerKind.object) return solver.copy(system.elements(object), destination);
+        return this.#iterateProtocol(object, destination, program, row);
+      case ObjectKind.instance:
+        return this.#iterateProtocol(object, destination, program, row);
       case ObjectKind.external:
         return solver.add(destination, system.outside(object, '[]'));
     }
+  }
+
+  #iterateProtocol(object: number, destination: number, program: Program, row: number): void {
+    const system = this.#system;
+    const { objects, solver, names } = system;
+    const iterator = system.newSlot();
+    this.#implicit(object, '@@iterator', program, row, iterator);
+    this.#implicit(object, '@@asyncIterator', program, row, iterator);
+    system.each(iterator, (made) => {
+      if (objects.kind[made] === ObjectKind.site && objects.detail[made] !== ContainerKind.object) return solver.copy(system.elements(made), destination);
+      const result = system.newSlot();
+      this.#implicit(made, 'next', program, row, result);
+      system.each(result, (step) => this.load(system, step, names.id('value'), destination, program, row));
+    });
   }
 
   #implicit(object: number, method: string, program: Program, row: number, destination: number): void {
@@ -416,7 +439,7 @@ export class EcmascriptDialect implements Dialect {
         return;
       case ObjectKind.external:
         // A method that an outside base class has: models want to know on what it is called.
-        return solver.add(destination, objects.kind[receiver] === ObjectKind.instance ? system.bound(object, receiver) : object);
+        return solver.add(destination, objects.kind[receiver] === ObjectKind.instance || objects.kind[receiver] === ObjectKind.site ? system.bound(object, receiver) : object);
       default:
         return solver.add(destination, object);
     }

@@ -1,7 +1,7 @@
 import { ConstantKind, ContainerKind } from '#model/flow.ts';
 import { ObjectKind, WrapperKind } from '../objects.ts';
 import { keyOf } from '../operations.ts';
-import { allocate, argument, argumentsFrom, give, giveFrom, type Model, type ModelCall } from './model.ts';
+import { allocate, argument, argumentsFrom, give, giveFrom, invoke, type Model, type ModelCall } from './model.ts';
 
 /** Copies the own properties of every object in a slot to another object. */
 function assign(call: ModelCall, slot: number, target: number): void {
@@ -56,7 +56,8 @@ function define(call: ModelCall, target: number, name: number, descriptor: numbe
     const wrapper = system.objects.intern(ObjectKind.wrapper, object, WrapperKind.property);
     system.solver.add(system.element(target, name), wrapper);
   });
-  system.expand(read('set'), system.element(target, system.names.id(`set ${system.names.text(name)}`)));
+  const setter = read('set');
+  system.each(setter, (object) => system.dialect.accessor?.(system, target, name, object));
 }
 
 const defineProperty: Model = (call) => {
@@ -171,8 +172,27 @@ const reflectSet: Model = (call) => {
   });
 };
 
+/** What bundlers do in a loop: every property of the second argument is a getter that the first one receives under its name. */
+const copyGetters: Model = (call) => {
+  const { system } = call;
+  system.each(argument(call, 0), (target) => {
+    if (system.objects.kind[target] === ObjectKind.constant) return;
+    system.each(argument(call, 1), (source) => {
+      if (system.objects.kind[source] !== ObjectKind.site) return;
+      system.followElements(source, (name, slot) => {
+        system.each(slot, (getter) => {
+          if (system.objects.kind[getter] === ObjectKind.function) system.solver.add(system.element(target, name), system.objects.intern(ObjectKind.wrapper, getter, WrapperKind.property));
+        });
+      });
+    });
+  });
+};
+
+const parse: Model = (call) => invoke(call, argument(call, 1), []);
+
 const o = 'js:globals#Object.';
 export const ecmascriptObjects: Readonly<Record<string, Model>> = {
+  [`${o}#copyGetters`]: copyGetters, 'js:globals#JSON.parse': parse, 'js:globals#JSON.stringify': parse,
   [`${o}assign`]: objectAssign, [`${o}create`]: create, [`${o}defineProperty`]: defineProperty, [`${o}defineProperties`]: defineProperties,
   [`${o}setPrototypeOf`]: setPrototype, [`${o}getPrototypeOf`]: getPrototype, [`${o}keys`]: keys, [`${o}values`]: values, [`${o}entries`]: entries,
   [`${o}getOwnPropertyNames`]: keys, [`${o}fromEntries`]: fromEntries, [`${o}freeze`]: identity, [`${o}seal`]: identity,
