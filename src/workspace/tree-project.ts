@@ -1,5 +1,5 @@
 /** The tree as link's resolvers see it: manifests and settings, whether indexed or not. */
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { ProjectFiles } from '#link/linker.ts';
 
@@ -50,6 +50,14 @@ export class TreeProject implements ProjectFiles {
       this.#present.set(file, present);
     }
     return present;
+  }
+
+  get rootPackage(): string | undefined {
+    const names: string[] = [];
+    for (let folder = this.#root; existsSync(path.join(folder, '__init__.py')) && folder !== path.dirname(folder); folder = path.dirname(folder)) {
+      names.unshift(path.basename(folder));
+    }
+    return names.length === 0 ? undefined : names.join('.');
   }
 
   manifests(): readonly string[] {
