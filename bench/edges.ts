@@ -18,7 +18,9 @@ function* walk(at: string): Generator<string> {
 }
 
 const texts = new Map<string, string>();
-for (const file of walk('')) if (languageOf(file) || /\.(json|toml|mod)$/.test(file)) texts.set(file, readFileSync(path.join(folder, file), 'utf8'));
+for (const file of walk(''))
+  if (languageOf(file) || /\.(json|toml|mod)$/.test(file))
+    texts.set(file, readFileSync(path.join(folder, file), 'utf8'));
 const files: LinkableFile[] = [];
 const started = performance.now();
 for (const [file, text] of texts) if (languageOf(file)) files.push(await linkable(file, text));
@@ -33,9 +35,17 @@ const counts = new Map<string, number>();
 for (const edge of edges) {
   const key = `${edge.kind} ${edge.provenance}`;
   counts.set(key, (counts.get(key) ?? 0) + 1);
-  if (wanted.has(edge.kind)) console.log(`${edge.source} -> ${edge.target} ${edge.kind} ${edge.provenance} ${edge.line}`);
+  if (wanted.has(edge.kind))
+    console.log(`${edge.source} -> ${edge.target} ${edge.kind} ${edge.provenance} ${edge.line}`);
 }
 let unresolved = 0;
 for (const file of update.linked.values()) unresolved += file.unresolvedCalls;
-console.error(`${files.length} files; facts ${Math.round(extracted - started)} ms; link ${Math.round(linked - extracted)} ms, ${Math.round((cpu.user + cpu.system) / 1000)} ms of processor; unresolved calls ${unresolved}`);
-console.error([...counts].sort().map(([key, count]) => `${key}: ${count}`).join('\n'));
+console.error(
+  `${files.length} files; facts ${Math.round(extracted - started)} ms; link ${Math.round(linked - extracted)} ms, ${Math.round((cpu.user + cpu.system) / 1000)} ms of processor; unresolved calls ${unresolved}`,
+);
+console.error(
+  [...counts]
+    .sort()
+    .map(([key, count]) => `${key}: ${count}`)
+    .join('\n'),
+);

@@ -21,7 +21,8 @@ async function parseBatch({ jobs }: BatchRequest): Promise<void> {
     const outcome = await attempt(() => runParseJob(job, { root, maxFileBytes, facts }), job.index);
     outcomes.push(outcome);
     if (outcome.kind === 'parsed') {
-      for (const bytes of [outcome.encoded, outcome.packed]) if (isTransferable(bytes)) buffers.add(bytes.buffer as ArrayBuffer);
+      for (const bytes of [outcome.encoded, outcome.packed])
+        if (isTransferable(bytes)) buffers.add(bytes.buffer as ArrayBuffer);
     }
   }
   Atomics.store(cell, 0, -1);

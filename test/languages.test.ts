@@ -19,7 +19,18 @@ async function extract(language: string, text: string): Promise<FileFacts> {
 }
 
 function listing(facts: FileFacts): string {
-  return [`level ${facts.level}${facts.partial ? ' partial' : ''}`, '', ...listSymbols(facts), '', ...listImports(facts), '', ...listReferences(facts), '', `exports ${listExports(facts).join(' ')}`, ''].join('\n');
+  return [
+    `level ${facts.level}${facts.partial ? ' partial' : ''}`,
+    '',
+    ...listSymbols(facts),
+    '',
+    ...listImports(facts),
+    '',
+    ...listReferences(facts),
+    '',
+    `exports ${listExports(facts).join(' ')}`,
+    '',
+  ].join('\n');
 }
 
 describe.each(samples)('%s', (sample) => {

@@ -1,15 +1,28 @@
 /** Extracts and links a handful of files in memory, and tells their edges in words. */
 import path from 'node:path';
 import { loadExtractor } from '../src/languages/registry.ts';
-import { createLinker } from '../src/link/create-linker.ts';
-import type { LinkableFile, Linker, LinkUpdate, ProjectFiles } from '../src/link/linker.ts';
+import type { LinkableFile, LinkUpdate, ProjectFiles } from '../src/link/linker.ts';
 import { type FileFacts, SYMBOL_STRIDE, SymbolColumn } from '../src/model/facts.ts';
 import { LINKED_EDGE_STRIDE, LinkedEdgeColumn } from '../src/model/graph.ts';
 import { edgeKinds, provenances, symbolKinds } from '../src/model/vocabulary.ts';
 
 const languages: Readonly<Record<string, string>> = {
-  '.py': 'python', '.pyi': 'python', '.js': 'javascript', '.mjs': 'javascript', '.cjs': 'javascript', '.jsx': 'jsx', '.ts': 'typescript',
-  '.mts': 'typescript', '.cts': 'typescript', '.tsx': 'tsx', '.java': 'java', '.go': 'go', '.c': 'c', '.cpp': 'cpp', '.cs': 'csharp', '.rs': 'rust',
+  '.py': 'python',
+  '.pyi': 'python',
+  '.js': 'javascript',
+  '.mjs': 'javascript',
+  '.cjs': 'javascript',
+  '.jsx': 'jsx',
+  '.ts': 'typescript',
+  '.mts': 'typescript',
+  '.cts': 'typescript',
+  '.tsx': 'tsx',
+  '.java': 'java',
+  '.go': 'go',
+  '.c': 'c',
+  '.cpp': 'cpp',
+  '.cs': 'csharp',
+  '.rs': 'rust',
 };
 
 export function languageOf(file: string): string | undefined {
@@ -26,7 +39,7 @@ export interface NamedEdge {
   readonly line: number;
 }
 
-export async function extract(file: string, text: string): Promise<FileFacts> {
+async function extract(file: string, text: string): Promise<FileFacts> {
   const language = languageOf(file)!;
   const extractor = (await loadExtractor(language))!;
   await extractor.prepare(language);
@@ -42,16 +55,11 @@ export function projectOf(files: ReadonlyMap<string, string>): ProjectFiles {
   return {
     read: (file) => files.get(file),
     exists: (file) => files.has(file),
-    manifests: () => [...files.keys()].filter((file) => /(^|\/)(package\.json|tsconfig[^/]*\.json|pyproject\.toml|go\.mod)$/.test(file)),
+    manifests: () =>
+      [...files.keys()].filter((file) =>
+        /(^|\/)(package\.json|tsconfig[^/]*\.json|pyproject\.toml|go\.mod)$/.test(file),
+      ),
   };
-}
-
-/** Edges of all files; `files` maps paths to texts. */
-export async function linkFiles(files: Readonly<Record<string, string>>): Promise<readonly NamedEdge[]> {
-  const texts = new Map(Object.entries(files));
-  const sources = await Promise.all([...texts].filter(([file]) => languageOf(file)).map(([file, text]) => linkable(file, text)));
-  const linker: Linker = createLinker(projectOf(texts));
-  return nameEdges(linker.update(sources, []), new Map(sources.map((file) => [file.path, file.facts])));
 }
 
 export function nameEdges(update: LinkUpdate, facts: ReadonlyMap<string, FileFacts>): NamedEdge[] {
@@ -76,7 +84,7 @@ export function nameEdges(update: LinkUpdate, facts: ReadonlyMap<string, FileFac
   return edges;
 }
 
-export function qualifiedName(facts: FileFacts, symbol: number): string {
+function qualifiedName(facts: FileFacts, symbol: number): string {
   const parts: string[] = [];
   for (let row = symbol; row > 0; row = facts.symbols[row * SYMBOL_STRIDE + SymbolColumn.parent]!) {
     const name = facts.symbols[row * SYMBOL_STRIDE + SymbolColumn.name]!;

@@ -48,7 +48,13 @@ export function runGit(args: readonly string[], options: GitOptions): Promise<Gi
     });
     child.on('error', (error: NodeJS.ErrnoException) => {
       if (error.name === 'AbortError') reject(new TrowelError('cancelled', 'Stopped.', { cause: error }));
-      else if (error.code === 'ENOENT') reject(new TrowelError('git-missing', 'git was not found.', { hint: 'Install git, or put it on the PATH.', cause: error }));
+      else if (error.code === 'ENOENT')
+        reject(
+          new TrowelError('git-missing', 'git was not found.', {
+            hint: 'Install git, or put it on the PATH.',
+            cause: error,
+          }),
+        );
       else reject(error);
     });
     child.on('close', (code) => {

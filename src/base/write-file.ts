@@ -13,6 +13,9 @@ export function writeTextFile(file: string, content: string | Uint8Array): void 
     rmSync(temporary, { force: true });
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOSPC') throw new TrowelError('disk-full', `The disk is full: ${file} was not written.`, { cause });
-    throw new TrowelError('unreadable', `${file} cannot be written (${code ?? String(cause)}).`, { hint: 'Name a file in a folder that you may write to.', cause });
+    throw new TrowelError('unreadable', `${file} cannot be written (${code ?? String(cause)}).`, {
+      hint: 'Name a file in a folder that you may write to.',
+      cause,
+    });
   }
 }

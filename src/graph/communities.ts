@@ -50,7 +50,10 @@ function undirected(graph: SparseGraph): Level {
 function moveNodes(level: Level, resolution: number): Assignment {
   const nodes = level.neighbours.length;
   const of = Int32Array.from({ length: nodes }, (_, node) => node);
-  const degree = Float64Array.from(level.neighbours, (row, node) => level.loops[node]! + [...row.values()].reduce((sum, weight) => sum + weight, 0));
+  const degree = Float64Array.from(
+    level.neighbours,
+    (row, node) => level.loops[node]! + [...row.values()].reduce((sum, weight) => sum + weight, 0),
+  );
   const total = degree.reduce((sum, value) => sum + value, 0);
   if (total === 0) return { of, count: nodes };
   const held = degree.slice();
@@ -116,7 +119,11 @@ function bySize(membership: Int32Array): Int32Array {
     if (entry) entry.size++;
     else sizes.set(community, { size: 1, first: node });
   });
-  const rank = new Map([...sizes].sort(([, a], [, b]) => b.size - a.size || a.first - b.first).map(([community], index) => [community, index]));
+  const rank = new Map(
+    [...sizes]
+      .sort(([, a], [, b]) => b.size - a.size || a.first - b.first)
+      .map(([community], index) => [community, index]),
+  );
   return membership.map((community) => rank.get(community)!);
 }
 

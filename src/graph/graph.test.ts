@@ -9,7 +9,11 @@ import { reversed, sparseGraph } from './sparse-graph.ts';
 import { cycles, stronglyConnectedComponents } from './strongly-connected-components.ts';
 
 const build = (nodes: number, arcs: readonly (readonly [number, number])[]) =>
-  sparseGraph(nodes, arcs.map(([from]) => from), arcs.map(([, to]) => to));
+  sparseGraph(
+    nodes,
+    arcs.map(([from]) => from),
+    arcs.map(([, to]) => to),
+  );
 
 const randomArcs = fc.integer({ min: 1, max: 12 }).chain((nodes) =>
   fc.record({
@@ -50,12 +54,26 @@ describe('strongly connected components', () => {
 
   it('does not overflow on a chain of 200,000 nodes', () => {
     const nodes = 200_000;
-    const graph = sparseGraph(nodes, Array.from({ length: nodes - 1 }, (_, n) => n), Array.from({ length: nodes - 1 }, (_, n) => n + 1));
+    const graph = sparseGraph(
+      nodes,
+      Array.from({ length: nodes - 1 }, (_, n) => n),
+      Array.from({ length: nodes - 1 }, (_, n) => n + 1),
+    );
     expect(stronglyConnectedComponents(graph).count).toBe(nodes);
   });
 
   it('lists cycles, self-loops among them, largest first', () => {
-    expect(cycles(build(6, [[0, 1], [1, 2], [2, 0], [3, 3], [4, 5]]))).toEqual([[0, 1, 2], [3]]);
+    expect(
+      cycles(
+        build(6, [
+          [0, 1],
+          [1, 2],
+          [2, 0],
+          [3, 3],
+          [4, 5],
+        ]),
+      ),
+    ).toEqual([[0, 1, 2], [3]]);
   });
 });
 
@@ -69,14 +87,21 @@ describe('page rank', () => {
   });
 
   it('prefers what the restart prefers', () => {
-    const ranks = pageRank(build(3, [[0, 1], [1, 0]]), { restart: Float64Array.from([0, 0, 1]) });
+    const ranks = pageRank(
+      build(3, [
+        [0, 1],
+        [1, 0],
+      ]),
+      { restart: Float64Array.from([0, 0, 1]) },
+    );
     expect(ranks[2]).toBeCloseTo(1, 6);
   });
 });
 
 describe('communities', () => {
   const twoCliques: (readonly [number, number])[] = [[3, 4]];
-  for (const base of [0, 4]) for (let a = 0; a < 4; a++) for (let b = a + 1; b < 4; b++) twoCliques.push([base + a, base + b]);
+  for (const base of [0, 4])
+    for (let a = 0; a < 4; a++) for (let b = a + 1; b < 4; b++) twoCliques.push([base + a, base + b]);
 
   it('separates two cliques joined by one arc', () => {
     expect([...communities(build(8, twoCliques))]).toEqual([0, 0, 0, 0, 1, 1, 1, 1]);
@@ -86,7 +111,9 @@ describe('communities', () => {
     fc.assert(
       fc.property(randomArcs, ({ nodes, arcs }) => {
         const graph = build(nodes, arcs);
-        expect(modularity(graph, communities(graph))).toBeGreaterThanOrEqual(modularity(graph, new Int32Array(nodes)) - 1e-9);
+        expect(modularity(graph, communities(graph))).toBeGreaterThanOrEqual(
+          modularity(graph, new Int32Array(nodes)) - 1e-9,
+        );
       }),
     );
   });
@@ -94,7 +121,17 @@ describe('communities', () => {
 
 describe('layers and paths', () => {
   it('puts dependents above what they depend on', () => {
-    expect([...layers(build(5, [[0, 1], [1, 2], [0, 2], [3, 4], [4, 3]]))]).toEqual([2, 1, 0, 0, 0]);
+    expect([
+      ...layers(
+        build(5, [
+          [0, 1],
+          [1, 2],
+          [0, 2],
+          [3, 4],
+          [4, 3],
+        ]),
+      ),
+    ]).toEqual([2, 1, 0, 0, 0]);
   });
 
   it('finds shortest paths whose length is the distance', () => {
@@ -123,13 +160,40 @@ describe('layers and paths', () => {
 
 describe('package metrics', () => {
   it('follow Martin’s definitions and give no number for 0 of 0', () => {
-    const metrics = packageMetrics([0, 0, 1, 2], [[0, 2], [1, 2], [2, 0], [0, 1]], [
-      { types: 4, abstractTypes: 1 },
-      { types: 1, abstractTypes: 1 },
-      { types: 0, abstractTypes: 0 },
-    ]);
-    expect(metrics[0]).toEqual({ afferentCoupling: 1, efferentCoupling: 1, instability: 0.5, abstractness: 0.25, distance: 0.25 });
-    expect(metrics[1]).toEqual({ afferentCoupling: 2, efferentCoupling: 1, instability: 1 / 3, abstractness: 1, distance: expect.closeTo(1 / 3, 12) });
-    expect(metrics[2]).toEqual({ afferentCoupling: 0, efferentCoupling: 0, instability: undefined, abstractness: undefined, distance: undefined });
+    const metrics = packageMetrics(
+      [0, 0, 1, 2],
+      [
+        [0, 2],
+        [1, 2],
+        [2, 0],
+        [0, 1],
+      ],
+      [
+        { types: 4, abstractTypes: 1 },
+        { types: 1, abstractTypes: 1 },
+        { types: 0, abstractTypes: 0 },
+      ],
+    );
+    expect(metrics[0]).toEqual({
+      afferentCoupling: 1,
+      efferentCoupling: 1,
+      instability: 0.5,
+      abstractness: 0.25,
+      distance: 0.25,
+    });
+    expect(metrics[1]).toEqual({
+      afferentCoupling: 2,
+      efferentCoupling: 1,
+      instability: 1 / 3,
+      abstractness: 1,
+      distance: expect.closeTo(1 / 3, 12),
+    });
+    expect(metrics[2]).toEqual({
+      afferentCoupling: 0,
+      efferentCoupling: 0,
+      instability: undefined,
+      abstractness: undefined,
+      distance: undefined,
+    });
   });
 });

@@ -22,7 +22,11 @@ export interface PackageCounts {
  * @param packageOf package number of each file
  * @param imports pairs [importing file, imported file]
  */
-export function packageMetrics(packageOf: ArrayLike<number>, imports: Iterable<readonly [number, number]>, counts: readonly PackageCounts[]): PackageMetrics[] {
+export function packageMetrics(
+  packageOf: ArrayLike<number>,
+  imports: Iterable<readonly [number, number]>,
+  counts: readonly PackageCounts[],
+): PackageMetrics[] {
   const incoming = counts.map(() => new Set<number>());
   const outgoing = counts.map(() => new Set<number>());
   for (const [from, to] of imports) {
@@ -38,7 +42,8 @@ export function packageMetrics(packageOf: ArrayLike<number>, imports: Iterable<r
     const coupling = afferentCoupling + efferentCoupling;
     const instability = coupling === 0 ? undefined : efferentCoupling / coupling;
     const abstractness = count.types === 0 ? undefined : count.abstractTypes / count.types;
-    const distance = instability === undefined || abstractness === undefined ? undefined : Math.abs(abstractness + instability - 1);
+    const distance =
+      instability === undefined || abstractness === undefined ? undefined : Math.abs(abstractness + instability - 1);
     return { afferentCoupling, efferentCoupling, instability, abstractness, distance };
   });
 }

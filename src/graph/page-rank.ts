@@ -18,7 +18,8 @@ export function pageRank(graph: SparseGraph, options: PageRankOptions = {}): Flo
   const restart = normalized(options.restart, nodes);
   const totals = new Float64Array(nodes);
   for (let node = 0; node < nodes; node++) {
-    for (let arc = graph.offsets[node]!; arc < graph.offsets[node + 1]!; arc++) totals[node]! += graph.weights?.[arc] ?? 1;
+    for (let arc = graph.offsets[node]!; arc < graph.offsets[node + 1]!; arc++)
+      totals[node]! += graph.weights?.[arc] ?? 1;
   }
   let ranks = restart.slice();
   for (let iteration = 0; iteration < maximumIterations; iteration++) {

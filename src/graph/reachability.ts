@@ -1,7 +1,11 @@
 import { nodeCount, type SparseGraph } from './sparse-graph.ts';
 
 /** Hops from the nearest start, −1 where no path leads; breadth first, up to `maximum` hops. */
-export function distances(graph: SparseGraph, starts: Iterable<number>, maximum = Number.POSITIVE_INFINITY): Int32Array {
+export function distances(
+  graph: SparseGraph,
+  starts: Iterable<number>,
+  maximum = Number.POSITIVE_INFINITY,
+): Int32Array {
   const distance = new Int32Array(nodeCount(graph)).fill(-1);
   let frontier: number[] = [];
   for (const start of starts) {
@@ -27,7 +31,11 @@ export function distances(graph: SparseGraph, starts: Iterable<number>, maximum 
 }
 
 /** A shortest path as nodes and the arc taken from each to the next (an index into `targets`); undefined if there is none. */
-export function shortestPath(graph: SparseGraph, starts: Iterable<number>, goals: ReadonlySet<number>): { nodes: number[]; arcs: number[] } | undefined {
+export function shortestPath(
+  graph: SparseGraph,
+  starts: Iterable<number>,
+  goals: ReadonlySet<number>,
+): { nodes: number[]; arcs: number[] } | undefined {
   const cameBy = new Int32Array(nodeCount(graph)).fill(-1);
   const cameFrom = new Int32Array(nodeCount(graph)).fill(-2);
   let frontier: number[] = [];

@@ -14,7 +14,12 @@ export function nodeCount(graph: SparseGraph): number {
  * Builds rows from arcs; equal arcs become one, their weights added. Rows are sorted by target, so that every algorithm on
  * them is deterministic whatever the order of the arcs.
  */
-export function sparseGraph(nodes: number, sources: ArrayLike<number>, targets: ArrayLike<number>, weights?: ArrayLike<number>): SparseGraph {
+export function sparseGraph(
+  nodes: number,
+  sources: ArrayLike<number>,
+  targets: ArrayLike<number>,
+  weights?: ArrayLike<number>,
+): SparseGraph {
   const merged = new Map<number, number>();
   for (let arc = 0; arc < sources.length; arc++) {
     const key = sources[arc]! * nodes + targets[arc]!;

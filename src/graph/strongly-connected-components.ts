@@ -58,7 +58,8 @@ export function cycles(graph: SparseGraph): readonly (readonly number[])[] {
   const { of, count } = stronglyConnectedComponents(graph);
   const members: number[][] = Array.from({ length: count }, () => []);
   of.forEach((component, node) => members[component]!.push(node));
-  const hasLoop = (node: number): boolean => graph.targets.subarray(graph.offsets[node], graph.offsets[node + 1]).includes(node);
+  const hasLoop = (node: number): boolean =>
+    graph.targets.subarray(graph.offsets[node], graph.offsets[node + 1]).includes(node);
   return members
     .filter((nodes) => nodes.length > 1 || hasLoop(nodes[0]!))
     .sort((a, b) => b.length - a.length || a[0]! - b[0]!);

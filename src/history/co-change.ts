@@ -40,5 +40,7 @@ export function coChanges(history: HistoryFacts, options: CoChangeOptions = {}):
     const [first, second] = [history.paths[a]!, history.paths[b]!].sort() as [string, string];
     result.push({ first, second, support, confidence });
   }
-  return result.sort((a, b) => b.support * b.confidence - a.support * a.confidence || (a.first + a.second < b.first + b.second ? -1 : 1));
+  return result.sort(
+    (a, b) => b.support * b.confidence - a.support * a.confidence || (a.first + a.second < b.first + b.second ? -1 : 1),
+  );
 }

@@ -34,7 +34,14 @@ export function fileHistories(history: HistoryFacts, wanted: (path: string) => b
     for (let row = first * CHANGE_STRIDE; row < end * CHANGE_STRIDE; row += CHANGE_STRIDE) {
       const path = history.changes[row + ChangeColumn.path]!;
       if (!keep[path]) continue;
-      const tally = entry(tallies, path, () => ({ commits: 0, bugFixes: 0, linesAdded: 0, linesDeleted: 0, firstChange: time, lastChange: time }));
+      const tally = entry(tallies, path, () => ({
+        commits: 0,
+        bugFixes: 0,
+        linesAdded: 0,
+        linesDeleted: 0,
+        firstChange: time,
+        lastChange: time,
+      }));
       tally.commits++;
       if (isFix) tally.bugFixes++;
       tally.linesAdded += Math.max(0, history.changes[row + ChangeColumn.added]!);
@@ -65,8 +72,16 @@ function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): V
 }
 
 function ranked(byAuthor: ReadonlyMap<number, number>, creator: number, commits: number): FileAuthor[] {
-  const degrees = [...byAuthor].map(([author, own]) => ({ author, commits: own, degree: degreeOfAuthorship(author === creator, own, commits - own) }));
+  const degrees = [...byAuthor].map(([author, own]) => ({
+    author,
+    commits: own,
+    degree: degreeOfAuthorship(author === creator, own, commits - own),
+  }));
   degrees.sort((a, b) => b.degree - a.degree || b.commits - a.commits || a.author - b.author);
   const highest = degrees[0]?.degree ?? 1;
-  return degrees.map(({ author, commits: own, degree }) => ({ author, commits: own, authorship: highest > 0 ? Math.max(0, degree / highest) : 0 }));
+  return degrees.map(({ author, commits: own, degree }) => ({
+    author,
+    commits: own,
+    authorship: highest > 0 ? Math.max(0, degree / highest) : 0,
+  }));
 }

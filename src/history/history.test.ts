@@ -18,7 +18,11 @@ let folder: string;
 let clock = 1_700_000_000;
 
 function git(...args: string[]): string {
-  return execFileSync('git', args, { cwd: folder, encoding: 'utf8', env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' } });
+  return execFileSync('git', args, {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' },
+  });
 }
 
 function write(name: string, text: string | Uint8Array): void {
@@ -29,7 +33,20 @@ function write(name: string, text: string | Uint8Array): void {
 function commit(author: string, email: string, subject: string): string {
   clock += 3600;
   git('add', '-A');
-  git('-c', `user.name=${author}`, '-c', `user.email=${email}`, '-c', 'commit.gpgsign=false', 'commit', '-q', '-m', subject, '--date', `${clock} +0000`);
+  git(
+    '-c',
+    `user.name=${author}`,
+    '-c',
+    `user.email=${email}`,
+    '-c',
+    'commit.gpgsign=false',
+    'commit',
+    '-q',
+    '-m',
+    subject,
+    '--date',
+    `${clock} +0000`,
+  );
   return git('rev-parse', 'HEAD').trim();
 }
 
@@ -39,7 +56,8 @@ async function read(root = folder, maximumCommits = 1000): Promise<HistoryFacts>
   return result;
 }
 
-const body = (middle: string): string => `def first(x):\n    return x + 1\n\n\ndef second(x):\n    ${middle}\n    return x\n\n\ndef third(x):\n    return x * 3\n`;
+const body = (middle: string): string =>
+  `def first(x):\n    return x + 1\n\n\ndef second(x):\n    ${middle}\n    return x\n\n\ndef third(x):\n    return x * 3\n`;
 
 let introducing: string;
 let fixing: string;
@@ -63,7 +81,18 @@ beforeAll(() => {
   write('app/side.py', 's = 1\n');
   commit('Cy', 'cy@example.org', 'Side work');
   git('checkout', '-q', 'main');
-  git('-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', 'merge', '-q', '--no-ff', '-m', 'Merge side, fix conflict', 'side');
+  git(
+    '-c',
+    'user.name=Ada',
+    '-c',
+    'user.email=ada@example.org',
+    'merge',
+    '-q',
+    '--no-ff',
+    '-m',
+    'Merge side, fix conflict',
+    'side',
+  );
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -119,7 +148,18 @@ describe('readLog', () => {
     const whole = await read();
     expect(result.hashes).toEqual(whole.hashes);
     const byName = (history: HistoryFacts) =>
-      [...fileHistories(history, () => true)].map(([name, file]) => [name, { ...file, authors: file.authors.map(({ author, ...rest }) => ({ ...rest, name: history.authors[author]!.name })) }] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+      [...fileHistories(history, () => true)]
+        .map(
+          ([name, file]) =>
+            [
+              name,
+              {
+                ...file,
+                authors: file.authors.map(({ author, ...rest }) => ({ ...rest, name: history.authors[author]!.name })),
+              },
+            ] as const,
+        )
+        .sort(([a], [b]) => (a < b ? -1 : 1));
     expect(byName(result)).toEqual(byName(whole));
     git('checkout', '-q', 'main');
     const elsewhere = await readLog({ root: folder, maximumCommits: 1000, emit: silent, earlier: result });
@@ -127,7 +167,9 @@ describe('readLog', () => {
   });
 
   it('stops when asked to', async () => {
-    await expect(readLog({ root: folder, maximumCommits: 10, emit: silent, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(
+      readLog({ root: folder, maximumCommits: 10, emit: silent, signal: AbortSignal.abort() }),
+    ).rejects.toMatchObject({ code: 'cancelled' });
   });
 });
 
@@ -138,9 +180,38 @@ describe('SZZ', () => {
   });
 
   it('reads old-side lines of a diff, passing over comments and blank lines', () => {
-    const diff = ['diff --git a/x.c b/x.c', '--- a/x.c', '+++ b/x.c', '@@ -3,4 +3,1 @@', '-int a;', '-// said', '-', '-int b;', '+int c;', '@@ -20 +17,0 @@', '--- not a header'].join('\n');
-    expect(deletedLines(diff)).toEqual([{ path: 'x.c', ranges: [[3, 3], [6, 6]] }]);
-    expect(deletedLines(diff.replace('--- not', '-x not'))).toEqual([{ path: 'x.c', ranges: [[3, 3], [6, 6], [20, 20]] }]);
+    const diff = [
+      'diff --git a/x.c b/x.c',
+      '--- a/x.c',
+      '+++ b/x.c',
+      '@@ -3,4 +3,1 @@',
+      '-int a;',
+      '-// said',
+      '-',
+      '-int b;',
+      '+int c;',
+      '@@ -20 +17,0 @@',
+      '--- not a header',
+    ].join('\n');
+    expect(deletedLines(diff)).toEqual([
+      {
+        path: 'x.c',
+        ranges: [
+          [3, 3],
+          [6, 6],
+        ],
+      },
+    ]);
+    expect(deletedLines(diff.replace('--- not', '-x not'))).toEqual([
+      {
+        path: 'x.c',
+        ranges: [
+          [3, 3],
+          [6, 6],
+          [20, 20],
+        ],
+      },
+    ]);
   });
 });
 
@@ -152,11 +223,30 @@ describe('what history says of people', () => {
 
   it('finds how many people may leave', () => {
     const known = (name: string, ...authors: number[]) => ({
-      path: name, commits: 1, bugFixes: 0, linesAdded: 0, linesDeleted: 0, firstChange: 0, lastChange: 0,
+      path: name,
+      commits: 1,
+      bugFixes: 0,
+      linesAdded: 0,
+      linesDeleted: 0,
+      firstChange: 0,
+      lastChange: 0,
       authors: authors.map((author) => ({ author, commits: 1, authorship: 1 })),
     });
-    const files = [known('a/1', 1), known('a/2', 1), known('a/3', 1), known('a/4', 1, 2), known('b/1', 2), known('b/2', 3)];
-    expect(truckFactor(files)).toEqual({ factor: 2, keyAuthors: [{ author: 1, files: 4 }, { author: 2, files: 2 }] });
+    const files = [
+      known('a/1', 1),
+      known('a/2', 1),
+      known('a/3', 1),
+      known('a/4', 1, 2),
+      known('b/1', 2),
+      known('b/2', 3),
+    ];
+    expect(truckFactor(files)).toEqual({
+      factor: 2,
+      keyAuthors: [
+        { author: 1, files: 4 },
+        { author: 2, files: 2 },
+      ],
+    });
     expect(truckFactor([])).toEqual({ factor: 0, keyAuthors: [] });
     expect(knowledgeIslands(files, 4, 0.7)).toEqual([{ folder: 'a', author: 1, files: 4, share: 0.75 }]);
   });
@@ -167,12 +257,26 @@ describe('what history says of people', () => {
   });
 
   it('multiplies change by complexity', () => {
-    const ranked = hotspots([{ path: 'a', commits: 10, complexity: 5 }, { path: 'b', commits: 5, complexity: 50 }, { path: 'c', commits: 9, complexity: 0 }]);
-    expect(ranked.map(({ path: name, score }) => [name, score])).toEqual([['b', 0.5], ['a', 0.1]]);
+    const ranked = hotspots([
+      { path: 'a', commits: 10, complexity: 5 },
+      { path: 'b', commits: 5, complexity: 50 },
+      { path: 'c', commits: 9, complexity: 0 },
+    ]);
+    expect(ranked.map(({ path: name, score }) => [name, score])).toEqual([
+      ['b', 0.5],
+      ['a', 0.1],
+    ]);
   });
 
   it.each([
-    ['Fix crash on empty input', true], ['fix(parser): wrong offset', true], ['Fixed #123 -- Handled None', true], ['feat: fix-it mode', false],
-    ['Fix typo in comment', false], ['Add prefix option', false], ['docs: broken link', false], ['Corrected a memory leak', true], ['Refactor', false],
+    ['Fix crash on empty input', true],
+    ['fix(parser): wrong offset', true],
+    ['Fixed #123 -- Handled None', true],
+    ['feat: fix-it mode', false],
+    ['Fix typo in comment', false],
+    ['Add prefix option', false],
+    ['docs: broken link', false],
+    ['Corrected a memory leak', true],
+    ['Refactor', false],
   ])('takes %j for a bug fix: %s', (subject, expected) => expect(isBugFix(subject)).toBe(expected));
 });

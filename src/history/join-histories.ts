@@ -5,7 +5,11 @@ import { CHANGE_STRIDE, ChangeColumn, COMMIT_STRIDE, CommitColumn } from '#model
  * Newer commits put before older ones that were read at another time. Old paths take the names that the newer commits gave
  * them, so that the result equals one reading of all.
  */
-export function joinHistories(newer: HistoryFacts, older: HistoryFacts, presentNames: ReadonlyMap<string, string>): HistoryFacts {
+export function joinHistories(
+  newer: HistoryFacts,
+  older: HistoryFacts,
+  presentNames: ReadonlyMap<string, string>,
+): HistoryFacts {
   const authors = [...newer.authors];
   const authorIds = new Map(authors.map((author, index) => [identity(author), index]));
   const authorOf = older.authors.map((author) => {
@@ -34,7 +38,8 @@ export function joinHistories(newer: HistoryFacts, older: HistoryFacts, presentN
   const changes = new Int32Array(newer.changes.length + older.changes.length);
   changes.set(newer.changes);
   changes.set(older.changes, newer.changes.length);
-  for (let at = newer.changes.length; at < changes.length; at += CHANGE_STRIDE) changes[at + ChangeColumn.path] = pathOf[changes[at + ChangeColumn.path]!]!;
+  for (let at = newer.changes.length; at < changes.length; at += CHANGE_STRIDE)
+    changes[at + ChangeColumn.path] = pathOf[changes[at + ChangeColumn.path]!]!;
   return {
     head: newer.head,
     headTime: newer.hashes.length > 0 ? newer.headTime : older.headTime,

@@ -17,7 +17,7 @@ export interface ReadLogOptions {
 }
 
 /** The commit HEAD stands at; undefined without one. */
-export async function headCommit(root: string, signal?: AbortSignal): Promise<string | undefined> {
+async function headCommit(root: string, signal?: AbortSignal): Promise<string | undefined> {
   return askGit(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], root, signal);
 }
 
@@ -35,7 +35,10 @@ export async function readLog(options: ReadLogOptions): Promise<HistoryFacts | H
   if (isInside !== 'true') return 'not-a-repository';
   const head = await headCommit(root, signal);
   if (head === undefined) return 'no-commits';
-  const earlier = options.earlier && (await isUsable(options.earlier, head, isShallow === 'true', options)) ? options.earlier : undefined;
+  const earlier =
+    options.earlier && (await isUsable(options.earlier, head, isShallow === 'true', options))
+      ? options.earlier
+      : undefined;
   if (earlier?.head === head) return earlier;
   const range = earlier ? `${earlier.head}..${head}` : head;
   const total = Number((await askGit(['rev-list', '--count', range], root, signal)) ?? 0);
@@ -44,8 +47,17 @@ export async function readLog(options: ReadLogOptions): Promise<HistoryFacts | H
   let reported = 0;
   const result = await runGit(
     [
-      'log', range, '--use-mailmap', '--no-show-signature', '--find-renames=60%', '-l400', '--numstat', '-z', '--relative',
-      `--max-count=${options.maximumCommits}`, '--format=%x01%H%x02%P%x02%aN%x02%aE%x02%at%x02%s%x02',
+      'log',
+      range,
+      '--use-mailmap',
+      '--no-show-signature',
+      '--find-renames=60%',
+      '-l400',
+      '--numstat',
+      '-z',
+      '--relative',
+      `--max-count=${options.maximumCommits}`,
+      '--format=%x01%H%x02%P%x02%aN%x02%aE%x02%at%x02%s%x02',
     ],
     {
       cwd: root,
@@ -59,13 +71,20 @@ export async function readLog(options: ReadLogOptions): Promise<HistoryFacts | H
     },
   );
   if (result.exitCode !== 0) {
-    throw new TrowelError('git-failed', `git log failed: ${result.stderr.trim().split('\n')[0] ?? ''}`, { hint: 'Run git log in the repository to see why.' });
+    throw new TrowelError('git-failed', `git log failed: ${result.stderr.trim().split('\n')[0] ?? ''}`, {
+      hint: 'Run git log in the repository to see why.',
+    });
   }
   const read = parser.finish({ head, shallow: isShallow === 'true', truncated: total > options.maximumCommits });
   return earlier ? joinHistories(read, earlier, parser.presentNames) : read;
 }
 
-async function isUsable(earlier: HistoryFacts, head: string, shallow: boolean, { root, maximumCommits, signal }: ReadLogOptions): Promise<boolean> {
+async function isUsable(
+  earlier: HistoryFacts,
+  head: string,
+  shallow: boolean,
+  { root, maximumCommits, signal }: ReadLogOptions,
+): Promise<boolean> {
   if (earlier.shallow || shallow || earlier.truncated || earlier.hashes.length >= maximumCommits) return false;
   return (await runGit(['merge-base', '--is-ancestor', earlier.head, head], { cwd: root, signal })).exitCode === 0;
 }

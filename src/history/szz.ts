@@ -25,7 +25,11 @@ export async function blameFixes(history: HistoryFacts, options: SzzOptions): Pr
     .filter((_, row) => {
       const at = row * COMMIT_STRIDE;
       const changes = history.commits[at + CommitColumn.changeCount]!;
-      return (history.commits[at + CommitColumn.flags]! & CommitFlag.bugFix) !== 0 && changes > 0 && changes <= MAXIMUM_FILES_A_FIX;
+      return (
+        (history.commits[at + CommitColumn.flags]! & CommitFlag.bugFix) !== 0 &&
+        changes > 0 &&
+        changes <= MAXIMUM_FILES_A_FIX
+      );
     })
     .slice(0, options.maximumFixes);
   const blamed: BlamedCommit[] = [];
@@ -33,21 +37,40 @@ export async function blameFixes(history: HistoryFacts, options: SzzOptions): Pr
     throwIfAborted(options.signal);
     options.emit({ type: 'progress', stage: 'history', done: index, total: fixes.length, detail: 'bug fixes' });
     const diff = await runGit(
-      ['diff', '-U0', '--no-ext-diff', '--no-textconv', '--relative', '--ignore-all-space', '--find-renames', `${fix}^`, fix],
+      [
+        'diff',
+        '-U0',
+        '--no-ext-diff',
+        '--no-textconv',
+        '--relative',
+        '--ignore-all-space',
+        '--find-renames',
+        `${fix}^`,
+        fix,
+      ],
       { cwd: options.root, signal: options.signal },
     );
     // A root commit has no parent: it mends nothing.
     if (diff.exitCode !== 0) continue;
-    for (const { path, ranges } of deletedLines(diff.stdout.toString())) blamed.push(...(await blame(fix, path, ranges, options)));
+    for (const { path, ranges } of deletedLines(diff.stdout.toString()))
+      blamed.push(...(await blame(fix, path, ranges, options)));
   }
   return blamed;
 }
 
-async function blame(fix: string, path: string, ranges: readonly (readonly [number, number])[], options: SzzOptions): Promise<BlamedCommit[]> {
-  const result = await runGit(['blame', '-w', '--porcelain', ...ranges.map(([first, last]) => `-L${first},${last}`), `${fix}^`, '--', path], {
-    cwd: options.root,
-    signal: options.signal,
-  });
+async function blame(
+  fix: string,
+  path: string,
+  ranges: readonly (readonly [number, number])[],
+  options: SzzOptions,
+): Promise<BlamedCommit[]> {
+  const result = await runGit(
+    ['blame', '-w', '--porcelain', ...ranges.map(([first, last]) => `-L${first},${last}`), `${fix}^`, '--', path],
+    {
+      cwd: options.root,
+      signal: options.signal,
+    },
+  );
   if (result.exitCode !== 0) return [];
   const lines = new Map<string, number>();
   for (const line of result.stdout.toString().split('\n')) {

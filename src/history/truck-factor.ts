@@ -11,7 +11,7 @@ export interface TruckFactor {
 const AUTHORSHIP_THRESHOLD = 0.75;
 
 /** Authors of a file in the sense of the truck factor. */
-export function knowers(file: FileHistory): readonly number[] {
+function knowers(file: FileHistory): readonly number[] {
   return file.authors.filter(({ authorship }) => authorship > AUTHORSHIP_THRESHOLD).map(({ author }) => author);
 }
 
@@ -40,7 +40,11 @@ export interface KnowledgeIsland {
 }
 
 /** Largest first. */
-export function knowledgeIslands(files: Iterable<FileHistory>, minimumFiles = 4, minimumShare = 0.8): KnowledgeIsland[] {
+export function knowledgeIslands(
+  files: Iterable<FileHistory>,
+  minimumFiles = 4,
+  minimumShare = 0.8,
+): KnowledgeIsland[] {
   const folders = Map.groupBy(files, ({ path }) => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.'));
   const islands: KnowledgeIsland[] = [];
   for (const [folder, members] of folders) {

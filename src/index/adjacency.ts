@@ -10,7 +10,10 @@ const SLICE = 200_000;
 
 /** The edges between symbols, candidates left out, as compressed sparse rows over dense numbers. */
 export function readOutgoing(connection: Connection, files: FileTable, startLines: Int32Array): AdjacencyRows {
-  const count = connection.rows<[number]>('SELECT count(*) FROM edges WHERE target > 0 AND label >> 4 <> ?', CANDIDATE)[0]![0];
+  const count = connection.rows<[number]>(
+    'SELECT count(*) FROM edges WHERE target > 0 AND label >> 4 <> ?',
+    CANDIDATE,
+  )[0]![0];
   const sources = new Int32Array(count);
   const unsorted: AdjacencyRows = {
     offsets: new Int32Array(files.symbolCount + 1),
@@ -21,7 +24,10 @@ export function readOutgoing(connection: Connection, files: FileTable, startLine
   let at = 0;
   for (const [first, last] of slices(connection)) {
     const rows = connection.rows<[number, number, number, number]>(
-      'SELECT source, target, label, line FROM edges WHERE source BETWEEN ? AND ? AND target > 0 AND label >> 4 <> ?', first, last, CANDIDATE,
+      'SELECT source, target, label, line FROM edges WHERE source BETWEEN ? AND ? AND target > 0 AND label >> 4 <> ?',
+      first,
+      last,
+      CANDIDATE,
     );
     for (const [source, target, label, line] of rows) {
       const from = files.dense(source);
@@ -68,7 +74,9 @@ function byNode(nodeOf: Int32Array, edges: AdjacencyRows, nodes: number): Adjace
 
 /** Ranges of sources that hold about SLICE edges each. */
 function slices(connection: Connection): [first: number, last: number][] {
-  const [low, high, total] = connection.rows<[number | null, number | null, number]>('SELECT min(source), max(source), count(*) FROM edges')[0]!;
+  const [low, high, total] = connection.rows<[number | null, number | null, number]>(
+    'SELECT min(source), max(source), count(*) FROM edges',
+  )[0]!;
   if (low === null || high === null) return [];
   const step = Math.max(1, Math.ceil(((high - low + 1) * SLICE) / total));
   const ranges: [number, number][] = [];

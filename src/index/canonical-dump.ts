@@ -10,7 +10,9 @@ export function* canonicalDump(snapshot: Snapshot): Generator<string> {
   for (const file of snapshot.files()) {
     yield `file ${file.path} ${file.language} ${file.roles.join(',')} ${file.level} ${file.partial} ${file.bytes} ${file.codeLines} ${file.commentLines} ${file.blankLines} ${file.hash}`;
     yield `facts ${factsLine(snapshot.facts(file.id))}`;
-    const symbols = [...snapshot.symbolsOf(file.id)].map((symbol) => ({ symbol, key: symbol.key })).sort((a, b) => compare(a.key, b.key));
+    const symbols = [...snapshot.symbolsOf(file.id)]
+      .map((symbol) => ({ symbol, key: symbol.key }))
+      .sort((a, b) => compare(a.key, b.key));
     for (const { symbol, key } of symbols) {
       const parent = symbol.parent === undefined ? '' : snapshot.symbol(symbol.parent).key;
       yield `symbol ${key} ${symbol.name} ${symbol.visibility} ${symbol.flags} ${symbol.startLine}-${symbol.endLine} ${parent}`;
@@ -19,11 +21,15 @@ export function* canonicalDump(snapshot: Snapshot): Generator<string> {
         return `  ${edge.kind} ${edge.provenance} ${target} ${edge.line}:${edge.column} ${edge.rivals}`;
       });
       yield* edges.sort(compare);
-      const incoming = snapshot.edgesTo(symbol.id).map((edge) => `  from ${edge.kind} ${snapshot.symbol(edge.source).key} ${edge.line}:${edge.column}`);
+      const incoming = snapshot
+        .edgesTo(symbol.id)
+        .map((edge) => `  from ${edge.kind} ${snapshot.symbol(edge.source).key} ${edge.line}:${edge.column}`);
       yield* incoming.sort(compare);
     }
   }
-  for (const { path, reason, detail } of [...snapshot.skipped()].sort((a, b) => compare(a.path, b.path) || compare(a.reason, b.reason))) {
+  for (const { path, reason, detail } of [...snapshot.skipped()].sort(
+    (a, b) => compare(a.path, b.path) || compare(a.reason, b.reason),
+  )) {
     yield `skipped ${path} ${reason} ${detail ?? ''}`;
   }
   yield `unresolved ${snapshot.unresolvedCalls()}`;

@@ -58,7 +58,11 @@ export class EdgeRows {
   /** Removes a file's own edges. */
   remove(owner: number, ids: IdRuns): void {
     for (let at = 0; at < ids.length; at += 2) {
-      this.#connection.run('DELETE FROM edges WHERE source BETWEEN ? AND ? AND owner = 0', ids[at]!, ids[at]! + ids[at + 1]! - 1);
+      this.#connection.run(
+        'DELETE FROM edges WHERE source BETWEEN ? AND ? AND owner = 0',
+        ids[at]!,
+        ids[at]! + ids[at + 1]! - 1,
+      );
     }
     this.#connection.run('DELETE FROM edges WHERE owner = ? AND owner <> 0', owner);
   }
@@ -91,11 +95,16 @@ export class EdgeRows {
       const source = symbolsOf(edges[at + LinkedEdgeColumn.sourceFile]!);
       const sourceRow = edges[at + LinkedEdgeColumn.sourceSymbol]!;
       const targetRow = edges[at + LinkedEdgeColumn.targetSymbol]!;
-      const target = targetFile < 0 ? -this.#external(linked.externals[targetRow]!) : symbolsOf(targetFile).ids[targetRow]!;
+      const target =
+        targetFile < 0 ? -this.#external(linked.externals[targetRow]!) : symbolsOf(targetFile).ids[targetRow]!;
       const first = rows.length;
       rows.push(
-        source.ids[sourceRow]!, source.id === owner ? 0 : owner, target, kind | (edges[at + LinkedEdgeColumn.provenance]! << 4),
-        edges[at + LinkedEdgeColumn.line]! - source.startLines[sourceRow]!, edges[at + LinkedEdgeColumn.column]!,
+        source.ids[sourceRow]!,
+        source.id === owner ? 0 : owner,
+        target,
+        kind | (edges[at + LinkedEdgeColumn.provenance]! << 4),
+        edges[at + LinkedEdgeColumn.line]! - source.startLines[sourceRow]!,
+        edges[at + LinkedEdgeColumn.column]!,
         edges[at + LinkedEdgeColumn.rivals]!,
       );
       let one = 0x9e3779b9 | 0;
@@ -119,7 +128,13 @@ export class EdgeRows {
     };
     const list = 'source, owner, target, label, line, column, rivals';
     for (let at = 0; at < ids.length; at += 2) {
-      take(this.#connection.rows(`SELECT ${list} FROM edges WHERE source BETWEEN ? AND ? AND owner = 0`, ids[at]!, ids[at]! + ids[at + 1]! - 1));
+      take(
+        this.#connection.rows(
+          `SELECT ${list} FROM edges WHERE source BETWEEN ? AND ? AND owner = 0`,
+          ids[at]!,
+          ids[at]! + ids[at + 1]! - 1,
+        ),
+      );
     }
     take(this.#connection.rows(`SELECT ${list} FROM edges WHERE owner = ? AND owner <> 0`, owner));
     return rows;
@@ -128,7 +143,16 @@ export class EdgeRows {
   #insertGroup(rows: readonly number[]): void {
     for (let at = 0, seq = 0; at < rows.length; at += WIDTH, seq++) {
       const rivals = rows[at + 6]!;
-      this.#batch.add(rows[at]!, rows[at + 1]!, seq, rows[at + 2]!, rows[at + 3]!, rows[at + 4]!, rows[at + 5]!, rivals === 1 ? null : rivals);
+      this.#batch.add(
+        rows[at]!,
+        rows[at + 1]!,
+        seq,
+        rows[at + 2]!,
+        rows[at + 3]!,
+        rows[at + 4]!,
+        rows[at + 5]!,
+        rivals === 1 ? null : rivals,
+      );
     }
   }
 

@@ -82,9 +82,19 @@ export class FileTable {
   record(file: number): FileRecord {
     const stored = this.files[file]!;
     return {
-      id: file, path: stored.path, language: stored.language, roles: stored.roles, level: stored.level, partial: stored.partial,
-      bytes: stored.bytes, codeLines: stored.codeLines, commentLines: stored.commentLines, blankLines: stored.blankLines,
-      hash: stored.hash, firstSymbol: this.firstSymbol(file), symbolCount: this.count(file),
+      id: file,
+      path: stored.path,
+      language: stored.language,
+      roles: stored.roles,
+      level: stored.level,
+      partial: stored.partial,
+      bytes: stored.bytes,
+      codeLines: stored.codeLines,
+      commentLines: stored.commentLines,
+      blankLines: stored.blankLines,
+      hash: stored.hash,
+      firstSymbol: this.firstSymbol(file),
+      symbolCount: this.count(file),
     };
   }
 }

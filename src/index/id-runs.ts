@@ -1,16 +1,6 @@
 /** The numbers of a file's symbols by row, as runs (first number, count): a fresh file is one run. */
 export type IdRuns = Int32Array;
 
-export function idAt(runs: IdRuns, row: number): number {
-  let left = row;
-  for (let at = 0; at < runs.length; at += 2) {
-    const count = runs[at + 1]!;
-    if (left < count) return runs[at]! + left;
-    left -= count;
-  }
-  throw new RangeError(`no symbol in row ${row}`);
-}
-
 export function runsLength(runs: IdRuns): number {
   let sum = 0;
   for (let at = 1; at < runs.length; at += 2) sum += runs[at]!;

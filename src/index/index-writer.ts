@@ -91,10 +91,25 @@ export class IndexWriter {
       this.#nextSymbol += count;
     }
     const file: IndexedFile = {
-      id, path: source.path, rawPath: source.rawPath, language, roles, level: facts.level,
-      partial: facts.partial, bytes, codeLines: facts.lines.code, commentLines: facts.lines.comment, blankLines: facts.lines.blank,
-      hash, declarations, ids, unresolved: old?.unresolved ?? 0, edgesHash: old?.edgesHash ?? 0,
-      walked: walkedAs(source), stamp: source.stamp, racy,
+      id,
+      path: source.path,
+      rawPath: source.rawPath,
+      language,
+      roles,
+      level: facts.level,
+      partial: facts.partial,
+      bytes,
+      codeLines: facts.lines.code,
+      commentLines: facts.lines.comment,
+      blankLines: facts.lines.blank,
+      hash,
+      declarations,
+      ids,
+      unresolved: old?.unresolved ?? 0,
+      edgesHash: old?.edgesHash ?? 0,
+      walked: walkedAs(source),
+      stamp: source.stamp,
+      racy,
     };
     writeIndexedFile(this.#connection, file);
     if (old) this.#revision.toggle(old);
@@ -105,7 +120,13 @@ export class IndexWriter {
 
   /** The content is as before; its stamp, roles or language may not be. */
   touchFile(source: SourceFile, roles: readonly FileRole[], racy: boolean): void {
-    const file: IndexedFile = { ...this.#files.get(source.path)!, stamp: source.stamp, walked: walkedAs(source), roles, racy };
+    const file: IndexedFile = {
+      ...this.#files.get(source.path)!,
+      stamp: source.stamp,
+      walked: walkedAs(source),
+      roles,
+      racy,
+    };
     writeIndexedFile(this.#connection, file);
     this.#files.set(source.path, file);
   }
@@ -134,7 +155,12 @@ export class IndexWriter {
       if (file.edgesHash === 0) this.#edges.insert(owned);
       else this.#edges.replace(file.id, file.ids, owned);
       const updated: IndexedFile = { ...file, edgesHash: owned.hash, unresolved: edges.unresolvedCalls };
-      this.#connection.run('UPDATE files SET edges_hash = ?, unresolved = ? WHERE id = ?', owned.hash, updated.unresolved, file.id);
+      this.#connection.run(
+        'UPDATE files SET edges_hash = ?, unresolved = ? WHERE id = ?',
+        owned.hash,
+        updated.unresolved,
+        file.id,
+      );
       this.#files.set(path, updated);
       written++;
     }
@@ -147,7 +173,13 @@ export class IndexWriter {
     for (const { path, reason, detail, stamp } of refused) {
       this.#connection.run(
         'INSERT INTO skipped VALUES (?, ?, ?, ?, ?, ?, ?)',
-        path, reason, detail ?? null, stamp?.size ?? null, stamp?.modified ?? null, stamp?.changed ?? null, stamp?.inode ?? null,
+        path,
+        reason,
+        detail ?? null,
+        stamp?.size ?? null,
+        stamp?.modified ?? null,
+        stamp?.changed ?? null,
+        stamp?.inode ?? null,
       );
     }
   }
@@ -157,7 +189,13 @@ export class IndexWriter {
     this.#symbols.flush();
     if (!partial) this.#connection.exec(lateIndexes);
     const revision = this.#revision.digest();
-    writeMeta(this.#connection, { revision, asOf: String(asOf), level, partial: String(partial), facts: factsIdentity });
+    writeMeta(this.#connection, {
+      revision,
+      asOf: String(asOf),
+      level,
+      partial: String(partial),
+      facts: factsIdentity,
+    });
     return revision;
   }
 }
@@ -168,15 +206,19 @@ export function readRefused(connection: Connection): RefusedFile[] {
   return connection
     .rows<Row>('SELECT path, reason, detail, size, modified, changed, inode FROM skipped')
     .map(([path, reason, detail, size, modified, changed, inode]) => ({
-      path, reason,
+      path,
+      reason,
       ...(detail === null ? {} : { detail }),
-      ...(size === null ? {} : { stamp: { size, modified: modified ?? '', changed: changed ?? '', inode: inode ?? '' } }),
+      ...(size === null
+        ? {}
+        : { stamp: { size, modified: modified ?? '', changed: changed ?? '', inode: inode ?? '' } }),
     }));
 }
 
 function startLines(facts: FileFacts): Int32Array {
   const lines = new Int32Array(facts.symbols.length / SYMBOL_STRIDE);
-  for (let row = 0; row < lines.length; row++) lines[row] = facts.symbols[row * SYMBOL_STRIDE + SymbolColumn.startLine]!;
+  for (let row = 0; row < lines.length; row++)
+    lines[row] = facts.symbols[row * SYMBOL_STRIDE + SymbolColumn.startLine]!;
   return lines;
 }
 

@@ -29,11 +29,17 @@ export interface IndexedFile {
   readonly racy: boolean;
 }
 
-export function rolesToBits(roles: readonly FileRole[]): number {
+function rolesToBits(roles: readonly FileRole[]): number {
   return roles.reduce((bits, role) => bits | (1 << fileRoles.indexOf(role)), 0);
 }
 
-export function walkedAs({ language, roles }: { readonly language: string; readonly roles: readonly FileRole[] }): string {
+export function walkedAs({
+  language,
+  roles,
+}: {
+  readonly language: string;
+  readonly roles: readonly FileRole[];
+}): string {
   return `${language} ${rolesToBits(roles)}`;
 }
 
@@ -43,7 +49,7 @@ export function fromWalked(walked: string): { readonly language: string; readonl
   return { language: language!, roles: rolesFromBits(Number(bits)) };
 }
 
-export function rolesFromBits(bits: number): readonly FileRole[] {
+function rolesFromBits(bits: number): readonly FileRole[] {
   return fileRoles.filter((_, index) => (bits & (1 << index)) !== 0);
 }
 
@@ -51,8 +57,28 @@ const columns =
   'id, path, raw_path, language, roles, level, partial, bytes, code, comment, blank, hash, declarations, ids, unresolved, edges_hash, walked, size, modified, changed, inode, racy';
 
 type Row = [
-  number, string, string | null, string, number, number, number, number, number, number, number, string, number, Uint8Array, number,
-  number, string, number, string, string, string, number,
+  number,
+  string,
+  string | null,
+  string,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  string,
+  number,
+  Uint8Array,
+  number,
+  number,
+  string,
+  number,
+  string,
+  string,
+  string,
+  number,
 ];
 
 /** All files, by path. */
@@ -80,13 +106,35 @@ export function readIndexedFiles(connection: Connection): IndexedFile[] {
   }));
 }
 
-const marks = columns.split(',').map(() => '?').join(', ');
+const marks = columns
+  .split(',')
+  .map(() => '?')
+  .join(', ');
 
 export function writeIndexedFile(connection: Connection, file: IndexedFile): void {
   connection.run(
     `INSERT OR REPLACE INTO files (${columns}) VALUES (${marks})`,
-    file.id, file.path, file.rawPath ?? null, file.language, rolesToBits(file.roles), factLevels.indexOf(file.level), file.partial ? 1 : 0,
-    file.bytes, file.codeLines, file.commentLines, file.blankLines, file.hash, file.declarations ? 1 : 0, encodeRuns(file.ids),
-    file.unresolved, file.edgesHash, file.walked, file.stamp.size, file.stamp.modified, file.stamp.changed, file.stamp.inode, file.racy ? 1 : 0,
+    file.id,
+    file.path,
+    file.rawPath ?? null,
+    file.language,
+    rolesToBits(file.roles),
+    factLevels.indexOf(file.level),
+    file.partial ? 1 : 0,
+    file.bytes,
+    file.codeLines,
+    file.commentLines,
+    file.blankLines,
+    file.hash,
+    file.declarations ? 1 : 0,
+    encodeRuns(file.ids),
+    file.unresolved,
+    file.edgesHash,
+    file.walked,
+    file.stamp.size,
+    file.stamp.modified,
+    file.stamp.changed,
+    file.stamp.inode,
+    file.racy ? 1 : 0,
   );
 }

@@ -13,8 +13,25 @@ export interface ResolveSource {
 
 /** What people mean first when they type a name. */
 const kindRank: Readonly<Partial<Record<SymbolKind, number>>> = {
-  class: 0, interface: 0, trait: 0, struct: 0, enum: 0, function: 0, method: 1, constructor: 2, type: 1, union: 1, macro: 1,
-  module: 1, namespace: 1, property: 3, constant: 3, field: 4, 'enum-member': 4, variable: 5, section: 6,
+  class: 0,
+  interface: 0,
+  trait: 0,
+  struct: 0,
+  enum: 0,
+  function: 0,
+  method: 1,
+  constructor: 2,
+  type: 1,
+  union: 1,
+  macro: 1,
+  module: 1,
+  namespace: 1,
+  property: 3,
+  constant: 3,
+  field: 4,
+  'enum-member': 4,
+  variable: 5,
+  section: 6,
 };
 
 export function resolveSymbols(query: string, source: ResolveSource): readonly SymbolRecord[] {
@@ -30,7 +47,10 @@ export function resolveSymbols(query: string, source: ResolveSource): readonly S
   }
   const modules = text.includes('/') || /\.\w+$/.test(text) ? filesMatching(text, source.paths) : [];
   if (modules.length > 0) return modules.map((file) => source.snapshot.symbolsOf(file)[0]!);
-  return byName(text.split(/::|[.#/\\]|->/).filter((part) => part !== ''), source);
+  return byName(
+    text.split(/::|[.#/\\]|->/).filter((part) => part !== ''),
+    source,
+  );
 }
 
 function byName(segments: readonly string[], source: ResolveSource): readonly SymbolRecord[] {
@@ -38,23 +58,38 @@ function byName(segments: readonly string[], source: ResolveSource): readonly Sy
   if (last === undefined) return [];
   const symbols = source.named(last).map((id) => source.snapshot.symbol(id));
   source.paths.forEach((path, file) => {
-    if (moduleSegments(path).at(-1)?.toLowerCase() === last.toLowerCase()) symbols.push(source.snapshot.symbol(source.snapshot.files()[file]!.firstSymbol));
+    if (moduleSegments(path).at(-1)?.toLowerCase() === last.toLowerCase())
+      symbols.push(source.snapshot.symbol(source.snapshot.files()[file]!.firstSymbol));
   });
   const matched = symbols
-    .map((symbol) => ({ symbol, full: [...moduleSegments(symbol.path), ...symbol.qualifiedName.split('.').filter((part) => part !== '')] }))
+    .map((symbol) => ({
+      symbol,
+      full: [...moduleSegments(symbol.path), ...symbol.qualifiedName.split('.').filter((part) => part !== '')],
+    }))
     .filter(({ full }) => endsWith(full, segments, (a, b) => a.toLowerCase() === b.toLowerCase()));
   const sameCase = matched.filter(({ full }) => endsWith(full, segments, (a, b) => a === b));
   const roles = source.snapshot.files();
   const aside = (symbol: SymbolRecord): number =>
-    roles[symbol.file]!.roles.some((role) => role === 'test' || role === 'vendored' || role === 'generated' || role === 'minified') ? 1 : 0;
+    roles[symbol.file]!.roles.some(
+      (role) => role === 'test' || role === 'vendored' || role === 'generated' || role === 'minified',
+    )
+      ? 1
+      : 0;
   return (sameCase.length > 0 ? sameCase : matched)
     .map(({ symbol, full }) => ({
       symbol,
       rank: [
-        aside(symbol), kindRank[symbol.kind] ?? 5, symbol.qualifiedName === segments.join('.') ? 0 : 1, full.length,
+        aside(symbol),
+        kindRank[symbol.kind] ?? 5,
+        symbol.qualifiedName === segments.join('.') ? 0 : 1,
+        full.length,
       ],
     }))
-    .sort((a, b) => compareRanks(a.rank, b.rank) || (a.symbol.path < b.symbol.path ? -1 : a.symbol.path > b.symbol.path ? 1 : a.symbol.id - b.symbol.id))
+    .sort(
+      (a, b) =>
+        compareRanks(a.rank, b.rank) ||
+        (a.symbol.path < b.symbol.path ? -1 : a.symbol.path > b.symbol.path ? 1 : a.symbol.id - b.symbol.id),
+    )
     .map(({ symbol }) => symbol);
 }
 
@@ -62,7 +97,9 @@ function byName(segments: readonly string[], source: ResolveSource): readonly Sy
 function moduleSegments(path: string): readonly string[] {
   const folders = path.split('/').slice(0, -1);
   const name = moduleName(path);
-  return folders.length > 0 && (name === '__init__' || name === 'index' || name === 'mod') ? folders : [...folders, name];
+  return folders.length > 0 && (name === '__init__' || name === 'index' || name === 'mod')
+    ? folders
+    : [...folders, name];
 }
 
 function endsWith(full: readonly string[], tail: readonly string[], same: (a: string, b: string) => boolean): boolean {
@@ -87,7 +124,11 @@ function innermost(symbols: readonly SymbolRecord[], line: number): SymbolRecord
   let best: SymbolRecord | undefined;
   for (const symbol of symbols) {
     const holds = (symbol.startLine <= line && line <= symbol.endLine) || symbol.parent === undefined;
-    if (holds && (!best || best.parent === undefined || symbol.endLine - symbol.startLine <= best.endLine - best.startLine)) best = symbol;
+    if (
+      holds &&
+      (!best || best.parent === undefined || symbol.endLine - symbol.startLine <= best.endLine - best.startLine)
+    )
+      best = symbol;
   }
   return best;
 }

@@ -5,7 +5,14 @@ import { readMeta } from '#stores/index-store.ts';
 import type { FileFacts } from '#model/facts.ts';
 import type { SymbolKey } from '#model/graph.ts';
 import type {
-  AdjacencyRows, EdgeRecord, FileRecord, Freshness, Snapshot, SymbolId, SymbolRecord, SymbolTable,
+  AdjacencyRows,
+  EdgeRecord,
+  FileRecord,
+  Freshness,
+  Snapshot,
+  SymbolId,
+  SymbolRecord,
+  SymbolTable,
 } from '#model/snapshot.ts';
 import type { SkippedFile } from '#model/source-file.ts';
 import { keyedRows, localKeys, splitSymbolKey } from '#model/symbol-key.ts';
@@ -33,7 +40,15 @@ export interface SnapshotSource {
 const KEPT_FACTS = 256;
 const CONTAINS = edgeKinds.indexOf('contains');
 
-type StoredRow = [name: string, kind: number, flags: number, visibility: number, start: number, end: number, parent: number | null];
+type StoredRow = [
+  name: string,
+  kind: number,
+  flags: number,
+  visibility: number,
+  start: number,
+  end: number,
+  parent: number | null,
+];
 const rowColumns = 'name, kind, flags, visibility, start_line, end_line, parent';
 
 export class StoredSnapshot implements Snapshot, SymbolHome {
@@ -116,7 +131,11 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
     const from = letter.toLowerCase();
     const until = String.fromCodePoint(from.codePointAt(0)! + 1);
     return this.#connection
-      .rows<[string]>('SELECT DISTINCT name FROM symbols WHERE name >= ? COLLATE NOCASE AND name < ? COLLATE NOCASE LIMIT 5000', from, until)
+      .rows<[string]>(
+        'SELECT DISTINCT name FROM symbols WHERE name >= ? COLLATE NOCASE AND name < ? COLLATE NOCASE LIMIT 5000',
+        from,
+        until,
+      )
       .map(([name]) => name);
   }
 
@@ -130,7 +149,10 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
     const stored = this.#files.stored(id);
     const start = this.#row(id).startLine;
     const edges = this.#connection
-      .rows<[number, number, number, number, number | null]>('SELECT target, label, line, column, rivals FROM edges WHERE source = ?', stored)
+      .rows<[number, number, number, number, number | null]>(
+        'SELECT target, label, line, column, rivals FROM edges WHERE source = ?',
+        stored,
+      )
       .map(([target, label, line, column, rivals]) => this.#edge(id, target, label, start + line, column, rivals));
     if (!kinds || kinds.includes('contains')) {
       const { file } = this.#files.place(id);
@@ -147,7 +169,8 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
     const stored = this.#files.stored(id);
     const edges: EdgeRecord[] = [];
     const found = this.#connection.rows<[number, number, number, number, number | null]>(
-      'SELECT source, label, line, column, rivals FROM edges WHERE target = ?', stored,
+      'SELECT source, label, line, column, rivals FROM edges WHERE target = ?',
+      stored,
     );
     for (const [storedSource, label, line, column, rivals] of found) {
       if (kinds && !kinds.includes(edgeKinds[label & 15]!)) continue;
@@ -173,11 +196,12 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
   }
 
   edgeCounts(): Readonly<Record<EdgeKind, Readonly<Record<Provenance, number>>>> {
-    const counts = Object.fromEntries(edgeKinds.map((kind) => [kind, Object.fromEntries(provenances.map((name) => [name, 0]))])) as Record<
-      EdgeKind,
-      Record<Provenance, number>
-    >;
-    for (const [label, count] of this.#connection.rows<[number, number]>('SELECT label, count(*) FROM edges GROUP BY label')) {
+    const counts = Object.fromEntries(
+      edgeKinds.map((kind) => [kind, Object.fromEntries(provenances.map((name) => [name, 0]))]),
+    ) as Record<EdgeKind, Record<Provenance, number>>;
+    for (const [label, count] of this.#connection.rows<[number, number]>(
+      'SELECT label, count(*) FROM edges GROUP BY label',
+    )) {
       counts[edgeKinds[label & 15]!][provenances[label >> 4]!] += count;
     }
     counts[edgeKinds[CONTAINS]!].exact = this.symbolCount - this.fileCount;
@@ -195,7 +219,9 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
     if (!stored) throw new RangeError(`no file ${file} in this snapshot`);
     facts = this.#source.facts(stored);
     if (!facts) {
-      throw new TrowelError('index-damaged', `The facts of ${stored.path} are not in the store any more.`, { hint: 'Run the command again: the index is made anew.' });
+      throw new TrowelError('index-damaged', `The facts of ${stored.path} are not in the store any more.`, {
+        hint: 'Run the command again: the index is made anew.',
+      });
     }
     if (this.#facts.size >= KEPT_FACTS) this.#facts.delete(this.#facts.keys().next().value!);
     this.#facts.set(file, facts);
@@ -242,8 +268,12 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
   #row(id: SymbolId): SymbolRow {
     let row = this.#rows.get(id);
     if (!row) {
-      const found = this.#connection.rows<StoredRow>(`SELECT ${rowColumns} FROM symbols WHERE id = ?`, this.#files.stored(id))[0];
-      if (!found) throw new TrowelError('index-damaged', `The index has no symbol ${id}.`, { hint: 'Run: trowel dig --fresh' });
+      const found = this.#connection.rows<StoredRow>(
+        `SELECT ${rowColumns} FROM symbols WHERE id = ?`,
+        this.#files.stored(id),
+      )[0];
+      if (!found)
+        throw new TrowelError('index-damaged', `The index has no symbol ${id}.`, { hint: 'Run: trowel dig --fresh' });
       row = this.#keep(id, found);
     }
     return row;
@@ -255,7 +285,11 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
     const { ids } = this.#files.files[file]!;
     for (let at = 0; at < ids.length; at += 2) {
       const last = ids[at]! + ids[at + 1]! - 1;
-      for (const row of this.#connection.rows<StoredRow>(`SELECT ${rowColumns} FROM symbols WHERE id BETWEEN ? AND ? ORDER BY id`, ids[at]!, last)) {
+      for (const row of this.#connection.rows<StoredRow>(
+        `SELECT ${rowColumns} FROM symbols WHERE id BETWEEN ? AND ? ORDER BY id`,
+        ids[at]!,
+        last,
+      )) {
         if (!this.#rows.has(id)) this.#keep(id, row);
         id++;
       }
@@ -263,12 +297,27 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
   }
 
   #keep(id: SymbolId, [name, kind, flags, visibility, startLine, endLine, parent]: StoredRow): SymbolRow {
-    const row = { name, kind, flags, visibility, startLine, endLine, parent: parent === null ? undefined : this.#files.dense(parent) };
+    const row = {
+      name,
+      kind,
+      flags,
+      visibility,
+      startLine,
+      endLine,
+      parent: parent === null ? undefined : this.#files.dense(parent),
+    };
     this.#rows.set(id, row);
     return row;
   }
 
-  #edge(source: SymbolId, target: number, label: number, line: number, column: number, rivals: number | null): EdgeRecord {
+  #edge(
+    source: SymbolId,
+    target: number,
+    label: number,
+    line: number,
+    column: number,
+    rivals: number | null,
+  ): EdgeRecord {
     return {
       source,
       target: target < 0 ? -1 : this.#files.dense(target),
@@ -282,7 +331,16 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
   }
 
   #contains(parent: SymbolId, child: SymbolId): EdgeRecord {
-    return { source: parent, target: child, external: undefined, kind: 'contains', provenance: 'exact', line: this.#row(child).startLine, column: 1, rivals: 1 };
+    return {
+      source: parent,
+      target: child,
+      external: undefined,
+      kind: 'contains',
+      provenance: 'exact',
+      line: this.#row(child).startLine,
+      column: 1,
+      rivals: 1,
+    };
   }
 
   #external(id: number): string {

@@ -1,6 +1,11 @@
 import type { FileFacts } from '#model/facts.ts';
 import {
-  METRIC_STRIDE, MetricColumn, PARAMETER_STRIDE, ParameterColumn, SYMBOL_STRIDE, SymbolColumn,
+  METRIC_STRIDE,
+  MetricColumn,
+  PARAMETER_STRIDE,
+  ParameterColumn,
+  SYMBOL_STRIDE,
+  SymbolColumn,
 } from '#model/facts.ts';
 import type { SymbolMetrics, SymbolParameter, SymbolRecord } from '#model/snapshot.ts';
 import { parameterKinds, symbolKinds, type SymbolKind, visibilities, type Visibility } from '#model/vocabulary.ts';
@@ -107,7 +112,8 @@ export class StoredSymbol implements SymbolRecord {
     const facts = this.#home.facts(this.file);
     const first = this.#column(SymbolColumn.parameters);
     const count = this.#column(SymbolColumn.parameterCount);
-    const text = (at: number): string | undefined => (facts.parameters[at]! < 0 ? undefined : facts.strings[facts.parameters[at]!]);
+    const text = (at: number): string | undefined =>
+      facts.parameters[at]! < 0 ? undefined : facts.strings[facts.parameters[at]!];
     return Array.from({ length: count }, (_, index) => {
       const at = (first + index) * PARAMETER_STRIDE;
       return {

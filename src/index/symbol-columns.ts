@@ -10,8 +10,14 @@ export function readSymbolTable(connection: Connection, files: FileTable): Symbo
   const count = files.symbolCount;
   const minusOne = (): Int32Array => new Int32Array(count).fill(-1);
   const table = {
-    kind: new Uint8Array(count), flags: new Int32Array(count), file: new Int32Array(count), parent: minusOne(),
-    startLine: new Int32Array(count), codeLines: minusOne(), cyclomatic: minusOne(), cognitive: minusOne(),
+    kind: new Uint8Array(count),
+    flags: new Int32Array(count),
+    file: new Int32Array(count),
+    parent: minusOne(),
+    startLine: new Int32Array(count),
+    codeLines: minusOne(),
+    cyclomatic: minusOne(),
+    cognitive: minusOne(),
   };
   for (let file = 0; file < files.files.length; file++) {
     table.file.fill(file, files.firstSymbol(file), files.firstSymbol(file) + files.count(file));
@@ -20,7 +26,8 @@ export function readSymbolTable(connection: Connection, files: FileTable): Symbo
   for (let first = 0; first <= last; first += SLICE) {
     const range = [first, first + SLICE - 1] as const;
     const rows = connection.rows<[number, number, number, number | null, number]>(
-      'SELECT id, kind, flags, parent, start_line FROM symbols WHERE id BETWEEN ? AND ?', ...range,
+      'SELECT id, kind, flags, parent, start_line FROM symbols WHERE id BETWEEN ? AND ?',
+      ...range,
     );
     for (const [stored, kind, flags, parent, startLine] of rows) {
       const id = files.dense(stored);
@@ -31,7 +38,8 @@ export function readSymbolTable(connection: Connection, files: FileTable): Symbo
       if (parent !== null) table.parent[id] = files.dense(parent);
     }
     const metrics = connection.rows<[number, number, number, number]>(
-      'SELECT symbol, code, cyclomatic, cognitive FROM metrics WHERE symbol BETWEEN ? AND ?', ...range,
+      'SELECT symbol, code, cyclomatic, cognitive FROM metrics WHERE symbol BETWEEN ? AND ?',
+      ...range,
     );
     for (const [stored, code, cyclomatic, cognitive] of metrics) {
       const id = files.dense(stored);

@@ -8,8 +8,19 @@ import { RowBatch } from './row-batch.ts';
 
 const symbolColumns = ['id', 'file', 'parent', 'name', 'kind', 'flags', 'visibility', 'start_line', 'end_line'];
 const metricColumns = [
-  'symbol', 'code', 'comment', 'blank', 'cyclomatic', 'cognitive', 'nesting', 'statements', 'distinct_operators',
-  'distinct_operands', 'operators', 'operands', 'lack_of_cohesion',
+  'symbol',
+  'code',
+  'comment',
+  'blank',
+  'cyclomatic',
+  'cognitive',
+  'nesting',
+  'statements',
+  'distinct_operators',
+  'distinct_operands',
+  'operators',
+  'operands',
+  'lack_of_cohesion',
 ];
 
 export class SymbolRows {
@@ -26,13 +37,19 @@ export class SymbolRows {
   /** Writes a new file's symbols under the numbers from `first` on. Returns how many there are. */
   insert(file: number, facts: FileFacts, first: number): number {
     const rows = keyedRows(facts);
-    for (let row = 0; row < rows.length; row++) this.#insertRow(file, facts, rows, row, first + row, (parent) => first + parent);
+    for (let row = 0; row < rows.length; row++)
+      this.#insertRow(file, facts, rows, row, first + row, (parent) => first + parent);
     this.#insertMetrics(facts, (row) => first + row);
     return rows.length;
   }
 
   /** Replaces a file's symbols. New keys get numbers from `next` on. */
-  replace(file: number, facts: FileFacts, old: IdRuns, next: number): { readonly ids: IdRuns; readonly next: number; readonly gone: readonly number[] } {
+  replace(
+    file: number,
+    facts: FileFacts,
+    old: IdRuns,
+    next: number,
+  ): { readonly ids: IdRuns; readonly next: number; readonly gone: readonly number[] } {
     const oldIds = idsOf(old);
     const oldRows = this.#read(oldIds);
     const byKey = new Map(localKeys(oldRows).map((key, row) => [key, row]));
@@ -70,13 +87,27 @@ export class SymbolRows {
     this.#metrics.flush();
   }
 
-  #insertRow(file: number, facts: FileFacts, rows: readonly KeyedRow[], row: number, id: number, idOf: (row: number) => number): void {
+  #insertRow(
+    file: number,
+    facts: FileFacts,
+    rows: readonly KeyedRow[],
+    row: number,
+    id: number,
+    idOf: (row: number) => number,
+  ): void {
     const at = row * SYMBOL_STRIDE;
     const { name, kind, parent } = rows[row]!;
     const { symbols } = facts;
     this.#symbols.add(
-      id, file, parent < 0 ? null : idOf(parent), name, kind, symbols[at + SymbolColumn.flags]!, symbols[at + SymbolColumn.visibility]!,
-      symbols[at + SymbolColumn.startLine]!, symbols[at + SymbolColumn.endLine]!,
+      id,
+      file,
+      parent < 0 ? null : idOf(parent),
+      name,
+      kind,
+      symbols[at + SymbolColumn.flags]!,
+      symbols[at + SymbolColumn.visibility]!,
+      symbols[at + SymbolColumn.startLine]!,
+      symbols[at + SymbolColumn.endLine]!,
     );
   }
 
@@ -89,10 +120,22 @@ export class SymbolRows {
     const end = facts.symbols[at + SymbolColumn.endLine]!;
     const parent = row === 0 ? null : ids[facts.symbols[at + SymbolColumn.parent]!]!;
     const oldParent = old.parent < 0 ? null : oldIds[old.parent]!;
-    if (old.flags === flags && old.visibility === visibility && old.start === start && old.end === end && oldParent === parent) return;
+    if (
+      old.flags === flags &&
+      old.visibility === visibility &&
+      old.start === start &&
+      old.end === end &&
+      oldParent === parent
+    )
+      return;
     this.#connection.run(
       'UPDATE symbols SET parent = ?, flags = ?, visibility = ?, start_line = ?, end_line = ? WHERE id = ?',
-      parent, flags, visibility, start, end, ids[row]!,
+      parent,
+      flags,
+      visibility,
+      start,
+      end,
+      ids[row]!,
     );
   }
 
@@ -102,10 +145,18 @@ export class SymbolRows {
     for (let at = 0; at < metrics.length; at += METRIC_STRIDE) {
       const cohesion = value(at, MetricColumn.lackOfCohesion);
       this.#metrics.add(
-        idOf(value(at, MetricColumn.symbol)), value(at, MetricColumn.codeLines), value(at, MetricColumn.commentLines),
-        value(at, MetricColumn.blankLines), value(at, MetricColumn.cyclomatic), value(at, MetricColumn.cognitive),
-        value(at, MetricColumn.nesting), value(at, MetricColumn.statements), value(at, MetricColumn.distinctOperators),
-        value(at, MetricColumn.distinctOperands), value(at, MetricColumn.operators), value(at, MetricColumn.operands),
+        idOf(value(at, MetricColumn.symbol)),
+        value(at, MetricColumn.codeLines),
+        value(at, MetricColumn.commentLines),
+        value(at, MetricColumn.blankLines),
+        value(at, MetricColumn.cyclomatic),
+        value(at, MetricColumn.cognitive),
+        value(at, MetricColumn.nesting),
+        value(at, MetricColumn.statements),
+        value(at, MetricColumn.distinctOperators),
+        value(at, MetricColumn.distinctOperands),
+        value(at, MetricColumn.operators),
+        value(at, MetricColumn.operands),
         cohesion < 0 ? null : cohesion,
       );
     }
@@ -116,9 +167,9 @@ export class SymbolRows {
     const rowOf = new Map<number, number>();
     ids.forEach((id, row) => rowOf.set(id, row));
     return [...ids].map((id) => {
-      const [parent, name, kind, flags, visibility, start, end] = this.#connection.rows<[number | null, string, number, number, number, number, number]>(
-        'SELECT parent, name, kind, flags, visibility, start_line, end_line FROM symbols WHERE id = ?', id,
-      )[0]!;
+      const [parent, name, kind, flags, visibility, start, end] = this.#connection.rows<
+        [number | null, string, number, number, number, number, number]
+      >('SELECT parent, name, kind, flags, visibility, start_line, end_line FROM symbols WHERE id = ?', id)[0]!;
       return { parent: parent === null ? -1 : (rowOf.get(parent) ?? -1), name, kind, flags, visibility, start, end };
     });
   }

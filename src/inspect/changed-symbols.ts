@@ -54,9 +54,14 @@ export function changedSymbols(snapshot: Snapshot, changes: readonly ChangedLine
     const symbols = snapshot.symbolsOf(file.id);
     const touched = new Set<SymbolRecord>();
     for (const [first, last] of ranges) {
-      const hit = symbols.filter(({ parent, startLine, endLine }) => parent !== undefined && startLine <= last && endLine >= first);
+      const hit = symbols.filter(
+        ({ parent, startLine, endLine }) => parent !== undefined && startLine <= last && endLine >= first,
+      );
       const parents = new Set(hit.map(({ parent }) => parent));
-      const innermost = hit.filter(({ id, startLine, endLine }) => !parents.has(id) || (startLine >= first && endLine <= last) || coversOwnLines(hit, id, first, last));
+      const innermost = hit.filter(
+        ({ id, startLine, endLine }) =>
+          !parents.has(id) || (startLine >= first && endLine <= last) || coversOwnLines(hit, id, first, last),
+      );
       for (const symbol of innermost) touched.add(symbol);
       if (innermost.length === 0) touched.add(symbols[0]!);
     }

@@ -16,7 +16,9 @@ export function chooseSymbol(snapshot: Snapshot, query: string, within = ''): Ch
   const found = preferDefinitions(scoped);
   if (found.length === 1) return { status: 'one', symbol: found[0]! };
   if (found.length > 1) return { status: 'ambiguous', choices: found.map(choiceOf) };
-  throw new TrowelError('not-found', `No symbol is called ${query}${within === '' ? '' : ` in ${within}`}.`, { hint: hint(snapshot, query) });
+  throw new TrowelError('not-found', `No symbol is called ${query}${within === '' ? '' : ` in ${within}`}.`, {
+    hint: hint(snapshot, query),
+  });
 }
 
 export function choiceOf(symbol: SymbolRecord): SymbolChoice {
@@ -32,8 +34,14 @@ function preferDefinitions(symbols: readonly SymbolRecord[]): readonly SymbolRec
 
 /** Names are compared only with those of the same first letter: a repository may hold a million. */
 function hint(snapshot: Snapshot, query: string): string {
-  const last = query.split(/[.:#/\\]/).filter((part) => part !== '').pop() ?? query;
+  const last =
+    query
+      .split(/[.:#/\\]/)
+      .filter((part) => part !== '')
+      .pop() ?? query;
   const names = snapshot.namesLike(last);
   const near = nearestName(last, names);
-  return near === undefined ? 'Give a name, a qualified name (Type.method), or a place (path:line).' : `Did you mean ${near}?`;
+  return near === undefined
+    ? 'Give a name, a qualified name (Type.method), or a place (path:line).'
+    : `Did you mean ${near}?`;
 }

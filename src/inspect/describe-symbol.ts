@@ -10,10 +10,17 @@ const uses: readonly EdgeKind[] = ['reads', 'writes', 'types', 'imports', 'impor
 
 /** All that the index knows of one symbol. A class is called through its constructors, and its callers are counted so. */
 export function describeSymbol(snapshot: Snapshot, symbol: SymbolRecord): SymbolDescription {
-  const members = snapshot.symbolsOf(symbol.file).filter(({ parent, flags }) => parent === symbol.id && (flags & SymbolFlag.anonymous) === 0);
+  const members = snapshot
+    .symbolsOf(symbol.file)
+    .filter(({ parent, flags }) => parent === symbol.id && (flags & SymbolFlag.anonymous) === 0);
   const callers = relations(snapshot, snapshot.edgesTo(symbol.id, calls), 'source');
   const callees = relations(snapshot, snapshot.edgesFrom(symbol.id, calls), 'target');
-  const distinct = (list: readonly Relation[]): number => new Set(list.filter(({ provenance }) => provenance !== 'candidate').map((relation) => relation.symbol?.key ?? relation.external)).size;
+  const distinct = (list: readonly Relation[]): number =>
+    new Set(
+      list
+        .filter(({ provenance }) => provenance !== 'candidate')
+        .map((relation) => relation.symbol?.key ?? relation.external),
+    ).size;
   return {
     symbol: choiceOf(symbol),
     endLine: symbol.endLine,
@@ -46,7 +53,10 @@ export function describeSymbol(snapshot: Snapshot, symbol: SymbolRecord): Symbol
 }
 
 function relations(snapshot: Snapshot, edges: readonly EdgeRecord[], end: 'source' | 'target'): Relation[] {
-  const grouped = Map.groupBy(edges, (edge) => `${edge[end]}\0${edge.external ?? ''}\0${edge.kind}\0${edge.provenance}`);
+  const grouped = Map.groupBy(
+    edges,
+    (edge) => `${edge[end]}\0${edge.external ?? ''}\0${edge.kind}\0${edge.provenance}`,
+  );
   const order: readonly Provenance[] = ['exact', 'inferred', 'external', 'candidate'];
   return Array.from(grouped.values(), (group): Relation => {
     const edge = group[0]!;
@@ -67,10 +77,20 @@ function name({ symbol, external }: Relation): string {
 
 function traits(flags: number): string[] {
   const named: readonly (readonly [number, string])[] = [
-    [SymbolFlag.exported, 'exported'], [SymbolFlag.async, 'async'], [SymbolFlag.static, 'static'], [SymbolFlag.classmethod, 'classmethod'],
-    [SymbolFlag.abstract, 'abstract'], [SymbolFlag.generator, 'generator'], [SymbolFlag.getter, 'getter'], [SymbolFlag.setter, 'setter'],
-    [SymbolFlag.readonly, 'readonly'], [SymbolFlag.final, 'final'], [SymbolFlag.override, 'override'], [SymbolFlag.deprecated, 'deprecated'],
-    [SymbolFlag.declaration, 'declaration only'], [SymbolFlag.test, 'test'],
+    [SymbolFlag.exported, 'exported'],
+    [SymbolFlag.async, 'async'],
+    [SymbolFlag.static, 'static'],
+    [SymbolFlag.classmethod, 'classmethod'],
+    [SymbolFlag.abstract, 'abstract'],
+    [SymbolFlag.generator, 'generator'],
+    [SymbolFlag.getter, 'getter'],
+    [SymbolFlag.setter, 'setter'],
+    [SymbolFlag.readonly, 'readonly'],
+    [SymbolFlag.final, 'final'],
+    [SymbolFlag.override, 'override'],
+    [SymbolFlag.deprecated, 'deprecated'],
+    [SymbolFlag.declaration, 'declaration only'],
+    [SymbolFlag.test, 'test'],
   ];
   return named.filter(([bit]) => (flags & bit) !== 0).map(([, text]) => text);
 }

@@ -8,13 +8,19 @@ import { choiceOf } from './choose-symbol.ts';
  * A shortest way along uses of these kinds from any of the starts to any of the goals. A class stands for its members as well:
  * what a member does, the class does.
  */
-export function findPath(snapshot: Snapshot, from: SymbolRecord, to: SymbolRecord, kinds: readonly EdgeKind[]): PathStep[] | undefined {
+export function findPath(
+  snapshot: Snapshot,
+  from: SymbolRecord,
+  to: SymbolRecord,
+  kinds: readonly EdgeKind[],
+): PathStep[] | undefined {
   const rows = snapshot.outgoing();
   const allowed = new Set(kinds.map((kind) => edgeKinds.indexOf(kind)));
   const offsets = new Int32Array(rows.offsets.length);
   const arcs: number[] = [];
   for (let node = 0; node < snapshot.symbolCount; node++) {
-    for (let arc = rows.offsets[node]!; arc < rows.offsets[node + 1]!; arc++) if (rows.targets[arc]! >= 0 && allowed.has(rows.labels[arc]! & 0xff)) arcs.push(arc);
+    for (let arc = rows.offsets[node]!; arc < rows.offsets[node + 1]!; arc++)
+      if (rows.targets[arc]! >= 0 && allowed.has(rows.labels[arc]! & 0xff)) arcs.push(arc);
     offsets[node + 1] = arcs.length;
   }
   const graph = { offsets, targets: Int32Array.from(arcs, (arc) => rows.targets[arc]!) };
@@ -33,6 +39,7 @@ export function findPath(snapshot: Snapshot, from: SymbolRecord, to: SymbolRecor
 
 function withMembers(snapshot: Snapshot, symbol: SymbolRecord): number[] {
   const inside = new Set([symbol.id]);
-  for (const other of snapshot.symbolsOf(symbol.file)) if (other.parent !== undefined && inside.has(other.parent)) inside.add(other.id);
+  for (const other of snapshot.symbolsOf(symbol.file))
+    if (other.parent !== undefined && inside.has(other.parent)) inside.add(other.id);
   return [...inside];
 }

@@ -5,10 +5,26 @@ import { SymbolFlag } from '#model/vocabulary.ts';
 import { choiceOf } from './choose-symbol.ts';
 
 /** Uses through which a change is felt by the user. */
-const felt: readonly EdgeKind[] = ['calls', 'instantiates', 'inherits', 'implements', 'reads', 'writes', 'decorates', 'types', 'imports', 'imports-types', 'tests'];
+const felt: readonly EdgeKind[] = [
+  'calls',
+  'instantiates',
+  'inherits',
+  'implements',
+  'reads',
+  'writes',
+  'decorates',
+  'types',
+  'imports',
+  'imports-types',
+  'tests',
+];
 
 /** Everything that may feel a change of these symbols: users of users, up to a depth. */
-export function impactOf(snapshot: Snapshot, changed: readonly SymbolRecord[], maximumDepth = Number.POSITIVE_INFINITY): ImpactReport {
+export function impactOf(
+  snapshot: Snapshot,
+  changed: readonly SymbolRecord[],
+  maximumDepth = Number.POSITIVE_INFINITY,
+): ImpactReport {
   const distance = new Map<SymbolId, number>();
   const affected: AffectedSymbol[] = [];
   let frontier: SymbolId[] = [];
@@ -30,7 +46,14 @@ export function impactOf(snapshot: Snapshot, changed: readonly SymbolRecord[], m
         if (distance.has(user)) continue;
         distance.set(user, depth);
         next.push(user);
-        affected.push({ symbol: choiceOf(snapshot.symbol(user)), distance: depth, through: snapshot.symbol(id).key, relation: edge.kind, line: edge.line, provenance: edge.provenance });
+        affected.push({
+          symbol: choiceOf(snapshot.symbol(user)),
+          distance: depth,
+          through: snapshot.symbol(id).key,
+          relation: edge.kind,
+          line: edge.line,
+          provenance: edge.provenance,
+        });
       }
     }
     frontier = next;
@@ -66,19 +89,26 @@ function* incoming(snapshot: Snapshot, id: SymbolId): Generator<IncomingUse> {
   }
   for (const { target, kind, line, provenance } of snapshot.edgesFrom(id, ['overrides'])) {
     if (target < 0 || provenance === 'candidate') continue;
-    for (const call of snapshot.edgesTo(target, ['calls'])) if (call.provenance !== 'candidate') yield { user: call.source, kind, line: call.line || line, provenance: 'inferred' };
+    for (const call of snapshot.edgesTo(target, ['calls']))
+      if (call.provenance !== 'candidate')
+        yield { user: call.source, kind, line: call.line || line, provenance: 'inferred' };
   }
 }
 
 function descendants(snapshot: Snapshot, symbol: SymbolRecord): SymbolId[] {
   const inside = new Set([symbol.id]);
   // Parents come before their children.
-  for (const other of snapshot.symbolsOf(symbol.file)) if (other.parent !== undefined && inside.has(other.parent)) inside.add(other.id);
+  for (const other of snapshot.symbolsOf(symbol.file))
+    if (other.parent !== undefined && inside.has(other.parent)) inside.add(other.id);
   inside.delete(symbol.id);
   return [...inside];
 }
 
-function testsIn(snapshot: Snapshot, distance: ReadonlyMap<SymbolId, number>, starts: ReadonlySet<SymbolId>): ImpactTest[] {
+function testsIn(
+  snapshot: Snapshot,
+  distance: ReadonlyMap<SymbolId, number>,
+  starts: ReadonlySet<SymbolId>,
+): ImpactTest[] {
   const files = new Map<string, { distance: number; symbols: Set<string> }>();
   for (const [id, hops] of distance) {
     const symbol = snapshot.symbol(id);
@@ -86,8 +116,13 @@ function testsIn(snapshot: Snapshot, distance: ReadonlyMap<SymbolId, number>, st
     if (!file?.roles.includes('test')) continue;
     const entry = files.get(symbol.path) ?? { distance: hops, symbols: new Set<string>() };
     entry.distance = Math.min(entry.distance, hops);
-    if (!starts.has(id) && (symbol.flags & SymbolFlag.anonymous) === 0 && symbol.qualifiedName !== '') entry.symbols.add(symbol.qualifiedName);
+    if (!starts.has(id) && (symbol.flags & SymbolFlag.anonymous) === 0 && symbol.qualifiedName !== '')
+      entry.symbols.add(symbol.qualifiedName);
     files.set(symbol.path, entry);
   }
-  return Array.from(files, ([path, entry]) => ({ path, distance: entry.distance, symbols: [...entry.symbols].sort() })).sort((a, b) => a.distance - b.distance || (a.path < b.path ? -1 : 1));
+  return Array.from(files, ([path, entry]) => ({
+    path,
+    distance: entry.distance,
+    symbols: [...entry.symbols].sort(),
+  })).sort((a, b) => a.distance - b.distance || (a.path < b.path ? -1 : 1));
 }

@@ -6,14 +6,20 @@
  * decorator applications, and the calls of the module body (they run on import: registrations).
  */
 import type { FactsBuilder } from '#model/facts-builder.ts';
-import {
-  CallFlag, FlowClassColumn, FlowFlag, FlowFunctionColumn, FlowOp, flowOperands,
-} from '#model/flow.ts';
+import { CallFlag, FlowClassColumn, FlowFlag, FlowFunctionColumn, FlowOp, flowOperands } from '#model/flow.ts';
 
-const withoutDestination: ReadonlySet<number> = new Set([FlowOp.store, FlowOp.storeElement, FlowOp.export, FlowOp.member, FlowOp.storeGlobal]);
+const withoutDestination: ReadonlySet<number> = new Set([
+  FlowOp.store,
+  FlowOp.storeElement,
+  FlowOp.export,
+  FlowOp.member,
+  FlowOp.storeGlobal,
+]);
 const INTERFACE = FlowFlag.interface << 8;
 
-export function markInterfaceSlice(facts: Pick<FactsBuilder, 'flow' | 'flowFunctions' | 'flowClasses' | 'flowLists' | 'flowSlots'>): void {
+export function markInterfaceSlice(
+  facts: Pick<FactsBuilder, 'flow' | 'flowFunctions' | 'flowClasses' | 'flowLists' | 'flowSlots'>,
+): void {
   const { flow, flowFunctions, flowClasses } = facts;
   const lists = facts.flowLists.finish();
   const rows = flow.rows;
@@ -43,7 +49,8 @@ export function markInterfaceSlice(facts: Pick<FactsBuilder, 'flow' | 'flowFunct
     for (let i = withoutDestination.has(op) ? 0 : 1; i < operands.length; i++) {
       const value = flow.get(row, i + 1);
       if (operands[i] === 'S') need(value);
-      else if (operands[i] === 'A' && value >= 0) for (let at = 0; at < lists[value]!; at++) need(lists[value + 2 + at * 3]!);
+      else if (operands[i] === 'A' && value >= 0)
+        for (let at = 0; at < lists[value]!; at++) need(lists[value + 2 + at * 3]!);
     }
   };
 
@@ -51,7 +58,9 @@ export function markInterfaceSlice(facts: Pick<FactsBuilder, 'flow' | 'flowFunct
   for (let row = 0; row < rows; row++) {
     const head = flow.get(row, 0);
     const op = head & 0xff;
-    const isRoot = withoutDestination.has(op) || (op === FlowOp.call && (row < moduleRows || ((head >> 8) & CallFlag.decorator) !== 0));
+    const isRoot =
+      withoutDestination.has(op) ||
+      (op === FlowOp.call && (row < moduleRows || ((head >> 8) & CallFlag.decorator) !== 0));
     if (isRoot) take(row);
   }
   for (let row = 0; row < flowFunctions.rows; row++) {

@@ -41,7 +41,3 @@ async function declarative(load: () => Promise<LanguageSpec>): Promise<Extractor
 export async function loadExtractor(language: string): Promise<Extractor | undefined> {
   return extractors[language]?.();
 }
-
-export function extractorLanguages(): readonly string[] {
-  return Object.keys(extractors);
-}

@@ -22,7 +22,10 @@ function grammarPath(name: GrammarName): string {
   const candidates = [path.join(import.meta.dirname, 'grammars', `${name}.wasm`)];
   if (file) candidates.push(path.join(import.meta.dirname, '../../node_modules', file.source));
   const found = candidates.find((candidate) => existsSync(candidate));
-  if (!found) throw new TrowelError('grammar-missing', `No grammar file for ${name}.`, { hint: 'Run the build again: npm run build' });
+  if (!found)
+    throw new TrowelError('grammar-missing', `No grammar file for ${name}.`, {
+      hint: 'Run the build again: npm run build',
+    });
   return found;
 }
 
@@ -102,7 +105,9 @@ export function parseSyntaxTree(text: string, name: GrammarName): SyntaxTree {
     tree.delete();
   }
   return {
-    text, count, hasError,
+    text,
+    count,
+    hasError,
     type: type.subarray(0, count),
     field: field.subarray(0, count),
     start: start.subarray(0, count),

@@ -65,7 +65,8 @@ class TreeLinker implements Linker {
       const old = this.#files.get(file.path);
       const entry = this.#entry(file);
       if (!old) samePaths = false;
-      const sameInterface = old !== undefined && old.facts.interfaceHash === entry.facts.interfaceHash && old.family === entry.family;
+      const sameInterface =
+        old !== undefined && old.facts.interfaceHash === entry.facts.interfaceHash && old.family === entry.family;
       if (!sameInterface || old.roles.join() !== entry.roles.join()) altered.add(entry.number);
       if (!sameInterface) {
         if (old) this.#names.remove(old, names);
@@ -88,8 +89,13 @@ class TreeLinker implements Linker {
       if (!dirty.has(file)) continue;
       throwIfAborted(signal);
       const edges = linkFileEdges({
-        file, find: (path) => this.#files.get(path), names: this.#names, byNumber: (number) => this.#byNumber[number], 
-        deep: this.#typed.has(file.number) ? this.#typed.link(file.number) : this.#flows.get(file.family)?.edges(file.number),
+        file,
+        find: (path) => this.#files.get(path),
+        names: this.#names,
+        byNumber: (number) => this.#byNumber[number],
+        deep: this.#typed.has(file.number)
+          ? this.#typed.link(file.number)
+          : this.#flows.get(file.family)?.edges(file.number),
       });
       this.#edges.set(file.path, edges);
       linked.set(file.path, edges.linked);
@@ -107,7 +113,13 @@ class TreeLinker implements Linker {
     const family = languageFamily(file.facts.language);
     this.#families[number] = family;
     return {
-      number, path: file.path, roles: file.roles, facts: file.facts, family, targets: [], exportRows: undefined,
+      number,
+      path: file.path,
+      roles: file.roles,
+      facts: file.facts,
+      family,
+      targets: [],
+      exportRows: undefined,
     };
   }
 
@@ -151,7 +163,12 @@ class TreeLinker implements Linker {
       if (!flow) this.#flows.set(family, (flow = new FlowProject(dialect)));
       const files = sorted.filter((file) => file.family === family);
       const changed = new Set([...all].filter((number) => this.#families[number] === family));
-      const moved = flow.update({ files, changed, find: (path) => this.#files.get(path), resolver: this.#resolver(family) });
+      const moved = flow.update({
+        files,
+        changed,
+        find: (path) => this.#files.get(path),
+        resolver: this.#resolver(family),
+      });
       for (const number of moved) {
         const file = this.#byNumber[number];
         if (file) dirty.add(file);
@@ -181,7 +198,8 @@ function sameTargets(a: readonly ModuleTarget[], b: readonly ModuleTarget[]): bo
 }
 
 function sameTarget(a: ModuleTarget, b: ModuleTarget): boolean {
-  if (a.kind === 'module') return b.kind === 'module' && a.path === b.path && a.submodule === b.submodule && a.bound === b.bound;
+  if (a.kind === 'module')
+    return b.kind === 'module' && a.path === b.path && a.submodule === b.submodule && a.bound === b.bound;
   if (a.kind === 'external') return b.kind === 'external' && a.name === b.name && a.bound === b.bound;
   return b.kind === 'missing';
 }

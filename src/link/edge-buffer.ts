@@ -20,40 +20,84 @@ export class EdgeBuffer {
   unresolvedCalls = 0;
 
   add(
-    sourceFile: number, sourceSymbol: number, targetFile: number, targetSymbol: number, kind: number, provenance: number,
-    line: number, column: number, rivals = 1,
+    sourceFile: number,
+    sourceSymbol: number,
+    targetFile: number,
+    targetSymbol: number,
+    kind: number,
+    provenance: number,
+    line: number,
+    column: number,
+    rivals = 1,
   ): void {
     const key = keyOf(targetFile, targetSymbol, kind, line, column);
     const head = this.#heads.get(key) ?? -1;
     for (let row = head; row >= 0; row = this.#next[row]!) {
       if (
-        this.#rows.get(row, LinkedEdgeColumn.targetSymbol) === targetSymbol && this.#rows.get(row, LinkedEdgeColumn.targetFile) === targetFile
-        && this.#rows.get(row, LinkedEdgeColumn.sourceSymbol) === sourceSymbol && this.#rows.get(row, LinkedEdgeColumn.sourceFile) === sourceFile
-        && this.#rows.get(row, LinkedEdgeColumn.kind) === kind && this.#rows.get(row, LinkedEdgeColumn.line) === line
-        && this.#rows.get(row, LinkedEdgeColumn.column) === column
+        this.#rows.get(row, LinkedEdgeColumn.targetSymbol) === targetSymbol &&
+        this.#rows.get(row, LinkedEdgeColumn.targetFile) === targetFile &&
+        this.#rows.get(row, LinkedEdgeColumn.sourceSymbol) === sourceSymbol &&
+        this.#rows.get(row, LinkedEdgeColumn.sourceFile) === sourceFile &&
+        this.#rows.get(row, LinkedEdgeColumn.kind) === kind &&
+        this.#rows.get(row, LinkedEdgeColumn.line) === line &&
+        this.#rows.get(row, LinkedEdgeColumn.column) === column
       ) {
         // The better-known of two equal edges stays.
-        if (provenance < this.#rows.get(row, LinkedEdgeColumn.provenance)) this.#rows.set(row, LinkedEdgeColumn.provenance, provenance);
+        if (provenance < this.#rows.get(row, LinkedEdgeColumn.provenance))
+          this.#rows.set(row, LinkedEdgeColumn.provenance, provenance);
         return;
       }
     }
-    const row = this.#rows.add(sourceFile, sourceSymbol, targetFile, targetSymbol, kind, provenance, line, column, rivals);
+    const row = this.#rows.add(
+      sourceFile,
+      sourceSymbol,
+      targetFile,
+      targetSymbol,
+      kind,
+      provenance,
+      line,
+      column,
+      rivals,
+    );
     this.#next[row] = head;
     this.#heads.set(key, row);
   }
 
   /** Makes exact the edges of one kind from a symbol to another that are there. */
-  confirm(sourceFile: number, sourceSymbol: number, targetFile: number, targetSymbol: number, kind: number, line: number, column: number): void {
-    for (let row = this.#heads.get(keyOf(targetFile, targetSymbol, kind, line, column)) ?? -1; row >= 0; row = this.#next[row]!) {
+  confirm(
+    sourceFile: number,
+    sourceSymbol: number,
+    targetFile: number,
+    targetSymbol: number,
+    kind: number,
+    line: number,
+    column: number,
+  ): void {
+    for (
+      let row = this.#heads.get(keyOf(targetFile, targetSymbol, kind, line, column)) ?? -1;
+      row >= 0;
+      row = this.#next[row]!
+    ) {
       if (
-        this.#rows.get(row, LinkedEdgeColumn.targetSymbol) === targetSymbol && this.#rows.get(row, LinkedEdgeColumn.targetFile) === targetFile
-        && this.#rows.get(row, LinkedEdgeColumn.sourceSymbol) === sourceSymbol && this.#rows.get(row, LinkedEdgeColumn.sourceFile) === sourceFile
-        && this.#rows.get(row, LinkedEdgeColumn.kind) === kind && this.#rows.get(row, LinkedEdgeColumn.line) === line
-      ) this.#rows.set(row, LinkedEdgeColumn.provenance, provenanceIndex.exact);
+        this.#rows.get(row, LinkedEdgeColumn.targetSymbol) === targetSymbol &&
+        this.#rows.get(row, LinkedEdgeColumn.targetFile) === targetFile &&
+        this.#rows.get(row, LinkedEdgeColumn.sourceSymbol) === sourceSymbol &&
+        this.#rows.get(row, LinkedEdgeColumn.sourceFile) === sourceFile &&
+        this.#rows.get(row, LinkedEdgeColumn.kind) === kind &&
+        this.#rows.get(row, LinkedEdgeColumn.line) === line
+      )
+        this.#rows.set(row, LinkedEdgeColumn.provenance, provenanceIndex.exact);
     }
   }
 
-  addExternal(sourceFile: number, sourceSymbol: number, name: string, kind: number, line: number, column: number): void {
+  addExternal(
+    sourceFile: number,
+    sourceSymbol: number,
+    name: string,
+    kind: number,
+    line: number,
+    column: number,
+  ): void {
     let id = this.#externalIds.get(name);
     if (id === undefined) {
       id = this.#externals.length;

@@ -18,14 +18,21 @@ function exportRow(file: FileEntry, name: string): number {
   if (!file.exportRows) {
     const rows = new Map<string, number>();
     const { exports, strings } = file.facts;
-    for (let row = 0; row * EXPORT_STRIDE < exports.length; row++) rows.set(strings[exports[row * EXPORT_STRIDE + ExportColumn.name]!]!, row);
+    for (let row = 0; row * EXPORT_STRIDE < exports.length; row++)
+      rows.set(strings[exports[row * EXPORT_STRIDE + ExportColumn.name]!]!, row);
     file.exportRows = rows;
   }
   return file.exportRows.get(name) ?? -1;
 }
 
 /** What an import row's local name stands for. `visited` collects the files whose exports were looked at. */
-export function definitionOfImport(from: FileEntry, importRow: number, find: FindFile, visited: Set<number>, depth = 0): Definition {
+export function definitionOfImport(
+  from: FileEntry,
+  importRow: number,
+  find: FindFile,
+  visited: Set<number>,
+  depth = 0,
+): Definition {
   const { facts } = from;
   const target = from.targets[importRow];
   const nameIndex = facts.imports[importRow * IMPORT_STRIDE + ImportColumn.name]!;
@@ -47,7 +54,13 @@ export function definitionOfImport(from: FileEntry, importRow: number, find: Fin
 }
 
 /** What a module's outward name stands for; re-exports are followed, star re-exports in their order. */
-export function definitionOfExport(file: FileEntry, name: string, find: FindFile, visited: Set<number>, depth = 0): Definition {
+function definitionOfExport(
+  file: FileEntry,
+  name: string,
+  find: FindFile,
+  visited: Set<number>,
+  depth = 0,
+): Definition {
   visited.add(file.number);
   if (depth > 24) return undefined;
   const { facts } = file;

@@ -1,4 +1,12 @@
-import { Binding, IMPORT_STRIDE, ImportColumn, REFERENCE_STRIDE, ReferenceColumn, SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
+import {
+  Binding,
+  IMPORT_STRIDE,
+  ImportColumn,
+  REFERENCE_STRIDE,
+  ReferenceColumn,
+  SYMBOL_STRIDE,
+  SymbolColumn,
+} from '#model/facts.ts';
 import { LINKED_EDGE_STRIDE, LinkedEdgeColumn, type LinkedFile } from '#model/graph.ts';
 import { referenceRoles, SymbolFlag, type EdgeKind, type ReferenceRole } from '#model/vocabulary.ts';
 import { EdgeBuffer, edgeKindIndex, provenanceIndex } from './edge-buffer.ts';
@@ -32,8 +40,14 @@ export interface FileEdges {
 }
 
 const kindOfRole: Readonly<Partial<Record<ReferenceRole, EdgeKind>>> = {
-  call: 'calls', instantiate: 'instantiates', read: 'reads', write: 'writes', inherit: 'inherits', implement: 'implements',
-  type: 'types', decorate: 'decorates',
+  call: 'calls',
+  instantiate: 'instantiates',
+  read: 'reads',
+  write: 'writes',
+  inherit: 'inherits',
+  implement: 'implements',
+  type: 'types',
+  decorate: 'decorates',
 };
 const edgeOfRole = referenceRoles.map((role) => {
   const kind = kindOfRole[role];
@@ -66,7 +80,11 @@ export function linkFileEdges(input: FileEdgesInput): FileEdges {
   return { linked: buffer.finish(), visited, names };
 }
 
-function addImports({ file, find }: FileEdgesInput, buffer: EdgeBuffer, definitionOf: (row: number) => Definition): void {
+function addImports(
+  { file, find }: FileEdgesInput,
+  buffer: EdgeBuffer,
+  definitionOf: (row: number) => Definition,
+): void {
   const { imports } = file.facts;
   for (let row = 0; row * IMPORT_STRIDE < imports.length; row++) {
     const target = file.targets[row];
@@ -81,7 +99,8 @@ function addImports({ file, find }: FileEdgesInput, buffer: EdgeBuffer, definiti
     const module = find(target.path);
     const defined = target.submodule === undefined ? undefined : definitionOf(row);
     const imported = defined?.kind === 'module' ? defined.file : module;
-    if (imported) buffer.add(file.number, 0, imported.number, 0, edgeKindIndex.imports, provenanceIndex.exact, line, column);
+    if (imported)
+      buffer.add(file.number, 0, imported.number, 0, edgeKindIndex.imports, provenanceIndex.exact, line, column);
   }
 }
 
@@ -102,12 +121,29 @@ function addDeep(deep: DeepEdges, buffer: EdgeBuffer, bases: boolean): void {
     const kind = edges[at + LinkedEdgeColumn.kind]!;
     if ((kind === edgeKindIndex.inherits) !== bases) continue;
     if (bases && (targetFile === -1 || known.has(`${edges[at + 1]}:${targetFile}:${targetSymbol}`))) continue;
-    if (targetFile === -1) buffer.addExternal(edges[at]!, edges[at + 1]!, deep.externals[targetSymbol]!, kind, line, column);
-    else buffer.add(edges[at]!, edges[at + 1]!, targetFile, targetSymbol, kind, edges[at + LinkedEdgeColumn.provenance]!, line, column, edges[at + LinkedEdgeColumn.rivals]!);
+    if (targetFile === -1)
+      buffer.addExternal(edges[at]!, edges[at + 1]!, deep.externals[targetSymbol]!, kind, line, column);
+    else
+      buffer.add(
+        edges[at]!,
+        edges[at + 1]!,
+        targetFile,
+        targetSymbol,
+        kind,
+        edges[at + LinkedEdgeColumn.provenance]!,
+        line,
+        column,
+        edges[at + LinkedEdgeColumn.rivals]!,
+      );
   }
 }
 
-function addReferences(input: FileEdgesInput, buffer: EdgeBuffer, definitionOf: (row: number) => Definition, looked: Set<string>): void {
+function addReferences(
+  input: FileEdgesInput,
+  buffer: EdgeBuffer,
+  definitionOf: (row: number) => Definition,
+  looked: Set<string>,
+): void {
   const { file, deep } = input;
   const { facts } = file;
   const { references, strings } = facts;
@@ -138,7 +174,17 @@ function addReferences(input: FileEdgesInput, buffer: EdgeBuffer, definitionOf: 
       looked.add(name);
       const rivals = input.names.rivals(file.family, name);
       for (const rival of rivals) {
-        buffer.add(file.number, source, rival.file.number, rival.symbol, kind, provenanceIndex.candidate, line, column, rivals.length);
+        buffer.add(
+          file.number,
+          source,
+          rival.file.number,
+          rival.symbol,
+          kind,
+          provenanceIndex.candidate,
+          line,
+          column,
+          rivals.length,
+        );
       }
       if (rivals.length > 0) continue;
     }
@@ -148,7 +194,12 @@ function addReferences(input: FileEdgesInput, buffer: EdgeBuffer, definitionOf: 
 
 /** Flow found the callees; where the name alone says the same, the edge is exact. */
 function confirm(
-  file: FileEntry, definition: Exclude<Definition, undefined | { kind: 'external' }>, source: number, buffer: EdgeBuffer, line: number, column: number,
+  file: FileEntry,
+  definition: Exclude<Definition, undefined | { kind: 'external' }>,
+  source: number,
+  buffer: EdgeBuffer,
+  line: number,
+  column: number,
 ): void {
   if (definition.kind === 'module') return;
   const { facts, number } = definition.file;
@@ -166,7 +217,10 @@ function definitionOfReference(file: FileEntry, at: number, definitionOf: (row: 
     case Binding.imported:
       return target < 0 ? undefined : definitionOf(target);
     case Binding.builtin:
-      return { kind: 'external', name: `${builtinPrefixes[file.family] ?? `${file.family}:builtins#`}${strings[references[at + ReferenceColumn.name]!]}` };
+      return {
+        kind: 'external',
+        name: `${builtinPrefixes[file.family] ?? `${file.family}:builtins#`}${strings[references[at + ReferenceColumn.name]!]}`,
+      };
     default:
       return undefined;
   }
@@ -174,8 +228,14 @@ function definitionOfReference(file: FileEntry, at: number, definitionOf: (row: 
 
 /** Returns false when a call's name stands for something that is not callable by itself: a variable, a module. */
 function addDefined(
-  file: FileEntry, definition: Exclude<Definition, undefined | { kind: 'external' }>, source: number, kind: number, isCall: boolean,
-  line: number, column: number, buffer: EdgeBuffer,
+  file: FileEntry,
+  definition: Exclude<Definition, undefined | { kind: 'external' }>,
+  source: number,
+  kind: number,
+  isCall: boolean,
+  line: number,
+  column: number,
+  buffer: EdgeBuffer,
 ): boolean {
   const target = definition.file;
   const symbol = definition.kind === 'module' ? 0 : definition.symbol;
@@ -189,24 +249,40 @@ function addDefined(
   // Where data flow exists, a name that is bound twice is for flow alone to follow.
   const rebound = (target.facts.symbols[symbol * SYMBOL_STRIDE + SymbolColumn.flags]! & SymbolFlag.rebound) !== 0;
   const provenance = rebound ? provenanceIndex.inferred : provenanceIndex.exact;
-  if (classKinds[targetKind]) buffer.add(file.number, source, target.number, symbol, edgeKindIndex.instantiates, provenance, line, column);
-  else if (callableKinds[targetKind]) buffer.add(file.number, source, target.number, symbol, edgeKindIndex.calls, provenance, line, column);
+  if (classKinds[targetKind])
+    buffer.add(file.number, source, target.number, symbol, edgeKindIndex.instantiates, provenance, line, column);
+  else if (callableKinds[targetKind])
+    buffer.add(file.number, source, target.number, symbol, edgeKindIndex.calls, provenance, line, column);
   else return false;
   return true;
 }
 
 /** From a test to what it calls, instantiates or imports of the product. */
-function addTests({ file, byNumber }: FileEdgesInput, buffer: EdgeBuffer, definitionOf: (row: number) => Definition): void {
+function addTests(
+  { file, byNumber }: FileEdgesInput,
+  buffer: EdgeBuffer,
+  definitionOf: (row: number) => Definition,
+): void {
   const { rows } = buffer;
   for (let row = 0, count = rows.rows; row < count; row++) {
     const kind = rows.get(row, LinkedEdgeColumn.kind);
     const targetFile = rows.get(row, LinkedEdgeColumn.targetFile);
     if ((kind !== edgeKindIndex.calls && kind !== edgeKindIndex.instantiates) || targetFile < 0) continue;
-    if (rows.get(row, LinkedEdgeColumn.sourceFile) !== file.number || rows.get(row, LinkedEdgeColumn.provenance) > provenanceIndex.inferred) continue;
+    if (
+      rows.get(row, LinkedEdgeColumn.sourceFile) !== file.number ||
+      rows.get(row, LinkedEdgeColumn.provenance) > provenanceIndex.inferred
+    )
+      continue;
     if (byNumber(targetFile)?.roles.includes('test') !== false) continue;
     buffer.add(
-      file.number, rows.get(row, LinkedEdgeColumn.sourceSymbol), targetFile, rows.get(row, LinkedEdgeColumn.targetSymbol), edgeKindIndex.tests,
-      rows.get(row, LinkedEdgeColumn.provenance), rows.get(row, LinkedEdgeColumn.line), rows.get(row, LinkedEdgeColumn.column),
+      file.number,
+      rows.get(row, LinkedEdgeColumn.sourceSymbol),
+      targetFile,
+      rows.get(row, LinkedEdgeColumn.targetSymbol),
+      edgeKindIndex.tests,
+      rows.get(row, LinkedEdgeColumn.provenance),
+      rows.get(row, LinkedEdgeColumn.line),
+      rows.get(row, LinkedEdgeColumn.column),
     );
   }
   const { imports } = file.facts;
@@ -215,8 +291,14 @@ function addTests({ file, byNumber }: FileEdgesInput, buffer: EdgeBuffer, defini
     if (!definition || definition.kind === 'external' || definition.file.roles.includes('test')) continue;
     const symbol = definition.kind === 'symbol' ? definition.symbol : 0;
     buffer.add(
-      file.number, 0, definition.file.number, symbol, edgeKindIndex.tests, provenanceIndex.exact,
-      imports[row * IMPORT_STRIDE + ImportColumn.line]!, imports[row * IMPORT_STRIDE + ImportColumn.column]!,
+      file.number,
+      0,
+      definition.file.number,
+      symbol,
+      edgeKindIndex.tests,
+      provenanceIndex.exact,
+      imports[row * IMPORT_STRIDE + ImportColumn.line]!,
+      imports[row * IMPORT_STRIDE + ImportColumn.column]!,
     );
   }
 }

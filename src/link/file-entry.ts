@@ -25,7 +25,7 @@ function kindSet(...kinds: readonly SymbolKind[]): readonly boolean[] {
 export const callableKinds = kindSet('function', 'method', 'constructor', 'macro');
 export const classKinds = kindSet('class', 'interface', 'trait', 'enum', 'struct', 'union', 'type');
 /** What a call can be made from: the rest passes it on to its parent. */
-export const callerKinds = kindSet('module', 'function', 'method', 'constructor');
+const callerKinds = kindSet('module', 'function', 'method', 'constructor');
 
 const propertyKind = symbolKinds.indexOf('property');
 
@@ -34,7 +34,11 @@ export function callerOf(facts: FileFacts, row: number): number {
   let at = row;
   while (at > 0) {
     const kind = facts.symbols[at * SYMBOL_STRIDE + SymbolColumn.kind]!;
-    if (callerKinds[kind] || (kind === propertyKind && facts.symbols[at * SYMBOL_STRIDE + SymbolColumn.parameterCount]! > 0)) return at;
+    if (
+      callerKinds[kind] ||
+      (kind === propertyKind && facts.symbols[at * SYMBOL_STRIDE + SymbolColumn.parameterCount]! > 0)
+    )
+      return at;
     at = facts.symbols[at * SYMBOL_STRIDE + SymbolColumn.parent]!;
   }
   return 0;

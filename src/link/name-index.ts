@@ -4,7 +4,7 @@ import { callableKinds, type FileEntry } from './file-entry.ts';
 import type { LanguageFamily } from './language-family.ts';
 
 /** More definitions of one name than this, and the name alone says nothing. */
-export const MOST_RIVALS = 8;
+const MOST_RIVALS = 8;
 
 interface Place {
   readonly file: FileEntry;
@@ -39,7 +39,9 @@ export class NameIndex {
   rivals(family: LanguageFamily, name: string): readonly Place[] {
     const places = this.#names.get(family)?.get(name);
     if (!places || places.length > MOST_RIVALS) return [];
-    return places.toSorted((a, b) => (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.symbol - b.symbol));
+    return places.toSorted((a, b) =>
+      a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.symbol - b.symbol,
+    );
   }
 
   #family(family: LanguageFamily): Map<string, Place[]> {
@@ -53,7 +55,8 @@ function* definitions(file: FileEntry): Generator<readonly [string, number]> {
   const { symbols, strings } = file.facts;
   for (let row = 1; row * SYMBOL_STRIDE < symbols.length; row++) {
     const at = row * SYMBOL_STRIDE;
-    if (!callableKinds[symbols[at + SymbolColumn.kind]!] || symbols[at + SymbolColumn.flags]! & SymbolFlag.anonymous) continue;
+    if (!callableKinds[symbols[at + SymbolColumn.kind]!] || symbols[at + SymbolColumn.flags]! & SymbolFlag.anonymous)
+      continue;
     const name = symbols[at + SymbolColumn.name]!;
     if (name >= 0) yield [strings[name]!, row];
   }

@@ -1,7 +1,13 @@
 /** Collects a file's facts into packed tables. One builder a file; extractors share it, so that all facts look alike. */
 import type { FileFacts, LineCounts } from './facts.ts';
 import {
-  CHUNK_STRIDE, EXPORT_STRIDE, IMPORT_STRIDE, METRIC_STRIDE, PARAMETER_STRIDE, REFERENCE_STRIDE, SYMBOL_STRIDE,
+  CHUNK_STRIDE,
+  EXPORT_STRIDE,
+  IMPORT_STRIDE,
+  METRIC_STRIDE,
+  PARAMETER_STRIDE,
+  REFERENCE_STRIDE,
+  SYMBOL_STRIDE,
 } from './facts.ts';
 import { EXPRESSION_STRIDE, LOCAL_STRIDE } from './declared-types.ts';
 import { FLOW_CLASS_STRIDE, FLOW_FUNCTION_STRIDE, FLOW_STRIDE } from './flow.ts';

@@ -8,8 +8,19 @@ import { factLevels } from './vocabulary.ts';
 
 const MAGIC = 0x54524f57; // "TROW"
 const tables = [
-  'symbols', 'parameters', 'references', 'imports', 'exports', 'metrics', 'chunks', 'expressions', 'locals', 'flow',
-  'flowFunctions', 'flowClasses', 'flowLists',
+  'symbols',
+  'parameters',
+  'references',
+  'imports',
+  'exports',
+  'metrics',
+  'chunks',
+  'expressions',
+  'locals',
+  'flow',
+  'flowFunctions',
+  'flowClasses',
+  'flowLists',
 ] as const;
 const HEADER = 12 + tables.length;
 
@@ -23,8 +34,18 @@ export function encodeFacts(facts: FileFacts): Uint8Array {
   const bytes = new Uint8Array(ints * 4 + textBytes);
   const view = new Int32Array(bytes.buffer, 0, ints);
   view.set([
-    MAGIC, FACTS_VERSION, factLevels.indexOf(facts.level), facts.partial ? 1 : 0, facts.lines.total, facts.lines.code,
-    facts.lines.comment, facts.lines.blank, facts.flowSlots, texts.length, textBytes, 0,
+    MAGIC,
+    FACTS_VERSION,
+    factLevels.indexOf(facts.level),
+    facts.partial ? 1 : 0,
+    facts.lines.total,
+    facts.lines.code,
+    facts.lines.comment,
+    facts.lines.blank,
+    facts.flowSlots,
+    texts.length,
+    textBytes,
+    0,
   ]);
   let at = HEADER;
   tables.forEach((table, index) => {
@@ -50,7 +71,12 @@ export function decodeFacts(input: Uint8Array): FileFacts | undefined {
   const lengths = tables.map((_, index) => all[12 + index]!);
   const textCount = all[9]!;
   const textStart = HEADER + lengths.reduce((sum, length) => sum + length, 0);
-  if (lengths.some((length) => length < 0) || textCount < 2 || (textStart + textCount) * 4 + all[10]! !== bytes.byteLength) return undefined;
+  if (
+    lengths.some((length) => length < 0) ||
+    textCount < 2 ||
+    (textStart + textCount) * 4 + all[10]! !== bytes.byteLength
+  )
+    return undefined;
   let at = HEADER;
   const slices = lengths.map((length) => all.subarray(at, (at += length)));
   const strings: string[] = [];
@@ -73,8 +99,18 @@ export function decodeFacts(input: Uint8Array): FileFacts | undefined {
     lines: { total: all[4]!, code: all[5]!, comment: all[6]!, blank: all[7]! },
     flowSlots: all[8]!,
     strings,
-    symbols: slices[0]!, parameters: slices[1]!, references: slices[2]!, imports: slices[3]!, exports: slices[4]!,
-    metrics: slices[5]!, chunks: slices[6]!, expressions: slices[7]!, locals: slices[8]!, flow: slices[9]!,
-    flowFunctions: slices[10]!, flowClasses: slices[11]!, flowLists: slices[12]!,
+    symbols: slices[0]!,
+    parameters: slices[1]!,
+    references: slices[2]!,
+    imports: slices[3]!,
+    exports: slices[4]!,
+    metrics: slices[5]!,
+    chunks: slices[6]!,
+    expressions: slices[7]!,
+    locals: slices[8]!,
+    flow: slices[9]!,
+    flowFunctions: slices[10]!,
+    flowClasses: slices[11]!,
+    flowLists: slices[12]!,
   };
 }

@@ -124,7 +124,15 @@ export const MetricColumn = {
 export const METRIC_STRIDE = 13;
 
 /** Row of `chunks`: what search indexes. Code chunks follow syntax. */
-export const ChunkColumn = { kind: 0, symbol: 1, startByte: 2, endByte: 3, startLine: 4, endLine: 5, title: 6 } as const;
+export const ChunkColumn = {
+  kind: 0,
+  symbol: 1,
+  startByte: 2,
+  endByte: 3,
+  startLine: 4,
+  endLine: 5,
+  title: 6,
+} as const;
 export const CHUNK_STRIDE = 7;
 
 export interface LineCounts {

@@ -87,10 +87,28 @@ export const ElementFlag = {
 } as const;
 
 export const ContainerKind = {
-  object: 0, list: 1, tuple: 2, set: 3, dictionary: 4, generator: 5, promise: 6, map: 7, regexp: 8, arguments: 9,
+  object: 0,
+  list: 1,
+  tuple: 2,
+  set: 3,
+  dictionary: 4,
+  generator: 5,
+  promise: 6,
+  map: 7,
+  regexp: 8,
+  arguments: 9,
 } as const;
 
-export const ConstantKind = { string: 0, number: 1, boolean: 2, none: 3, bytes: 4, undefined: 5, bigint: 6, template: 7 } as const;
+export const ConstantKind = {
+  string: 0,
+  number: 1,
+  boolean: 2,
+  none: 3,
+  bytes: 4,
+  undefined: 5,
+  bigint: 6,
+  template: 7,
+} as const;
 
 /** Row of `flowFunctions`. Row 0 is the module body. */
 export const FlowFunctionColumn = {
@@ -108,10 +126,16 @@ export const FlowFunctionColumn = {
 } as const;
 export const FLOW_FUNCTION_STRIDE = 11;
 export const FlowFunctionFlag = {
-  async: 1, generator: 2,
+  async: 1,
+  generator: 2,
   /** ECMAScript arrow: `this` is the enclosing function's (receiver holds that slot already) */
   arrow: 4,
-  static: 8, classmethod: 16, property: 32, setter: 64, constructor: 128, abstract: 256,
+  static: 8,
+  classmethod: 16,
+  property: 32,
+  setter: 64,
+  constructor: 128,
+  abstract: 256,
 } as const;
 
 /** Row of `flowClasses`. */
@@ -135,6 +159,25 @@ export const ArgumentKind = { positional: 0, keyword: 1, spread: 2, keywordSprea
  * A list of arguments (index into flowLists), R reference row, P place (line or column), K other number.
  */
 export const flowOperands: readonly string[] = [
-  'SS', 'SF', 'SC', 'SK', 'SKT', 'SSTR', 'STSR', 'SSS', 'SSS', 'SSSAR', 'SI', 'TS', 'ST', 'SCS', 'SSPP', 'SSPP', 'SSPP', 'SS', 'CTSK',
-  'SSTAR', 'TS',
+  'SS',
+  'SF',
+  'SC',
+  'SK',
+  'SKT',
+  'SSTR',
+  'STSR',
+  'SSS',
+  'SSS',
+  'SSSAR',
+  'SI',
+  'TS',
+  'ST',
+  'SCS',
+  'SSPP',
+  'SSPP',
+  'SSPP',
+  'SS',
+  'CTSK',
+  'SSTAR',
+  'TS',
 ];

@@ -52,7 +52,13 @@ export interface FileAuthor {
 
 export interface SymbolHistory {
   /** Commits that changed these lines, newest first; at most `SYMBOL_COMMITS`. */
-  readonly commits: readonly { readonly hash: string; readonly author: string; readonly time: number; readonly subject: string; readonly bugFix: boolean }[];
+  readonly commits: readonly {
+    readonly hash: string;
+    readonly author: string;
+    readonly time: number;
+    readonly subject: string;
+    readonly bugFix: boolean;
+  }[];
   readonly truncated: boolean;
   /** Authors by number of those commits. */
   readonly owners: readonly { readonly name: string; readonly commits: number; readonly share: number }[];

@@ -34,7 +34,15 @@ export interface SymbolDescription {
   readonly overriddenBy: readonly Relation[];
   readonly usedBy: readonly Relation[];
   readonly tests: readonly Relation[];
-  readonly metrics: (SymbolMetrics & { readonly fanIn: number; readonly fanOut: number; readonly parameters: number; readonly halstead: HalsteadMetrics; readonly maintainability: number }) | undefined;
+  readonly metrics:
+    | (SymbolMetrics & {
+        readonly fanIn: number;
+        readonly fanOut: number;
+        readonly parameters: number;
+        readonly halstead: HalsteadMetrics;
+        readonly maintainability: number;
+      })
+    | undefined;
 }
 
 /** The other end of an edge, with every place of the use. */

@@ -1,17 +1,36 @@
 import type { FileFacts } from './facts.ts';
 import {
-  EXPORT_STRIDE, ImportColumn, IMPORT_STRIDE, PARAMETER_STRIDE, REFERENCE_STRIDE, ReferenceColumn, SYMBOL_STRIDE, SymbolColumn,
+  EXPORT_STRIDE,
+  ImportColumn,
+  IMPORT_STRIDE,
+  PARAMETER_STRIDE,
+  REFERENCE_STRIDE,
+  ReferenceColumn,
+  SYMBOL_STRIDE,
+  SymbolColumn,
 } from './facts.ts';
 import { EXPRESSION_STRIDE, ExpressionOp, LOCAL_STRIDE, LocalColumn } from './declared-types.ts';
 import {
-  FLOW_CLASS_STRIDE, FLOW_FUNCTION_STRIDE, FLOW_STRIDE, FlowClassColumn, FlowFlag, FlowFunctionColumn, flowOperands,
+  FLOW_CLASS_STRIDE,
+  FLOW_FUNCTION_STRIDE,
+  FLOW_STRIDE,
+  FlowClassColumn,
+  FlowFlag,
+  FlowFunctionColumn,
+  flowOperands,
 } from './flow.ts';
 import { Hash64 } from './hash64.ts';
 import { referenceRoles } from './vocabulary.ts';
 
 /** Columns of a symbol that other files can see; places and bodies are not among them. */
 const visibleColumns = [SymbolColumn.kind, SymbolColumn.flags, SymbolColumn.visibility, SymbolColumn.parent] as const;
-const visibleStrings = [SymbolColumn.name, SymbolColumn.returnType, SymbolColumn.declaredType, SymbolColumn.decorators, SymbolColumn.owner] as const;
+const visibleStrings = [
+  SymbolColumn.name,
+  SymbolColumn.returnType,
+  SymbolColumn.declaredType,
+  SymbolColumn.decorators,
+  SymbolColumn.owner,
+] as const;
 
 /**
  * FNV-1a, twice 32 bits, over the tables with strings in place of their numbers: the same interface has the same hash
@@ -65,10 +84,16 @@ function hashFlow(facts: Omit<FileFacts, 'interfaceHash'>, hash: Hash64, text: (
   const list = facts.flowLists;
   const functions = facts.flowFunctions;
   for (let at = 0; at < functions.length; at += FLOW_FUNCTION_STRIDE) {
-    for (const column of [FlowFunctionColumn.symbol, FlowFunctionColumn.owner, FlowFunctionColumn.class, FlowFunctionColumn.flags]) {
+    for (const column of [
+      FlowFunctionColumn.symbol,
+      FlowFunctionColumn.owner,
+      FlowFunctionColumn.class,
+      FlowFunctionColumn.flags,
+    ]) {
       hash.number(functions[at + column]!);
     }
-    for (const column of [FlowFunctionColumn.receiver, FlowFunctionColumn.returns, FlowFunctionColumn.yields]) slot(functions[at + column]!);
+    for (const column of [FlowFunctionColumn.receiver, FlowFunctionColumn.returns, FlowFunctionColumn.yields])
+      slot(functions[at + column]!);
     const first = functions[at + FlowFunctionColumn.parameters]!;
     const count = first < 0 ? 0 : list[first]!;
     hash.number(count);
@@ -114,7 +139,9 @@ const inheritRole = referenceRoles.indexOf('inherit');
 const implementRole = referenceRoles.indexOf('implement');
 
 function operandIsExpression(op: number): boolean {
-  return op === ExpressionOp.member || op === ExpressionOp.call || op === ExpressionOp.element || op === ExpressionOp.unwrap;
+  return (
+    op === ExpressionOp.member || op === ExpressionOp.call || op === ExpressionOp.element || op === ExpressionOp.unwrap
+  );
 }
 
 /** Supertypes, and what untyped fields and globals are initialized with: both decide what members mean in other files. */

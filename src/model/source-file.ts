@@ -1,6 +1,16 @@
 /** A file of the tree as scan saw it. Paths are relative to the tree's root, with `/`, in NFC as the file system gave them. */
 
-export const fileRoles = ['source', 'test', 'generated', 'vendored', 'minified', 'types', 'documentation', 'configuration', 'data'] as const;
+export const fileRoles = [
+  'source',
+  'test',
+  'generated',
+  'vendored',
+  'minified',
+  'types',
+  'documentation',
+  'configuration',
+  'data',
+] as const;
 export type FileRole = (typeof fileRoles)[number];
 
 export interface FileStamp {
@@ -29,9 +39,23 @@ export interface FileContent {
   readonly encoding: 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be' | 'latin1';
 }
 
-export const skipReasons = ['ignored', 'binary', 'oversize', 'unreadable', 'symlink-outside', 'symlink-loop', 'special', 'nested-repository', 'minified', 'changed-while-read', 'git-lfs-pointer',
+export const skipReasons = [
+  'ignored',
+  'binary',
+  'oversize',
+  'unreadable',
+  'symlink-outside',
+  'symlink-loop',
+  'special',
+  'nested-repository',
+  'minified',
+  'changed-while-read',
+  'git-lfs-pointer',
   /** The link's target stands in the tree under its own name. */
-  'symlink-inside', 'symlink-broken', 'vanished', 'submodule-missing',
+  'symlink-inside',
+  'symlink-broken',
+  'vanished',
+  'submodule-missing',
 ] as const;
 export type SkipReason = (typeof skipReasons)[number];
 

@@ -132,7 +132,12 @@ export interface SurveyPeople {
   readonly activeAuthors: number;
   readonly truckFactor: number;
   readonly keyAuthors: readonly { readonly name: string; readonly files: number }[];
-  readonly islands: readonly { readonly folder: string; readonly author: string; readonly files: number; readonly share: number }[];
+  readonly islands: readonly {
+    readonly folder: string;
+    readonly author: string;
+    readonly files: number;
+    readonly share: number;
+  }[];
   readonly firstCommit: number;
   readonly lastCommit: number;
   readonly bugFixes: number;

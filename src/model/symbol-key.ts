@@ -4,7 +4,7 @@ import type { SymbolKey } from './graph.ts';
 import { SymbolFlag, symbolKinds } from './vocabulary.ts';
 
 /** The name under which an anonymous function stands in a key. */
-export const ANONYMOUS = 'λ';
+const ANONYMOUS = 'λ';
 
 /** What the keys of a file's symbols are made of, row by row; parents before their children. */
 export interface KeyedRow {
@@ -40,10 +40,6 @@ export function keyedRows(facts: FileFacts): KeyedRow[] {
     });
   }
   return rows;
-}
-
-export function symbolKey(path: string, localKey: string): SymbolKey {
-  return `${path}#${localKey}`;
 }
 
 /** Path and the rest; undefined for what is not a key. */

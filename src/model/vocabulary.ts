@@ -4,8 +4,25 @@
  */
 
 export const symbolKinds = [
-  'module', 'namespace', 'class', 'interface', 'trait', 'enum', 'struct', 'union', 'type', 'function', 'method',
-  'constructor', 'property', 'field', 'enum-member', 'constant', 'variable', 'macro', 'section',
+  'module',
+  'namespace',
+  'class',
+  'interface',
+  'trait',
+  'enum',
+  'struct',
+  'union',
+  'type',
+  'function',
+  'method',
+  'constructor',
+  'property',
+  'field',
+  'enum-member',
+  'constant',
+  'variable',
+  'macro',
+  'section',
 ] as const;
 export type SymbolKind = (typeof symbolKinds)[number];
 
@@ -13,12 +30,32 @@ export const visibilities = ['public', 'protected', 'private', 'internal'] as co
 export type Visibility = (typeof visibilities)[number];
 
 /** How a name is used at one place. */
-export const referenceRoles = ['call', 'instantiate', 'read', 'write', 'import', 'inherit', 'implement', 'type', 'decorate'] as const;
+export const referenceRoles = [
+  'call',
+  'instantiate',
+  'read',
+  'write',
+  'import',
+  'inherit',
+  'implement',
+  'type',
+  'decorate',
+] as const;
 export type ReferenceRole = (typeof referenceRoles)[number];
 
 export const edgeKinds = [
-  'contains', 'imports', 'calls', 'instantiates', 'inherits', 'implements', 'overrides', 'reads', 'writes', 'decorates',
-  'types', 'tests',
+  'contains',
+  'imports',
+  'calls',
+  'instantiates',
+  'inherits',
+  'implements',
+  'overrides',
+  'reads',
+  'writes',
+  'decorates',
+  'types',
+  'tests',
   // An import that only types need, erased at run time: it makes no cycle at run time.
   'imports-types',
 ] as const;
@@ -39,10 +76,25 @@ export type Provenance = (typeof provenances)[number];
 export const factLevels = ['text', 'lexical', 'names', 'typed', 'flow'] as const;
 export type FactLevel = (typeof factLevels)[number];
 
-export const parameterKinds = ['positional', 'positional-only', 'keyword-only', 'variadic', 'keyword-variadic'] as const;
+export const parameterKinds = [
+  'positional',
+  'positional-only',
+  'keyword-only',
+  'variadic',
+  'keyword-variadic',
+] as const;
 export type ParameterKind = (typeof parameterKinds)[number];
 
-export const importKinds = ['module', 'member', 'star', 'side-effect', 're-export', 're-export-star', 'dynamic', 'include'] as const;
+export const importKinds = [
+  'module',
+  'member',
+  'star',
+  'side-effect',
+  're-export',
+  're-export-star',
+  'dynamic',
+  'include',
+] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 export const chunkKinds = ['code', 'comment', 'docstring', 'prose', 'configuration'] as const;

@@ -24,7 +24,13 @@ export interface DigOutput {
   readonly edges: Readonly<Partial<Record<EdgeKind, Readonly<Partial<Record<Provenance, number>>>>>>;
   readonly unresolvedCalls: number;
   readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
-  readonly changes: { readonly added: number; readonly changed: number; readonly removed: number; readonly unchanged: number; readonly reused: number } | null;
+  readonly changes: {
+    readonly added: number;
+    readonly changed: number;
+    readonly removed: number;
+    readonly unchanged: number;
+    readonly reused: number;
+  } | null;
   readonly indexBytes: number;
   readonly indexFolder: string;
   readonly milliseconds: number;
@@ -63,13 +69,23 @@ export const operation = defineOperation<typeof input, DigOutput>({
         partial: snapshot.freshness.partial,
         files: files.length,
         symbols: snapshot.symbolCount,
-        languages: [...languages.values()].sort((a, b) => b.codeLines - a.codeLines || (a.language < b.language ? -1 : 1)),
+        languages: [...languages.values()].sort(
+          (a, b) => b.codeLines - a.codeLines || (a.language < b.language ? -1 : 1),
+        ),
         sourceBytes: files.reduce((sum, file) => sum + file.bytes, 0),
         codeLines: files.reduce((sum, file) => sum + file.codeLines, 0),
         edges: nonZero(snapshot.edgeCounts()),
         unresolvedCalls: snapshot.unresolvedCalls(),
         skipped,
-        changes: report ? { added: report.added, changed: report.changed, removed: report.removed, unchanged: report.unchanged, reused: report.reused } : null,
+        changes: report
+          ? {
+              added: report.added,
+              changed: report.changed,
+              removed: report.removed,
+              unchanged: report.unchanged,
+              reused: report.reused,
+            }
+          : null,
         indexBytes: opened.indexBytes,
         indexFolder: opened.indexFolder,
         milliseconds: opened.milliseconds,
@@ -86,14 +102,26 @@ export const operation = defineOperation<typeof input, DigOutput>({
     const lines = [
       paint.bold(printable(output.root)),
       `${number(output.files)} files, ${number(output.codeLines)} lines of code, ${number(output.symbols)} symbols${output.partial ? ' (a first dig is still running)' : ''}`,
-      output.languages.slice(0, 6).map(({ language, files }) => `${language} ${number(files)}`).join(', '),
+      output.languages
+        .slice(0, 6)
+        .map(({ language, files }) => `${language} ${number(files)}`)
+        .join(', '),
       edgeLine(output, paint, number),
     ];
     const skipped = Object.entries(output.skipped).map(([reason, count]) => `${reason} ${number(count)}`);
     if (skipped.length > 0) lines.push(paint.dim(`left out: ${skipped.join(', ')}`));
     for (const note of output.notes) lines.push(paint.yellow(printable(note)));
-    const done = changes === null ? 'another process is at it' : changes.added + changes.changed + changes.removed === 0 ? 'up to date' : `${number(changes.added)} added, ${number(changes.changed)} changed, ${number(changes.removed)} removed`;
-    lines.push(paint.dim(`${done}; ${(output.milliseconds / 1000).toFixed(2)} s; index ${(output.indexBytes / 1e6).toFixed(1)} MB for ${(output.sourceBytes / 1e6).toFixed(1)} MB of source`));
+    const done =
+      changes === null
+        ? 'another process is at it'
+        : changes.added + changes.changed + changes.removed === 0
+          ? 'up to date'
+          : `${number(changes.added)} added, ${number(changes.changed)} changed, ${number(changes.removed)} removed`;
+    lines.push(
+      paint.dim(
+        `${done}; ${(output.milliseconds / 1000).toFixed(2)} s; index ${(output.indexBytes / 1e6).toFixed(1)} MB for ${(output.sourceBytes / 1e6).toFixed(1)} MB of source`,
+      ),
+    );
     return `${lines.filter((line) => line !== '').join('\n')}\n`;
   },
 });
@@ -102,10 +130,13 @@ function edgeLine({ edges, unresolvedCalls }: DigOutput, paint: Painter, number:
   const sums: Partial<Record<Provenance, number>> = {};
   for (const [kind, byProvenance] of Object.entries(edges)) {
     if (kind === 'contains') continue;
-    for (const [provenance, count] of Object.entries(byProvenance)) sums[provenance as Provenance] = (sums[provenance as Provenance] ?? 0) + count;
+    for (const [provenance, count] of Object.entries(byProvenance))
+      sums[provenance as Provenance] = (sums[provenance as Provenance] ?? 0) + count;
   }
   const known = Object.entries(sums).map(([provenance, count]) => `${provenance} ${number(count)}`);
-  return known.length === 0 ? '' : `edges: ${known.join(', ')}${unresolvedCalls > 0 ? paint.dim(`; ${number(unresolvedCalls)} calls unresolved`) : ''}`;
+  return known.length === 0
+    ? ''
+    : `edges: ${known.join(', ')}${unresolvedCalls > 0 ? paint.dim(`; ${number(unresolvedCalls)} calls unresolved`) : ''}`;
 }
 
 function nonZero(counts: Readonly<Record<EdgeKind, Readonly<Record<Provenance, number>>>>): DigOutput['edges'] {

@@ -12,7 +12,10 @@ import { openTree } from './open-tree.ts';
 const input = z.object({
   format: z.enum(graphFormatNames).describe('scip, graphml, dot, mermaid, json, or csv for Neo4j.'),
   path: z.string().optional().describe('A folder of the repository; default: all of the one where you are.'),
-  output: z.string().optional().describe('The file to write; for csv, the folder. Default: the format’s own name, where you are.'),
+  output: z
+    .string()
+    .optional()
+    .describe('The file to write; for csv, the folder. Default: the format’s own name, where you are.'),
   level: z.enum(['symbols', 'files']).default('symbols').describe('Symbols, or uses folded onto files.'),
   kind: z.array(z.enum(edgeKinds)).optional().describe('Only edges of this kind.'),
   candidates: z.boolean().default(false).describe('Write edges that are known by name only as well, marked as such.'),
@@ -32,7 +35,10 @@ export const operation = defineOperation<typeof input, ExportOutput>({
   positional: ['format', 'path'],
   examples: [
     { command: 'trowel export scip', explains: 'index.scip, for Sourcegraph and others.' },
-    { command: 'trowel export mermaid src --level files --output graph.mmd', explains: 'How the files of one folder lean on each other.' },
+    {
+      command: 'trowel export mermaid src --level files --output graph.mmd',
+      explains: 'How the files of one folder lean on each other.',
+    },
   ],
   async run({ format, path: given, output, level, kind, candidates }, context) {
     const { snapshot, scope } = await openTree(context, given);
@@ -45,7 +51,9 @@ export const operation = defineOperation<typeof input, ExportOutput>({
       return {
         format,
         files: files.map((file) => {
-          const target = single ? path.resolve(base, output ?? file.name) : path.resolve(base, output ?? '.', file.name);
+          const target = single
+            ? path.resolve(base, output ?? file.name)
+            : path.resolve(base, output ?? '.', file.name);
           return { path: target, bytes: writePieces(target, file.content, context.signal) };
         }),
       };
@@ -53,7 +61,8 @@ export const operation = defineOperation<typeof input, ExportOutput>({
       snapshot.close();
     }
   },
-  render: ({ files }) => files.map(({ path: file, bytes }) => `written: ${file} (${bytes.toLocaleString('en-US')} bytes)\n`).join(''),
+  render: ({ files }) =>
+    files.map(({ path: file, bytes }) => `written: ${file} (${bytes.toLocaleString('en-US')} bytes)\n`).join(''),
 });
 
 /** A few megabytes at a time; returns the number of bytes. */
@@ -86,7 +95,10 @@ function writePieces(target: string, pieces: Iterable<string | Uint8Array>, sign
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (cause instanceof TrowelError || typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) throw cause;
-    throw new TrowelError(code === 'ENOSPC' ? 'disk-full' : 'unreadable', `${target} cannot be written (${code}).`, { hint: 'Name another place with --output.', cause });
+    throw new TrowelError(code === 'ENOSPC' ? 'disk-full' : 'unreadable', `${target} cannot be written (${code}).`, {
+      hint: 'Name another place with --output.',
+      cause,
+    });
   }
   return bytes;
 }

@@ -14,11 +14,16 @@ import { openTree } from './open-tree.ts';
 const input = z.object({
   subject: z.string().optional().describe('A symbol (name, Type.method, path:line, key) or a file.'),
   path: z.string().optional().describe('A folder of the repository; default: where you are.'),
-  diff: z.string().optional().describe('What differs from this commit, branch or tag (HEAD: what is not committed yet) is the change.'),
+  diff: z
+    .string()
+    .optional()
+    .describe('What differs from this commit, branch or tag (HEAD: what is not committed yet) is the change.'),
   depth: z.number().int().min(1).default(100).describe('How many uses away from the change to look.'),
 });
 
-export type ImpactOutput = ({ readonly status: 'report'; readonly deleted: readonly string[] } & ImpactReport) | { readonly status: 'ambiguous'; readonly choices: readonly SymbolChoice[] };
+export type ImpactOutput =
+  | ({ readonly status: 'report'; readonly deleted: readonly string[] } & ImpactReport)
+  | { readonly status: 'ambiguous'; readonly choices: readonly SymbolChoice[] };
 
 export const operation = defineOperation<typeof input, ImpactOutput>({
   name: 'impact',
@@ -34,7 +39,9 @@ export const operation = defineOperation<typeof input, ImpactOutput>({
   ],
   async run({ subject, path, diff, depth }, context) {
     if ((subject === undefined) === (diff === undefined)) {
-      throw new TrowelError('usage', 'Name a symbol or a file, or give --diff with a commit.', { hint: 'For example: trowel impact --diff HEAD' });
+      throw new TrowelError('usage', 'Name a symbol or a file, or give --diff with a commit.', {
+        hint: 'For example: trowel impact --diff HEAD',
+      });
     }
     const { snapshot, root, scope } = await openTree(context, path);
     try {
@@ -49,21 +56,48 @@ export const operation = defineOperation<typeof input, ImpactOutput>({
       snapshot.close();
     }
   },
-  render: (output, terminal) => (output.status === 'ambiguous' ? choicesForTerminal(output.choices, terminal) : impactForTerminal(output, terminal)),
+  render: (output, terminal) =>
+    output.status === 'ambiguous' ? choicesForTerminal(output.choices, terminal) : impactForTerminal(output, terminal),
   exitCode: ({ status }) => (status === 'ambiguous' ? 2 : 0),
 });
 
-function subjects(snapshot: Snapshot, subject: string, scope: string): { readonly symbols: readonly SymbolRecord[] } | { readonly choices: readonly SymbolChoice[] } {
-  const file = snapshot.fileByPath(subject.replace(/^\.\//, '')) ?? snapshot.fileByPath(scope === '' ? subject : `${scope}/${subject}`);
+function subjects(
+  snapshot: Snapshot,
+  subject: string,
+  scope: string,
+): { readonly symbols: readonly SymbolRecord[] } | { readonly choices: readonly SymbolChoice[] } {
+  const file =
+    snapshot.fileByPath(subject.replace(/^\.\//, '')) ??
+    snapshot.fileByPath(scope === '' ? subject : `${scope}/${subject}`);
   if (file) return { symbols: [snapshot.symbol(file.firstSymbol)] };
   const chosen = chooseSymbol(snapshot, subject, scope);
   return chosen.status === 'one' ? { symbols: [chosen.symbol] } : { choices: chosen.choices };
 }
 
 async function differences(root: string, reference: string, signal: AbortSignal): Promise<string> {
-  const commit = await runGit(['rev-parse', '--verify', '--quiet', '--end-of-options', `${reference}^{commit}`], { cwd: root, signal });
-  if (commit.exitCode !== 0) throw new TrowelError('not-found', `${reference} is no commit of this repository.`, { hint: 'Give a branch, a tag or a commit, such as HEAD or main.' });
-  const result = await runGit(['diff', '-U0', '--no-ext-diff', '--no-textconv', '--no-color', '--relative', '--find-renames', commit.stdout.toString().trim(), '--'], { cwd: root, signal });
-  if (result.exitCode !== 0) throw new TrowelError('git-failed', `git diff failed: ${result.stderr.trim().split('\n')[0] ?? ''}`);
+  const commit = await runGit(['rev-parse', '--verify', '--quiet', '--end-of-options', `${reference}^{commit}`], {
+    cwd: root,
+    signal,
+  });
+  if (commit.exitCode !== 0)
+    throw new TrowelError('not-found', `${reference} is no commit of this repository.`, {
+      hint: 'Give a branch, a tag or a commit, such as HEAD or main.',
+    });
+  const result = await runGit(
+    [
+      'diff',
+      '-U0',
+      '--no-ext-diff',
+      '--no-textconv',
+      '--no-color',
+      '--relative',
+      '--find-renames',
+      commit.stdout.toString().trim(),
+      '--',
+    ],
+    { cwd: root, signal },
+  );
+  if (result.exitCode !== 0)
+    throw new TrowelError('git-failed', `git diff failed: ${result.stderr.trim().split('\n')[0] ?? ''}`);
   return result.stdout.toString();
 }

@@ -3,7 +3,9 @@ import { type OpenedWorkspace, openWorkspace, type OpenRequest } from '#workspac
 
 /** The index of the tree around a path, refreshed: where every operation that reads begins. Close its snapshot. */
 export async function openTree(
-  { services, emit, signal }: OperationContext, path: string | undefined, options: Pick<OpenRequest, 'rebuild' | 'patience'> = {},
+  { services, emit, signal }: OperationContext,
+  path: string | undefined,
+  options: Pick<OpenRequest, 'rebuild' | 'patience'> = {},
 ): Promise<OpenedWorkspace> {
   return openWorkspace({
     path,

@@ -9,7 +9,20 @@ import { defineOperation } from './operation.ts';
 import { openTree } from './open-tree.ts';
 
 const calls: readonly EdgeKind[] = ['calls', 'instantiates', 'overrides'];
-const everything: readonly EdgeKind[] = ['calls', 'instantiates', 'inherits', 'implements', 'overrides', 'reads', 'writes', 'decorates', 'types', 'imports', 'imports-types', 'contains'];
+const everything: readonly EdgeKind[] = [
+  'calls',
+  'instantiates',
+  'inherits',
+  'implements',
+  'overrides',
+  'reads',
+  'writes',
+  'decorates',
+  'types',
+  'imports',
+  'imports-types',
+  'contains',
+];
 
 const input = z.object({
   from: z.string().describe('The symbol to start from: a name, Type.method, path:line, or a key.'),
@@ -53,11 +66,15 @@ export const operation = defineOperation<typeof input, PathOutput>({
   },
   render(output, terminal) {
     if (output.status === 'ambiguous') return choicesForTerminal(output.choices, terminal);
-    if (output.status === 'none') return `No way leads from ${plain(output.from.name)} to ${plain(output.to.name)}, nor back.\n`;
+    if (output.status === 'none')
+      return `No way leads from ${plain(output.from.name)} to ${plain(output.to.name)}, nor back.\n`;
     const lines = output.steps.flatMap(({ symbol, relation, provenance, line }) => {
       const place = `${ink(terminal, plain(symbol.name), 'bold')}  ${ink(terminal, `${plain(symbol.path)}:${symbol.line}`, 'dim')}`;
       if (relation === undefined) return [place];
-      return [place, `  ${terminal.unicode ? '↓' : '|'} ${relation}${provenance === 'inferred' ? ' (by data flow)' : ''}${line ? ` on line ${line}` : ''}`];
+      return [
+        place,
+        `  ${terminal.unicode ? '↓' : '|'} ${relation}${provenance === 'inferred' ? ' (by data flow)' : ''}${line ? ` on line ${line}` : ''}`,
+      ];
     });
     const note = output.reversed ? [ink(terminal, 'No way leads there; this is the way back:', 'yellow')] : [];
     return `${[...note, ...lines].join('\n')}\n`;

@@ -19,7 +19,12 @@ const input = z.object({
 
 export type ShowOutput =
   | { readonly status: 'ambiguous'; readonly choices: readonly SymbolChoice[] }
-  | ({ readonly status: 'symbol'; readonly history: SymbolHistory | undefined; readonly limit: number; readonly wholeSource: boolean } & SymbolDescription);
+  | ({
+      readonly status: 'symbol';
+      readonly history: SymbolHistory | undefined;
+      readonly limit: number;
+      readonly wholeSource: boolean;
+    } & SymbolDescription);
 
 export const operation = defineOperation<typeof input, ShowOutput>({
   name: 'show',
@@ -39,13 +44,16 @@ export const operation = defineOperation<typeof input, ShowOutput>({
       if (chosen.status === 'ambiguous') return chosen;
       const description = describeSymbol(snapshot, chosen.symbol);
       const { path: file, startLine, endLine } = chosen.symbol;
-      const known = history ? await symbolHistory(root, file, startLine, endLine, context.signal).catch(withoutGit) : undefined;
+      const known = history
+        ? await symbolHistory(root, file, startLine, endLine, context.signal).catch(withoutGit)
+        : undefined;
       return { status: 'symbol', ...description, history: known, limit, wholeSource: source };
     } finally {
       snapshot.close();
     }
   },
-  render: (output, terminal) => (output.status === 'ambiguous' ? choicesForTerminal(output.choices, terminal) : symbolForTerminal(output, terminal)),
+  render: (output, terminal) =>
+    output.status === 'ambiguous' ? choicesForTerminal(output.choices, terminal) : symbolForTerminal(output, terminal),
   exitCode: ({ status }) => (status === 'ambiguous' ? 2 : 0),
 });
 

@@ -12,8 +12,14 @@ import { defineOperation } from './operation.ts';
 import { openTree } from './open-tree.ts';
 
 const input = z.object({
-  path: z.string().optional().describe('A folder, or a git URL (with #branch or #commit if you like); default: the repository where you are.'),
-  html: z.string().optional().describe('Write the survey with its pictures to this file, as one page that needs no network.'),
+  path: z
+    .string()
+    .optional()
+    .describe('A folder, or a git URL (with #branch or #commit if you like); default: the repository where you are.'),
+  html: z
+    .string()
+    .optional()
+    .describe('Write the survey with its pictures to this file, as one page that needs no network.'),
 });
 
 export interface SurveyOutput extends Survey {
@@ -25,7 +31,8 @@ export interface SurveyOutput extends Survey {
 export const operation = defineOperation<typeof input, SurveyOutput>({
   name: 'survey',
   group: 'understand',
-  summary: 'Show what a repository is made of: modules, entry points, hotspots, cycles, people, and what to read first.',
+  summary:
+    'Show what a repository is made of: modules, entry points, hotspots, cycles, people, and what to read first.',
   effect: 'read',
   input,
   positional: ['path'],
@@ -39,13 +46,21 @@ export const operation = defineOperation<typeof input, SurveyOutput>({
     try {
       const settings = context.services.configFor(opened.root).values.history;
       const history = settings.enabled
-        ? await cachedHistory(opened.indexFolder, { root: opened.root, maximumCommits: settings.maxCommits, emit: context.emit, signal: context.signal })
+        ? await cachedHistory(opened.indexFolder, {
+            root: opened.root,
+            maximumCommits: settings.maxCommits,
+            emit: context.emit,
+            signal: context.signal,
+          })
         : 'not-a-repository';
       const survey = buildSurvey({
         snapshot,
         name: nameOf(opened.root, opened.scope, context.services.folders.data),
         scope: opened.scope,
-        branch: typeof history === 'string' ? undefined : await askGit(['symbolic-ref', '--short', '--quiet', 'HEAD'], opened.root, context.signal),
+        branch:
+          typeof history === 'string'
+            ? undefined
+            : await askGit(['symbolic-ref', '--short', '--quiet', 'HEAD'], opened.root, context.signal),
         commit: typeof history === 'string' ? undefined : history.head,
         history,
         readText: (file) => {

@@ -16,7 +16,6 @@ describe('the survey in a terminal', () => {
 
   it('lets no control character of the repository through', () => {
     const text = surveyForTerminal(sampleSurvey(), { ...everything, color: false });
-    // oxlint-disable-next-line no-control-regex -- these are what must not be there
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   });
 
@@ -26,7 +25,10 @@ describe('the survey in a terminal', () => {
   });
 
   it('says when there is no history, and judges complexity alone', () => {
-    const text = surveyForTerminal({ ...sampleSurvey(), people: undefined, hotspots: [], activity: [], historyAbsence: 'not-a-repository' }, everything);
+    const text = surveyForTerminal(
+      { ...sampleSurvey(), people: undefined, hotspots: [], activity: [], historyAbsence: 'not-a-repository' },
+      everything,
+    );
     expect(text).toContain('not a git repository');
     expect(text).toContain('Hard to follow');
   });
@@ -41,7 +43,8 @@ describe('the survey in a terminal', () => {
 describe('the survey as a page', () => {
   it('holds every section, asks nothing of the network and escapes what the repository says', () => {
     const page = surveyPage(sampleSurvey());
-    for (const id of ['architecture', 'map', 'reading', 'symbols', 'hotspots', 'cycles', 'history', 'trust']) expect(page).toContain(`<section id="${id}">`);
+    for (const id of ['architecture', 'map', 'reading', 'symbols', 'hotspots', 'cycles', 'history', 'trust'])
+      expect(page).toContain(`<section id="${id}">`);
     expect(page).not.toContain('<script>alert');
     expect(page).not.toMatch(/(?:src|href)="(?!#)/);
     expect(page.match(/class="file"/g)).toHaveLength(120);

@@ -1,12 +1,40 @@
 import type { Survey } from '#model/survey.ts';
 import { absenceText, peopleLines } from './people-terminal.ts';
-import { bar, cells, count, counted, fit, type Ink, ink, padEnd, padStart, percent, plain, table, type Terminal, wrap } from './terminal-canvas.ts';
+import {
+  bar,
+  cells,
+  count,
+  counted,
+  fit,
+  type Ink,
+  ink,
+  padEnd,
+  padStart,
+  percent,
+  plain,
+  table,
+  type Terminal,
+  wrap,
+} from './terminal-canvas.ts';
 
 /** The survey as one reads it in a terminal: about two screens, the most telling first. */
 export function surveyForTerminal(survey: Survey, terminal: Terminal): string {
   const wide: Terminal = { ...terminal, width: Math.max(NARROWEST, Math.min(terminal.width, 118)) };
-  const sections = [header(survey, wide), languages(survey, wide), architecture(survey, wide), readFirst(survey, wide), entryPoints(survey, wide), central(survey, wide), hotspots(survey, wide), cycles(survey, wide), people(survey, wide), trust(survey, wide)];
-  const fitted = sections.filter((lines) => lines.length > 0).map((lines) => lines.flatMap((line) => (cells(line) > wide.width ? wrap(wide, line, '    ') : [line])));
+  const sections = [
+    header(survey, wide),
+    languages(survey, wide),
+    architecture(survey, wide),
+    readFirst(survey, wide),
+    entryPoints(survey, wide),
+    central(survey, wide),
+    hotspots(survey, wide),
+    cycles(survey, wide),
+    people(survey, wide),
+    trust(survey, wide),
+  ];
+  const fitted = sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.flatMap((line) => (cells(line) > wide.width ? wrap(wide, line, '    ') : [line])));
   return `${fitted.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
@@ -19,14 +47,21 @@ function title(terminal: Terminal, text: string, aside = ''): string {
 
 function header(survey: Survey, terminal: Terminal): string[] {
   const { size, revision } = survey;
-  const at = [revision.branch, revision.commit?.slice(0, 10)].filter((part) => part !== undefined).map(plain).join(' @ ');
+  const at = [revision.branch, revision.commit?.slice(0, 10)]
+    .filter((part) => part !== undefined)
+    .map(plain)
+    .join(' @ ');
   const first = `${ink(terminal, plain(survey.name), 'bold')}${at === '' ? '' : `  ${ink(terminal, at, 'dim')}`}`;
-  const tests = size.testFiles === 0 ? 'no test files found' : `${counted(size.testFiles, 'test file')}, ${percent(size.testCodeLines / Math.max(1, size.codeLines))} of the code`;
+  const tests =
+    size.testFiles === 0
+      ? 'no test files found'
+      : `${counted(size.testFiles, 'test file')}, ${percent(size.testCodeLines / Math.max(1, size.codeLines))} of the code`;
   const lines = [
     first,
     `${counted(size.codeLines, 'line')} of code in ${counted(size.files, 'file')} · ${counted(size.functions, 'function')} · ${counted(size.types, 'type')} · ${tests}`,
   ];
-  if (revision.partial) lines.push(ink(terminal, 'The first dig is still running: what is missing here may yet come.', 'yellow'));
+  if (revision.partial)
+    lines.push(ink(terminal, 'The first dig is still running: what is missing here may yet come.', 'yellow'));
   if (revision.level === 'quick') lines.push(ink(terminal, 'Calls that need data flow are not in yet.', 'yellow'));
   return lines;
 }
@@ -37,8 +72,15 @@ function languages(survey: Survey, terminal: Terminal): string[] {
   if (survey.languages.length === 0) return [];
   const shown = survey.languages.slice(0, 6);
   const width = Math.min(terminal.width - 2, 100);
-  const strip = shown.map(({ share }, index) => ink(terminal, (terminal.unicode ? '█' : '#').repeat(Math.round(share * width)), paints[index]!)).join('');
-  const legend = shown.map(({ name, share }, index) => `${ink(terminal, terminal.unicode ? '■' : '#', paints[index]!)} ${name} ${percent(share)}`);
+  const strip = shown
+    .map(({ share }, index) =>
+      ink(terminal, (terminal.unicode ? '█' : '#').repeat(Math.round(share * width)), paints[index]!),
+    )
+    .join('');
+  const legend = shown.map(
+    ({ name, share }, index) =>
+      `${ink(terminal, terminal.unicode ? '■' : '#', paints[index]!)} ${name} ${percent(share)}`,
+  );
   const rest = survey.languages.length - shown.length;
   if (rest > 0) legend.push(ink(terminal, `and ${rest} more`, 'dim'));
   return [`  ${strip}`, `  ${legend.join('   ')}`];
@@ -65,52 +107,132 @@ function architecture(survey: Survey, terminal: Terminal): string[] {
   const rest = survey.modules.length - shown.length;
   return [
     title(terminal, 'Architecture', rest > 0 ? `the ${shown.length} largest of ${survey.modules.length} modules` : ''),
-    ...table(terminal, [{ title: 'module', shrink: 'start' }, { title: '' }, { title: 'lines', align: 'right' }, { title: 'layer', align: 'right' }, { title: 'used by', align: 'right' }, { title: 'instability', align: 'right' }, { title: 'leans on', shrink: 'end' }], rows),
+    ...table(
+      terminal,
+      [
+        { title: 'module', shrink: 'start' },
+        { title: '' },
+        { title: 'lines', align: 'right' },
+        { title: 'layer', align: 'right' },
+        { title: 'used by', align: 'right' },
+        { title: 'instability', align: 'right' },
+        { title: 'leans on', shrink: 'end' },
+      ],
+      rows,
+    ),
   ];
 }
 
 function readFirst(survey: Survey, terminal: Terminal): string[] {
   if (survey.readFirst.length === 0) return [];
-  const rows = survey.readFirst.map(({ path, reason, title: about }, index) => [`${index + 1}`, plain(path), reason, about === path.split('/').pop() ? '' : plain(about)]);
-  return [title(terminal, 'Read first'), ...table(terminal, [{ title: '' }, { title: '', shrink: 'start' }, { title: '' }, { title: '', shrink: 'end' }], rows)];
+  const rows = survey.readFirst.map(({ path, reason, title: about }, index) => [
+    `${index + 1}`,
+    plain(path),
+    reason,
+    about === path.split('/').pop() ? '' : plain(about),
+  ]);
+  return [
+    title(terminal, 'Read first'),
+    ...table(
+      terminal,
+      [{ title: '' }, { title: '', shrink: 'start' }, { title: '' }, { title: '', shrink: 'end' }],
+      rows,
+    ),
+  ];
 }
 
 function entryPoints(survey: Survey, terminal: Terminal): string[] {
   const shown = survey.entryPoints.slice(0, 6);
   if (shown.length === 0) return [];
-  const rows = shown.map(({ path, line, name, reason }) => [`${plain(path)}:${line}`, name === path ? '' : plain(name), reason]);
+  const rows = shown.map(({ path, line, name, reason }) => [
+    `${plain(path)}:${line}`,
+    name === path ? '' : plain(name),
+    reason,
+  ]);
   const rest = survey.entryPoints.length - shown.length;
-  return [title(terminal, 'Entry points', rest > 0 ? `${rest} more` : ''), ...table(terminal, [{ title: '', shrink: 'start' }, { title: '', shrink: 'end' }, { title: '' }], rows)];
+  return [
+    title(terminal, 'Entry points', rest > 0 ? `${rest} more` : ''),
+    ...table(terminal, [{ title: '', shrink: 'start' }, { title: '', shrink: 'end' }, { title: '' }], rows),
+  ];
 }
 
 function central(survey: Survey, terminal: Terminal): string[] {
   const shown = survey.central.slice(0, 8);
   if (shown.length === 0) return [];
-  const rows = shown.map(({ name, kind, callers, path, line }) => [plain(name), kind, counted(callers, 'caller'), `${plain(path)}:${line}`]);
-  return [title(terminal, 'What the rest stands on'), ...table(terminal, [{ title: '', shrink: 'end' }, { title: '' }, { title: '', align: 'right' }, { title: '', shrink: 'start' }], rows)];
+  const rows = shown.map(({ name, kind, callers, path, line }) => [
+    plain(name),
+    kind,
+    counted(callers, 'caller'),
+    `${plain(path)}:${line}`,
+  ]);
+  return [
+    title(terminal, 'What the rest stands on'),
+    ...table(
+      terminal,
+      [{ title: '', shrink: 'end' }, { title: '' }, { title: '', align: 'right' }, { title: '', shrink: 'start' }],
+      rows,
+    ),
+  ];
 }
 
 function hotspots(survey: Survey, terminal: Terminal): string[] {
   if (survey.hotspots.length > 0) {
-    const rows = survey.hotspots.slice(0, 8).map((spot) => [
-      ink(terminal, padEnd(bar(terminal, spot.score, 8), 8), spot.score > 0.5 ? 'red' : 'yellow'),
-      plain(spot.path),
-      count(spot.commits),
-      count(spot.complexity),
-      plain(spot.mainAuthor ?? ''),
-    ]);
-    return [title(terminal, 'Hotspots', 'often changed and hard to follow'), ...table(terminal, [{ title: '' }, { title: 'file', shrink: 'start' }, { title: 'commits', align: 'right' }, { title: 'complexity', align: 'right' }, { title: 'knows it best', shrink: 'end' }], rows)];
+    const rows = survey.hotspots
+      .slice(0, 8)
+      .map((spot) => [
+        ink(terminal, padEnd(bar(terminal, spot.score, 8), 8), spot.score > 0.5 ? 'red' : 'yellow'),
+        plain(spot.path),
+        count(spot.commits),
+        count(spot.complexity),
+        plain(spot.mainAuthor ?? ''),
+      ]);
+    return [
+      title(terminal, 'Hotspots', 'often changed and hard to follow'),
+      ...table(
+        terminal,
+        [
+          { title: '' },
+          { title: 'file', shrink: 'start' },
+          { title: 'commits', align: 'right' },
+          { title: 'complexity', align: 'right' },
+          { title: 'knows it best', shrink: 'end' },
+        ],
+        rows,
+      ),
+    ];
   }
-  const rows = survey.complex.slice(0, 8).map(({ name, cognitive, codeLines, path, line }) => [count(cognitive ?? 0), count(codeLines ?? 0), plain(name), `${plain(path)}:${line}`]);
+  const rows = survey.complex
+    .slice(0, 8)
+    .map(({ name, cognitive, codeLines, path, line }) => [
+      count(cognitive ?? 0),
+      count(codeLines ?? 0),
+      plain(name),
+      `${plain(path)}:${line}`,
+    ]);
   if (rows.length === 0) return [];
-  return [title(terminal, 'Hard to follow', 'by cognitive complexity; without history, nothing is known of change'), ...table(terminal, [{ title: 'cognitive', align: 'right' }, { title: 'lines', align: 'right' }, { title: 'function', shrink: 'end' }, { title: '', shrink: 'start' }], rows)];
+  return [
+    title(terminal, 'Hard to follow', 'by cognitive complexity; without history, nothing is known of change'),
+    ...table(
+      terminal,
+      [
+        { title: 'cognitive', align: 'right' },
+        { title: 'lines', align: 'right' },
+        { title: 'function', shrink: 'end' },
+        { title: '', shrink: 'start' },
+      ],
+      rows,
+    ),
+  ];
 }
 
 function cycles(survey: Survey, terminal: Terminal): string[] {
   const real = survey.cycles.filter(({ typeOnly }) => !typeOnly);
   const typeOnly = survey.cycles.length - real.length;
   if (survey.modules.length < 2) return [];
-  if (real.length === 0) return [title(terminal, 'Import cycles', typeOnly === 0 ? 'none' : `none at run time; ${typeOnly} through types only`)];
+  if (real.length === 0)
+    return [
+      title(terminal, 'Import cycles', typeOnly === 0 ? 'none' : `none at run time; ${typeOnly} through types only`),
+    ];
   const arrow = terminal.unicode ? ' → ' : ' -> ';
   const lines = real.slice(0, 3).map(({ files, example }) => {
     const way = example.length === 0 ? files.slice(0, 3) : [...example, example[0]!];
@@ -118,7 +240,14 @@ function cycles(survey: Survey, terminal: Terminal): string[] {
     return `  ${padStart(counted(files.length, 'file'), 10)}  ${fit(text, terminal.width - 16, 'start')}`;
   });
   const files = real.reduce((sum, cycle) => sum + cycle.files.length, 0);
-  return [title(terminal, 'Import cycles', `${counted(real.length, 'group')}, ${counted(files, 'file')}${typeOnly > 0 ? `; ${typeOnly} more through types only` : ''}`), ...lines];
+  return [
+    title(
+      terminal,
+      'Import cycles',
+      `${counted(real.length, 'group')}, ${counted(files, 'file')}${typeOnly > 0 ? `; ${typeOnly} more through types only` : ''}`,
+    ),
+    ...lines,
+  ];
 }
 
 /** Paths without the folders that all of them share. */
@@ -138,8 +267,16 @@ function trust(survey: Survey, terminal: Terminal): string[] {
   const { trust: known } = survey;
   const calls = known.exactCalls + known.inferredCalls;
   const lines = [title(terminal, 'How sure this is')];
-  lines.push(`  ${counted(calls, 'call')} resolved (${count(known.exactCalls)} exact, ${count(known.inferredCalls)} by data flow) · ${count(known.externalCalls)} lead outside · ${count(known.candidateCalls)} by name only, never counted · ${count(known.unresolvedCalls)} unresolved`);
-  if (known.partialFiles.length > 0) lines.push(`  ${counted(known.partialFiles.length, 'file')} could be parsed only in part: ${known.partialFiles.slice(0, 3).map(plain).join(', ')}${known.partialFiles.length > 3 ? ' …' : ''}`);
-  if (known.skipped.length > 0) lines.push(`  left out: ${known.skipped.map(({ reason, files }) => `${counted(files, 'file')} ${reason}`).join(', ')}`);
+  lines.push(
+    `  ${counted(calls, 'call')} resolved (${count(known.exactCalls)} exact, ${count(known.inferredCalls)} by data flow) · ${count(known.externalCalls)} lead outside · ${count(known.candidateCalls)} by name only, never counted · ${count(known.unresolvedCalls)} unresolved`,
+  );
+  if (known.partialFiles.length > 0)
+    lines.push(
+      `  ${counted(known.partialFiles.length, 'file')} could be parsed only in part: ${known.partialFiles.slice(0, 3).map(plain).join(', ')}${known.partialFiles.length > 3 ? ' …' : ''}`,
+    );
+  if (known.skipped.length > 0)
+    lines.push(
+      `  left out: ${known.skipped.map(({ reason, files }) => `${counted(files, 'file')} ${reason}`).join(', ')}`,
+    );
   return lines;
 }

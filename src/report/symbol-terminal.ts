@@ -6,25 +6,49 @@ import { count, counted, ink, percent, plain, table, type Terminal } from './ter
 export function choicesForTerminal(choices: readonly SymbolChoice[], terminal: Terminal): string {
   const shown = choices.slice(0, 30);
   const rows = shown.map(({ name, kind, path, line }) => [plain(name), kind, `${plain(path)}:${line}`]);
-  const lines = [`${counted(choices.length, 'symbol')} could be meant. Name one by its place:`, ...table(terminal, [{ title: '', shrink: 'end' }, { title: '' }, { title: '', shrink: 'start' }], rows)];
-  if (choices.length > shown.length) lines.push(ink(terminal, `  and ${count(choices.length - shown.length)} more`, 'dim'));
+  const lines = [
+    `${counted(choices.length, 'symbol')} could be meant. Name one by its place:`,
+    ...table(terminal, [{ title: '', shrink: 'end' }, { title: '' }, { title: '', shrink: 'start' }], rows),
+  ];
+  if (choices.length > shown.length)
+    lines.push(ink(terminal, `  and ${count(choices.length - shown.length)} more`, 'dim'));
   return `${lines.join('\n')}\n`;
 }
 
 /** Lines of a definition that are shown without being asked for. */
 const SHORT = 16;
 
-type Shown = SymbolDescription & { readonly history: SymbolHistory | undefined; readonly limit: number; readonly wholeSource: boolean };
+type Shown = SymbolDescription & {
+  readonly history: SymbolHistory | undefined;
+  readonly limit: number;
+  readonly wholeSource: boolean;
+};
 
 /** All about one symbol, about a screen. */
 export function symbolForTerminal(shown: Shown, terminal: Terminal): string {
-  const sections = [head(shown, terminal), documentation(shown), source(shown, terminal), ...relationSections(shown, terminal), members(shown, terminal), metrics(shown, terminal), history(shown, terminal)];
-  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  const sections = [
+    head(shown, terminal),
+    documentation(shown),
+    source(shown, terminal),
+    ...relationSections(shown, terminal),
+    members(shown, terminal),
+    metrics(shown, terminal),
+    history(shown, terminal),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
 }
 
 function head({ symbol, endLine, traits, visibility, decorators }: Shown, terminal: Terminal): string[] {
-  const words = [visibility === 'public' ? '' : visibility, ...traits, symbol.kind].filter((word) => word !== '').join(' ');
-  const lines = [`${ink(terminal, plain(symbol.name), 'bold')}  ${words}`, ink(terminal, `${plain(symbol.path)}:${symbol.line}–${endLine}`, 'dim')];
+  const words = [visibility === 'public' ? '' : visibility, ...traits, symbol.kind]
+    .filter((word) => word !== '')
+    .join(' ');
+  const lines = [
+    `${ink(terminal, plain(symbol.name), 'bold')}  ${words}`,
+    ink(terminal, `${plain(symbol.path)}:${symbol.line}–${endLine}`, 'dim'),
+  ];
   for (const decorator of decorators) lines.push(ink(terminal, `@${plain(decorator)}`, 'magenta'));
   if (symbol.signature !== undefined) lines.push(ink(terminal, plain(symbol.signature), 'cyan'));
   return lines;
@@ -37,20 +61,30 @@ function documentation({ documentation: text }: Shown): string[] {
 }
 
 function source({ source: text, symbol, endLine, wholeSource }: Shown, terminal: Terminal): string[] {
-  if (text === undefined) return [ink(terminal, 'The file has changed since it was indexed: its text is not shown.', 'yellow')];
+  if (text === undefined)
+    return [ink(terminal, 'The file has changed since it was indexed: its text is not shown.', 'yellow')];
   const lines = text.split('\n');
   if (symbol.kind === 'module' && !wholeSource) return [];
   const width = String(endLine).length;
   const most = wholeSource ? lines.length : SHORT;
-  const numbered = lines.slice(0, most).map((line, index) => `${ink(terminal, String(symbol.line + index).padStart(width), 'dim')}  ${plain(line.replaceAll('\t', '    '))}`.trimEnd());
+  const numbered = lines
+    .slice(0, most)
+    .map((line, index) =>
+      `${ink(terminal, String(symbol.line + index).padStart(width), 'dim')}  ${plain(line.replaceAll('\t', '    '))}`.trimEnd(),
+    );
   const rest = lines.length - most;
-  return rest > 0 ? [...numbered, ink(terminal, `${' '.repeat(width)}  … ${counted(rest, 'line')} more: --source`, 'dim')] : numbered;
+  return rest > 0
+    ? [...numbered, ink(terminal, `${' '.repeat(width)}  … ${counted(rest, 'line')} more: --source`, 'dim')]
+    : numbered;
 }
 
 function relationSections(shown: Shown, terminal: Terminal): string[][] {
-  const sure = (list: readonly Relation[]): readonly Relation[] => list.filter(({ provenance }) => provenance !== 'candidate');
-  const guesses = (list: readonly Relation[]): readonly Relation[] => list.filter(({ provenance }) => provenance === 'candidate');
-  const section = (title: string, list: readonly Relation[], side: 'in' | 'out'): string[] => relationLines(title, list, side, shown, terminal);
+  const sure = (list: readonly Relation[]): readonly Relation[] =>
+    list.filter(({ provenance }) => provenance !== 'candidate');
+  const guesses = (list: readonly Relation[]): readonly Relation[] =>
+    list.filter(({ provenance }) => provenance === 'candidate');
+  const section = (title: string, list: readonly Relation[], side: 'in' | 'out'): string[] =>
+    relationLines(title, list, side, shown, terminal);
   return [
     section('inherits', shown.bases, 'out'),
     section('overrides', shown.overrides, 'out'),
@@ -64,33 +98,71 @@ function relationSections(shown: Shown, terminal: Terminal): string[][] {
   ];
 }
 
-function relationLines(title: string, list: readonly Relation[], side: 'in' | 'out', { limit }: Shown, terminal: Terminal): string[] {
+function relationLines(
+  title: string,
+  list: readonly Relation[],
+  side: 'in' | 'out',
+  { limit }: Shown,
+  terminal: Terminal,
+): string[] {
   if (list.length === 0) return [];
   const rows = list.slice(0, limit).map(({ symbol: other, external, kind, provenance, rivals, lines }) => {
-    const how = provenance === 'inferred' ? 'by data flow' : provenance === 'candidate' ? `name only, ${counted(rivals, 'rival')}` : provenance === 'external' ? 'outside' : '';
-    const at = lines.filter((line) => line > 0).slice(0, 4).join(', ');
-    const place = side === 'in' && other ? `${plain(other.path)}:${at || other.line}` : `${other ? `${plain(other.path)}:${other.line}` : ''}${at === '' || !other ? '' : `  from line ${at}`}`;
+    const how =
+      provenance === 'inferred'
+        ? 'by data flow'
+        : provenance === 'candidate'
+          ? `name only, ${counted(rivals, 'rival')}`
+          : provenance === 'external'
+            ? 'outside'
+            : '';
+    const at = lines
+      .filter((line) => line > 0)
+      .slice(0, 4)
+      .join(', ');
+    const place =
+      side === 'in' && other
+        ? `${plain(other.path)}:${at || other.line}`
+        : `${other ? `${plain(other.path)}:${other.line}` : ''}${at === '' || !other ? '' : `  from line ${at}`}`;
     const relation = kind === 'calls' || kind === title ? '' : kind;
     return [plain(other?.name || other?.path || external || ''), relation, place, how];
   });
   const rest = list.length - rows.length;
   const heading = `${ink(terminal, title, 'bold')}  ${ink(terminal, count(list.length), 'dim')}${rest > 0 ? ink(terminal, `, the first ${limit} shown (--limit)`, 'dim') : ''}`;
-  return [heading, ...table(terminal, [{ title: '', shrink: 'end' }, { title: '' }, { title: '', shrink: 'start' }, { title: '' }], rows)];
+  return [
+    heading,
+    ...table(
+      terminal,
+      [{ title: '', shrink: 'end' }, { title: '' }, { title: '', shrink: 'start' }, { title: '' }],
+      rows,
+    ),
+  ];
 }
 
 function members({ members: list, symbol, limit }: Shown, terminal: Terminal): string[] {
   if (list.length === 0) return [];
-  const own = (name: string): string => (name.startsWith(`${symbol.name}.`) ? name.slice(symbol.name.length + 1) : name);
-  const shown = list.slice(0, limit * 2).map(({ name, line }) => `${plain(own(name))}${ink(terminal, `:${line}`, 'dim')}`);
+  const own = (name: string): string =>
+    name.startsWith(`${symbol.name}.`) ? name.slice(symbol.name.length + 1) : name;
+  const shown = list
+    .slice(0, limit * 2)
+    .map(({ name, line }) => `${plain(own(name))}${ink(terminal, `:${line}`, 'dim')}`);
   const rest = list.length - shown.length;
-  return [`${ink(terminal, 'members', 'bold')}  ${ink(terminal, count(list.length), 'dim')}`, `  ${shown.join('  ')}${rest > 0 ? ink(terminal, `  and ${count(rest)} more`, 'dim') : ''}`];
+  return [
+    `${ink(terminal, 'members', 'bold')}  ${ink(terminal, count(list.length), 'dim')}`,
+    `  ${shown.join('  ')}${rest > 0 ? ink(terminal, `  and ${count(rest)} more`, 'dim') : ''}`,
+  ];
 }
 
 function metrics({ metrics: known }: Shown, terminal: Terminal): string[] {
   if (!known) return [];
   const facts = [
-    `${counted(known.codeLines, 'code line')}`, `cyclomatic ${known.cyclomatic}`, `cognitive ${known.cognitive}`, `nesting ${known.nesting}`,
-    `fan-in ${known.fanIn}`, `fan-out ${known.fanOut}`, `maintainability ${Math.round(known.maintainability)}`, `Halstead volume ${count(Math.round(known.halstead.volume))}`,
+    `${counted(known.codeLines, 'code line')}`,
+    `cyclomatic ${known.cyclomatic}`,
+    `cognitive ${known.cognitive}`,
+    `nesting ${known.nesting}`,
+    `fan-in ${known.fanIn}`,
+    `fan-out ${known.fanOut}`,
+    `maintainability ${Math.round(known.maintainability)}`,
+    `Halstead volume ${count(Math.round(known.halstead.volume))}`,
   ];
   if (known.lackOfCohesion !== undefined) facts.push(`LCOM4 ${known.lackOfCohesion}`);
   return [`${ink(terminal, 'metrics', 'bold')}  ${facts.join(' · ')}`];
@@ -98,9 +170,19 @@ function metrics({ metrics: known }: Shown, terminal: Terminal): string[] {
 
 function history({ history: known }: Shown, terminal: Terminal): string[] {
   if (!known) return [];
-  const owners = known.owners.slice(0, 3).map(({ name, share }) => `${plain(name)} ${percent(share)}`).join(', ');
+  const owners = known.owners
+    .slice(0, 3)
+    .map(({ name, share }) => `${plain(name)} ${percent(share)}`)
+    .join(', ');
   const fixes = known.commits.filter(({ bugFix }) => bugFix).length;
-  const latest = known.commits.slice(0, 4).map(({ hash, time, author, subject }) => [hash.slice(0, 9), new Date(time * 1000).toISOString().slice(0, 10), plain(author), plain(subject)]);
+  const latest = known.commits
+    .slice(0, 4)
+    .map(({ hash, time, author, subject }) => [
+      hash.slice(0, 9),
+      new Date(time * 1000).toISOString().slice(0, 10),
+      plain(author),
+      plain(subject),
+    ]);
   return [
     `${ink(terminal, 'history', 'bold')}  ${known.truncated ? 'more than ' : ''}${counted(known.commits.length, 'commit')}, ${counted(fixes, 'bug fix', 'bug fixes')} · ${owners}`,
     ...table(terminal, [{ title: '' }, { title: '' }, { title: '' }, { title: '', shrink: 'end' }], latest),

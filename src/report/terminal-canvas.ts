@@ -10,7 +10,6 @@ export interface Terminal {
 
 export type Ink = keyof Painter;
 
-// oxlint-disable-next-line no-control-regex -- escape sequences are control characters
 const escapes = /\u001b\[\d+m/g;
 
 /** Repository text for one line of a terminal. */
@@ -29,7 +28,14 @@ export function cells(text: string): number {
   for (const character of text.replace(escapes, '')) {
     const point = character.codePointAt(0)!;
     if (point >= 0x300 && point <= 0x36f) continue;
-    const wide = (point >= 0x1100 && point <= 0x115f) || (point >= 0x2e80 && point <= 0xa4cf) || (point >= 0xac00 && point <= 0xd7a3) || (point >= 0xf900 && point <= 0xfaff) || (point >= 0xfe30 && point <= 0xfe6f) || (point >= 0xff00 && point <= 0xff60) || (point >= 0x1f300 && point <= 0x1faff);
+    const wide =
+      (point >= 0x1100 && point <= 0x115f) ||
+      (point >= 0x2e80 && point <= 0xa4cf) ||
+      (point >= 0xac00 && point <= 0xd7a3) ||
+      (point >= 0xf900 && point <= 0xfaff) ||
+      (point >= 0xfe30 && point <= 0xfe6f) ||
+      (point >= 0xff00 && point <= 0xff60) ||
+      (point >= 0x1f300 && point <= 0x1faff);
     count += wide ? 2 : 1;
   }
   return count;
@@ -70,7 +76,11 @@ export function bar(terminal: Terminal, share: number, width: number): string {
 export function sparkline(terminal: Terminal, values: readonly number[]): string {
   const levels = terminal.unicode ? '▁▂▃▄▅▆▇█' : '_.-=+*#@';
   const most = values.reduce((a, b) => Math.max(a, b), 0);
-  return values.map((value) => (value === 0 ? (terminal.unicode ? '·' : ' ') : levels[Math.min(7, Math.floor((value / most) * 7.999))]!)).join('');
+  return values
+    .map((value) =>
+      value === 0 ? (terminal.unicode ? '·' : ' ') : levels[Math.min(7, Math.floor((value / most) * 7.999))]!,
+    )
+    .join('');
 }
 
 /** A shrinkable column keeps this many cells. */
@@ -99,7 +109,9 @@ export interface Column {
 
 /** Rows in columns, two cells apart, indented by two; only shrinkable columns are cut. */
 export function table(terminal: Terminal, columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
-  const widths = columns.map(({ title }, index) => Math.max(cells(title), ...rows.map((row) => cells(row[index] ?? ''))));
+  const widths = columns.map(({ title }, index) =>
+    Math.max(cells(title), ...rows.map((row) => cells(row[index] ?? ''))),
+  );
   const shrinkable = columns.flatMap(({ shrink }, index) => (shrink ? [index] : []));
   let excess = widths.reduce((sum, width) => sum + width + 2, 0) - terminal.width;
   for (const index of shrinkable.sort((a, b) => widths[b]! - widths[a]!)) {
@@ -116,7 +128,9 @@ export function table(terminal: Terminal, columns: readonly Column[], rows: read
       })
       .join('  ')
       .trimEnd()}`;
-  const titles = columns.some(({ title }) => title !== '') ? [ink(terminal, line(columns.map(({ title }) => title)), 'dim')] : [];
+  const titles = columns.some(({ title }) => title !== '')
+    ? [ink(terminal, line(columns.map(({ title }) => title)), 'dim')]
+    : [];
   return [...titles, ...rows.map(line)];
 }
 

@@ -35,7 +35,8 @@ export class FactsStore {
   }
 
   get(key: FactsKey): Uint8Array | undefined {
-    return this.#connection.get<{ packed: Uint8Array }>('SELECT packed FROM facts WHERE key = ?', factsKey(key))?.packed;
+    return this.#connection.get<{ packed: Uint8Array }>('SELECT packed FROM facts WHERE key = ?', factsKey(key))
+      ?.packed;
   }
 
   has(key: FactsKey): boolean {

@@ -12,7 +12,11 @@ export interface IndexFolder {
 /** Made of the tree's name, for people, and a hash of its real path. */
 export function indexFolderOf(dataFolder: string, root: string): string {
   const hash = createHash('sha256').update(root).digest('hex').slice(0, 16);
-  const name = path.basename(root).replace(/[^\w.-]+/g, '_').slice(0, 40) || 'root';
+  const name =
+    path
+      .basename(root)
+      .replace(/[^\w.-]+/g, '_')
+      .slice(0, 40) || 'root';
   return path.join(dataFolder, 'indexes', `${name}-${hash}`);
 }
 
@@ -30,15 +34,17 @@ export function makeIndexFolder(dataFolder: string, root: string): string {
 export function listIndexFolders(dataFolder: string): readonly IndexFolder[] {
   const parent = path.join(dataFolder, 'indexes');
   if (!existsSync(parent)) return [];
-  return readdirSync(parent).sort().flatMap((name) => {
-    const folder = path.join(parent, name);
-    try {
-      const { root } = JSON.parse(readFileSync(path.join(folder, 'tree.json'), 'utf8')) as { root?: unknown };
-      return typeof root === 'string' ? [{ folder, root }] : [];
-    } catch {
-      return [];
-    }
-  });
+  return readdirSync(parent)
+    .sort()
+    .flatMap((name) => {
+      const folder = path.join(parent, name);
+      try {
+        const { root } = JSON.parse(readFileSync(path.join(folder, 'tree.json'), 'utf8')) as { root?: unknown };
+        return typeof root === 'string' ? [{ folder, root }] : [];
+      } catch {
+        return [];
+      }
+    });
 }
 
 /** Bytes of the files in a folder, its sub-folders left out. */

@@ -8,7 +8,7 @@ import { Connection, isNotedAsDamaged, removeStore } from './sqlite.ts';
 
 /** Raised when the tables below change. */
 const INDEX_VERSION = 1;
-export const indexVersion = `${INDEX_VERSION}.${FACTS_VERSION}.${indexIdentity}`;
+const indexVersion = `${INDEX_VERSION}.${FACTS_VERSION}.${indexIdentity}`;
 
 /**
  * `files.ids`: the numbers of the file's symbols by row, as pairs (first, count) of 32-bit integers. A symbol keeps its
@@ -80,7 +80,10 @@ export function openIndexForWriting(indexFolder: string): OpenedIndex {
       }
       connection.close();
       if (version !== undefined) removeIndex(indexFolder);
-      return { connection: create(file), rebuilt: version === undefined ? undefined : 'it was made by another version' };
+      return {
+        connection: create(file),
+        rebuilt: version === undefined ? undefined : 'it was made by another version',
+      };
     } catch (error) {
       connection.close();
       throw error;
@@ -102,7 +105,8 @@ export function openIndexForReading(indexFolder: string): Connection | undefined
     if (storedVersion(connection) === indexVersion) return connection;
   } catch (error) {
     connection?.close();
-    if (error instanceof TrowelError && (error.code === 'index-damaged' || error.code === 'data-folder')) return undefined;
+    if (error instanceof TrowelError && (error.code === 'index-damaged' || error.code === 'data-folder'))
+      return undefined;
     throw error;
   }
   connection.close();
@@ -141,5 +145,6 @@ export function readMeta(connection: Connection): ReadonlyMap<string, string> {
 }
 
 export function writeMeta(connection: Connection, values: Readonly<Record<string, string>>): void {
-  for (const [key, value] of Object.entries(values)) connection.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', key, value);
+  for (const [key, value] of Object.entries(values))
+    connection.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', key, value);
 }

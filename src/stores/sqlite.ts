@@ -25,12 +25,18 @@ export class Connection {
 
   constructor(path: string, options: ConnectionOptions = {}) {
     this.path = path;
-    this.#database = guarded(path, () => new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: options.busyTimeout ?? 5000 }));
+    this.#database = guarded(
+      path,
+      () => new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: options.busyTimeout ?? 5000 }),
+    );
     try {
       guarded(path, () => {
-        if (!options.readOnly && !options.rollbackJournal) this.#database.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL');
+        if (!options.readOnly && !options.rollbackJournal)
+          this.#database.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL');
         // A commit under WAL needs no sync to survive a killed process; what a power cut tears is found by SQLite's checksums.
-        this.#database.exec(`PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${options.cacheKilobytes ?? 16_384}`);
+        this.#database.exec(
+          `PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${options.cacheKilobytes ?? 16_384}`,
+        );
       });
     } catch (error) {
       this.#database.close();
@@ -127,7 +133,8 @@ export class Connection {
     const allowed = new Set([constants.SQLITE_SELECT, constants.SQLITE_FUNCTION, constants.SQLITE_RECURSIVE]);
     this.#database.setAuthorizer((action, table) => {
       if (allowed.has(action)) return constants.SQLITE_OK;
-      if (action === constants.SQLITE_READ && (table === null || table === '' || isAllowed(table))) return constants.SQLITE_OK;
+      if (action === constants.SQLITE_READ && (table === null || table === '' || isAllowed(table)))
+        return constants.SQLITE_OK;
       return constants.SQLITE_DENY;
     });
   }
@@ -174,7 +181,7 @@ export function removeStore(path: string): void {
 }
 
 /** A statement used outside `Connection`'s methods throws SQLite's own errors: pass them through here. */
-export function translate(path: string, error: unknown): unknown {
+function translate(path: string, error: unknown): unknown {
   if (error instanceof TrowelError) return error;
   const code = (error as { errcode?: number } | undefined)?.errcode;
   if (code === undefined) return error;
@@ -188,7 +195,10 @@ export function translate(path: string, error: unknown): unknown {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       noteDamage(path);
-      return new TrowelError('index-damaged', `${path} is damaged: ${message}.`, { hint: 'Run the command again: it is made anew.', cause: error });
+      return new TrowelError('index-damaged', `${path} is damaged: ${message}.`, {
+        hint: 'Run the command again: it is made anew.',
+        cause: error,
+      });
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_IOERR:
@@ -197,7 +207,10 @@ export function translate(path: string, error: unknown): unknown {
         cause: error,
       });
     case SQLITE_BUSY:
-      return new TrowelError('index-busy', `${path} is in use by another process.`, { hint: 'Try again in a moment.', cause: error });
+      return new TrowelError('index-busy', `${path} is in use by another process.`, {
+        hint: 'Try again in a moment.',
+        cause: error,
+      });
     default:
       return error;
   }

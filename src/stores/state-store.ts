@@ -4,7 +4,9 @@ import { TrowelError } from '#base/errors.ts';
 import { Connection } from './sqlite.ts';
 
 /** Migration i leads from version i to i + 1. Never edit one that was published; append. */
-const migrations: readonly string[] = ['CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID'];
+const migrations: readonly string[] = [
+  'CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID',
+];
 
 /** Opens a tree's decisions and brings an older layout up to date, all migrations or none. */
 export function openStateStore(indexFolder: string): Connection {
@@ -13,7 +15,9 @@ export function openStateStore(indexFolder: string): Connection {
   try {
     const version = (): number => connection.get<{ user_version: number }>('PRAGMA user_version')!.user_version;
     if (version() > migrations.length) {
-      throw new TrowelError('unsupported', `${file} was written by a newer Trowel.`, { hint: 'Update Trowel; nothing was changed.' });
+      throw new TrowelError('unsupported', `${file} was written by a newer Trowel.`, {
+        hint: 'Update Trowel; nothing was changed.',
+      });
     }
     if (version() < migrations.length) {
       connection.transaction(() => {

@@ -30,11 +30,14 @@ export interface SurveyInput {
 export function buildSurvey(input: SurveyInput): Survey {
   const { snapshot } = input;
   const history = typeof input.history === 'string' ? undefined : input.history;
-  const inScope = ({ path }: FileRecord): boolean => input.scope === '' || path === input.scope || path.startsWith(`${input.scope}/`);
+  const inScope = ({ path }: FileRecord): boolean =>
+    input.scope === '' || path === input.scope || path.startsWith(`${input.scope}/`);
   const all = snapshot.files();
   const files = all.filter(inScope);
   const isProduct = (file: FileRecord): boolean =>
-    inScope(file) && input.language(file.language).isCode && !file.roles.some((role) => role === 'test' || role === 'generated' || role === 'vendored' || role === 'minified');
+    inScope(file) &&
+    input.language(file.language).isCode &&
+    !file.roles.some((role) => role === 'test' || role === 'generated' || role === 'vendored' || role === 'minified');
   const product = files.filter(isProduct);
   const paths = new Set(files.map(({ path }) => path));
   const graph = fileGraph(snapshot);
@@ -46,16 +49,29 @@ export function buildSurvey(input: SurveyInput): Survey {
   return {
     name: input.name,
     root: snapshot.root,
-    revision: { branch: input.branch, commit: input.commit, asOf: snapshot.freshness.asOf, level: snapshot.freshness.level, partial: snapshot.freshness.partial },
+    revision: {
+      branch: input.branch,
+      commit: input.commit,
+      asOf: snapshot.freshness.asOf,
+      level: snapshot.freshness.level,
+      partial: snapshot.freshness.partial,
+    },
     size: size(snapshot, files, input.language),
     languages: languages(files, input.language),
     ...modules(snapshot, product, graph.uses, graph.allImports),
     entryPoints: entries,
-    readFirst: readFirst(snapshot, product, graph.uses, entries.map(({ path }) => path)),
+    readFirst: readFirst(
+      snapshot,
+      product,
+      graph.uses,
+      entries.map(({ path }) => path),
+    ),
     central: central.slice(0, 20),
     complex: complexSymbols(snapshot, isProduct).slice(0, 20),
     hotspots: history ? surveyHotspots(product, complexity, histories, history) : [],
-    cycles: importCycles(graph.imports, graph.allImports, (file) => all[file]!.path).filter((cycle) => cycle.files.some((path) => paths.has(path))),
+    cycles: importCycles(graph.imports, graph.allImports, (file) => all[file]!.path).filter((cycle) =>
+      cycle.files.some((path) => paths.has(path)),
+    ),
     people: history && people(history, productHistories),
     historyAbsence: typeof input.history === 'string' ? input.history : undefined,
     activity: history ? activity(history) : [],
@@ -80,7 +96,11 @@ function fileComplexity(snapshot: Snapshot): Int32Array {
   for (let id = 0; id < snapshot.symbolCount; id++) {
     // A function's own complexity; modules and classes would count it again.
     const name = symbolKinds[kind[id]!]!;
-    if (cognitive[id]! > 0 && (name === 'function' || name === 'method' || name === 'constructor' || name === 'property')) result[file[id]!]! += cognitive[id]!;
+    if (
+      cognitive[id]! > 0 &&
+      (name === 'function' || name === 'method' || name === 'constructor' || name === 'property')
+    )
+      result[file[id]!]! += cognitive[id]!;
   }
   return result;
 }
@@ -88,7 +108,8 @@ function fileComplexity(snapshot: Snapshot): Int32Array {
 function size(snapshot: Snapshot, files: readonly FileRecord[], language: SurveyInput['language']): SurveySize {
   const code = files.filter((file) => language(file.language).isCode);
   const tests = code.filter((file) => file.roles.includes('test'));
-  const sum = (members: readonly FileRecord[], field: 'codeLines' | 'commentLines' | 'blankLines'): number => members.reduce((total, file) => total + file[field], 0);
+  const sum = (members: readonly FileRecord[], field: 'codeLines' | 'commentLines' | 'blankLines'): number =>
+    members.reduce((total, file) => total + file[field], 0);
   const { kind, flags } = snapshot.symbolTable();
   let functions = 0;
   let types = 0;
@@ -96,7 +117,16 @@ function size(snapshot: Snapshot, files: readonly FileRecord[], language: Survey
     if ((flags[id]! & SymbolFlag.anonymous) !== 0) continue;
     const name = symbolKinds[kind[id]!]!;
     if (name === 'function' || name === 'method' || name === 'constructor') functions++;
-    else if (name === 'class' || name === 'interface' || name === 'trait' || name === 'struct' || name === 'enum' || name === 'type' || name === 'union') types++;
+    else if (
+      name === 'class' ||
+      name === 'interface' ||
+      name === 'trait' ||
+      name === 'struct' ||
+      name === 'enum' ||
+      name === 'type' ||
+      name === 'union'
+    )
+      types++;
   }
   return {
     files: files.length,
@@ -112,7 +142,10 @@ function size(snapshot: Snapshot, files: readonly FileRecord[], language: Survey
 }
 
 function languages(files: readonly FileRecord[], language: SurveyInput['language']): SurveyLanguage[] {
-  const groups = Map.groupBy(files.filter((file) => language(file.language).isCode), (file) => file.language);
+  const groups = Map.groupBy(
+    files.filter((file) => language(file.language).isCode),
+    (file) => file.language,
+  );
   const lines = (members: readonly FileRecord[]): number => members.reduce((total, file) => total + file.codeLines, 0);
   const total = lines([...groups.values()].flat());
   return [...groups]
@@ -127,25 +160,53 @@ function languages(files: readonly FileRecord[], language: SurveyInput['language
     .sort((a, b) => b.codeLines - a.codeLines || (a.language < b.language ? -1 : 1));
 }
 
-function surveyHotspots(product: readonly FileRecord[], complexity: Int32Array, histories: ReturnType<typeof fileHistories>, history: HistoryFacts): SurveyHotspot[] {
+function surveyHotspots(
+  product: readonly FileRecord[],
+  complexity: Int32Array,
+  histories: ReturnType<typeof fileHistories>,
+  history: HistoryFacts,
+): SurveyHotspot[] {
   const byPath = new Map(product.map((file) => [file.path, file]));
-  const ranked = hotspots(product.map((file) => ({ path: file.path, commits: histories.get(file.path)?.commits ?? 0, complexity: complexity[file.id]! })));
+  const ranked = hotspots(
+    product.map((file) => ({
+      path: file.path,
+      commits: histories.get(file.path)?.commits ?? 0,
+      complexity: complexity[file.id]!,
+    })),
+  );
   return ranked.slice(0, 25).map((spot) => {
     const author = histories.get(spot.path)?.authors[0]?.author;
-    return { ...spot, codeLines: byPath.get(spot.path)!.codeLines, mainAuthor: author === undefined ? undefined : history.authors[author]?.name };
+    return {
+      ...spot,
+      codeLines: byPath.get(spot.path)!.codeLines,
+      mainAuthor: author === undefined ? undefined : history.authors[author]?.name,
+    };
   });
 }
 
 /** README, then where it starts, then what the rest stands on. */
-function readFirst(snapshot: Snapshot, product: readonly FileRecord[], uses: SparseGraph, entries: readonly string[]): SurveyReading[] {
+function readFirst(
+  snapshot: Snapshot,
+  product: readonly FileRecord[],
+  uses: SparseGraph,
+  entries: readonly string[],
+): SurveyReading[] {
   const result: SurveyReading[] = [];
   const add = (path: string, reason: string): void => {
     const file = snapshot.fileByPath(path);
     if (!file || result.some((reading) => reading.path === path)) return;
     const documentation = file.symbolCount > 0 ? snapshot.symbol(file.firstSymbol).documentation : undefined;
-    result.push({ path, line: 1, title: documentation ? firstSentence(documentation) : path.split('/').pop()!, reason });
+    result.push({
+      path,
+      line: 1,
+      title: documentation ? firstSentence(documentation) : path.split('/').pop()!,
+      reason,
+    });
   };
-  const readme = snapshot.files().filter(({ path }) => /^(?:[^/]+\/)?readme(?:\.\w+)?$/i.test(path)).sort((a, b) => a.path.length - b.path.length)[0];
+  const readme = snapshot
+    .files()
+    .filter(({ path }) => /^(?:[^/]+\/)?readme(?:\.\w+)?$/i.test(path))
+    .sort((a, b) => a.path.length - b.path.length)[0];
   if (readme) add(readme.path, 'says what it is');
   for (const path of entries.slice(0, 2)) add(path, 'where it starts');
   const wanted = new Set(product.map(({ id }) => id));
@@ -168,7 +229,8 @@ function dependentsOf(graph: SparseGraph, node: number): number {
 
 function trust(snapshot: Snapshot, files: readonly FileRecord[]): SurveyTrust {
   const counts = snapshot.edgeCounts();
-  const of = (provenance: 'exact' | 'inferred' | 'candidate' | 'external'): number => counts.calls[provenance] + counts.instantiates[provenance];
+  const of = (provenance: 'exact' | 'inferred' | 'candidate' | 'external'): number =>
+    counts.calls[provenance] + counts.instantiates[provenance];
   const skipped = Map.groupBy(snapshot.skipped(), ({ reason }) => reason);
   return {
     exactCalls: of('exact'),
@@ -177,6 +239,8 @@ function trust(snapshot: Snapshot, files: readonly FileRecord[]): SurveyTrust {
     externalCalls: of('external'),
     unresolvedCalls: snapshot.unresolvedCalls(),
     partialFiles: files.filter(({ partial }) => partial).map(({ path }) => path),
-    skipped: Array.from(skipped, ([reason, members]) => ({ reason, files: members.length })).sort((a, b) => b.files - a.files),
+    skipped: Array.from(skipped, ([reason, members]) => ({ reason, files: members.length })).sort(
+      (a, b) => b.files - a.files,
+    ),
   };
 }

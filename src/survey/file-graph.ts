@@ -45,8 +45,12 @@ export function fileGraph(snapshot: Snapshot): FileGraph {
 }
 
 /** Whether anything in the code joins two files, in either direction. */
-export function joinedFiles(snapshot: Snapshot, uses: SparseGraph = fileGraph(snapshot).uses): (first: string, second: string) => boolean {
-  const has = (from: FileId, to: FileId): boolean => uses.targets.subarray(uses.offsets[from], uses.offsets[from + 1]).includes(to);
+export function joinedFiles(
+  snapshot: Snapshot,
+  uses: SparseGraph = fileGraph(snapshot).uses,
+): (first: string, second: string) => boolean {
+  const has = (from: FileId, to: FileId): boolean =>
+    uses.targets.subarray(uses.offsets[from], uses.offsets[from + 1]).includes(to);
   return (first, second) => {
     const a = snapshot.fileByPath(first)?.id;
     const b = snapshot.fileByPath(second)?.id;

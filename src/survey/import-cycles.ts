@@ -4,7 +4,11 @@ import { cycles, stronglyConnectedComponents } from '#graph/strongly-connected-c
 import type { SurveyCycle } from '#model/survey.ts';
 
 /** Cycles of files that import each other, largest first; those that only type imports close are marked. */
-export function importCycles(imports: SparseGraph, allImports: SparseGraph, pathOf: (file: number) => string): SurveyCycle[] {
+export function importCycles(
+  imports: SparseGraph,
+  allImports: SparseGraph,
+  pathOf: (file: number) => string,
+): SurveyCycle[] {
   const atRunTime = stronglyConnectedComponents(imports).of;
   return cycles(allImports).map((files) => {
     const runtimeMembers = Map.groupBy(files, (file) => atRunTime[file]!);

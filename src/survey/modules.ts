@@ -11,7 +11,12 @@ const abstractKinds = new Set(['interface', 'trait']);
 const typeKinds = new Set(['class', 'interface', 'trait', 'struct', 'enum', 'union']);
 
 /** The main folders of the product's code, how they depend on each other, and Martin's metrics for each. */
-export function modules(snapshot: Snapshot, files: readonly FileRecord[], uses: SparseGraph, imports: SparseGraph): { modules: SurveyModule[]; dependencies: SurveyDependency[] } {
+export function modules(
+  snapshot: Snapshot,
+  files: readonly FileRecord[],
+  uses: SparseGraph,
+  imports: SparseGraph,
+): { modules: SurveyModule[]; dependencies: SurveyDependency[] } {
   const parts = partition(files);
   const partOf = new Int32Array(snapshot.fileCount).fill(-1);
   parts.forEach((part, index) => {
@@ -22,7 +27,11 @@ export function modules(snapshot: Snapshot, files: readonly FileRecord[], uses: 
   const component = stronglyConnectedComponents(folded).of;
   const layer = layers(folded);
   const pairs = arcsOf(imports).filter(({ from, to }) => partOf[from]! >= 0 && partOf[to]! >= 0);
-  const metrics = packageMetrics(partOf, pairs.map(({ from, to }) => [from, to] as const), typeCounts(snapshot, partOf, parts.length));
+  const metrics = packageMetrics(
+    partOf,
+    pairs.map(({ from, to }) => [from, to] as const),
+    typeCounts(snapshot, partOf, parts.length),
+  );
   return {
     modules: parts.map(({ path, files: members, codeLines }, index) => ({
       path,
@@ -37,7 +46,12 @@ export function modules(snapshot: Snapshot, files: readonly FileRecord[], uses: 
       about: aboutFolder(snapshot, path),
     })),
     dependencies: arcs
-      .map(({ from, to, weight }) => ({ from: parts[from]!.path, to: parts[to]!.path, weight, inCycle: component[from] === component[to] }))
+      .map(({ from, to, weight }) => ({
+        from: parts[from]!.path,
+        to: parts[to]!.path,
+        weight,
+        inCycle: component[from] === component[to],
+      }))
       .sort((a, b) => b.weight - a.weight || (a.from + a.to < b.from + b.to ? -1 : 1)),
   };
 }
@@ -45,7 +59,8 @@ export function modules(snapshot: Snapshot, files: readonly FileRecord[], uses: 
 function arcsOf(graph: SparseGraph): { from: number; to: number; weight: number }[] {
   const arcs: { from: number; to: number; weight: number }[] = [];
   for (let from = 0; from < graph.offsets.length - 1; from++) {
-    for (let arc = graph.offsets[from]!; arc < graph.offsets[from + 1]!; arc++) arcs.push({ from, to: graph.targets[arc]!, weight: graph.weights?.[arc] ?? 1 });
+    for (let arc = graph.offsets[from]!; arc < graph.offsets[from + 1]!; arc++)
+      arcs.push({ from, to: graph.targets[arc]!, weight: graph.weights?.[arc] ?? 1 });
   }
   return arcs;
 }
@@ -54,7 +69,12 @@ function fold(graph: SparseGraph, partOf: Int32Array, parts: number): SparseGrap
   const kept = arcsOf(graph)
     .map(({ from, to, weight }) => ({ from: partOf[from]!, to: partOf[to]!, weight }))
     .filter(({ from, to }) => from >= 0 && to >= 0 && from !== to);
-  return sparseGraph(parts, kept.map(({ from }) => from), kept.map(({ to }) => to), kept.map(({ weight }) => weight));
+  return sparseGraph(
+    parts,
+    kept.map(({ from }) => from),
+    kept.map(({ to }) => to),
+    kept.map(({ weight }) => weight),
+  );
 }
 
 function typeCounts(snapshot: Snapshot, partOf: Int32Array, parts: number): { types: number; abstractTypes: number }[] {
@@ -83,7 +103,10 @@ function aboutFolder(snapshot: Snapshot, path: string): string | undefined {
 
 /** Up to the first full stop or blank line, on one line, at most 120 characters. */
 export function firstSentence(text: string): string {
-  const paragraph = text.trim().split(/\n\s*\n/)[0]!.replace(/\s+/g, ' ');
+  const paragraph = text
+    .trim()
+    .split(/\n\s*\n/)[0]!
+    .replace(/\s+/g, ' ');
   const sentence = /^.*?[.!?](?=\s|$)/.exec(paragraph)?.[0] ?? paragraph;
   return sentence.length > 120 ? `${sentence.slice(0, 119).trimEnd()}…` : sentence;
 }

@@ -29,7 +29,9 @@ export function partition(files: readonly PartitionFile[]): Part[] {
   const root = folderTree(files);
   let parts: { folder: Folder; whole: boolean }[] = [{ folder: root, whole: true }];
   for (;;) {
-    const candidates = parts.filter(({ folder, whole }) => whole && folder.children.size > 0).sort((a, b) => b.folder.codeLines - a.folder.codeLines);
+    const candidates = parts
+      .filter(({ folder, whole }) => whole && folder.children.size > 0)
+      .sort((a, b) => b.folder.codeLines - a.folder.codeLines);
     const next = candidates.find(({ folder }) => {
       const grown = parts.length - 1 + folder.children.size + (folder.own.length > 0 ? 1 : 0);
       return grown <= MOST_PARTS || folder.children.size === 1 || parts.length === 1;

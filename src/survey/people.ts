@@ -28,7 +28,10 @@ export function people(history: HistoryFacts, files: ReadonlyMap<string, FileHis
     truckFactor: truck.factor,
     keyAuthors: truck.keyAuthors.map(({ author, files: known }) => ({ name: name(author), files: known })),
     // One author for all is not an island: it is the whole sea.
-    islands: history.authors.length < 2 ? [] : knowledgeIslands(files.values()).map((island) => ({ ...island, author: name(island.author) })),
+    islands:
+      history.authors.length < 2
+        ? []
+        : knowledgeIslands(files.values()).map((island) => ({ ...island, author: name(island.author) })),
     firstCommit: Number.isFinite(first) ? first : 0,
     lastCommit: last,
     bugFixes,
@@ -51,7 +54,7 @@ export function activity(history: HistoryFacts): SurveyMonth[] {
   if (known.length === 0) return [];
   const result: SurveyMonth[] = [];
   const [year = 0, month = 1] = known[0]!.split('-').map(Number);
-  for (let date = new Date(Date.UTC(year, month - 1, 1)); ; date.setUTCMonth(date.getUTCMonth() + 1)) {
+  for (const date = new Date(Date.UTC(year, month - 1, 1)); ; date.setUTCMonth(date.getUTCMonth() + 1)) {
     const key = date.toISOString().slice(0, 7);
     result.push({ month: key, ...(months.get(key) ?? { commits: 0, bugFixes: 0 }) });
     if (key === known[known.length - 1]) return result;
@@ -59,6 +62,10 @@ export function activity(history: HistoryFacts): SurveyMonth[] {
 }
 
 /** Files that change together; `hidden` where nothing in the code joins them. */
-export function coupling(history: HistoryFacts, wanted: (path: string) => boolean, joined: (first: string, second: string) => boolean): SurveyCoupling[] {
+export function coupling(
+  history: HistoryFacts,
+  wanted: (path: string) => boolean,
+  joined: (first: string, second: string) => boolean,
+): SurveyCoupling[] {
   return coChanges(history, { wanted }).map((pair) => ({ ...pair, hidden: !joined(pair.first, pair.second) }));
 }

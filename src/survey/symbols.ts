@@ -4,8 +4,28 @@ import type { FileRecord, Snapshot, SymbolId } from '#model/snapshot.ts';
 import type { SurveySymbol } from '#model/survey.ts';
 import { type EdgeKind, edgeKinds, SymbolFlag, symbolKinds } from '#model/vocabulary.ts';
 
-const dependence = new Set<EdgeKind>(['calls', 'instantiates', 'inherits', 'implements', 'types', 'reads', 'writes', 'decorates']);
-const named = new Set(['class', 'interface', 'trait', 'struct', 'enum', 'type', 'function', 'method', 'constructor', 'macro']);
+const dependence = new Set<EdgeKind>([
+  'calls',
+  'instantiates',
+  'inherits',
+  'implements',
+  'types',
+  'reads',
+  'writes',
+  'decorates',
+]);
+const named = new Set([
+  'class',
+  'interface',
+  'trait',
+  'struct',
+  'enum',
+  'type',
+  'function',
+  'method',
+  'constructor',
+  'macro',
+]);
 
 /** Symbols of the product by PageRank over what depends on what: those that the rest stands on. */
 export function centralSymbols(snapshot: Snapshot, isProduct: (file: FileRecord) => boolean): SurveySymbol[] {
@@ -27,8 +47,12 @@ export function centralSymbols(snapshot: Snapshot, isProduct: (file: FileRecord)
     }
   }
   const ranks = pageRank(sparseGraph(snapshot.symbolCount, from, to));
-  const ids = productSymbols(snapshot, isProduct).sort((a, b) => ranks[b]! - ranks[a]! || a - b).slice(0, 40);
-  return ids.filter((id) => callers.has(id)).map((id) => surveySymbol(snapshot, id, ranks[id]!, callers.get(id)?.size ?? 0));
+  const ids = productSymbols(snapshot, isProduct)
+    .sort((a, b) => ranks[b]! - ranks[a]! || a - b)
+    .slice(0, 40);
+  return ids
+    .filter((id) => callers.has(id))
+    .map((id) => surveySymbol(snapshot, id, ranks[id]!, callers.get(id)?.size ?? 0));
 }
 
 /** Functions of the product that are hardest to follow, by cognitive complexity. */

@@ -13,7 +13,10 @@ interface Kept {
   readonly history: HistoryFacts;
 }
 
-export async function cachedHistory(indexFolder: string, options: Omit<ReadLogOptions, 'earlier'>): Promise<HistoryFacts | HistoryAbsence> {
+export async function cachedHistory(
+  indexFolder: string,
+  options: Omit<ReadLogOptions, 'earlier'>,
+): Promise<HistoryFacts | HistoryAbsence> {
   const file = path.join(indexFolder, 'history.bin');
   const earlier = load(file);
   const history = await readLog({ ...options, earlier });

@@ -17,7 +17,9 @@ export interface TreeDifference {
 }
 
 export function compareTree(
-  indexed: ReadonlyMap<string, IndexedFile>, refusedBefore: ReadonlyMap<string, RefusedFile>, files: readonly SourceFile[],
+  indexed: ReadonlyMap<string, IndexedFile>,
+  refusedBefore: ReadonlyMap<string, RefusedFile>,
+  files: readonly SourceFile[],
 ): TreeDifference {
   const suspects: SourceFile[] = [];
   const refused: RefusedFile[] = [];

@@ -48,8 +48,14 @@ export class Intake {
 
   refuse(source: SourceFile, { reason, detail }: Extract<ParseOutcome, { kind: 'skipped' }>): void {
     // What was racing with the read is looked at again next time.
-    const settled = reason !== 'changed-while-read' && reason !== 'vanished' && !isRacy(source.stamp, this.#start.startedAt);
-    this.refused.push({ path: source.path, reason, ...(detail === undefined ? {} : { detail }), stamp: settled ? source.stamp : undefined });
+    const settled =
+      reason !== 'changed-while-read' && reason !== 'vanished' && !isRacy(source.stamp, this.#start.startedAt);
+    this.refused.push({
+      path: source.path,
+      reason,
+      ...(detail === undefined ? {} : { detail }),
+      stamp: settled ? source.stamp : undefined,
+    });
     if (this.#start.indexed.has(source.path)) this.removed.push(source.path);
   }
 

@@ -13,7 +13,19 @@ export interface LocatedTree {
   readonly scope: string;
 }
 
-const manifests = ['package.json', 'pyproject.toml', 'setup.py', 'go.mod', 'Cargo.toml', 'pom.xml', 'build.gradle', 'build.gradle.kts', 'composer.json', 'mix.exs', 'Gemfile'];
+const manifests = [
+  'package.json',
+  'pyproject.toml',
+  'setup.py',
+  'go.mod',
+  'Cargo.toml',
+  'pom.xml',
+  'build.gradle',
+  'build.gradle.kts',
+  'composer.json',
+  'mix.exs',
+  'Gemfile',
+];
 
 /**
  * The root is the git top level or the folder of Trowel's own settings file; else the nearest folder with a manifest; else
@@ -25,11 +37,17 @@ export function locateTree(workingFolder: string, given = '.'): LocatedTree {
   try {
     real = realpathSync(asked);
   } catch (cause) {
-    throw new TrowelError('not-found', `There is nothing at ${asked}.`, { hint: 'Give a folder, a file in one, or a git URL.', cause });
+    throw new TrowelError('not-found', `There is nothing at ${asked}.`, {
+      hint: 'Give a folder, a file in one, or a git URL.',
+      cause,
+    });
   }
   const folder = statSync(real).isDirectory() ? real : path.dirname(real);
   const marked = upward(folder, (at) => existsSync(path.join(at, '.git')) || existsSync(path.join(at, PROJECT_FILE)));
-  const root = marked !== undefined && !(marked !== folder && isIgnored(marked, folder)) ? marked : (manifestFolder(folder, marked) ?? folder);
+  const root =
+    marked !== undefined && !(marked !== folder && isIgnored(marked, folder))
+      ? marked
+      : (manifestFolder(folder, marked) ?? folder);
   return { root, scope: path.relative(root, real).split(path.sep).join('/') };
 }
 
@@ -43,11 +61,16 @@ function upward(start: string, holds: (folder: string) => boolean): string | und
 /** Below the repository that ignores it, if any; a manifest in the home folder makes no project of all that lies there. */
 function manifestFolder(start: string, below: string | undefined): string | undefined {
   const home = homedir();
-  const found = upward(start, (at) => at === below || at === home || manifests.some((name) => existsSync(path.join(at, name))));
+  const found = upward(
+    start,
+    (at) => at === below || at === home || manifests.some((name) => existsSync(path.join(at, name))),
+  );
   return found === below || found === home ? undefined : found;
 }
 
 function isIgnored(root: string, folder: string): boolean {
   if (path.relative(root, folder).split(path.sep).includes('node_modules')) return true;
-  return spawnSync('git', ['-C', root, 'check-ignore', '-q', '--', folder], { stdio: 'ignore', timeout: 5000 }).status === 0;
+  return (
+    spawnSync('git', ['-C', root, 'check-ignore', '-q', '--', folder], { stdio: 'ignore', timeout: 5000 }).status === 0
+  );
 }

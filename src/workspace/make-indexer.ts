@@ -26,9 +26,17 @@ export function makeIndexer({ connection, facts, settings, dataFolder, parseAll 
   const { root, config } = settings;
   const { maxFileBytes } = config.scan;
   const inPool = (jobs: readonly ParseJob[], signal: AbortSignal | undefined): AsyncIterable<readonly ParseOutcome[]> =>
-    parseInWorkers({ jobs, settings: { root, dataFolder, lookUp: !parseAll && !facts.isEmpty(), maxFileBytes }, workers: config.parse.workers, signal });
+    parseInWorkers({
+      jobs,
+      settings: { root, dataFolder, lookUp: !parseAll && !facts.isEmpty(), maxFileBytes },
+      workers: config.parse.workers,
+      signal,
+    });
 
-  async function* parse(sources: readonly SourceFile[], signal: AbortSignal | undefined): AsyncGenerator<readonly ParseOutcome[]> {
+  async function* parse(
+    sources: readonly SourceFile[],
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<readonly ParseOutcome[]> {
     const jobs = sources.map((source, index): ParseJob => ({ index, source }));
     const small = jobs.length <= FEW_FILES && jobs.reduce((sum, job) => sum + job.source.stamp.size, 0) <= SMALL_BYTES;
     if (!small) {

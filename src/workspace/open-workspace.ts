@@ -73,7 +73,13 @@ export async function openWorkspace(request: OpenRequest): Promise<OpenedWorkspa
 
 type Refreshed = Pick<OpenedWorkspace, 'snapshot' | 'indexFolder' | 'report'>;
 
-async function refresh(request: OpenRequest, { root }: LocatedTree, settings: ScanSettings, tree: ScannedTree, emit: Emit): Promise<Refreshed> {
+async function refresh(
+  request: OpenRequest,
+  { root }: LocatedTree,
+  settings: ScanSettings,
+  tree: ScannedTree,
+  emit: Emit,
+): Promise<Refreshed> {
   const { dataFolder } = request;
   const indexFolder = indexFolderOf(dataFolder, root);
   const facts = (): ReturnType<typeof openFactsStore> => openFactsStore(dataFolder, { readOnly: true });
@@ -97,12 +103,18 @@ async function refresh(request: OpenRequest, { root }: LocatedTree, settings: Sc
     signal: request.signal,
     onWait: (holder) => {
       waited = true;
-      emit({ type: 'note', message: `Another process${holder === undefined ? '' : ` (${holder})`} is indexing this tree: waiting for it.` });
+      emit({
+        type: 'note',
+        message: `Another process${holder === undefined ? '' : ` (${holder})`} is indexing this tree: waiting for it.`,
+      });
     },
   });
   if (!lock) {
     const connection = openIndexForReading(indexFolder);
-    if (!connection) throw new TrowelError('index-busy', 'Another process is indexing this tree for the first time.', { hint: 'Try again in a moment.' });
+    if (!connection)
+      throw new TrowelError('index-busy', 'Another process is indexing this tree for the first time.', {
+        hint: 'Try again in a moment.',
+      });
     emit({ type: 'note', message: 'Another process is indexing this tree: this is what it has committed so far.' });
     return { snapshot: openSnapshot({ root, connection, facts, asOf: undefined }), indexFolder, report: undefined };
   }
@@ -115,12 +127,21 @@ async function refresh(request: OpenRequest, { root }: LocatedTree, settings: Sc
     lock.release();
   }
   const connection = openIndexForReading(indexFolder);
-  if (!connection) throw new TrowelError('index-damaged', 'The index that was just written cannot be read.', { hint: 'Run: trowel dig --fresh' });
+  if (!connection)
+    throw new TrowelError('index-damaged', 'The index that was just written cannot be read.', {
+      hint: 'Run: trowel dig --fresh',
+    });
   return { snapshot: openSnapshot({ root, connection, facts, asOf: tree.startedAt }), indexFolder, report };
 }
 
 /** Under the lock. An index that turns out to be damaged on the way is built again once. */
-async function build(request: OpenRequest, settings: ScanSettings, indexFolder: string, tree: ScannedTree, emit: Emit): Promise<RefreshReport> {
+async function build(
+  request: OpenRequest,
+  settings: ScanSettings,
+  indexFolder: string,
+  tree: ScannedTree,
+  emit: Emit,
+): Promise<RefreshReport> {
   for (let attempt = 0; ; attempt++) {
     const { connection, rebuilt } = openIndexForWriting(indexFolder);
     if (rebuilt !== undefined) emit({ type: 'note', message: `The index is built again: ${rebuilt}.` });
@@ -132,7 +153,13 @@ async function build(request: OpenRequest, settings: ScanSettings, indexFolder: 
     try {
       const facts = openFactsStore(request.dataFolder);
       try {
-        return await makeIndexer({ connection, facts, settings, dataFolder: request.dataFolder, parseAll: request.rebuild }).refresh(tree, emit, request.signal);
+        return await makeIndexer({
+          connection,
+          facts,
+          settings,
+          dataFolder: request.dataFolder,
+          parseAll: request.rebuild,
+        }).refresh(tree, emit, request.signal);
       } finally {
         facts.close();
       }
@@ -148,7 +175,10 @@ async function build(request: OpenRequest, settings: ScanSettings, indexFolder: 
 }
 
 /** The index, open for reading, when the walk found nothing that it does not know. */
-function upToDate(indexFolder: string, tree: ScannedTree): { readonly connection: Connection; readonly report: RefreshReport } | undefined {
+function upToDate(
+  indexFolder: string,
+  tree: ScannedTree,
+): { readonly connection: Connection; readonly report: RefreshReport } | undefined {
   if (!existsSync(indexFolder)) return undefined;
   const connection = openIndexForReading(indexFolder);
   if (!connection) return undefined;
@@ -176,12 +206,25 @@ function nothingToDo(connection: Connection, tree: ScannedTree): RefreshReport |
   const { suspects, removed } = compareTree(files, new Map(refused.map((file) => [file.path, file])), tree.files);
   if (suspects.length > 0 || removed.length > 0 || !sameSkips(refused, tree)) return undefined;
   return {
-    added: 0, changed: 0, removed: 0, unchanged: tree.files.length, reused: 0, linked: 0, revision: meta.get('revision') ?? '',
+    added: 0,
+    changed: 0,
+    removed: 0,
+    unchanged: tree.files.length,
+    reused: 0,
+    linked: 0,
+    revision: meta.get('revision') ?? '',
     milliseconds: { parse: 0, link: 0, index: 0 },
   };
 }
 
 function sameSkips(refused: ReturnType<typeof readRefused>, tree: ScannedTree): boolean {
   const before = refused.filter(({ stamp }) => stamp === undefined).map(({ path, reason }) => `${path}\0${reason}`);
-  return before.length === tree.skipped.length && before.sort().join('\n') === tree.skipped.map(({ path, reason }) => `${path}\0${reason}`).sort().join('\n');
+  return (
+    before.length === tree.skipped.length &&
+    before.sort().join('\n') ===
+      tree.skipped
+        .map(({ path, reason }) => `${path}\0${reason}`)
+        .sort()
+        .join('\n')
+  );
 }

@@ -16,16 +16,24 @@ export interface ParseJobSettings {
   readonly plain?: boolean;
 }
 
-export async function runParseJob({ index, source }: ParseJob, { root, maxFileBytes, facts, plain }: ParseJobSettings): Promise<ParseOutcome> {
+export async function runParseJob(
+  { index, source }: ParseJob,
+  { root, maxFileBytes, facts, plain }: ParseJobSettings,
+): Promise<ParseOutcome> {
   const read = readSource(root, source, maxFileBytes);
-  if (read.kind === 'skipped') return { kind: 'skipped', index, reason: read.skipped.reason, detail: read.skipped.detail };
+  if (read.kind === 'skipped')
+    return { kind: 'skipped', index, reason: read.skipped.reason, detail: read.skipped.detail };
   const { file, content } = read;
   const { declarations } = detectLanguage(file.path);
   const parsed = { kind: 'parsed', index, hash: content.hash, bytes: content.bytes, file, declarations } as const;
   const known = facts?.get({ hash: content.hash, language: file.language, declarations });
   const unpacked = known && unpack(known);
   if (unpacked) return { ...parsed, encoded: unpacked, packed: undefined, warnings: [] };
-  const { facts: made, warnings } = await extractFile({ text: content.text, language: plain ? 'text' : file.language, declarations });
+  const { facts: made, warnings } = await extractFile({
+    text: content.text,
+    language: plain ? 'text' : file.language,
+    declarations,
+  });
   const encoded = encodeFacts(made);
   return { ...parsed, encoded, packed: pack(encoded), warnings };
 }

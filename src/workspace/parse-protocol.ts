@@ -22,7 +22,12 @@ export type ParseOutcome =
       readonly packed: Uint8Array | undefined;
       readonly warnings: readonly string[];
     }
-  | { readonly kind: 'skipped'; readonly index: number; readonly reason: SkipReason; readonly detail: string | undefined }
+  | {
+      readonly kind: 'skipped';
+      readonly index: number;
+      readonly reason: SkipReason;
+      readonly detail: string | undefined;
+    }
   /** The extractor failed; the file gets text-level facts. */
   | { readonly kind: 'failed'; readonly index: number; readonly message: string };
 

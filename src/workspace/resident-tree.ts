@@ -77,8 +77,14 @@ export class ResidentTree {
   /** The index as it stands. Close it. */
   snapshot(): Snapshot {
     const connection = openIndexForReading(this.indexFolder);
-    if (!connection) throw new TrowelError('index-damaged', 'The index cannot be read.', { hint: 'Run: trowel dig --fresh' });
-    return openSnapshot({ root: this.root, connection, facts: () => openFactsStore(this.#request.dataFolder, { readOnly: true }), asOf: Date.now() });
+    if (!connection)
+      throw new TrowelError('index-damaged', 'The index cannot be read.', { hint: 'Run: trowel dig --fresh' });
+    return openSnapshot({
+      root: this.root,
+      connection,
+      facts: () => openFactsStore(this.#request.dataFolder, { readOnly: true }),
+      asOf: Date.now(),
+    });
   }
 
   async close(): Promise<void> {
@@ -97,7 +103,10 @@ export class ResidentTree {
       this.#adoptForeignCommits();
       const startedAt = Date.now();
       const sources = dirty && this.#restat(dirty);
-      if (sources) return sources.length === 0 ? undefined : await this.#indexer.refreshFiles(sources, startedAt, this.#emit, this.#request.signal);
+      if (sources)
+        return sources.length === 0
+          ? undefined
+          : await this.#indexer.refreshFiles(sources, startedAt, this.#emit, this.#request.signal);
       const tree = await walkTree(this.#request.settings, this.#emit, this.#request.signal);
       return await this.#indexer.refresh(tree, this.#emit, this.#request.signal);
     } catch (error) {
@@ -119,7 +128,10 @@ export class ResidentTree {
     for (const relative of dirty) {
       if (decidesTheTree.has(path.posix.basename(relative))) return undefined;
       const indexed = this.#indexer.files.get(relative);
-      const stamp = fileStamp(this.root, { path: relative, raw: indexed?.rawPath === undefined ? undefined : Buffer.from(indexed.rawPath, 'latin1') });
+      const stamp = fileStamp(this.root, {
+        path: relative,
+        raw: indexed?.rawPath === undefined ? undefined : Buffer.from(indexed.rawPath, 'latin1'),
+      });
       if (!indexed && stamp === undefined) continue;
       if (!indexed || stamp === undefined || typeof stamp === 'string') return undefined;
       sources.push({ ...walkedSource(indexed), stamp });

@@ -45,7 +45,10 @@ export interface IndexerParts {
   readonly facts: FactsStore;
   readonly project: TreeProject;
   /** Parses files, in batches, in any order; each file once. */
-  readonly parse: (sources: readonly SourceFile[], signal: AbortSignal | undefined) => AsyncIterable<readonly ParseOutcome[]>;
+  readonly parse: (
+    sources: readonly SourceFile[],
+    signal: AbortSignal | undefined,
+  ) => AsyncIterable<readonly ParseOutcome[]>;
   /** Facts of a file that no extractor can read: its lines and nothing else. */
   readonly plainFacts: (source: SourceFile) => Promise<Extract<ParseOutcome, { kind: 'parsed' }> | undefined>;
 }
@@ -89,14 +92,38 @@ export class TreeIndexer {
     const { suspects, removed, refused } = compareTree(this.#writer.files, this.#refused, tree.files);
     const lost = this.#complete ? [] : this.#withoutFacts(tree.files, new Set(suspects.map(({ path }) => path)));
     this.#parts.project.update(tree);
-    const intake = new Intake({ emit, startedAt: tree.startedAt, indexed: this.#writer.files, removed, refused: [...tree.skipped, ...refused] });
-    return this.#run({ intake, suspects: [...suspects, ...lost], emit, signal, startedAt: tree.startedAt, first: !this.#complete });
+    const intake = new Intake({
+      emit,
+      startedAt: tree.startedAt,
+      indexed: this.#writer.files,
+      removed,
+      refused: [...tree.skipped, ...refused],
+    });
+    return this.#run({
+      intake,
+      suspects: [...suspects, ...lost],
+      emit,
+      signal,
+      startedAt: tree.startedAt,
+      first: !this.#complete,
+    });
   }
 
   /** After a change to the content of files that are indexed; the tree is otherwise as it was. The caller holds the writer lock. */
-  async refreshFiles(sources: readonly SourceFile[], startedAt: number, emit: Emit, signal?: AbortSignal): Promise<RefreshReport> {
+  async refreshFiles(
+    sources: readonly SourceFile[],
+    startedAt: number,
+    emit: Emit,
+    signal?: AbortSignal,
+  ): Promise<RefreshReport> {
     this.#parts.project.forget();
-    const intake = new Intake({ emit, startedAt, indexed: this.#writer.files, removed: [], refused: [...this.#refused.values()] });
+    const intake = new Intake({
+      emit,
+      startedAt,
+      indexed: this.#writer.files,
+      removed: [],
+      refused: [...this.#refused.values()],
+    });
     return this.#run({ intake, suspects: sources, emit, signal, startedAt, first: false });
   }
 
@@ -120,8 +147,13 @@ export class TreeIndexer {
     const written = performance.now();
     emit({ type: 'stage-done', stage: 'index', milliseconds: written - linked });
     return {
-      added: intake.added, changed: intake.changed.length - intake.added, removed: intake.removed.length,
-      unchanged: this.#writer.files.size - intake.changed.length, reused: intake.reused, linked: update.linked.size, revision,
+      added: intake.added,
+      changed: intake.changed.length - intake.added,
+      removed: intake.removed.length,
+      unchanged: this.#writer.files.size - intake.changed.length,
+      reused: intake.reused,
+      linked: update.linked.size,
+      revision,
       milliseconds: { parse: parsed - started, link: linked - parsed, index: written - linked },
     };
   }
@@ -218,7 +250,10 @@ export class TreeIndexer {
     const packed = this.#parts.facts.get(file);
     const bytes = packed && unpack(packed);
     const facts = bytes && decodeFacts(bytes);
-    if (!facts) throw new TrowelError('index-damaged', `The facts of ${file.path} are not in the store.`, { hint: 'Run: trowel dig --fresh' });
+    if (!facts)
+      throw new TrowelError('index-damaged', `The facts of ${file.path} are not in the store.`, {
+        hint: 'Run: trowel dig --fresh',
+      });
     return facts;
   }
 
@@ -236,8 +271,16 @@ function byPath(files: readonly RefusedFile[]): ReadonlyMap<string, RefusedFile>
 }
 
 function sameRefusals(before: ReadonlyMap<string, RefusedFile>, now: readonly RefusedFile[]): boolean {
-  return before.size === now.length && now.every((file) => {
-    const old = before.get(file.path);
-    return old?.reason === file.reason && old.detail === file.detail && old.stamp?.modified === file.stamp?.modified && old.stamp?.size === file.stamp?.size;
-  });
+  return (
+    before.size === now.length &&
+    now.every((file) => {
+      const old = before.get(file.path);
+      return (
+        old?.reason === file.reason &&
+        old.detail === file.detail &&
+        old.stamp?.modified === file.stamp?.modified &&
+        old.stamp?.size === file.stamp?.size
+      );
+    })
+  );
 }

@@ -78,6 +78,8 @@ export class TreeProject implements ProjectFiles {
   /** A path of the tree in the file system; undefined for one that leads out of it. */
   #inside(file: string): string | undefined {
     const normal = path.posix.normalize(file);
-    return normal.startsWith('../') || normal === '..' || path.posix.isAbsolute(normal) ? undefined : path.join(this.#root, normal);
+    return normal.startsWith('../') || normal === '..' || path.posix.isAbsolute(normal)
+      ? undefined
+      : path.join(this.#root, normal);
   }
 }

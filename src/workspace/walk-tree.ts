@@ -15,10 +15,17 @@ export interface WalkedTree extends ScannedTree {
   readonly notes: readonly string[];
 }
 
-export async function walkTree({ root, config, environment }: ScanSettings, emit: Emit, signal?: AbortSignal): Promise<WalkedTree> {
+export async function walkTree(
+  { root, config, environment }: ScanSettings,
+  emit: Emit,
+  signal?: AbortSignal,
+): Promise<WalkedTree> {
   const startedAt = Date.now();
   const { files, skipped, manifests, notes } = await scanTree(
-    root, { maxBytes: config.scan.maxFileBytes, excludes: config.scan.exclude, environment }, emit, signal,
+    root,
+    { maxBytes: config.scan.maxFileBytes, excludes: config.scan.exclude, environment },
+    emit,
+    signal,
   );
   return { files, skipped, manifests, notes, startedAt };
 }

@@ -15,19 +15,29 @@ export interface CallCase {
 
 /** Cases of a text: `=== name`, then `--- path` before each file, then `--- edges` and one edge a line. */
 export function parseCases(text: string): CallCase[] {
-  return text.split(/^=== /m).slice(1).map((block) => {
-    const end = block.indexOf('\n');
-    const files: Record<string, string> = {};
-    let expected: string[] = [];
-    for (const part of block.slice(end + 1).split(/^--- /m).slice(1)) {
-      const line = part.indexOf('\n');
-      const path = part.slice(0, line).trim();
-      const body = part.slice(line + 1);
-      if (path === 'edges') expected = body.split('\n').map((each) => each.trim()).filter((each) => each !== '');
-      else files[path] = body;
-    }
-    return { name: block.slice(0, end).trim(), files, expected };
-  });
+  return text
+    .split(/^=== /m)
+    .slice(1)
+    .map((block) => {
+      const end = block.indexOf('\n');
+      const files: Record<string, string> = {};
+      let expected: string[] = [];
+      for (const part of block
+        .slice(end + 1)
+        .split(/^--- /m)
+        .slice(1)) {
+        const line = part.indexOf('\n');
+        const path = part.slice(0, line).trim();
+        const body = part.slice(line + 1);
+        if (path === 'edges')
+          expected = body
+            .split('\n')
+            .map((each) => each.trim())
+            .filter((each) => each !== '');
+        else files[path] = body;
+      }
+      return { name: block.slice(0, end).trim(), files, expected };
+    });
 }
 
 const noProject: ProjectFiles = { read: () => undefined, exists: () => false, manifests: () => [] };
@@ -35,21 +45,30 @@ const calls = edgeKinds.indexOf('calls');
 const candidate = provenances.indexOf('candidate');
 
 /** Calls between symbols of the program; candidates and what lies outside are left out. */
-export async function findCalls(files: Readonly<Record<string, string>>, language: string, moduleName: (path: string) => string): Promise<string[]> {
+export async function findCalls(
+  files: Readonly<Record<string, string>>,
+  language: string,
+  moduleName: (path: string) => string,
+): Promise<string[]> {
   const extractor = (await loadExtractor(language))!;
   await extractor.prepare(language);
   const linkable: LinkableFile[] = Object.entries(files).map(([path, text]) => ({
-    path, roles: ['source'], facts: extractor.extract({ text, language, declarations: path.endsWith('.pyi') || path.endsWith('.d.ts') }),
+    path,
+    roles: ['source'],
+    facts: extractor.extract({ text, language, declarations: path.endsWith('.pyi') || path.endsWith('.d.ts') }),
   }));
   const { linked, paths } = createLinker(noProject).update(linkable, []);
   const names = new Map(linkable.map(({ path, facts }) => [path, qualifiedNames(facts, moduleName(path))]));
   const found = new Set<string>();
   for (const { edges } of linked.values()) {
     for (let at = 0; at < edges.length; at += LINKED_EDGE_STRIDE) {
-      if (edges[at + LinkedEdgeColumn.kind] !== calls || edges[at + LinkedEdgeColumn.provenance] === candidate) continue;
+      if (edges[at + LinkedEdgeColumn.kind] !== calls || edges[at + LinkedEdgeColumn.provenance] === candidate)
+        continue;
       if (edges[at + LinkedEdgeColumn.targetFile]! < 0) continue;
       const source = names.get(paths[edges[at]!]!)![edges[at + LinkedEdgeColumn.sourceSymbol]!]!;
-      const target = names.get(paths[edges[at + LinkedEdgeColumn.targetFile]!]!)![edges[at + LinkedEdgeColumn.targetSymbol]!]!;
+      const target = names.get(paths[edges[at + LinkedEdgeColumn.targetFile]!]!)![
+        edges[at + LinkedEdgeColumn.targetSymbol]!
+      ]!;
       found.add(`${source} -> ${target}`);
     }
   }
@@ -69,7 +88,8 @@ function qualifiedNames(facts: FileFacts, module: string): string[] {
       continue;
     }
     let name = facts.strings[facts.symbols[at + SymbolColumn.name]!] ?? '';
-    if ((facts.symbols[at + SymbolColumn.flags]! & SymbolFlag.anonymous) !== 0) name = `λ${(lambdas[parent] = (lambdas[parent] ?? 0) + 1)}`;
+    if ((facts.symbols[at + SymbolColumn.flags]! & SymbolFlag.anonymous) !== 0)
+      name = `λ${(lambdas[parent] = (lambdas[parent] ?? 0) + 1)}`;
     const full = `${names[parent]}.${name}`;
     const count = (seen.get(full) ?? 0) + 1;
     seen.set(full, count);
@@ -78,19 +98,9 @@ function qualifiedNames(facts: FileFacts, module: string): string[] {
   return names;
 }
 
-export interface Score {
-  readonly missing: readonly string[];
-  readonly wrong: readonly string[];
-  readonly right: number;
-}
-
-export function score(found: readonly string[], expected: readonly string[]): Score {
-  const wanted = new Set(expected);
-  const wrong = found.filter((edge) => !wanted.has(edge));
-  const missing = expected.filter((edge) => !found.includes(edge));
-  return { missing, wrong, right: found.length - wrong.length };
-}
-
 export function pythonModuleName(path: string): string {
-  return path.replace(/\.pyi?$/, '').replace(/\/__init__$/, '').replaceAll('/', '.');
+  return path
+    .replace(/\.pyi?$/, '')
+    .replace(/\/__init__$/, '')
+    .replaceAll('/', '.');
 }

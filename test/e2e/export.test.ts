@@ -20,7 +20,10 @@ beforeAll(() => {
 afterAll(() => shop.remove());
 
 async function exported(format: string, ...flags: string[]): Promise<string> {
-  const { code, out, err } = await runTrowel(['export', format, '--json', '--data-folder', shop.data, '--output', path.join(folder, format), ...flags], { cwd: shop.root });
+  const { code, out, err } = await runTrowel(
+    ['export', format, '--json', '--data-folder', shop.data, '--output', path.join(folder, format), ...flags],
+    { cwd: shop.root },
+  );
   expect(err).toBe('');
   expect(code).toBe(0);
   return (JSON.parse(out) as { files: { path: string }[] }).files[0]!.path;
@@ -36,9 +39,12 @@ beforeAll(async () => {
   graph = JSON.parse(readFileSync(await exported('json'), 'utf8')) as Graph;
 });
 
-const call = ({ edges }: Graph, from: string, to: string): boolean => edges.some(({ source, target, kind }) => kind === 'calls' && source.endsWith(from) && target.endsWith(to));
+const call = ({ edges }: Graph, from: string, to: string): boolean =>
+  edges.some(({ source, target, kind }) => kind === 'calls' && source.endsWith(from) && target.endsWith(to));
 
-const systemPython = ['/usr/bin/python3', 'python3'].find((python) => spawnSync(python, ['-c', 'import networkx'], { stdio: 'ignore' }).status === 0);
+const systemPython = ['/usr/bin/python3', 'python3'].find(
+  (python) => spawnSync(python, ['-c', 'import networkx'], { stdio: 'ignore' }).status === 0,
+);
 const hasDot = spawnSync('dot', ['-V'], { stdio: 'ignore' }).status === 0;
 const chromium = findChromium();
 
@@ -53,9 +59,12 @@ describe('export', () => {
 
   it.skipIf(!systemPython)('writes GraphML that NetworkX reads as the same graph', async () => {
     const file = await exported('graphml');
-    const script = 'import networkx, json, sys\ng = networkx.read_graphml(sys.argv[1], force_multigraph=True)\nprint(json.dumps([sorted(g.nodes), g.number_of_edges(), g.nodes[sys.argv[2]]]))';
+    const script =
+      'import networkx, json, sys\ng = networkx.read_graphml(sys.argv[1], force_multigraph=True)\nprint(json.dumps([sorted(g.nodes), g.number_of_edges(), g.nodes[sys.argv[2]]]))';
     const node = graph.nodes.find(({ label }) => label === 'größe')!;
-    const [nodes, edges, attributes] = JSON.parse(execFileSync(systemPython!, ['-c', script, file, node.id], { encoding: 'utf8' })) as [string[], number, { label: string; path: string }];
+    const [nodes, edges, attributes] = JSON.parse(
+      execFileSync(systemPython!, ['-c', script, file, node.id], { encoding: 'utf8' }),
+    ) as [string[], number, { label: string; path: string }];
     expect(nodes).toEqual(graph.nodes.map(({ id }) => id).sort());
     expect(edges).toBe(graph.edges.length);
     expect(attributes).toMatchObject({ label: 'größe', path: 'odd/quo"te & <b>.py' });
@@ -83,11 +92,21 @@ describe('export', () => {
 
   it('writes CSV with the headers that neo4j-admin wants, and rows that a CSV reader reads', async () => {
     const nodesFile = await exported('csv');
-    const script = 'import csv, json, sys\nprint(json.dumps([list(csv.reader(open(name, encoding="utf-8", newline=""))) for name in sys.argv[1:]]))';
-    const [nodes, edges] = JSON.parse(execFileSync('python3', ['-c', script, nodesFile, path.join(path.dirname(nodesFile), 'edges.csv')], { encoding: 'utf8' })) as [string[][], string[][]];
+    const script =
+      'import csv, json, sys\nprint(json.dumps([list(csv.reader(open(name, encoding="utf-8", newline=""))) for name in sys.argv[1:]]))';
+    const [nodes, edges] = JSON.parse(
+      execFileSync('python3', ['-c', script, nodesFile, path.join(path.dirname(nodesFile), 'edges.csv')], {
+        encoding: 'utf8',
+      }),
+    ) as [string[][], string[][]];
     expect(nodes[0]).toEqual(expect.arrayContaining(['key:ID', ':LABEL']));
     expect(edges[0]!.slice(0, 3)).toEqual([':START_ID', ':END_ID', ':TYPE']);
-    expect(nodes.slice(1).map(([key]) => key).sort()).toEqual(graph.nodes.map(({ id }) => id).sort());
+    expect(
+      nodes
+        .slice(1)
+        .map(([key]) => key)
+        .sort(),
+    ).toEqual(graph.nodes.map(({ id }) => id).sort());
     expect(edges).toHaveLength(graph.edges.length + 1);
   });
 
@@ -95,7 +114,9 @@ describe('export', () => {
     const file = await exported('scip');
     const bindings = path.join(projectRoot, 'node_modules/@sourcegraph/scip-typescript/dist/src/scip.js');
     expect(existsSync(bindings)).toBe(true);
-    const { scip } = createRequire(import.meta.url)(bindings) as { scip: { Index: { deserializeBinary(bytes: Uint8Array): ScipIndex } } };
+    const { scip } = createRequire(import.meta.url)(bindings) as {
+      scip: { Index: { deserializeBinary(bytes: Uint8Array): ScipIndex } };
+    };
     const index = scip.Index.deserializeBinary(readFileSync(file));
     expect(index.metadata.tool_info.name).toBe('trowel');
     expect(index.documents.map(({ relative_path }) => relative_path)).toContain('shop/basket.py');
@@ -103,20 +124,29 @@ describe('export', () => {
     const money = index.documents.find(({ relative_path }) => relative_path === 'shop/money.py')!;
     const add = money.symbols.find(({ display_name }) => display_name === 'add')!;
     expect(add.symbol).toMatch(/`?money\.py`?\/Money#add\(\)\.$/);
-    expect(money.occurrences.find(({ symbol, symbol_roles }) => symbol === add.symbol && (symbol_roles & 1) === 1)!.range).toEqual([6, 8, 11]);
-    const use = basket.occurrences.find(({ symbol, symbol_roles }) => symbol.endsWith('Money#') && (symbol_roles & 1) === 0);
+    expect(
+      money.occurrences.find(({ symbol, symbol_roles }) => symbol === add.symbol && (symbol_roles & 1) === 1)!.range,
+    ).toEqual([6, 8, 11]);
+    const use = basket.occurrences.find(
+      ({ symbol, symbol_roles }) => symbol.endsWith('Money#') && (symbol_roles & 1) === 0,
+    );
     expect(use).toBeDefined();
   });
 
   it('folds onto files, and keeps to one kind when asked', async () => {
-    const files = JSON.parse(readFileSync(await exported('json', '--level', 'files', '--kind', 'imports'), 'utf8')) as Graph;
+    const files = JSON.parse(
+      readFileSync(await exported('json', '--level', 'files', '--kind', 'imports'), 'utf8'),
+    ) as Graph;
     expect(new Set(files.edges.map(({ kind }) => kind))).toEqual(new Set(['imports']));
     expect(files.edges).toContainEqual(expect.objectContaining({ source: 'shop/till.py', target: 'shop/basket.py' }));
   });
 
   it('says in one sentence why a place cannot be written', async () => {
     shop.write('occupied', '');
-    const { code, err } = await runTrowel(['export', 'json', '--data-folder', shop.data, '--output', path.join(shop.root, 'occupied', 'graph.json')], { cwd: shop.root });
+    const { code, err } = await runTrowel(
+      ['export', 'json', '--data-folder', shop.data, '--output', path.join(shop.root, 'occupied', 'graph.json')],
+      { cwd: shop.root },
+    );
     expect(code).toBe(2);
     expect(err).toContain('cannot be written');
   });
@@ -127,6 +157,10 @@ interface ScipIndex {
   readonly documents: readonly {
     readonly relative_path: string;
     readonly symbols: readonly { readonly symbol: string; readonly display_name: string }[];
-    readonly occurrences: readonly { readonly symbol: string; readonly symbol_roles: number; readonly range: readonly number[] }[];
+    readonly occurrences: readonly {
+      readonly symbol: string;
+      readonly symbol_roles: number;
+      readonly range: readonly number[];
+    }[];
   }[];
 }

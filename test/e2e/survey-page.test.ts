@@ -40,7 +40,8 @@ describe.skipIf(!findChromium())('the survey page in a real browser', () => {
   });
 
   it('paints the map by the measure that one chooses', async () => {
-    const colours = (): Promise<string[]> => page.evaluate(`[...document.querySelectorAll('.treemap .file rect')].map((rect) => getComputedStyle(rect).fill)`);
+    const colours = (): Promise<string[]> =>
+      page.evaluate(`[...document.querySelectorAll('.treemap .file rect')].map((rect) => getComputedStyle(rect).fill)`);
     const heat = await colours();
     expect(new Set(heat).size).toBeGreaterThan(5);
     await page.click('button[data-measure="complexity"]');
@@ -53,7 +54,9 @@ describe.skipIf(!findChromium())('the survey page in a real browser', () => {
     await page.fill('#find-file', 'file12.ts');
     expect(await page.$$eval('.treemap .file.found', (found) => found.length)).toBe(1);
     await page.hover('.module[data-module="api"]');
-    expect((await page.$$eval('.module.lit', (lit) => lit.map((module) => module.getAttribute('data-module')))).sort()).toEqual(['api', 'core', 'web/pages']);
+    expect(
+      (await page.$$eval('.module.lit', (lit) => lit.map((module) => module.getAttribute('data-module')))).sort(),
+    ).toEqual(['api', 'core', 'web/pages']);
   });
 
   it('fits its width on a desk and on a phone', async () => {

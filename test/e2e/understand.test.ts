@@ -41,7 +41,9 @@ describe('survey', () => {
     }>('survey');
     expect(output.size.testFiles).toBe(1);
     expect(output.languages[0]!.name).toBe('Python');
-    expect(output.cycles).toEqual([expect.objectContaining({ files: ['shop/receipt.py', 'shop/till.py'], typeOnly: false })]);
+    expect(output.cycles).toEqual([
+      expect.objectContaining({ files: ['shop/receipt.py', 'shop/till.py'], typeOnly: false }),
+    ]);
     expect(output.people).toMatchObject({ authors: 2, commits: 2, bugFixes: 1 });
     expect(output.readFirst[0]!.path).toBe('README.md');
     expect(output.hotspots[0]).toMatchObject({ path: 'shop/receipt.py', commits: 2 });
@@ -72,7 +74,14 @@ describe('survey', () => {
 
 describe('show', () => {
   it('knows callers, callees and tests of a method', async () => {
-    const { output } = await answer<{ status: string; callers: Named[]; callees: Named[]; tests: Named[]; metrics: { cyclomatic: number; fanIn: number }; history: { owners: { name: string }[] } }>('show', 'Basket.total');
+    const { output } = await answer<{
+      status: string;
+      callers: Named[];
+      callees: Named[];
+      tests: Named[];
+      metrics: { cyclomatic: number; fanIn: number };
+      history: { owners: { name: string }[] };
+    }>('show', 'Basket.total');
     expect(output.status).toBe('symbol');
     expect(names(output.callers)).toEqual(expect.arrayContaining(['checkout', 'test_total']));
     expect(names(output.callees)).toEqual(expect.arrayContaining(['Money.add']));
@@ -101,15 +110,24 @@ describe('show', () => {
 
 describe('path and impact', () => {
   it('finds the way along calls, and the way back', async () => {
-    const { output } = await answer<{ status: string; reversed: boolean; steps: { symbol: { name: string } }[] }>('path', 'main', 'render');
+    const { output } = await answer<{ status: string; reversed: boolean; steps: { symbol: { name: string } }[] }>(
+      'path',
+      'main',
+      'render',
+    );
     expect(output.steps.map(({ symbol }) => symbol.name)).toEqual(['main', 'checkout', 'render']);
     const back = await answer<{ reversed: boolean }>('path', 'render', 'main');
     expect(back.output.reversed).toBe(true);
   });
 
   it('names the tests of a changed symbol', async () => {
-    const { output } = await answer<{ tests: { path: string; symbols: string[] }[]; affected: Named[] }>('impact', 'Money.add');
-    expect(output.tests).toEqual([expect.objectContaining({ path: 'tests/test_basket.py', symbols: expect.arrayContaining(['test_total']) })]);
+    const { output } = await answer<{ tests: { path: string; symbols: string[] }[]; affected: Named[] }>(
+      'impact',
+      'Money.add',
+    );
+    expect(output.tests).toEqual([
+      expect.objectContaining({ path: 'tests/test_basket.py', symbols: expect.arrayContaining(['test_total']) }),
+    ]);
     expect(names(output.affected)).toEqual(expect.arrayContaining(['Basket.total', 'checkout', 'main']));
   });
 
@@ -127,7 +145,10 @@ describe('path and impact', () => {
 
 describe('history', () => {
   it('says who changed what, and where the bug came from', async () => {
-    const { output } = await answer<{ files: { path: string; commits: number; authors: { name: string }[] }[]; introduced: unknown[] }>('history', '--fixes');
+    const { output } = await answer<{
+      files: { path: string; commits: number; authors: { name: string }[] }[];
+      introduced: unknown[];
+    }>('history', '--fixes');
     expect(output.files[0]).toMatchObject({ path: 'shop/receipt.py', commits: 2, bugFixes: 1 });
     expect(output.introduced).toEqual([]);
     expect(await text('history', 'shop')).toContain('Most changed');

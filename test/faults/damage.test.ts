@@ -1,4 +1,14 @@
-import { closeSync, existsSync, openSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { indexFolderOf } from '../../src/stores/index-folders.ts';
@@ -31,7 +41,8 @@ const damages: Readonly<Record<string, (file: string) => void>> = {
   'a schema page scribbled over': (file) => scribble(file, 100, 4000),
   'a file cut in half': (file) => truncateSync(file, Math.floor(statSync(file).size / 2)),
   'an empty file': (file) => truncateSync(file, 0),
-  'no database at all': (file) => writeFileSync(file, 'this is no database, but it is long enough to look like one from afar'.repeat(100)),
+  'no database at all': (file) =>
+    writeFileSync(file, 'this is no database, but it is long enough to look like one from afar'.repeat(100)),
   'a file that is gone': (file) => rmSync(file),
 };
 
@@ -54,14 +65,19 @@ describe('damaged stores are rebuilt by themselves', () => {
     for (let offset = 8192; offset < size; offset += 8192) {
       scribble(indexFile, offset, 8192);
       // What nobody has looked at is met when it is read; the next command then starts from a new index.
-      const dump = await fixture.dump().catch((error: { code?: string }) => (error.code === 'index-damaged' ? fixture.dump() : Promise.reject(error as Error)));
+      const dump = await fixture
+        .dump()
+        .catch((error: { code?: string }) =>
+          error.code === 'index-damaged' ? fixture.dump() : Promise.reject(error as Error),
+        );
       expect(dump).toBe(fresh);
     }
   });
 
   it('facts.db that was lost while the index was kept', async () => {
     rmSync(factsFile);
-    for (const name of readdirSync(fixture.data)) if (name.startsWith('facts.db')) rmSync(path.join(fixture.data, name));
+    for (const name of readdirSync(fixture.data))
+      if (name.startsWith('facts.db')) rmSync(path.join(fixture.data, name));
     const { snapshot } = await fixture.open();
     expect(snapshot.files().map((file) => snapshot.facts(file.id).language)).toHaveLength(projectFiles.length);
     snapshot.close();

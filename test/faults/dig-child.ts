@@ -4,7 +4,13 @@ import { testConfig } from '../incremental/tree-fixture.ts';
 
 const [root, dataFolder, fresh] = process.argv.slice(2);
 const { snapshot } = await openWorkspace({
-  path: root, workingFolder: root!, dataFolder: dataFolder!, environment: {}, configFor: () => testConfig, rebuild: fresh === 'fresh', patience: Infinity,
+  path: root,
+  workingFolder: root!,
+  dataFolder: dataFolder!,
+  environment: {},
+  configFor: () => testConfig,
+  rebuild: fresh === 'fresh',
+  patience: Infinity,
 });
 process.stdout.write(`${snapshot.freshness.revision}\n`);
 snapshot.close();

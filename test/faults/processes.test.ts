@@ -9,16 +9,29 @@ let fixture: TreeFixture;
 beforeEach(() => {
   fixture = new TreeFixture();
   for (let i = 0; i < 120; i++) {
-    const body = Array.from({ length: 30 }, (_, n) => `def f${n}(x):\n    return g${i}_${n}(x) + f${(n + 1) % 30}(x)\n\n\ndef g${i}_${n}(x):\n    return x\n`);
+    const body = Array.from(
+      { length: 30 },
+      (_, n) => `def f${n}(x):\n    return g${i}_${n}(x) + f${(n + 1) % 30}(x)\n\n\ndef g${i}_${n}(x):\n    return x\n`,
+    );
     fixture.write(`pack/m${i}.py`, `from .m${(i + 1) % 120} import f1 as other\n\n\n${body.join('\n\n')}`);
   }
 });
 afterEach(() => fixture.dispose());
 
 function dig(...more: readonly string[]): ChildProcess {
-  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(import.meta.dirname, 'dig-child.ts'), fixture.root, fixture.data, ...more], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  return spawn(
+    process.execPath,
+    [
+      '--disable-warning=ExperimentalWarning',
+      path.join(import.meta.dirname, 'dig-child.ts'),
+      fixture.root,
+      fixture.data,
+      ...more,
+    ],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
 }
 
 async function finished(child: ChildProcess): Promise<{ code: number | null; out: string; err: string }> {

@@ -17,7 +17,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('edit' as const), file, version: fc.nat(2) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('delete' as const), file }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('rename' as const), file, to: fc.nat(2) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('switch' as const), versions: fc.array(fc.integer({ min: -1, max: 2 }), { minLength: projectFiles.length, maxLength: projectFiles.length }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('switch' as const),
+      versions: fc.array(fc.integer({ min: -1, max: 2 }), {
+        minLength: projectFiles.length,
+        maxLength: projectFiles.length,
+      }),
+    }),
+  },
 );
 
 /** The tree as a map, and what a step makes of it. */
@@ -57,7 +66,10 @@ describe('incremental equals fresh', () => {
         const fixture = new TreeFixture();
         const tree = new Map(projectFiles.map(({ path, versions }) => [path, versions[0]!]));
         fixture.become(tree);
-        const resident = new ResidentTree({ settings: { root: fixture.root, config: testConfig, environment: {} }, dataFolder: `${fixture.folder}/resident` });
+        const resident = new ResidentTree({
+          settings: { root: fixture.root, config: testConfig, environment: {} },
+          dataFolder: `${fixture.folder}/resident`,
+        });
         try {
           await resident.refresh();
           await fixture.dump();
@@ -66,7 +78,9 @@ describe('incremental equals fresh', () => {
             apply(tree, next);
             for (const path of before.keys()) if (!tree.has(path)) fixture.remove(path);
             for (const [path, text] of tree) if (before.get(path) !== text) fixture.write(path, text);
-            resident.markDirty([...before.keys(), ...tree.keys()].filter((path) => before.get(path) !== tree.get(path)));
+            resident.markDirty(
+              [...before.keys(), ...tree.keys()].filter((path) => before.get(path) !== tree.get(path)),
+            );
             await resident.refresh();
             const fresh = await fixture.freshDump();
             const incremental = await fixture.dump();
@@ -81,7 +95,11 @@ describe('incremental equals fresh', () => {
           fixture.dispose();
         }
       }),
-      { numRuns: Number(process.env['TROWEL_PROPERTY_RUNS'] ?? 15), endOnFailure: false, interruptAfterTimeLimit: 150_000 },
+      {
+        numRuns: Number(process.env['TROWEL_PROPERTY_RUNS'] ?? 15),
+        endOnFailure: false,
+        interruptAfterTimeLimit: 150_000,
+      },
     );
   }, 180_000);
 });

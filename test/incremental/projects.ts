@@ -23,9 +23,16 @@ export const projectFiles: readonly ProjectFile[] = [
   },
   {
     path: 'shop/helpers.py',
-    versions: ['def apply(function, value):\n    return function(value)\n', 'def apply(function, value):\n    # a comment moves it\n\n    return function(value)\n\n\ndef apply_twice(function, value):\n    return apply(function, apply(function, value))\n', 'from shop.models import price as apply\n'],
+    versions: [
+      'def apply(function, value):\n    return function(value)\n',
+      'def apply(function, value):\n    # a comment moves it\n\n    return function(value)\n\n\ndef apply_twice(function, value):\n    return apply(function, apply(function, value))\n',
+      'from shop.models import price as apply\n',
+    ],
   },
-  { path: 'shop/__init__.py', versions: ['', 'from .models import Item\n', 'from .views import show\n__all__ = ["show"]\n'] },
+  {
+    path: 'shop/__init__.py',
+    versions: ['', 'from .models import Item\n', 'from .views import show\n__all__ = ["show"]\n'],
+  },
   {
     path: 'web/cart.ts',
     versions: [
@@ -42,7 +49,14 @@ export const projectFiles: readonly ProjectFile[] = [
       'function total() {}\nexport { total as each };\n',
     ],
   },
-  { path: 'web/main.js', versions: ["const { Cart } = require('./cart');\nnew Cart().add(2);\n", "import make from './cart';\nmake();\nmake.call(null);\n", "import * as sum from './sum';\nsum.total([]);\nsum.each([], make);\nfunction make() {}\n"] },
+  {
+    path: 'web/main.js',
+    versions: [
+      "const { Cart } = require('./cart');\nnew Cart().add(2);\n",
+      "import make from './cart';\nmake();\nmake.call(null);\n",
+      "import * as sum from './sum';\nsum.total([]);\nsum.each([], make);\nfunction make() {}\n",
+    ],
+  },
   {
     path: 'store/store.go',
     versions: [
@@ -51,11 +65,20 @@ export const projectFiles: readonly ProjectFile[] = [
       'package store\n',
     ],
   },
-  { path: 'store/clean.go', versions: ['package store\n\nfunc clean(s string) string { return s }\n', 'package store\n\nfunc use() string { s := New("a"); return s.Get() }\n\nfunc clean(s string) string { return use() }\n'] },
+  {
+    path: 'store/clean.go',
+    versions: [
+      'package store\n\nfunc clean(s string) string { return s }\n',
+      'package store\n\nfunc use() string { s := New("a"); return s.Get() }\n\nfunc clean(s string) string { return use() }\n',
+    ],
+  },
   { path: 'go.mod', versions: ['module example.com/shop\n', 'module example.com/other\n'] },
   {
     path: 'cmd/main.go',
-    versions: ['package main\n\nimport "example.com/shop/store"\n\nfunc main() { store.New("x").Get() }\n', 'package main\n\nimport s "example.com/shop/store"\n\nfunc main() {\n\tx := s.New("y")\n\tx.Set("z")\n}\n'],
+    versions: [
+      'package main\n\nimport "example.com/shop/store"\n\nfunc main() { store.New("x").Get() }\n',
+      'package main\n\nimport s "example.com/shop/store"\n\nfunc main() {\n\tx := s.New("y")\n\tx.Set("z")\n}\n',
+    ],
   },
   {
     path: 'src/app/Shape.java',
@@ -71,7 +94,13 @@ export const projectFiles: readonly ProjectFile[] = [
       'package app;\npublic class Circle implements Shape {\n  public double area() { return new Circle().twice(); }\n}\n',
     ],
   },
-  { path: 'src/app/Main.java', versions: ['package app;\nclass Main { static void run(Shape s) { s.name(); new Circle().area(); } }\n', 'package app;\nimport app.Circle;\nclass Main { void run() { Circle c = new Circle(); c.name(); Circle.square(2); } }\n'] },
+  {
+    path: 'src/app/Main.java',
+    versions: [
+      'package app;\nclass Main { static void run(Shape s) { s.name(); new Circle().area(); } }\n',
+      'package app;\nimport app.Circle;\nclass Main { void run() { Circle c = new Circle(); c.name(); Circle.square(2); } }\n',
+    ],
+  },
   { path: 'README.md', versions: ['# Shop\n\nText.\n', '# Shop\n\n## Use\n\n```python\nimport shop\n```\n'] },
 ];
 

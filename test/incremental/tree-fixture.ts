@@ -36,7 +36,13 @@ export class TreeFixture {
 
   open(options: Partial<OpenRequest> = {}): Promise<OpenedWorkspace> {
     return openWorkspace({
-      path: this.root, workingFolder: this.root, dataFolder: this.data, environment: {}, configFor: () => testConfig, patience: 30_000, ...options,
+      path: this.root,
+      workingFolder: this.root,
+      dataFolder: this.data,
+      environment: {},
+      configFor: () => testConfig,
+      patience: 30_000,
+      ...options,
     });
   }
 

@@ -13,8 +13,25 @@ const Role = { definition: 1, import: 2, write: 4, read: 8, generated: 16, test:
 
 /** SymbolInformation.Kind */
 const kindNumbers: Readonly<Record<SymbolKind, number>> = {
-  module: 29, namespace: 30, class: 7, interface: 21, trait: 53, enum: 11, struct: 49, union: 59, type: 54, function: 17, method: 26,
-  constructor: 9, property: 41, field: 15, 'enum-member': 12, constant: 8, variable: 61, macro: 25, section: 0,
+  module: 29,
+  namespace: 30,
+  class: 7,
+  interface: 21,
+  trait: 53,
+  enum: 11,
+  struct: 49,
+  union: 59,
+  type: 54,
+  function: 17,
+  method: 26,
+  constructor: 9,
+  property: 41,
+  field: 15,
+  'enum-member': 12,
+  constant: 8,
+  variable: 61,
+  macro: 25,
+  section: 0,
 };
 
 const typeKinds = new Set<SymbolKind>(['class', 'interface', 'trait', 'enum', 'struct', 'union', 'type']);
@@ -52,7 +69,13 @@ class SymbolNames {
   of(symbol: SymbolRecord): string {
     let name = this.#known.get(symbol.id);
     if (name === undefined) {
-      name = symbol.parent === undefined ? `trowel . . . ${symbol.path.split('/').map((part) => `${identifier(part)}/`).join('')}` : this.of(this.#snapshot.symbol(symbol.parent)) + descriptor(symbol);
+      name =
+        symbol.parent === undefined
+          ? `trowel . . . ${symbol.path
+              .split('/')
+              .map((part) => `${identifier(part)}/`)
+              .join('')}`
+          : this.of(this.#snapshot.symbol(symbol.parent)) + descriptor(symbol);
       this.#known.set(symbol.id, name);
     }
     return name;
@@ -61,7 +84,11 @@ class SymbolNames {
 
 function descriptor(symbol: SymbolRecord): string {
   const ordinal = /~(\d+)$/.exec(symbol.key)?.[1];
-  const name = identifier(symbol.name === '' || (symbol.flags & SymbolFlag.anonymous) !== 0 ? `λ${symbol.nameLine}_${symbol.nameColumn}` : symbol.name);
+  const name = identifier(
+    symbol.name === '' || (symbol.flags & SymbolFlag.anonymous) !== 0
+      ? `λ${symbol.nameLine}_${symbol.nameColumn}`
+      : symbol.name,
+  );
   if (callableKinds.has(symbol.kind)) return `${name}(${ordinal === undefined ? '' : `+${ordinal}`}).`;
   if (symbol.kind === 'macro') return `${name}!`;
   if (symbol.kind === 'namespace' || symbol.kind === 'module') return `${name}/`;
@@ -69,9 +96,21 @@ function descriptor(symbol: SymbolRecord): string {
   return typeKinds.has(symbol.kind) ? `${unique}#` : `${unique}.`;
 }
 
-const referenceRoles: Partial<Record<EdgeKind, number>> = { imports: Role.import, 'imports-types': Role.import, writes: Role.write, reads: Role.read };
+const referenceRoles: Partial<Record<EdgeKind, number>> = {
+  imports: Role.import,
+  'imports-types': Role.import,
+  writes: Role.write,
+  reads: Role.read,
+};
 
-function occurrence(writer: BinaryWriter, line: number, column: number, length: number, symbol: string, roles: number): void {
+function occurrence(
+  writer: BinaryWriter,
+  line: number,
+  column: number,
+  length: number,
+  symbol: string,
+  roles: number,
+): void {
   message(writer, 2, (inner) => {
     inner.tag(1, WireType.LengthDelimited).fork();
     for (const value of [line - 1, column - 1, column - 1 + length]) inner.int32(value);
@@ -100,23 +139,51 @@ function information(writer: BinaryWriter, symbol: SymbolRecord, names: SymbolNa
 }
 
 function isReference(edge: EdgeRecord, selection: GraphSelection): boolean {
-  return edge.target >= 0 && edge.line > 0 && edge.kind !== 'tests' && edge.kind !== 'overrides' && (edge.provenance !== 'candidate' || selection.candidates);
+  return (
+    edge.target >= 0 &&
+    edge.line > 0 &&
+    edge.kind !== 'tests' &&
+    edge.kind !== 'overrides' &&
+    (edge.provenance !== 'candidate' || selection.candidates)
+  );
 }
 
-function document(file: FileRecord, snapshot: Snapshot, names: SymbolNames, selection: GraphSelection, context: ExportContext): Uint8Array {
+function document(
+  file: FileRecord,
+  snapshot: Snapshot,
+  names: SymbolNames,
+  selection: GraphSelection,
+  context: ExportContext,
+): Uint8Array {
   const writer = new BinaryWriter();
   message(writer, 2, (inner) => {
     text(inner, 1, file.path);
-    const fileRoles = (file.roles.includes('test') ? Role.test : 0) | (file.roles.includes('generated') ? Role.generated : 0);
+    const fileRoles =
+      (file.roles.includes('test') ? Role.test : 0) | (file.roles.includes('generated') ? Role.generated : 0);
     const symbols = snapshot.symbolsOf(file.id);
     for (const symbol of symbols) {
       const declares = (symbol.flags & SymbolFlag.declaration) !== 0 ? Role.forwardDefinition : 0;
-      const length = symbol.parent === undefined || (symbol.flags & SymbolFlag.anonymous) !== 0 ? 0 : symbol.name.length;
-      occurrence(inner, symbol.nameLine, symbol.nameColumn, length, names.of(symbol), Role.definition | declares | fileRoles);
+      const length =
+        symbol.parent === undefined || (symbol.flags & SymbolFlag.anonymous) !== 0 ? 0 : symbol.name.length;
+      occurrence(
+        inner,
+        symbol.nameLine,
+        symbol.nameColumn,
+        length,
+        names.of(symbol),
+        Role.definition | declares | fileRoles,
+      );
       for (const edge of snapshot.edgesFrom(symbol.id)) {
         if (!isReference(edge, selection)) continue;
         const target = snapshot.symbol(edge.target);
-        occurrence(inner, edge.line, edge.column, target.parent === undefined ? 0 : target.name.length, names.of(target), (referenceRoles[edge.kind] ?? 0) | fileRoles);
+        occurrence(
+          inner,
+          edge.line,
+          edge.column,
+          target.parent === undefined ? 0 : target.name.length,
+          names.of(target),
+          (referenceRoles[edge.kind] ?? 0) | fileRoles,
+        );
       }
     }
     for (const symbol of symbols) information(inner, symbol, names, snapshot);
@@ -144,7 +211,8 @@ export const scip: GraphFormat = {
         });
         yield head.finish();
         const names = new SymbolNames(snapshot);
-        for (const file of selectedFiles(snapshot, selection)) yield document(file, snapshot, names, selection, context);
+        for (const file of selectedFiles(snapshot, selection))
+          yield document(file, snapshot, names, selection, context);
       })(),
     },
   ],

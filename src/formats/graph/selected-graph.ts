@@ -33,7 +33,16 @@ export function selectedFiles(snapshot: Snapshot, { folder }: GraphSelection): r
 export function* selectedNodes(snapshot: Snapshot, selection: GraphSelection): Generator<GraphNode> {
   for (const file of selectedFiles(snapshot, selection)) {
     if (selection.level === 'files') {
-      yield { id: file.path, label: file.path, kind: 'file', language: file.language, path: file.path, line: 1, codeLines: file.codeLines, exported: false };
+      yield {
+        id: file.path,
+        label: file.path,
+        kind: 'file',
+        language: file.language,
+        path: file.path,
+        line: 1,
+        codeLines: file.codeLines,
+        exported: false,
+      };
       continue;
     }
     for (const symbol of snapshot.symbolsOf(file.id)) yield nodeOf(symbol, file.language);
@@ -62,13 +71,28 @@ export function* selectedEdges(snapshot: Snapshot, selection: GraphSelection): G
   for (const id of files) {
     for (const symbol of snapshot.symbolsOf(id)) {
       if (kinds.has('contains') && selection.level === 'symbols' && symbol.parent !== undefined) {
-        yield { source: snapshot.symbol(symbol.parent).key, target: symbol.key, kind: 'contains', provenance: 'exact', line: symbol.startLine, weight: 1 };
+        yield {
+          source: snapshot.symbol(symbol.parent).key,
+          target: symbol.key,
+          kind: 'contains',
+          provenance: 'exact',
+          line: symbol.startLine,
+          weight: 1,
+        };
       }
       for (const edge of snapshot.edgesFrom(symbol.id, linked)) {
         if (edge.target < 0 || (edge.provenance === 'candidate' && !selection.candidates)) continue;
         const target = snapshot.symbol(edge.target);
         if (!files.has(target.file)) continue;
-        if (selection.level === 'symbols') yield { source: symbol.key, target: target.key, kind: edge.kind, provenance: edge.provenance, line: edge.line, weight: 1 };
+        if (selection.level === 'symbols')
+          yield {
+            source: symbol.key,
+            target: target.key,
+            kind: edge.kind,
+            provenance: edge.provenance,
+            line: edge.line,
+            weight: 1,
+          };
         else if (target.file !== symbol.file) fold(folded, symbol, target, edge);
       }
     }
@@ -79,5 +103,12 @@ export function* selectedEdges(snapshot: Snapshot, selection: GraphSelection): G
 function fold(folded: Map<string, GraphEdge>, source: SymbolRecord, target: SymbolRecord, edge: EdgeRecord): void {
   const key = `${source.path}\0${target.path}\0${edge.kind}\0${edge.provenance}`;
   const known = folded.get(key);
-  folded.set(key, { source: source.path, target: target.path, kind: edge.kind, provenance: edge.provenance, line: 0, weight: (known?.weight ?? 0) + 1 });
+  folded.set(key, {
+    source: source.path,
+    target: target.path,
+    kind: edge.kind,
+    provenance: edge.provenance,
+    line: 0,
+    weight: (known?.weight ?? 0) + 1,
+  });
 }

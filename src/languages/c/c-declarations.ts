@@ -35,14 +35,24 @@ export function functionDefinition(x: Extraction, node: number): void {
 function declareFunction(x: Extraction, node: number, declarator: Declarator, body: number, flags: number): number {
   const owner = declarator.qualified < 0 ? '' : qualifierOf(x, declarator.qualified);
   const name = functionName(x, declarator.name);
-  const holder = owner ? owner.slice(owner.lastIndexOf(':') + 1) : isTypeKind(x.kindOf(x.symbol)) ? x.nameOf(x.symbol) : undefined;
+  const holder = owner
+    ? owner.slice(owner.lastIndexOf(':') + 1)
+    : isTypeKind(x.kindOf(x.symbol))
+      ? x.nameOf(x.symbol)
+      : undefined;
   let kind: SymbolKind = holder === undefined ? 'function' : 'method';
   if (holder !== undefined && name === holder) kind = 'constructor';
   const isOperator = x.is(declarator.name, 'operator_name') || x.is(declarator.name, 'operator_cast');
   const symbol = x.declare({
-    node, kind, nameNode: declarator.name, name, body, returnType: declaredType(x, node, declarator),
+    node,
+    kind,
+    nameNode: declarator.name,
+    name,
+    body,
+    returnType: declaredType(x, node, declarator),
     flags: flags | (isOperator ? SymbolFlag.operator : 0) | specifierFlags(x, declarator.functionNode),
-    ...(owner ? { owner } : {}), ...(holder === undefined && isFileLocal(x, node) ? { visibility: 'internal' } : {}),
+    ...(owner ? { owner } : {}),
+    ...(holder === undefined && isFileLocal(x, node) ? { visibility: 'internal' } : {}),
   });
   if (name === 'main' && kind === 'function') x.addFlags(symbol, SymbolFlag.entryPoint);
   return symbol;
@@ -57,7 +67,10 @@ function isFileLocal(x: Extraction, node: number): boolean {
 }
 
 function functionName(x: Extraction, node: number): string {
-  return x.slice(node).replace(/\s+/g, ' ').replace(/^operator (?=\W)/, 'operator');
+  return x
+    .slice(node)
+    .replace(/\s+/g, ' ')
+    .replace(/^operator (?=\W)/, 'operator');
 }
 
 function specifierFlags(x: Extraction, functionNode: number): number {
@@ -82,12 +95,19 @@ function parameters(x: Extraction, symbol: number, functionNode: number, bind = 
     if (declarator.name < 0 && written >= 0 && x.facts.strings[written] === 'void') continue;
     const value = x.child(at, 'default_value');
     const name = declarator.name < 0 ? x.facts.string('') : x.name(declarator.name);
-    x.parameter(name, written, value < 0 ? -1 : x.facts.string(x.oneLine(x.tree.start[value]!, x.tree.end[value]!, 120)), variadic ? 'variadic' : 'positional');
+    x.parameter(
+      name,
+      written,
+      value < 0 ? -1 : x.facts.string(x.oneLine(x.tree.start[value]!, x.tree.end[value]!, 120)),
+      variadic ? 'variadic' : 'positional',
+    );
     if (declarator.name < 0) continue;
     if (bind) x.local(declarator.name, written);
     else x.claim(declarator.name);
   }
-  if (/\.\.\.\s*\)$/.test(x.text.slice(Math.max(x.tree.start[functionNode]!, x.tree.end[list]! - 20), x.tree.end[list]))) {
+  if (
+    /\.\.\.\s*\)$/.test(x.text.slice(Math.max(x.tree.start[functionNode]!, x.tree.end[list]! - 20), x.tree.end[list]))
+  ) {
     x.parameter(x.facts.string('...'), -1, -1, 'variadic');
   }
   x.facts.symbols.set(symbol, SymbolColumn.parameters, first);
@@ -120,7 +140,9 @@ export function declaration(x: Extraction, node: number): void {
 }
 
 function prototype(x: Extraction, node: number, declarator: Declarator): void {
-  const pure = /=\s*0\s*;?$/.test(x.text.slice(Math.max(x.tree.start[node]!, x.tree.end[node]! - 12), x.tree.end[node]));
+  const pure = /=\s*0\s*;?$/.test(
+    x.text.slice(Math.max(x.tree.start[node]!, x.tree.end[node]! - 12), x.tree.end[node]),
+  );
   const symbol = declareFunction(x, node, declarator, -1, SymbolFlag.declaration | (pure ? SymbolFlag.abstract : 0));
   parameters(x, symbol, declarator.functionNode, false);
 }
@@ -135,7 +157,8 @@ function variable(x: Extraction, node: number, at: number, declarator: Declarato
   const constructs = x.is(value, 'argument_list') || x.is(value, 'initializer_list');
   const typeNode = x.child(node, 'type');
   if (constructs && type >= 0 && x.spec.source.language === 'cpp') {
-    const plain = x.is(typeNode, 'type_identifier') || x.is(typeNode, 'qualified_identifier') || x.is(typeNode, 'template_type');
+    const plain =
+      x.is(typeNode, 'type_identifier') || x.is(typeNode, 'qualified_identifier') || x.is(typeNode, 'template_type');
     if (plain && declarator.suffix === '') typeReference(x, typeNode, 'instantiate', argumentCount(x, value));
   }
   if (local) {
@@ -143,12 +166,18 @@ function variable(x: Extraction, node: number, at: number, declarator: Declarato
     return;
   }
   const inType = isTypeKind(x.kindOf(x.symbol));
-  const isConstant = /\bconst(?:expr)?\b/.test(x.text.slice(x.tree.start[node], x.tree.start[declarator.name])) && !declarator.suffix;
+  const isConstant =
+    /\bconst(?:expr)?\b/.test(x.text.slice(x.tree.start[node], x.tree.start[declarator.name])) && !declarator.suffix;
   const owner = declarator.qualified < 0 ? '' : qualifierOf(x, declarator.qualified);
   const isExtern = /^extern\b/.test(x.text.slice(x.tree.start[node], x.tree.start[node]! + 8)) && value < 0;
   const symbol = x.declare({
-    node, kind: inType || owner ? 'field' : isConstant ? 'constant' : 'variable', nameNode: declarator.name, declaredType: type,
-    flags: isExtern ? SymbolFlag.declaration : 0, ...(owner ? { owner } : {}), ...(!inType && isFileLocal(x, node) ? { visibility: 'internal' } : {}),
+    node,
+    kind: inType || owner ? 'field' : isConstant ? 'constant' : 'variable',
+    nameNode: declarator.name,
+    declaredType: type,
+    flags: isExtern ? SymbolFlag.declaration : 0,
+    ...(owner ? { owner } : {}),
+    ...(!inType && isFileLocal(x, node) ? { visibility: 'internal' } : {}),
   });
   if (type < 0 && value >= 0) x.initializer(symbol, x.expression(value));
 }
@@ -160,7 +189,11 @@ export function typeSpecifier(kind: SymbolKind): (x: Extraction, node: number) =
     const nameNode = x.child(node, 'name');
     if (body < 0) {
       const parent = x.typeName(x.parent(node));
-      if (nameNode < 0 || !/^(?:translation_unit|declaration_list|field_declaration_list|template_declaration|preproc_.*)$/.test(parent)) return;
+      if (
+        nameNode < 0 ||
+        !/^(?:translation_unit|declaration_list|field_declaration_list|template_declaration|preproc_.*)$/.test(parent)
+      )
+        return;
       const name = x.is(nameNode, 'type_identifier') ? nameNode : -1;
       if (name >= 0) x.declare({ node, kind, nameNode: name, flags: SymbolFlag.declaration });
       return;
@@ -182,8 +215,13 @@ export function typeSpecifier(kind: SymbolKind): (x: Extraction, node: number) =
       if (text === '' && kind === 'enum') return;
     }
     const symbol = x.declare({
-      node, kind, nameNode: name, body, flags: text === '' ? SymbolFlag.anonymous : 0,
-      ...(text === undefined ? {} : { name: text }), ...(owner ? { owner } : {}),
+      node,
+      kind,
+      nameNode: name,
+      body,
+      flags: text === '' ? SymbolFlag.anonymous : 0,
+      ...(text === undefined ? {} : { name: text }),
+      ...(owner ? { owner } : {}),
     });
     x.enter(node, symbol);
   };
@@ -197,7 +235,8 @@ export function typeDefinition(x: Extraction, node: number): void {
     if (declarator.name < 0) continue;
     x.claim(declarator.name);
     const isNamedStruct = x.child(type, 'body') >= 0 && x.child(type, 'name') < 0 && !declarator.suffix;
-    if (!isNamedStruct && !isLocal(x)) x.declare({ node, kind: 'type', nameNode: declarator.name, declaredType: declaredType(x, node, declarator) });
+    if (!isNamedStruct && !isLocal(x))
+      x.declare({ node, kind: 'type', nameNode: declarator.name, declaredType: declaredType(x, node, declarator) });
     if (declarator.functionNode >= 0) claimAll(x, declarator.functionNode);
   }
 }

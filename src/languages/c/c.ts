@@ -36,7 +36,8 @@ export const c: LanguageSpec = {
       kind: 'enum-member',
       then: (x, _node, symbol) => {
         const parent = x.facts.symbols.get(symbol, SymbolColumn.parent);
-        if (x.kindOf(parent) === 'enum') x.facts.symbols.set(symbol, SymbolColumn.declaredType, x.facts.symbols.get(parent, SymbolColumn.name));
+        if (x.kindOf(parent) === 'enum')
+          x.facts.symbols.set(symbol, SymbolColumn.declaredType, x.facts.symbols.get(parent, SymbolColumn.name));
       },
     },
   },
@@ -90,7 +91,8 @@ export const c: LanguageSpec = {
       const callee = strip(x, x.child(node, 'function'));
       const count = argumentCount(x, x.child(node, 'arguments'));
       if (x.is(callee, 'identifier')) x.reference('call', callee, -1, count);
-      else if (x.is(callee, 'field_expression')) x.reference('call', x.child(callee, 'field'), x.child(callee, 'argument'), count);
+      else if (x.is(callee, 'field_expression'))
+        x.reference('call', x.child(callee, 'field'), x.child(callee, 'argument'), count);
     },
     preproc_ifdef: (x, node) => x.claim(x.child(node, 'name')),
     goto_statement: (x, node) => x.claim(x.child(node, 'label')),

@@ -16,7 +16,10 @@ export const cpp: LanguageSpec = {
   grammar: 'cpp',
   wrappers: [...c.wrappers!, 'template_declaration'],
   modifiers: {
-    ...c.modifiers, constexpr: { flags: SymbolFlag.readonly }, override: { flags: SymbolFlag.override }, final: { flags: SymbolFlag.final },
+    ...c.modifiers,
+    constexpr: { flags: SymbolFlag.readonly },
+    override: { flags: SymbolFlag.override },
+    final: { flags: SymbolFlag.final },
   },
   visibility: memberVisibility,
   blocks: [...c.blocks!, 'template_declaration', 'for_range_loop', 'if_statement', 'while_statement', 'catch_clause'],
@@ -47,9 +50,16 @@ export const cpp: LanguageSpec = {
     call_expression: (x, node) => {
       const callee = x.child(node, 'function');
       const named = lastNameOf(x, callee);
-      const template = x.is(callee, 'template_function') ? callee : x.is(callee, 'qualified_identifier') ? x.descendantOfType(callee, 'template_function') : -1;
+      const template = x.is(callee, 'template_function')
+        ? callee
+        : x.is(callee, 'qualified_identifier')
+          ? x.descendantOfType(callee, 'template_function')
+          : -1;
       // The type that is asked for: casts and the standard's makers.
-      if (template >= 0 && /^(?:(?:static|dynamic|reinterpret|const)_cast|make_unique|make_shared)$/.test(x.slice(named))) {
+      if (
+        template >= 0 &&
+        /^(?:(?:static|dynamic|reinterpret|const)_cast|make_unique|make_shared)$/.test(x.slice(named))
+      ) {
         const type = typeText(x, x.child(x.firstNamed(x.child(template, 'arguments')), 'type'));
         if (type >= 0) return x.addExpression(ExpressionOp.type, type);
       }
@@ -65,18 +75,23 @@ export const cpp: LanguageSpec = {
     namespace_definition: (x, node) => {
       const name = x.child(node, 'name');
       const symbol = x.declare({
-        node, kind: 'namespace', nameNode: name, body: x.child(node, 'body'),
+        node,
+        kind: 'namespace',
+        nameNode: name,
+        body: x.child(node, 'body'),
         ...(name < 0 ? { name: '', flags: SymbolFlag.anonymous } : { name: x.slice(name).replace(/\s+/g, '') }),
       });
       x.enter(node, symbol);
     },
     base_class_clause: (x, node) => {
-      for (let at = x.firstNamed(node); at >= 0; at = x.nextNamed(at)) if (!x.is(at, 'access_specifier')) baseType(x, at);
+      for (let at = x.firstNamed(node); at >= 0; at = x.nextNamed(at))
+        if (!x.is(at, 'access_specifier')) baseType(x, at);
     },
     using_declaration: (x, node) => {
       const target = x.firstNamed(node);
       const text = x.slice(target).replace(/\s+/g, '');
-      if (/^using\s+namespace\b/.test(x.text.slice(x.tree.start[node], x.tree.start[target]))) x.import('star', node, text);
+      if (/^using\s+namespace\b/.test(x.text.slice(x.tree.start[node], x.tree.start[target])))
+        x.import('star', node, text);
       else {
         const cut = text.lastIndexOf('::');
         x.import('member', node, cut < 0 ? '' : text.slice(0, cut), text.slice(cut < 0 ? 0 : cut + 2));
@@ -96,7 +111,14 @@ export const cpp: LanguageSpec = {
         const name = lastNameOf(x, field);
         const explicit = x.is(field, 'qualified_identifier') ? qualifierOf(x, field) : '';
         x.claim(field);
-        if (explicit) x.referenceNamed('call', x.name(name), name, x.addExpression(ExpressionOp.type, x.facts.string(explicit)), count);
+        if (explicit)
+          x.referenceNamed(
+            'call',
+            x.name(name),
+            name,
+            x.addExpression(ExpressionOp.type, x.facts.string(explicit)),
+            count,
+          );
         else x.reference('call', name, x.child(callee, 'argument'), count);
         return;
       }
@@ -104,19 +126,32 @@ export const cpp: LanguageSpec = {
       if (x.is(callee, 'qualified_identifier')) {
         x.claim(callee);
         x.claim(name);
-        x.referenceNamed('call', x.name(name), name, x.addExpression(ExpressionOp.path, x.facts.string(qualifierOf(x, callee))), count);
-      } else if (x.is(name, 'identifier') && !/_cast$/.test(x.slice(name))) x.reference('call', name, -1, count);
+        x.referenceNamed(
+          'call',
+          x.name(name),
+          name,
+          x.addExpression(ExpressionOp.path, x.facts.string(qualifierOf(x, callee))),
+          count,
+        );
+      } else if (x.is(name, 'identifier') && !x.slice(name).endsWith('_cast')) x.reference('call', name, -1, count);
       else if (x.is(name, 'type_identifier')) x.reference('call', name, -1, count);
     },
-    new_expression: (x, node) => typeReference(x, x.child(node, 'type'), 'instantiate', argumentCount(x, x.child(node, 'arguments'))),
-    compound_literal_expression: (x, node) => typeReference(x, x.child(node, 'type'), 'instantiate', argumentCount(x, x.child(node, 'value'))),
+    new_expression: (x, node) =>
+      typeReference(x, x.child(node, 'type'), 'instantiate', argumentCount(x, x.child(node, 'arguments'))),
+    compound_literal_expression: (x, node) =>
+      typeReference(x, x.child(node, 'type'), 'instantiate', argumentCount(x, x.child(node, 'value'))),
     qualified_identifier: (x, node) => {
       if (x.isClaimed(node) || x.is(x.parent(node), 'qualified_identifier')) return;
       const name = lastNameOf(x, node);
       if (x.is(name, 'type_identifier')) qualifiedTypeReference(x, node);
       else if (x.is(name, 'identifier') && !x.isClaimed(name)) {
         x.claim(name);
-        x.referenceNamed('read', x.name(name), name, x.addExpression(ExpressionOp.path, x.facts.string(qualifierOf(x, node))));
+        x.referenceNamed(
+          'read',
+          x.name(name),
+          name,
+          x.addExpression(ExpressionOp.path, x.facts.string(qualifierOf(x, node))),
+        );
       }
     },
     field_initializer: (x, node) => {
@@ -133,7 +168,11 @@ export const cpp: LanguageSpec = {
       const type = x.child(node, 'type');
       const auto = x.is(type, 'placeholder_type_specifier');
       const value = auto ? x.expression(x.child(node, 'right')) : -1;
-      x.local(declarator.name, auto ? -1 : typeText(x, type), value < 0 ? -1 : x.addExpression(ExpressionOp.element, value));
+      x.local(
+        declarator.name,
+        auto ? -1 : typeText(x, type),
+        value < 0 ? -1 : x.addExpression(ExpressionOp.element, value),
+      );
     },
     catch_clause: (x, node) => {
       const parameter = x.firstNamed(x.child(node, 'parameters'));

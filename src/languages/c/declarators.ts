@@ -12,7 +12,15 @@ export interface Declarator {
   readonly suffix: string;
 }
 
-const nameTypes = new Set(['identifier', 'field_identifier', 'type_identifier', 'destructor_name', 'operator_name', 'operator_cast', 'namespace_identifier']);
+const nameTypes = new Set([
+  'identifier',
+  'field_identifier',
+  'type_identifier',
+  'destructor_name',
+  'operator_name',
+  'operator_cast',
+  'namespace_identifier',
+]);
 
 export function readDeclarator(x: Extraction, node: number): Declarator {
   let qualified = -1;
@@ -65,7 +73,8 @@ export function readDeclarator(x: Extraction, node: number): Declarator {
 function lastDeclarator(x: Extraction, node: number): number {
   let found = -1;
   for (let at = x.firstNamed(node); at >= 0; at = x.nextNamed(at)) {
-    if (nameTypes.has(x.typeName(at)) || x.typeName(at).endsWith('_declarator') || x.is(at, 'qualified_identifier')) found = at;
+    if (nameTypes.has(x.typeName(at)) || x.typeName(at).endsWith('_declarator') || x.is(at, 'qualified_identifier'))
+      found = at;
   }
   return found;
 }
@@ -86,7 +95,14 @@ export function qualifierOf(x: Extraction, qualified: number): string {
 export function lastNameOf(x: Extraction, node: number): number {
   let at = node;
   for (let steps = 0; at >= 0 && steps < 60; steps++) {
-    if (!x.is(at, 'qualified_identifier') && !x.is(at, 'template_function') && !x.is(at, 'template_type') && !x.is(at, 'template_method') && !x.is(at, 'dependent_name')) return at;
+    if (
+      !x.is(at, 'qualified_identifier') &&
+      !x.is(at, 'template_function') &&
+      !x.is(at, 'template_type') &&
+      !x.is(at, 'template_method') &&
+      !x.is(at, 'dependent_name')
+    )
+      return at;
     const name = x.child(at, 'name');
     at = name >= 0 ? name : x.firstNamed(at);
   }

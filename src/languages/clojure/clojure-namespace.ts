@@ -6,17 +6,22 @@ export function namespaceForm(writer: FactWriter, open: number, head: number): v
   const { tokens } = writer;
   const end = tokens.close(open);
   let at = tokens.code(head + 1);
-  while (tokens.is(at, "'") || tokens.is(at, '^')) at = tokens.is(at, '^') ? afterForm(tokens, at + 1) : tokens.code(at + 1);
+  while (tokens.is(at, "'") || tokens.is(at, '^'))
+    at = tokens.is(at, '^') ? afterForm(tokens, at + 1) : tokens.code(at + 1);
   if (!tokens.isKind(at, TokenKind.word)) return;
   const documentation = tokens.code(at + 1);
-  writer.nameModule(tokens.at(at), tokens.isKind(documentation, TokenKind.string) ? tokens.at(documentation).slice(1, -1) : undefined);
+  writer.nameModule(
+    tokens.at(at),
+    tokens.isKind(documentation, TokenKind.string) ? tokens.at(documentation).slice(1, -1) : undefined,
+  );
   for (at = tokens.code(at + 1); at < end; at = afterForm(tokens, at)) {
     if (!tokens.is(at, '(')) continue;
     const clause = tokens.code(at + 1);
     const kind = tokens.at(clause);
     for (let item = tokens.code(clause + 1); item < tokens.close(at); item = afterForm(tokens, item)) {
       if (kind === ':import') javaImport(writer, item);
-      else if (kind === ':require' || kind === ':use' || kind === ':require-macros') libSpec(writer, item, kind === ':use', '');
+      else if (kind === ':require' || kind === ':use' || kind === ':require-macros')
+        libSpec(writer, item, kind === ':use', '');
     }
   }
 }
@@ -35,7 +40,8 @@ function javaImport(writer: FactWriter, item: number): void {
     return;
   }
   const first = tokens.code(item + 1);
-  for (let at = tokens.code(first + 1); at < tokens.close(item); at = tokens.code(at + 1)) writer.import('member', tokens.at(first), at, 0, tokens.at(at));
+  for (let at = tokens.code(first + 1); at < tokens.close(item); at = tokens.code(at + 1))
+    writer.import('member', tokens.at(first), at, 0, tokens.at(at));
 }
 
 function libSpec(writer: FactWriter, item: number, isUse: boolean, prefix: string): void {
@@ -56,7 +62,8 @@ function libSpec(writer: FactWriter, item: number, isUse: boolean, prefix: strin
     if (option === ':as' || option === ':as-alias') alias = tokens.at(value);
     else if (option === ':refer' || option === ':only' || option === ':refer-macros') {
       if (tokens.is(value, '[') || tokens.is(value, '(')) {
-        for (let name = tokens.code(value + 1); name < tokens.close(value); name = tokens.code(name + 1)) writer.import('member', library, name, 0, tokens.at(name));
+        for (let name = tokens.code(value + 1); name < tokens.close(value); name = tokens.code(name + 1))
+          writer.import('member', library, name, 0, tokens.at(name));
       } else if (tokens.at(value) === ':all') writer.import('star', library, value, 0);
       whole = false;
     } else if (tokens.is(item, '(') && (tokens.isKind(at, TokenKind.word) || tokens.is(at, '['))) {

@@ -3,7 +3,8 @@ import { TokenKind } from '../lexical/token-stream.ts';
 
 const delimiters = new Set([...'()[]{}"; \t\n\r,@^`~\'\\'].map((mark) => mark.charCodeAt(0)));
 const isSymbolPart = (unit: number): boolean => unit > 32 && (!delimiters.has(unit) || unit === 39);
-const isSymbolStart = (unit: number): boolean => unit > 32 && !delimiters.has(unit) && unit !== 35 && unit !== 58 && !(unit >= 48 && unit <= 57);
+const isSymbolStart = (unit: number): boolean =>
+  unit > 32 && !delimiters.has(unit) && unit !== 35 && unit !== 58 && !(unit >= 48 && unit <= 57);
 
 /** Strings, regular expressions, characters, keywords; a comma is white space. */
 function literal(lexer: Lexer, at: number): number {

@@ -62,17 +62,35 @@ describe('Clojure', () => {
   it('finds def forms', () => {
     expect(facts.partial).toBe(false);
     expect(listSymbols(facts)).toEqual([
-      'variable rate 13-13 private', 'variable hidden 14-14 private', 'variable state 15-15 exported', 'function add-item! 17-26 exported',
-      'function lookup 28-30 private', 'function later 32-33 exported', 'macro unless 35-36 exported', 'interface Priced 38-41 exported',
-      'method Priced.price 40-40 abstract declaration', 'method Priced.tax 41-41 abstract declaration', 'class Item 43-48 exported',
-      'field Item.name 43-43', 'field Item.cents 43-43', 'method Item.price 45-45', 'method Item.tax 46-46', 'method Item.toString 48-48',
-      'function render 50-50 exported', 'method render 51-51 exported', 'function adds 52-52 exported test',
+      'variable rate 13-13 private',
+      'variable hidden 14-14 private',
+      'variable state 15-15 exported',
+      'function add-item! 17-26 exported',
+      'function lookup 28-30 private',
+      'function later 32-33 exported',
+      'macro unless 35-36 exported',
+      'interface Priced 38-41 exported',
+      'method Priced.price 40-40 abstract declaration',
+      'method Priced.tax 41-41 abstract declaration',
+      'class Item 43-48 exported',
+      'field Item.name 43-43',
+      'field Item.cents 43-43',
+      'method Item.price 45-45',
+      'method Item.tax 46-46',
+      'method Item.toString 48-48',
+      'function render 50-50 exported',
+      'method render 51-51 exported',
+      'function adds 52-52 exported test',
     ]);
     expect(listExports(facts)).toContain('later');
   });
 
   it('reads documentation and parameters', () => {
-    expect(describeSymbol(facts, 'add-item!')).toMatchObject({ documentation: 'Adds an item.\nReturns the cart.', parameters: ['cart', 'n: long', '{:keys [sku]}', '*more'], cyclomatic: 3 });
+    expect(describeSymbol(facts, 'add-item!')).toMatchObject({
+      documentation: 'Adds an item.\nReturns the cart.',
+      parameters: ['cart', 'n: long', '{:keys [sku]}', '*more'],
+      cyclomatic: 3,
+    });
     expect(describeSymbol(facts, 'Priced.price').documentation).toBe('In cents.');
     expect(describeSymbol(facts, 'lookup').parameters).toEqual(['cart']);
   });
@@ -80,8 +98,15 @@ describe('Clojure', () => {
   it('reads the namespace form', () => {
     expect(facts.strings[facts.symbols[1]!]).toBe('shop.cart');
     expect(listImports(facts)).toEqual([
-      'module clojure.string as str', 'member shop.price total', 'member shop.price round', 'member shop.log info', 'module shop.log as log',
-      'module shop.side', 'member java.util Date', 'member java.util UUID', 'member java.io File',
+      'module clojure.string as str',
+      'member shop.price total',
+      'member shop.price round',
+      'member shop.log info',
+      'module shop.log as log',
+      'module shop.side',
+      'member java.util Date',
+      'member java.util UUID',
+      'member java.io File',
     ]);
   });
 
@@ -97,7 +122,11 @@ describe('Clojure', () => {
   });
 
   it('keeps what it can of broken text', () => {
-    const broken = extractor.extract({ text: '(defn f [x] (g x)\n(defn h [] "open', language: 'clojure', declarations: false });
+    const broken = extractor.extract({
+      text: '(defn f [x] (g x)\n(defn h [] "open',
+      language: 'clojure',
+      declarations: false,
+    });
     expect(broken.partial).toBe(true);
     expect(listSymbols(broken).map((line) => line.split(' ')[1])).toEqual(['f', 'f.h']);
   });

@@ -13,16 +13,101 @@ import { TokenKind, type TokenStream } from '../lexical/token-stream.ts';
 import { clojureSyntax } from './clojure-syntax.ts';
 import { namespaceForm } from './clojure-namespace.ts';
 
-const branches = ['if', 'if-not', 'if-let', 'if-some', 'when', 'when-not', 'when-let', 'when-some', 'when-first', 'cond', 'condp', 'case', 'for', 'doseq', 'dotimes', 'while', 'loop', 'catch', 'cond->', 'cond->>'];
+const branches = [
+  'if',
+  'if-not',
+  'if-let',
+  'if-some',
+  'when',
+  'when-not',
+  'when-let',
+  'when-some',
+  'when-first',
+  'cond',
+  'condp',
+  'case',
+  'for',
+  'doseq',
+  'dotimes',
+  'while',
+  'loop',
+  'catch',
+  'cond->',
+  'cond->>',
+];
 const decisions: DecisionWords = {
-  paths: new Set(branches), branches: new Set(branches), continuations: new Set(), logical: new Set(['and', 'or']),
+  paths: new Set(branches),
+  branches: new Set(branches),
+  continuations: new Set(),
+  logical: new Set(['and', 'or']),
 };
 /** Special forms and the macros that are read as syntax. */
-const syntaxWords = new Set([...branches, 'and', 'or', 'do', 'let', 'letfn', 'fn', 'fn*', 'quote', 'var', 'recur', 'throw', 'try', 'finally', 'new', 'set!', 'binding', 'with-open', 'comment', '.', '..', '->', '->>', 'as->', 'some->', 'some->>', 'doto', 'ns', 'in-ns', 'require', 'use', 'import', 'declare', 'deftest', 'testing', 'is', 'are', 'reify', 'proxy', 'extend-type', 'extend-protocol', 'lazy-seq', 'delay', 'future', 'dosync', 'monitor-enter', 'monitor-exit']);
-const definers: ReadonlyMap<string, SymbolKind> = new Map(Object.entries({
-  def: 'variable', defonce: 'variable', defn: 'function', 'defn-': 'function', defmacro: 'macro', defmulti: 'function', defmethod: 'method',
-  defprotocol: 'interface', definterface: 'interface', defrecord: 'class', deftype: 'class', deftest: 'function', defstruct: 'struct',
-} as const));
+const syntaxWords = new Set([
+  ...branches,
+  'and',
+  'or',
+  'do',
+  'let',
+  'letfn',
+  'fn',
+  'fn*',
+  'quote',
+  'var',
+  'recur',
+  'throw',
+  'try',
+  'finally',
+  'new',
+  'set!',
+  'binding',
+  'with-open',
+  'comment',
+  '.',
+  '..',
+  '->',
+  '->>',
+  'as->',
+  'some->',
+  'some->>',
+  'doto',
+  'ns',
+  'in-ns',
+  'require',
+  'use',
+  'import',
+  'declare',
+  'deftest',
+  'testing',
+  'is',
+  'are',
+  'reify',
+  'proxy',
+  'extend-type',
+  'extend-protocol',
+  'lazy-seq',
+  'delay',
+  'future',
+  'dosync',
+  'monitor-enter',
+  'monitor-exit',
+]);
+const definers: ReadonlyMap<string, SymbolKind> = new Map(
+  Object.entries({
+    def: 'variable',
+    defonce: 'variable',
+    defn: 'function',
+    'defn-': 'function',
+    defmacro: 'macro',
+    defmulti: 'function',
+    defmethod: 'method',
+    defprotocol: 'interface',
+    definterface: 'interface',
+    defrecord: 'class',
+    deftype: 'class',
+    deftest: 'function',
+    defstruct: 'struct',
+  } as const),
+);
 
 export class ClojureFile {
   readonly tokens: TokenStream;
@@ -55,7 +140,8 @@ export class ClojureFile {
         token = tokens.partner[next]! > next ? tokens.partner[next]! : token;
         continue;
       }
-      if (tokens.is(token, "'") && tokens.partner[token + 1]! > token) quoteEnd = Math.max(quoteEnd, tokens.partner[token + 1]!);
+      if (tokens.is(token, "'") && tokens.partner[token + 1]! > token)
+        quoteEnd = Math.max(quoteEnd, tokens.partner[token + 1]!);
       if (tokens.is(token, "#'") && tokens.isKind(token + 1, TokenKind.word)) this.#use('read', token + 1);
       if (!tokens.is(token, '(')) continue;
       if (token > topEnd) {
@@ -77,7 +163,9 @@ export class ClojureFile {
     const { tokens } = this;
     const word = tokens.at(head);
     const local = word.slice(word.lastIndexOf('/') + 1);
-    const kind = definers.get(local) ?? (/^def[a-z-]+[a-z]$/.test(local) && local !== 'default' && top === open ? 'variable' : undefined);
+    const kind =
+      definers.get(local) ??
+      (/^def[a-z-]+[a-z]$/.test(local) && local !== 'default' && top === open ? 'variable' : undefined);
     if (kind !== undefined && local !== 'declare') {
       this.#definition(open, head, kind, local);
       return;
@@ -96,8 +184,15 @@ export class ClojureFile {
     const end = tokens.close(open);
     const last = this.tokens.codeBefore(end);
     const symbol = this.writer.define({
-      kind: 'method', name: tokens.at(head), parent: owner.symbol, token: open, nameToken: head, parameters: this.#parameters(parameters),
-      signature: rangeText(tokens, head, tokens.close(parameters)), documentation: owner.kind === 'interface' && tokens.isKind(last, TokenKind.string) ? stringText(tokens.at(last)) : undefined,
+      kind: 'method',
+      name: tokens.at(head),
+      parent: owner.symbol,
+      token: open,
+      nameToken: head,
+      parameters: this.#parameters(parameters),
+      signature: rangeText(tokens, head, tokens.close(parameters)),
+      documentation:
+        owner.kind === 'interface' && tokens.isKind(last, TokenKind.string) ? stringText(tokens.at(last)) : undefined,
       flags: owner.kind === 'interface' ? SymbolFlag.abstract | SymbolFlag.declaration : 0,
     });
     this.writer.end(symbol, end);
@@ -126,22 +221,49 @@ export class ClojureFile {
     const afterName = tokens.isKind(at, TokenKind.string) ? at : -1;
     const isValue = kind === 'variable';
     // `(def a "x")` is a value, `(def a "doc" 1)` has documentation.
-    const documentation = afterName > 0 && (!isValue || tokens.code(at + 1) < end) ? stringText(tokens.at(at)) : undefined;
-    while (at < end && !tokens.is(at, '[') && !tokens.is(at, '(')) at = (tokens.is(at, '{') ? tokens.close(at) : at) + 1;
-    const vector = kind === 'variable' || kind === 'interface' ? -1 : tokens.is(at, '[') ? at : tokens.is(tokens.code(at + 1), '[') ? tokens.code(at + 1) : -1;
+    const documentation =
+      afterName > 0 && (!isValue || tokens.code(at + 1) < end) ? stringText(tokens.at(at)) : undefined;
+    while (at < end && !tokens.is(at, '[') && !tokens.is(at, '('))
+      at = (tokens.is(at, '{') ? tokens.close(at) : at) + 1;
+    const vector =
+      kind === 'variable' || kind === 'interface'
+        ? -1
+        : tokens.is(at, '[')
+          ? at
+          : tokens.is(tokens.code(at + 1), '[')
+            ? tokens.code(at + 1)
+            : -1;
     const fields = kind === 'class' && vector > 0 ? this.#parameters(vector) : [];
     const name = tokens.at(nameToken);
     const symbol = this.writer.define({
-      kind, name, parent: this.#symbol, token: open, nameToken, flags, documentation, visibility: isPrivate ? 'private' : 'public',
+      kind,
+      name,
+      parent: this.#symbol,
+      token: open,
+      nameToken,
+      flags,
+      documentation,
+      visibility: isPrivate ? 'private' : 'public',
       parameters: vector > 0 ? this.#parameters(vector) : [],
-      signature: rangeText(tokens, open, vector > 0 && vector < end ? tokens.close(vector) : dispatch > 0 ? dispatch : nameToken)?.slice(1),
+      signature: rangeText(
+        tokens,
+        open,
+        vector > 0 && vector < end ? tokens.close(vector) : dispatch > 0 ? dispatch : nameToken,
+      )?.slice(1),
     });
     this.writer.end(symbol, end);
     if (!isPrivate && this.#open.length === 0) this.writer.export(symbol);
     if (this.#open.length === 0 && definer !== 'defmethod') this.defined.set(name, symbol);
     if (definer === 'defmethod') this.writer.reference('implement', name, nameToken, symbol);
     for (const field of fields) {
-      const row = this.writer.define({ kind: 'field', name: field.name, parent: symbol, token: vector, nameToken: vector, documentation: '' });
+      const row = this.writer.define({
+        kind: 'field',
+        name: field.name,
+        parent: symbol,
+        token: vector,
+        nameToken: vector,
+        documentation: '',
+      });
       this.writer.end(row, tokens.close(vector));
     }
     this.#open.push({ symbol, end, kind });
@@ -153,7 +275,8 @@ export class ClojureFile {
     const { tokens } = this;
     for (let token = tokens.close(Math.max(0, vector)) + 1; token < end; token++) {
       if (tokens.partner[token]! > token) token = tokens.partner[token]!;
-      else if (tokens.isKind(token, TokenKind.word)) this.writer.reference('implement', tokens.at(token).replace(/^.*[/.]/, ''), token, symbol);
+      else if (tokens.isKind(token, TokenKind.word))
+        this.writer.reference('implement', tokens.at(token).replace(/^.*[/.]/, ''), token, symbol);
     }
   }
 
@@ -172,7 +295,11 @@ export class ClojureFile {
         continue;
       }
       const last = tokens.partner[token]! > token ? tokens.partner[token]! : token;
-      parameters.push({ name: (rangeText(tokens, token, last) ?? '').replace(/\s+/g, ' '), type, kind: isRest ? 'variadic' : 'positional' });
+      parameters.push({
+        name: (rangeText(tokens, token, last) ?? '').replace(/\s+/g, ' '),
+        type,
+        kind: isRest ? 'variadic' : 'positional',
+      });
       type = undefined;
       token = last;
     }
@@ -216,7 +343,13 @@ export class ClojureFile {
 }
 
 export function stringText(token: string): string {
-  return token.slice(1, -1).replace(/\\(.)/g, '$1').split('\n').map((line) => line.trim()).join('\n').trim();
+  return token
+    .slice(1, -1)
+    .replace(/\\(.)/g, '$1')
+    .split('\n')
+    .map((line) => line.trim())
+    .join('\n')
+    .trim();
 }
 
 function extract({ text, language }: ExtractInput): FileFacts {

@@ -1,8 +1,16 @@
 import { ExpressionOp } from '#model/declared-types.ts';
-import { SymbolFlag, type SymbolKind } from '#model/vocabulary.ts';
+import type { SymbolKind } from '#model/vocabulary.ts';
 import { isTypeKind, typeText } from './declare-symbol.ts';
 import type { Extraction } from './extraction.ts';
-import type { CallRule, ExpressionRule, LanguageSpec, LocalRule, Modifier, SymbolRule, Visitor } from './language-spec.ts';
+import type {
+  CallRule,
+  ExpressionRule,
+  LanguageSpec,
+  LocalRule,
+  Modifier,
+  SymbolRule,
+  Visitor,
+} from './language-spec.ts';
 import { type MetricTable, metricTable } from '../syntax/metrics.ts';
 import { addParameters, bindTypeParameter } from './parameters.ts';
 import { inheritChildren, qualifiedTypeReference, typeNameReference } from './type-references.ts';
@@ -34,11 +42,16 @@ export interface CompiledSpec {
 
 const leafKinds = new Set<SymbolKind>(['variable', 'field', 'constant', 'enum-member', 'property', 'type', 'macro']);
 
-export function compileSpec(source: LanguageSpec, typeNames: readonly string[], fieldNames: readonly (string | null)[]): CompiledSpec {
+export function compileSpec(
+  source: LanguageSpec,
+  typeNames: readonly string[],
+  fieldNames: readonly (string | null)[],
+): CompiledSpec {
   const known = new Set(typeNames);
   const flags = (names: readonly string[] | undefined): Uint8Array => {
     const wanted = new Set(names ?? []);
-    for (const name of wanted) if (!known.has(name)) throw new Error(`${source.language}: the grammar has no node type ${name}`);
+    for (const name of wanted)
+      if (!known.has(name)) throw new Error(`${source.language}: the grammar has no node type ${name}`);
     // One more than the types, so that ERROR (65535) reads as undefined and never as another type.
     return Uint8Array.from(typeNames, (name) => (wanted.has(name) ? 1 : 0));
   };
@@ -58,10 +71,13 @@ export function compileSpec(source: LanguageSpec, typeNames: readonly string[], 
   on(source.blocks, (x, node) => x.enter(node));
   for (const [type, rule] of Object.entries(source.symbols)) on([type], symbolVisitor(rule));
   for (const [type, rule] of Object.entries(source.locals ?? {})) on([type], localVisitor(rule));
-  for (const [type, rule] of Object.entries(source.typeParameters ?? {})) on([type], (x, node) => bindTypeParameter(x, node, rule));
-  for (const [type, where] of Object.entries(source.writes ?? {})) on([type], (x, node) => x.markWritten(x.find(node, where)));
+  for (const [type, rule] of Object.entries(source.typeParameters ?? {}))
+    on([type], (x, node) => bindTypeParameter(x, node, rule));
+  for (const [type, where] of Object.entries(source.writes ?? {}))
+    on([type], (x, node) => x.markWritten(x.find(node, where)));
   for (const [type, rule] of Object.entries(calls)) on([type], (x, node) => callVisitor(x, node, rule));
-  for (const [type, role] of Object.entries(source.inherits ?? {})) on([type], (x, node) => inheritChildren(x, node, role));
+  for (const [type, role] of Object.entries(source.inherits ?? {}))
+    on([type], (x, node) => inheritChildren(x, node, role));
   on(source.qualifiedTypes?.filter(general), qualifiedTypeReference);
   on(source.typeNames?.filter(general), typeNameReference);
   for (const [type, rule] of Object.entries(expressionRules)) {
@@ -120,7 +136,10 @@ function symbolVisitor(rule: SymbolRule): Visitor {
     const body = x.find(node, rule.body ?? 'body');
     const type = typeText(x, x.find(node, rule.type));
     const symbol = x.declare({
-      node, kind, nameNode, body,
+      node,
+      kind,
+      nameNode,
+      body,
       flags: rule.flags ?? 0,
       returnType: typeText(x, x.find(node, rule.returns)),
       declaredType: type,
@@ -181,7 +200,10 @@ export function argumentCount(x: Extraction, list: number): number {
 }
 
 function callVisitor(x: Extraction, node: number, rule: CallRule): void {
-  const count = argumentCount(x, rule.arguments === undefined ? x.child(node, 'arguments') : x.find(node, rule.arguments));
+  const count = argumentCount(
+    x,
+    rule.arguments === undefined ? x.child(node, 'arguments') : x.find(node, rule.arguments),
+  );
   const role = rule.role ?? 'call';
   if (rule.callee === undefined) {
     const name = x.find(node, rule.name);
@@ -199,7 +221,12 @@ function callVisitor(x: Extraction, node: number, rule: CallRule): void {
   }
 }
 
-function expressionOf(x: Extraction, node: number, rule: ExpressionRule | undefined, call: CallRule | undefined): number {
+function expressionOf(
+  x: Extraction,
+  node: number,
+  rule: ExpressionRule | undefined,
+  call: CallRule | undefined,
+): number {
   if (!rule) return -1;
   if (typeof rule === 'function') return rule(x, node);
   switch (rule.op) {
@@ -207,10 +234,14 @@ function expressionOf(x: Extraction, node: number, rule: ExpressionRule | undefi
       const name = x.name(node);
       return x.addExpression(ExpressionOp.name, name, x.scopes.find(name));
     }
-    case 'self': return x.addExpression(ExpressionOp.self, -1);
-    case 'super': return x.addExpression(ExpressionOp.super, -1);
-    case 'path': return x.addExpression(ExpressionOp.path, x.name(node));
-    case 'literal': return x.typeExpression(rule.type);
+    case 'self':
+      return x.addExpression(ExpressionOp.self, -1);
+    case 'super':
+      return x.addExpression(ExpressionOp.super, -1);
+    case 'path':
+      return x.addExpression(ExpressionOp.path, x.name(node));
+    case 'literal':
+      return x.typeExpression(rule.type);
     case 'type': {
       const type = typeText(x, rule.type === undefined ? x.firstNamed(node) : x.find(node, rule.type));
       return type < 0 ? -1 : x.addExpression(ExpressionOp.type, type);
@@ -220,7 +251,8 @@ function expressionOf(x: Extraction, node: number, rule: ExpressionRule | undefi
       const name = x.find(node, rule.name);
       return object < 0 || name < 0 ? -1 : x.addExpression(ExpressionOp.member, object, x.name(name));
     }
-    case 'call': return call ? callExpression(x, node, call) : -1;
+    case 'call':
+      return call ? callExpression(x, node, call) : -1;
     default: {
       const of = x.expression(rule.of === undefined ? x.firstNamed(node) : x.find(node, rule.of));
       if (rule.op === 'pass' || of < 0) return of;
@@ -230,7 +262,10 @@ function expressionOf(x: Extraction, node: number, rule: ExpressionRule | undefi
 }
 
 function callExpression(x: Extraction, node: number, call: CallRule): number {
-  const count = argumentCount(x, call.arguments === undefined ? x.child(node, 'arguments') : x.find(node, call.arguments));
+  const count = argumentCount(
+    x,
+    call.arguments === undefined ? x.child(node, 'arguments') : x.find(node, call.arguments),
+  );
   let callee: number;
   if (call.callee !== undefined) callee = x.expression(x.find(node, call.callee));
   else {
@@ -240,8 +275,10 @@ function callExpression(x: Extraction, node: number, call: CallRule): number {
     const objectNode = x.find(node, call.object);
     const object = objectNode < 0 ? -1 : x.expression(objectNode);
     if (objectNode >= 0 && object < 0) return -1;
-    callee = object < 0 ? x.addExpression(ExpressionOp.name, name, x.scopes.find(name)) : x.addExpression(ExpressionOp.member, object, name);
+    callee =
+      object < 0
+        ? x.addExpression(ExpressionOp.name, name, x.scopes.find(name))
+        : x.addExpression(ExpressionOp.member, object, name);
   }
   return callee < 0 ? -1 : x.addExpression(ExpressionOp.call, callee, count);
 }
-

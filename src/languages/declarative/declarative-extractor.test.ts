@@ -9,7 +9,9 @@ function symbols(facts: FileFacts): string[] {
   const found: string[] = [];
   for (let at = SYMBOL_STRIDE; at < facts.symbols.length; at += SYMBOL_STRIDE) {
     const owner = facts.strings[facts.symbols[at + SymbolColumn.owner]!];
-    found.push(`${symbolKinds[facts.symbols[at]!]!} ${owner === undefined ? '' : `${owner}.`}${facts.strings[facts.symbols[at + 1]!]!}`);
+    found.push(
+      `${symbolKinds[facts.symbols[at]!]!} ${owner === undefined ? '' : `${owner}.`}${facts.strings[facts.symbols[at + 1]!]!}`,
+    );
   }
   return found;
 }
@@ -17,7 +19,9 @@ function symbols(facts: FileFacts): string[] {
 function references(facts: FileFacts): string[] {
   const found: string[] = [];
   for (let at = 0; at < facts.references.length; at += REFERENCE_STRIDE) {
-    found.push(`${referenceRoles[facts.references[at]!]!} ${facts.strings[facts.references[at + 1]!]!} ${facts.references[at + 2]!}:${facts.references[at + 3]!}`);
+    found.push(
+      `${referenceRoles[facts.references[at]!]!} ${facts.strings[facts.references[at + 1]!]!} ${facts.references[at + 2]!}:${facts.references[at + 3]!}`,
+    );
   }
   return found;
 }
@@ -34,8 +38,19 @@ describe('Go', () => {
   const extract = (text: string): FileFacts => extractor.extract({ text, language: 'go', declarations: false });
 
   it('declares types, fields, methods with their receivers, constants and variables', () => {
-    const facts = extract('package p\n\ntype T[K any] struct {\n\ta, b int\n\t*Base\n}\n\nfunc (t *T[K]) Do() (n int, err error) { return }\n\nconst (\n\tA = iota\n\tB\n)\n\nvar x = New()\n');
-    expect(symbols(facts)).toEqual(['struct T', 'field a', 'field b', 'field Base', 'method T.Do', 'constant A', 'constant B', 'variable x']);
+    const facts = extract(
+      'package p\n\ntype T[K any] struct {\n\ta, b int\n\t*Base\n}\n\nfunc (t *T[K]) Do() (n int, err error) { return }\n\nconst (\n\tA = iota\n\tB\n)\n\nvar x = New()\n',
+    );
+    expect(symbols(facts)).toEqual([
+      'struct T',
+      'field a',
+      'field b',
+      'field Base',
+      'method T.Do',
+      'constant A',
+      'constant B',
+      'variable x',
+    ]);
     const method = facts.symbols.subarray(5 * SYMBOL_STRIDE);
     expect(facts.strings[method[SymbolColumn.returnType]!]).toBe('(int, error)');
     expect(facts.strings[facts.symbols[SymbolColumn.declaredType]!]).toBe('p');
@@ -43,7 +58,13 @@ describe('Go', () => {
 
   it('refers to what is called, made, read and written, but not to locals', () => {
     const facts = extract('package p\n\nfunc f(a *T) {\n\tb := a\n\tb.count = g(&S{n: 1})\n}\n');
-    expect(references(facts)).toEqual(['type T 3:11', 'write count 5:4', 'call g 5:12', 'instantiate S 5:15', 'write n 5:17']);
+    expect(references(facts)).toEqual([
+      'type T 3:11',
+      'write count 5:4',
+      'call g 5:12',
+      'instantiate S 5:15',
+      'write n 5:17',
+    ]);
   });
 
   it('keeps what can be known of a broken file', () => {
@@ -57,7 +78,9 @@ describe('Go', () => {
     const at = SYMBOL_STRIDE;
     expect(facts.strings[facts.symbols[at + SymbolColumn.documentation]!]).toBe('Größe 😀 tells.\nMore.');
     expect(facts.symbols[at + SymbolColumn.startLine]).toBe(5);
-    expect(facts.symbols[at + SymbolColumn.startByte]).toBe(Buffer.byteLength('package p\n\n// Größe 😀 tells.\n// More.\n'));
+    expect(facts.symbols[at + SymbolColumn.startByte]).toBe(
+      Buffer.byteLength('package p\n\n// Größe 😀 tells.\n// More.\n'),
+    );
   });
 });
 
@@ -71,16 +94,36 @@ describe('Java', () => {
       'package a.b;\nclass A {\n  static final int X = 1;\n  A(int a) {}\n  void f() {}\n  void f(int x) { new B() { void g() {} }; }\n  enum E { ONE, TWO { void h() {} } }\n  record R(int x) {}\n}\n',
     );
     expect(symbols(facts)).toEqual([
-      'class A', 'constant X', 'constructor A', 'method f', 'method f', 'class ', 'method g', 'enum E', 'enum-member ONE', 'enum-member TWO',
-      'method h', 'class R', 'field x',
+      'class A',
+      'constant X',
+      'constructor A',
+      'method f',
+      'method f',
+      'class ',
+      'method g',
+      'enum E',
+      'enum-member ONE',
+      'enum-member TWO',
+      'method h',
+      'class R',
+      'field x',
     ]);
     expect(facts.strings[facts.symbols[SymbolColumn.declaredType]!]).toBe('a.b');
   });
 
   it('refers to supertypes, annotations, calls and types', () => {
-    const facts = extract('class A extends x.B implements C {\n  @Override void f(List<T> l) { l.get(0).go(); super.f(l); }\n}\n');
+    const facts = extract(
+      'class A extends x.B implements C {\n  @Override void f(List<T> l) { l.get(0).go(); super.f(l); }\n}\n',
+    );
     expect(references(facts)).toEqual([
-      'inherit B 1:19', 'implement C 1:32', 'decorate Override 2:3', 'type List 2:20', 'type T 2:25', 'call go 2:42', 'call get 2:35', 'call f 2:54',
+      'inherit B 1:19',
+      'implement C 1:32',
+      'decorate Override 2:3',
+      'type List 2:20',
+      'type T 2:25',
+      'call go 2:42',
+      'call get 2:35',
+      'call f 2:54',
     ]);
   });
 });

@@ -33,7 +33,10 @@ function addMetrics(x: Extraction, table: MetricTable): void {
   const { symbols, metrics } = x.facts;
   const measured = [{ symbol: 0, node: 0, kind: 'module' as const }, ...x.measured.filter(({ node }) => node > 0)];
   const scopes = measured.map(({ symbol, node, kind }) => ({
-    node, kind, startLine: symbols.get(symbol, SymbolColumn.startLine), endLine: symbols.get(symbol, SymbolColumn.endLine),
+    node,
+    kind,
+    startLine: symbols.get(symbol, SymbolColumn.startLine),
+    endLine: symbols.get(symbol, SymbolColumn.endLine),
   }));
   const computed = computeMetrics(x.tree, table, scopes, classifyLines(x.text, x.spec.source.language));
   measured.forEach(({ symbol }, index) => {
@@ -46,7 +49,28 @@ function addModule(x: Extraction): void {
   const lines = x.index.lineCount;
   const length = x.text.length;
   x.facts.symbols.add(
-    symbolKinds.indexOf('module'), x.facts.string(''), -1, SymbolFlag.exported, visibilities.indexOf('public'),
-    0, x.index.byte(length, lines), 1, 1, lines, x.index.column(length, lines), 1, 1, -1, -1, -1, 0, 0, -1, -1, -1, 0, -1,
+    symbolKinds.indexOf('module'),
+    x.facts.string(''),
+    -1,
+    SymbolFlag.exported,
+    visibilities.indexOf('public'),
+    0,
+    x.index.byte(length, lines),
+    1,
+    1,
+    lines,
+    x.index.column(length, lines),
+    1,
+    1,
+    -1,
+    -1,
+    -1,
+    0,
+    0,
+    -1,
+    -1,
+    -1,
+    0,
+    -1,
   );
 }

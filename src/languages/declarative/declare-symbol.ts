@@ -39,9 +39,12 @@ export function declareSymbol(x: Extraction, declaration: Declaration): number {
   const name = declaration.name ?? (nameNode >= 0 ? x.facts.strings[x.name(nameNode)]! : '');
   x.claim(nameNode);
   const modifiers = readModifiers(x, node, nameNode);
-  const visibility = declaration.visibility ?? modifiers.visibility ?? x.spec.source.visibility?.(x, node, name, parent) ?? 'public';
+  const visibility =
+    declaration.visibility ?? modifiers.visibility ?? x.spec.source.visibility?.(x, node, name, parent) ?? 'public';
   let flags = (declaration.flags ?? 0) | modifiers.flags;
-  const exported = x.spec.source.exported?.(x, name, visibility, parent) ?? (visibility === 'public' && (parent === 0 || x.isExported(parent)));
+  const exported =
+    x.spec.source.exported?.(x, name, visibility, parent) ??
+    (visibility === 'public' && (parent === 0 || x.isExported(parent)));
   if (exported) flags |= SymbolFlag.exported;
   const { start, end } = x.tree;
   const from = start[node]!;
@@ -54,12 +57,29 @@ export function declareSymbol(x: Extraction, declaration: Declaration): number {
   const documentation = declaration.documentation ?? x.documentation(declaration.documented ?? node);
   const starts = x.index.lineStarts;
   const row = x.facts.symbols.add(
-    symbolKinds.indexOf(declaration.kind), x.facts.string(name), parent, flags, visibilities.indexOf(visibility),
-    x.index.byte(from, startLine), x.index.byte(to, endLine),
-    startLine, from - starts[startLine - 1]! + 1, endLine, to - starts[endLine - 1]! + 1, nameLine, nameAt - starts[nameLine - 1]! + 1,
-    x.facts.string(signature(x, modifiers.after, body >= 0 ? start[body]! : to)), declaration.returnType ?? -1,
-    x.facts.string(documentation?.slice(0, DOCUMENTATION_LIMIT)), 0, 0, -1, declaration.declaredType ?? -1, -1,
-    body >= 0 ? tokenHash(x, body) : 0, x.facts.string(declaration.owner),
+    symbolKinds.indexOf(declaration.kind),
+    x.facts.string(name),
+    parent,
+    flags,
+    visibilities.indexOf(visibility),
+    x.index.byte(from, startLine),
+    x.index.byte(to, endLine),
+    startLine,
+    from - starts[startLine - 1]! + 1,
+    endLine,
+    to - starts[endLine - 1]! + 1,
+    nameLine,
+    nameAt - starts[nameLine - 1]! + 1,
+    x.facts.string(signature(x, modifiers.after, body >= 0 ? start[body]! : to)),
+    declaration.returnType ?? -1,
+    x.facts.string(documentation?.slice(0, DOCUMENTATION_LIMIT)),
+    0,
+    0,
+    -1,
+    declaration.declaredType ?? -1,
+    -1,
+    body >= 0 ? tokenHash(x, body) : 0,
+    x.facts.string(declaration.owner),
   );
   addDecorators(x, row, modifiers.annotations);
   const last = x.measured.at(-1);
@@ -85,7 +105,12 @@ interface Modifiers {
 
 function readModifiers(x: Extraction, node: number, nameNode: number): Modifiers {
   const { spec } = x;
-  const found: Modifiers = { flags: 0, visibility: undefined, annotations: x.pendingAnnotations.splice(0), after: x.tree.start[node]! };
+  const found: Modifiers = {
+    flags: 0,
+    visibility: undefined,
+    annotations: x.pendingAnnotations.splice(0),
+    after: x.tree.start[node]!,
+  };
   if (!spec.hasModifiers) return found;
   const { subtreeEnd, type } = x.tree;
   const end = nameNode > node ? nameNode : subtreeEnd[node]!;

@@ -3,7 +3,9 @@ export function commentText(raw: string): string {
   const lines = raw.split(/\r?\n/);
   const cleaned = lines.map((line) => {
     let text = line.trim();
-    text = text.replace(/^(?:\/\*+!?|\(\*+|\{-\|?|\/\/[/!]?|#+!?|--+ ?\||--+|;+|%+|\*+(?!\/))/, '').replace(/(?:\*+\/|\*+\)|-\})$/, '');
+    text = text
+      .replace(/^(?:\/\*+!?|\(\*+|\{-\|?|\/\/[/!]?|#+!?|--+ ?\||--+|;+|%+|\*+(?!\/))/, '')
+      .replace(/(?:\*+\/|\*+\)|-\})$/, '');
     return text.replace(/^ /, '').trimEnd();
   });
   while (cleaned.length && !cleaned[0]!.trim()) cleaned.shift();

@@ -3,8 +3,16 @@ import { FactsBuilder } from '#model/facts-builder.ts';
 import { Binding, SymbolColumn } from '#model/facts.ts';
 import type { SyntaxTree } from '#model/syntax-tree.ts';
 import {
-  type ImportKind, importKinds, type ParameterKind, parameterKinds, type ReferenceRole, referenceRoles, SymbolFlag,
-  type SymbolKind, symbolKinds, visibilities,
+  type ImportKind,
+  importKinds,
+  type ParameterKind,
+  parameterKinds,
+  type ReferenceRole,
+  referenceRoles,
+  SymbolFlag,
+  type SymbolKind,
+  symbolKinds,
+  visibilities,
 } from '#model/vocabulary.ts';
 import type { TextIndex } from '../text-index.ts';
 import type { CompiledSpec } from './compiled-spec.ts';
@@ -35,7 +43,11 @@ export class Extraction extends SyntaxNodes {
   /** For hooks of one language: what they must remember while a file is walked. */
   readonly memory = new Map<string, number>();
   /** Symbols with rows of metrics and their nodes, in text order. */
-  readonly measured: { readonly symbol: number; readonly node: number; readonly kind: 'module' | 'class' | 'function' }[] = [];
+  readonly measured: {
+    readonly symbol: number;
+    readonly node: number;
+    readonly kind: 'module' | 'class' | 'function';
+  }[] = [];
   /** Names that are bound to whole modules: their mention alone is no use. */
   readonly importedModules = new Set<number>();
   readonly #marks: Uint8Array;
@@ -154,7 +166,8 @@ export class Extraction extends SyntaxNodes {
 
   /** Lets the comment above an attribute document what follows the attribute. */
   bridge(node: number): void {
-    if (this.#commentEnd >= 0 && this.#adjoins(this.#commentReach, this.tree.start[node]!, 1)) this.#commentReach = this.tree.end[node]!;
+    if (this.#commentEnd >= 0 && this.#adjoins(this.#commentReach, this.tree.start[node]!, 1))
+      this.#commentReach = this.tree.end[node]!;
   }
 
   #adjoins(from: number, to: number, newlines: number): boolean {
@@ -223,7 +236,13 @@ export class Extraction extends SyntaxNodes {
   localNamed(name: number, at: number, type: number, initializer = -1, position = 0): number {
     const end = this.#frameEnd[this.#frameEnd.length - 1]! - 1;
     const row = this.facts.locals.add(
-      name, this.symbol, type, initializer, position, this.line(this.tree.start[at]!), this.index.line(this.tree.end[Math.max(end, at)]!),
+      name,
+      this.symbol,
+      type,
+      initializer,
+      position,
+      this.line(this.tree.start[at]!),
+      this.index.line(this.tree.end[Math.max(end, at)]!),
     );
     this.scopes.bind(name, row);
     this.claim(at);
@@ -232,17 +251,39 @@ export class Extraction extends SyntaxNodes {
 
   /** Tells the initial value of an untyped field or global. */
   initializer(symbol: number, expression: number, position = 0): void {
-    if (expression >= 0) this.facts.locals.add(this.facts.symbols.get(symbol, SymbolColumn.name), symbol, -1, expression, position, 0, 0);
+    if (expression >= 0)
+      this.facts.locals.add(this.facts.symbols.get(symbol, SymbolColumn.name), symbol, -1, expression, position, 0, 0);
   }
 
   /** Adds a use of the name at `nameNode`; `object` is the expression before the dot, −1 for none. Claims the name. */
-  reference(role: ReferenceRole, nameNode: number, object = -1, argumentCount = -1, symbol: number = this.symbol): number {
+  reference(
+    role: ReferenceRole,
+    nameNode: number,
+    object = -1,
+    argumentCount = -1,
+    symbol: number = this.symbol,
+  ): number {
     this.claim(nameNode);
-    return this.referenceNamed(role, this.name(nameNode), nameNode, object < 0 ? -1 : this.expression(object), argumentCount, symbol);
+    return this.referenceNamed(
+      role,
+      this.name(nameNode),
+      nameNode,
+      object < 0 ? -1 : this.expression(object),
+      argumentCount,
+      symbol,
+    );
   }
 
   /** As `reference`, for a name that is not a node's whole text and a receiver that is an expression row already. */
-  referenceNamed(role: ReferenceRole, name: number, at: number, receiver: number, argumentCount = -1, symbol: number = this.symbol, subject = -1): number {
+  referenceNamed(
+    role: ReferenceRole,
+    name: number,
+    at: number,
+    receiver: number,
+    argumentCount = -1,
+    symbol: number = this.symbol,
+    subject = -1,
+  ): number {
     const start = this.tree.start[at]!;
     const line = this.line(start);
     let binding: number = Binding.member;
@@ -252,7 +293,16 @@ export class Extraction extends SyntaxNodes {
       if (local >= 0) receiver = this.addExpression(ExpressionOp.name, name, local);
     }
     return this.facts.references.add(
-      referenceRoles.indexOf(role), name, line, start - this.index.lineStarts[line - 1]! + 1, symbol, binding, -1, receiver, argumentCount, subject,
+      referenceRoles.indexOf(role),
+      name,
+      line,
+      start - this.index.lineStarts[line - 1]! + 1,
+      symbol,
+      binding,
+      -1,
+      receiver,
+      argumentCount,
+      subject,
     );
   }
 
@@ -260,7 +310,12 @@ export class Extraction extends SyntaxNodes {
   plainName(node: number): void {
     if (this.#marks[node]! & CLAIMED) return;
     const name = this.name(node);
-    if (this.scopes.find(name) >= 0 || this.importedModules.has(name) || this.spec.builtinNames.has(this.facts.strings[name]!)) return;
+    if (
+      this.scopes.find(name) >= 0 ||
+      this.importedModules.has(name) ||
+      this.spec.builtinNames.has(this.facts.strings[name]!)
+    )
+      return;
     this.#use(node, node, -1);
   }
 
@@ -292,7 +347,8 @@ export class Extraction extends SyntaxNodes {
     const key = ((a + 1) * 65_536 + (b + 1)) * 16 + op;
     const known = this.#expressions.get(key);
     const table = this.facts.expressions;
-    if (known !== undefined && table.get(known, 1) === a && table.get(known, 2) === b && table.get(known, 0) === op) return known;
+    if (known !== undefined && table.get(known, 1) === a && table.get(known, 2) === b && table.get(known, 0) === op)
+      return known;
     const row = table.add(op, a, b);
     this.#expressions.set(key, row);
     return row;
@@ -309,9 +365,15 @@ export class Extraction extends SyntaxNodes {
     const line = this.line(start);
     if (kind === 'module') this.importedModules.add(this.facts.string(alias ?? /[^./:\\]*$/.exec(specifier)![0]));
     return this.facts.imports.add(
-      importKinds.indexOf(kind), this.facts.string(specifier), this.facts.string(name), this.facts.string(alias), line,
-      start - this.index.lineStarts[line - 1]! + 1, this.symbol, 0, flags,
+      importKinds.indexOf(kind),
+      this.facts.string(specifier),
+      this.facts.string(name),
+      this.facts.string(alias),
+      line,
+      start - this.index.lineStarts[line - 1]! + 1,
+      this.symbol,
+      0,
+      flags,
     );
   }
-
 }

@@ -38,7 +38,8 @@ function addParameter(x: Extraction, node: number, rule: ParameterRule, rows: bo
   const written = typeText(x, x.find(node, rule.type));
   const type = written >= 0 && rule.typePrefix ? x.facts.string(rule.typePrefix + x.facts.strings[written]!) : written;
   const defaultNode = x.find(node, rule.default);
-  const defaultText = defaultNode < 0 ? -1 : x.facts.string(x.oneLine(x.tree.start[defaultNode]!, x.tree.end[defaultNode]!, 120));
+  const defaultText =
+    defaultNode < 0 ? -1 : x.facts.string(x.oneLine(x.tree.start[defaultNode]!, x.tree.end[defaultNode]!, 120));
   const kind = rule.variadic ? 'variadic' : 'positional';
   const field = rule.name ?? 'name';
   let any = false;

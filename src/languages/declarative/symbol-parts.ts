@@ -19,8 +19,14 @@ export function setParameters(x: Extraction, symbol: number, parts: readonly Par
   const first = x.facts.parameters.rows;
   for (const part of parts) {
     const { start, end } = x.tree;
-    const text = (node: number | undefined): number => (node === undefined || node < 0 ? -1 : x.facts.string(x.oneLine(start[node]!, end[node]!, 120)));
-    x.parameter(text(part.node), part.type === undefined ? -1 : typeText(x, part.type), text(part.default), part.kind ?? 'positional');
+    const text = (node: number | undefined): number =>
+      node === undefined || node < 0 ? -1 : x.facts.string(x.oneLine(start[node]!, end[node]!, 120));
+    x.parameter(
+      text(part.node),
+      part.type === undefined ? -1 : typeText(x, part.type),
+      text(part.default),
+      part.kind ?? 'positional',
+    );
   }
   x.facts.symbols.set(symbol, SymbolColumn.parameters, first);
   x.facts.symbols.set(symbol, SymbolColumn.parameterCount, x.facts.parameters.rows - first);
@@ -33,7 +39,8 @@ export function setParameters(x: Extraction, symbol: number, parts: readonly Par
 /** Binds every leaf of the types below a pattern as a local variable. */
 export function bindLeaves(x: Extraction, pattern: number, ...types: readonly string[]): void {
   if (pattern < 0) return;
-  for (let at = pattern; at < x.tree.subtreeEnd[pattern]!; at++) if (x.isLeaf(at) && types.includes(x.typeName(at))) x.local(at, -1);
+  for (let at = pattern; at < x.tree.subtreeEnd[pattern]!; at++)
+    if (x.isLeaf(at) && types.includes(x.typeName(at))) x.local(at, -1);
 }
 
 /** The symbol goes on to the end of this node: another clause of the same function. */
@@ -48,7 +55,8 @@ export function extendSymbol(x: Extraction, symbol: number, node: number): void 
 /** All named children, comments left out. */
 export function namedChildren(x: Extraction, node: number): readonly number[] {
   const children: number[] = [];
-  for (let at = x.firstNamed(node); at >= 0; at = x.nextNamed(at)) if (!x.spec.isComment[x.tree.type[at]!]) children.push(at);
+  for (let at = x.firstNamed(node); at >= 0; at = x.nextNamed(at))
+    if (!x.spec.isComment[x.tree.type[at]!]) children.push(at);
   return children;
 }
 

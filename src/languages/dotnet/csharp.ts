@@ -17,7 +17,8 @@ const method: SymbolRule = {
     const inInterface = x.kindOf(x.facts.symbols.get(symbol, SymbolColumn.parent)) === 'interface';
     if (x.child(node, 'body') < 0) x.addFlags(symbol, SymbolFlag.declaration | (inInterface ? SymbolFlag.abstract : 0));
     const decorators = x.facts.strings[x.facts.symbols.get(symbol, SymbolColumn.decorators)] ?? '';
-    if (/(?:^|,)(?:\w+\.)*(?:Test|Fact|Theory|TestMethod|TestCase)(?:Attribute)?(?:,|$)/.test(decorators)) x.addFlags(symbol, SymbolFlag.test);
+    if (/(?:^|,)(?:\w+\.)*(?:Test|Fact|Theory|TestMethod|TestCase)(?:Attribute)?(?:,|$)/.test(decorators))
+      x.addFlags(symbol, SymbolFlag.test);
     if (x.nameOf(symbol) === 'Main') x.addFlags(symbol, SymbolFlag.entryPoint);
     const first = x.firstNamed(x.child(node, 'parameters'));
     if (x.is(first, 'parameter') && /^this\s/.test(x.text.slice(x.tree.start[first], x.tree.start[first]! + 5))) {
@@ -28,7 +29,12 @@ const method: SymbolRule = {
   },
 };
 
-const property: SymbolRule = { kind: 'property', type: 'type', scope: true, body: (x, node) => (x.child(node, 'accessors') >= 0 ? x.child(node, 'accessors') : x.child(node, 'value')) };
+const property: SymbolRule = {
+  kind: 'property',
+  type: 'type',
+  scope: true,
+  body: (x, node) => (x.child(node, 'accessors') >= 0 ? x.child(node, 'accessors') : x.child(node, 'value')),
+};
 
 /** C#. Namespaces are symbols; an extension method's first parameter has a type that starts with `this `. */
 export const csharp: LanguageSpec = {
@@ -41,42 +47,83 @@ export const csharp: LanguageSpec = {
   annotations: ['attribute'],
   modifierNodes: ['attribute_list', 'modifier'],
   modifiers: {
-    public: { visibility: 'public' }, protected: { visibility: 'protected' }, private: { visibility: 'private' }, internal: { visibility: 'internal' },
-    static: { flags: SymbolFlag.static }, abstract: { flags: SymbolFlag.abstract }, sealed: { flags: SymbolFlag.final }, async: { flags: SymbolFlag.async },
-    override: { flags: SymbolFlag.override }, readonly: { flags: SymbolFlag.readonly }, const: { flags: SymbolFlag.static | SymbolFlag.readonly },
+    public: { visibility: 'public' },
+    protected: { visibility: 'protected' },
+    private: { visibility: 'private' },
+    internal: { visibility: 'internal' },
+    static: { flags: SymbolFlag.static },
+    abstract: { flags: SymbolFlag.abstract },
+    sealed: { flags: SymbolFlag.final },
+    async: { flags: SymbolFlag.async },
+    override: { flags: SymbolFlag.override },
+    readonly: { flags: SymbolFlag.readonly },
+    const: { flags: SymbolFlag.static | SymbolFlag.readonly },
   },
   visibility: (x, _node, _name, parent): Visibility => {
     const kind = x.kindOf(parent);
     if (kind === 'interface' || kind === 'enum') return 'public';
     return kind === 'module' || kind === 'namespace' ? 'internal' : 'private';
   },
-  exported: (x, _name, visibility, parent) => x.kindOf(parent) === 'namespace' ? visibility === 'public' : visibility === 'public' && (parent === 0 || x.isExported(parent)),
-  blocks: ['block', 'for_statement', 'foreach_statement', 'using_statement', 'catch_clause', 'switch_section', 'switch_expression_arm', 'accessor_declaration'],
+  exported: (x, _name, visibility, parent) =>
+    x.kindOf(parent) === 'namespace'
+      ? visibility === 'public'
+      : visibility === 'public' && (parent === 0 || x.isExported(parent)),
+  blocks: [
+    'block',
+    'for_statement',
+    'foreach_statement',
+    'using_statement',
+    'catch_clause',
+    'switch_section',
+    'switch_expression_arm',
+    'accessor_declaration',
+  ],
   symbols: {
     class_declaration: type('class'),
     struct_declaration: type('struct'),
     interface_declaration: type('interface'),
     enum_declaration: type('enum'),
     record_declaration: {
-      kind: 'class', parameters: () => -1,
+      kind: 'class',
+      parameters: () => -1,
       then: (x, node) => {
         const list = x.childOfType(node, 'parameter_list');
         for (let at = x.firstNamed(list); at >= 0; at = x.nextNamed(at)) {
           const name = x.child(at, 'name');
-          if (name >= 0) x.declare({ node: at, kind: 'property', nameNode: name, visibility: 'public', declaredType: typeText(x, x.child(at, 'type')) });
+          if (name >= 0)
+            x.declare({
+              node: at,
+              kind: 'property',
+              nameNode: name,
+              visibility: 'public',
+              declaredType: typeText(x, x.child(at, 'type')),
+            });
         }
       },
     },
     delegate_declaration: { kind: 'type', returns: 'type', scope: true },
-    enum_member_declaration: { kind: 'enum-member', then: (x, _node, symbol) => {
-      x.facts.symbols.set(symbol, SymbolColumn.declaredType, x.facts.symbols.get(x.facts.symbols.get(symbol, SymbolColumn.parent), SymbolColumn.name));
-    } },
+    enum_member_declaration: {
+      kind: 'enum-member',
+      then: (x, _node, symbol) => {
+        x.facts.symbols.set(
+          symbol,
+          SymbolColumn.declaredType,
+          x.facts.symbols.get(x.facts.symbols.get(symbol, SymbolColumn.parent), SymbolColumn.name),
+        );
+      },
+    },
     method_declaration: method,
     local_function_statement: { kind: 'function', returns: 'type' },
     constructor_declaration: { kind: 'constructor' },
     destructor_declaration: { kind: 'method', name: () => -1, fixedName: 'Finalize' },
     operator_declaration: { kind: 'method', name: operatorName, returns: 'type', flags: SymbolFlag.operator },
-    conversion_operator_declaration: { kind: 'method', name: () => -1, fixedName: 'operator', returns: 'type', flags: SymbolFlag.operator },
+    conversion_operator_declaration: {
+      kind: 'method',
+      name: () => -1,
+      fixedName: 'operator',
+      returns: 'type',
+      flags: SymbolFlag.operator,
+    },
     indexer_declaration: { ...property, name: () => -1, fixedName: 'this' },
     property_declaration: property,
     event_declaration: property,
@@ -97,7 +144,9 @@ export const csharp: LanguageSpec = {
     conditional_access_expression: (x, node) => {
       const object = x.expression(x.child(node, 'condition'));
       const binding = x.childOfType(node, 'member_binding_expression');
-      return object < 0 || binding < 0 ? -1 : x.addExpression(ExpressionOp.member, object, x.name(memberName(x, binding)));
+      return object < 0 || binding < 0
+        ? -1
+        : x.addExpression(ExpressionOp.member, object, x.name(memberName(x, binding)));
     },
     invocation_expression: (x, node) => {
       const callee = x.expression(x.child(node, 'function'));
@@ -120,7 +169,11 @@ export const csharp: LanguageSpec = {
     boolean_literal: { op: 'literal', type: 'bool' },
   },
   names: ['identifier'],
-  writes: { assignment_expression: 'left', postfix_unary_expression: (x, node) => x.firstNamed(node), prefix_unary_expression: (x, node) => x.firstNamed(node) },
+  writes: {
+    assignment_expression: 'left',
+    postfix_unary_expression: (x, node) => x.firstNamed(node),
+    prefix_unary_expression: (x, node) => x.firstNamed(node),
+  },
   typeNames: ['identifier'],
   qualifiedTypes: ['qualified_name'],
   typeArguments: ['type_argument_list'],
@@ -139,7 +192,8 @@ export const csharp: LanguageSpec = {
     using_directive: usingDirective,
     base_list: (x, node) => {
       for (let at = x.firstNamed(node); at >= 0; at = x.nextNamed(at)) {
-        if (!x.is(at, 'argument_list')) typeReference(x, x.is(at, 'primary_constructor_base_type') ? x.firstNamed(at) : at, 'inherit');
+        if (!x.is(at, 'argument_list'))
+          typeReference(x, x.is(at, 'primary_constructor_base_type') ? x.firstNamed(at) : at, 'inherit');
       }
     },
     variable_declaration: variableDeclaration,
@@ -153,7 +207,8 @@ export const csharp: LanguageSpec = {
     member_binding_expression: (x, node) => {
       const name = memberName(x, node);
       const access = x.parent(node);
-      if (name >= 0 && !x.isClaimed(name) && x.is(access, 'conditional_access_expression')) x.reference('read', name, x.child(access, 'condition'));
+      if (name >= 0 && !x.isClaimed(name) && x.is(access, 'conditional_access_expression'))
+        x.reference('read', name, x.child(access, 'condition'));
     },
     invocation_expression: (x, node) => {
       const callee = x.child(node, 'function');
@@ -168,7 +223,8 @@ export const csharp: LanguageSpec = {
       } else if (x.is(callee, 'member_binding_expression')) {
         const name = memberName(x, callee);
         const access = x.parent(node);
-        if (name >= 0 && x.is(access, 'conditional_access_expression')) x.reference('call', name, x.child(access, 'condition'), count);
+        if (name >= 0 && x.is(access, 'conditional_access_expression'))
+          x.reference('call', name, x.child(access, 'condition'), count);
       }
     },
     object_creation_expression: (x, node) => {
@@ -187,14 +243,25 @@ export const csharp: LanguageSpec = {
     constructor_initializer: (x, node) => {
       const isBase = /^:?\s*base\b/.test(x.slice(node));
       const receiver = x.addExpression(isBase ? ExpressionOp.super : ExpressionOp.self, -1);
-      x.referenceNamed('call', x.facts.string(isBase ? 'base' : 'this'), node, receiver, argumentCount(x, x.childOfType(node, 'argument_list')));
+      x.referenceNamed(
+        'call',
+        x.facts.string(isBase ? 'base' : 'this'),
+        node,
+        receiver,
+        argumentCount(x, x.childOfType(node, 'argument_list')),
+      );
     },
     foreach_statement: (x, node) => {
       const written = x.child(node, 'type');
       const inferred = x.is(written, 'implicit_type');
       const value = inferred ? x.expression(x.child(node, 'right')) : -1;
       const left = x.child(node, 'left');
-      if (x.is(left, 'identifier')) x.local(left, inferred ? -1 : typeText(x, written), value < 0 ? -1 : x.addExpression(ExpressionOp.element, value));
+      if (x.is(left, 'identifier'))
+        x.local(
+          left,
+          inferred ? -1 : typeText(x, written),
+          value < 0 ? -1 : x.addExpression(ExpressionOp.element, value),
+        );
     },
     declaration_pattern: patternVariable,
     recursive_pattern: patternVariable,
@@ -214,14 +281,27 @@ export const csharp: LanguageSpec = {
 };
 
 const typeParents = new Set([
-  'type_argument_list', 'base_list', 'array_type', 'nullable_type', 'pointer_type', 'ref_type', 'type_parameter_constraint', 'typeof_expression', 'type_pattern',
+  'type_argument_list',
+  'base_list',
+  'array_type',
+  'nullable_type',
+  'pointer_type',
+  'ref_type',
+  'type_parameter_constraint',
+  'typeof_expression',
+  'type_pattern',
 ]);
 
 function isTypePosition(x: Extraction, node: number): boolean {
   let at = node;
   if (x.is(x.parent(at), 'generic_name')) at = x.parent(at);
   const parent = x.parent(at);
-  return x.fieldIs(at, 'type') || x.fieldIs(at, 'returns') || typeParents.has(x.typeName(parent)) || (x.fieldIs(at, 'right') && x.is(parent, 'as_expression'));
+  return (
+    x.fieldIs(at, 'type') ||
+    x.fieldIs(at, 'returns') ||
+    typeParents.has(x.typeName(parent)) ||
+    (x.fieldIs(at, 'right') && x.is(parent, 'as_expression'))
+  );
 }
 
 function memberName(x: Extraction, node: number): number {
@@ -263,14 +343,25 @@ function afterName(x: Extraction, node: number): number {
 function declareNamespace(x: Extraction, node: number): number {
   const name = x.child(node, 'name');
   for (let at = name; at < x.tree.subtreeEnd[name]!; at++) x.claim(at);
-  return x.declare({ node, kind: 'namespace', nameNode: name, name: x.slice(name).replace(/\s+/g, ''), visibility: 'public', body: x.child(node, 'body') });
+  return x.declare({
+    node,
+    kind: 'namespace',
+    nameNode: name,
+    name: x.slice(name).replace(/\s+/g, ''),
+    visibility: 'public',
+    body: x.child(node, 'body'),
+  });
 }
 
 function usingDirective(x: Extraction, node: number): void {
   const text = x.slice(node);
   const alias = x.child(node, 'name');
   const target = x.lastNamed(node);
-  const full = x.slice(target).replace(/\s+/g, '').replace(/<.*$/, '').replace(/^global::/, '');
+  const full = x
+    .slice(target)
+    .replace(/\s+/g, '')
+    .replace(/<.*$/, '')
+    .replace(/^global::/, '');
   const flags = (/^(?:global\s+)?using\s+static\b/.test(text) ? 8 : 0) | (/^global\b/.test(text) ? 16 : 0);
   if (alias >= 0) {
     const dot = full.lastIndexOf('.');
@@ -297,12 +388,17 @@ function variableDeclaration(x: Extraction, node: number): void {
     if (name < 0) continue;
     const value = x.nextNamed(name);
     if (x.is(value, 'implicit_object_creation_expression') && written >= 0) {
-      x.referenceNamed('instantiate', x.facts.string(/(\w+)\W*$/.exec(x.facts.strings[declaredType]!.replace(/<.*$/, ''))?.[1] ?? ''), value, -1, argumentCount(x, x.childOfType(value, 'argument_list')));
+      x.referenceNamed(
+        'instantiate',
+        x.facts.string(/(\w+)\W*$/.exec(x.facts.strings[declaredType]!.replace(/<.*$/, ''))?.[1] ?? ''),
+        value,
+        -1,
+        argumentCount(x, x.childOfType(value, 'argument_list')),
+      );
     }
     if (isField) {
       const isConst = /\bconst\b/.test(x.text.slice(x.tree.start[outer], x.tree.start[node]));
       x.declare({ node: outer, kind: isConst ? 'constant' : 'field', nameNode: name, declaredType });
-
     } else x.local(name, declaredType, declaredType < 0 ? x.expression(value) : -1);
   }
 }

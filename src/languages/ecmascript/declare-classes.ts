@@ -21,8 +21,12 @@ export function declareClass(pass: DeclarePass, node: Class, hint: NameHint | un
     start,
     end: Math.max(hint?.end ?? 0, node.end),
     nameStart: hint?.nameStart ?? node.id?.start ?? node.start,
-    flags: exported | (hint?.flags ?? 0) | (name === undefined ? SymbolFlag.anonymous : 0) | (node.abstract ? SymbolFlag.abstract : 0)
-      | (node.declare || unit.declarations ? SymbolFlag.declaration : 0),
+    flags:
+      exported |
+      (hint?.flags ?? 0) |
+      (name === undefined ? SymbolFlag.anonymous : 0) |
+      (node.abstract ? SymbolFlag.abstract : 0) |
+      (node.declare || unit.declarations ? SymbolFlag.declaration : 0),
     statementStart: hint?.statementStart ?? (isDeclaration || exported ? pass.statementStart : start),
     signatureStart: hint?.start ?? node.start,
     signatureEnd: node.body.start,
@@ -86,11 +90,15 @@ export function declareClass(pass: DeclarePass, node: Class, hint: NameHint | un
 }
 
 function memberVisibility(member: { key: ClassMember['key']; accessibility?: Visibility | null }): Visibility {
-  return member.key.type === 'PrivateIdentifier' ? 'private' : (member.accessibility ?? 'public') as Visibility;
+  return member.key.type === 'PrivateIdentifier' ? 'private' : ((member.accessibility ?? 'public') as Visibility);
 }
 
 function memberFlags(member: ClassMember, abstract: boolean): number {
-  return (member.static ? SymbolFlag.static : 0) | (abstract ? SymbolFlag.abstract : 0) | (member.override ? SymbolFlag.override : 0);
+  return (
+    (member.static ? SymbolFlag.static : 0) |
+    (abstract ? SymbolFlag.abstract : 0) |
+    (member.override ? SymbolFlag.override : 0)
+  );
 }
 
 export function memberName(pass: DeclarePass, member: { key: ClassMember['key']; computed: boolean }): string {
@@ -107,12 +115,15 @@ function declareMethod(pass: DeclarePass, member: MethodDefinition, parent: numb
   const symbol = addSymbol(pass.unit, {
     kind: member.kind === 'constructor' ? 'constructor' : 'method',
     name: memberName(pass, member),
-    parent, start,
+    parent,
+    start,
     end: member.end,
     nameStart: member.key.start,
     visibility: memberVisibility(member),
-    flags: functionFlags(fn) | memberFlags(member, member.type === 'TSAbstractMethodDefinition')
-      | (member.kind === 'get' ? SymbolFlag.getter : member.kind === 'set' ? SymbolFlag.setter : 0),
+    flags:
+      functionFlags(fn) |
+      memberFlags(member, member.type === 'TSAbstractMethodDefinition') |
+      (member.kind === 'get' ? SymbolFlag.getter : member.kind === 'set' ? SymbolFlag.setter : 0),
     signatureStart: member.decorators.length ? member.key.start : member.start,
     signatureEnd: fn.body?.start ?? member.end,
     decorators: member.decorators,
@@ -120,7 +131,8 @@ function declareMethod(pass: DeclarePass, member: MethodDefinition, parent: numb
     body: fn.body,
   });
   pass.unit.symbols.set(member, symbol);
-  if (member.kind === 'constructor') for (const parameter of fn.params) declareParameterProperty(pass, parameter, parent);
+  if (member.kind === 'constructor')
+    for (const parameter of fn.params) declareParameterProperty(pass, parameter, parent);
   declareBody(pass, fn, symbol);
 }
 
@@ -130,12 +142,20 @@ function declareParameterProperty(pass: DeclarePass, parameter: ParamPattern, pa
   const inner = parameter.parameter.type === 'AssignmentPattern' ? parameter.parameter.left : parameter.parameter;
   if (inner.type !== 'Identifier') return;
   pass.classUnit?.members.add(inner.name);
-  pass.unit.symbols.set(parameter, addSymbol(pass.unit, {
-    kind: 'field', name: inner.name, parent, start: parameter.start, end: parameter.end, nameStart: inner.start,
-    visibility: parameter.accessibility ?? 'public',
-    flags: parameter.readonly ? SymbolFlag.readonly : 0,
-    declaredType: typeText(pass.unit, inner.typeAnnotation),
-  }));
+  pass.unit.symbols.set(
+    parameter,
+    addSymbol(pass.unit, {
+      kind: 'field',
+      name: inner.name,
+      parent,
+      start: parameter.start,
+      end: parameter.end,
+      nameStart: inner.start,
+      visibility: parameter.accessibility ?? 'public',
+      flags: parameter.readonly ? SymbolFlag.readonly : 0,
+      declaredType: typeText(pass.unit, inner.typeAnnotation),
+    }),
+  );
 }
 
 function declareField(pass: DeclarePass, member: FieldNode, parent: number): void {
@@ -147,29 +167,44 @@ function declareField(pass: DeclarePass, member: FieldNode, parent: number): voi
   const name = memberName(pass, member);
   const value = member.value ? bare(member.value) : undefined;
   // Initializers of instances run in the constructor, those of the class at once.
-  const unit: FunctionUnit = member.static ? pass.owner : { node: undefined, symbol: parent, owner: pass.owner, arrow: false, usesArguments: false };
+  const unit: FunctionUnit = member.static
+    ? pass.owner
+    : { node: undefined, symbol: parent, owner: pass.owner, arrow: false, usesArguments: false };
   const scope = openScope(pass.scope, unit, {});
   if (value && isFunction(value)) {
     within(pass, member, scope, () => {
       const symbol = pass.declareFunction(value, {
-        name, kind: 'method', parent, start, end: member.end, nameStart: member.key.start, statementStart: start, flags,
+        name,
+        kind: 'method',
+        parent,
+        start,
+        end: member.end,
+        nameStart: member.key.start,
+        statementStart: start,
+        flags,
       });
       pass.unit.symbols.set(member, symbol);
     });
     return;
   }
-  pass.unit.symbols.set(member, addSymbol(pass.unit, {
-    kind: 'field', name, parent, start, flags,
-    end: member.end,
-    nameStart: member.key.start,
-    visibility: memberVisibility(member),
-    declaredType: typeText(pass.unit, member.typeAnnotation),
-    signatureEnd: member.end,
-    decorators: member.decorators,
-  }));
+  pass.unit.symbols.set(
+    member,
+    addSymbol(pass.unit, {
+      kind: 'field',
+      name,
+      parent,
+      start,
+      flags,
+      end: member.end,
+      nameStart: member.key.start,
+      visibility: memberVisibility(member),
+      declaredType: typeText(pass.unit, member.typeAnnotation),
+      signatureEnd: member.end,
+      decorators: member.decorators,
+    }),
+  );
   if (member.value) {
     const initial = member.value;
     within(pass, member, scope, () => pass.value(initial, undefined));
   }
 }
-

@@ -27,7 +27,11 @@ export function declareFunction(pass: DeclarePass, node: FunctionNode, hint: Nam
     flags: functionFlags(node) | exported | (hint?.flags ?? 0) | (name === undefined ? SymbolFlag.anonymous : 0),
     statementStart: hint?.statementStart ?? (isDeclaration || exported ? pass.statementStart : start),
     signatureStart: start,
-    signatureEnd: node.body ? (node.type === 'ArrowFunctionExpression' ? arrowEnd(pass, node) : node.body.start) : node.end,
+    signatureEnd: node.body
+      ? node.type === 'ArrowFunctionExpression'
+        ? arrowEnd(pass, node)
+        : node.body.start
+      : node.end,
     function: node,
     body: node.body,
   });
@@ -44,12 +48,20 @@ export function declareFunction(pass: DeclarePass, node: FunctionNode, hint: Nam
 function arrowEnd(pass: DeclarePass, node: FunctionNode): number {
   const { body } = node;
   if (!body) return node.end;
-  return body.type === 'BlockStatement' || body.end - body.start > 80 || isFunction(body) || pass.unit.text.slice(body.start, body.end).includes('\n')
-    ? body.start : body.end;
+  return body.type === 'BlockStatement' ||
+    body.end - body.start > 80 ||
+    isFunction(body) ||
+    pass.unit.text.slice(body.start, body.end).includes('\n')
+    ? body.start
+    : body.end;
 }
 
 export function functionFlags(node: FunctionNode): number {
-  return (node.async ? SymbolFlag.async : 0) | (node.generator ? SymbolFlag.generator : 0) | (node.body ? 0 : SymbolFlag.declaration);
+  return (
+    (node.async ? SymbolFlag.async : 0) |
+    (node.generator ? SymbolFlag.generator : 0) |
+    (node.body ? 0 : SymbolFlag.declaration)
+  );
 }
 
 export function declareTypeParameters(scope: Scope, parameters: TSTypeParameterDeclaration | null | undefined): void {
@@ -78,9 +90,16 @@ export function declareBody(pass: DeclarePass, node: FunctionNode, symbol: numbe
   if (!arrow && node.type !== 'FunctionExpression') pass.classUnit = undefined;
   within(pass, node, scope, () => {
     for (const parameter of node.params) {
-      if (parameter.type !== 'Identifier' && 'decorators' in parameter) for (const { expression } of parameter.decorators ?? []) pass.visit(expression);
+      if (parameter.type !== 'Identifier' && 'decorators' in parameter)
+        for (const { expression } of parameter.decorators ?? []) pass.visit(expression);
       declarePattern(pass, parameter, {
-        kind: 'parameter', scope, written: true, flags: 0, constant: false, statementStart: 0, signatureEnd: 0,
+        kind: 'parameter',
+        scope,
+        written: true,
+        flags: 0,
+        constant: false,
+        statementStart: 0,
+        signatureEnd: 0,
       });
     }
     if (!node.body) return;
@@ -125,7 +144,12 @@ export function declareObject(pass: DeclarePass, node: ObjectExpression, owner: 
       pass.value(property.value, undefined);
     } else {
       const symbol = addSymbol(pass.unit, {
-        kind: 'property', name, parent: hint.parent, start: property.start, end: property.end, nameStart: property.key.start,
+        kind: 'property',
+        name,
+        parent: hint.parent,
+        start: property.start,
+        end: property.end,
+        nameStart: property.key.start,
       });
       if (value.type === 'ObjectExpression') declareObject(pass, value, symbol);
       else pass.value(property.value, undefined);

@@ -17,8 +17,15 @@ export function isFree(pass: DeclarePass, name: string): boolean {
 
 /** `module.exports` of CommonJS. */
 export function isModuleExports(pass: DeclarePass, node: Expression): boolean {
-  return node.type === 'MemberExpression' && !node.computed && node.object.type === 'Identifier' && node.object.name === 'module'
-    && node.property.type === 'Identifier' && node.property.name === 'exports' && isFree(pass, 'module');
+  return (
+    node.type === 'MemberExpression' &&
+    !node.computed &&
+    node.object.type === 'Identifier' &&
+    node.object.name === 'module' &&
+    node.property.type === 'Identifier' &&
+    node.property.name === 'exports' &&
+    isFree(pass, 'module')
+  );
 }
 
 /** `exports` or `module.exports`. */
@@ -31,7 +38,15 @@ export function isExportsObject(pass: DeclarePass, node: Expression): boolean {
 export function hintOfAssignment(pass: DeclarePass, node: AssignmentExpression): NameHint | undefined {
   const { left } = node;
   if (left.type === 'Identifier') {
-    return { name: left.name, parent: pass.symbol, start: node.start, end: node.end, nameStart: left.start, flags: 0, statementStart: pass.statementStart };
+    return {
+      name: left.name,
+      parent: pass.symbol,
+      start: node.start,
+      end: node.end,
+      nameStart: left.start,
+      flags: 0,
+      statementStart: pass.statementStart,
+    };
   }
   return left.type === 'MemberExpression' ? hintOfMember(pass, left, node) : undefined;
 }
@@ -39,14 +54,26 @@ export function hintOfAssignment(pass: DeclarePass, node: AssignmentExpression):
 function hintOfMember(pass: DeclarePass, left: MemberExpression, node: AssignmentExpression): NameHint | undefined {
   const name = keyName(left.property, left.computed);
   if (name === undefined) return undefined;
-  const place = { start: node.start, end: node.end, nameStart: left.property.start, statementStart: pass.statementStart };
+  const place = {
+    start: node.start,
+    end: node.end,
+    nameStart: left.property.start,
+    statementStart: pass.statementStart,
+  };
   const object = bare(left.object);
-  if (isModuleExports(pass, left)) return { ...place, name: 'exports', parent: pass.symbol, flags: SymbolFlag.exported };
-  if (isExportsObject(pass, object)) return { ...place, name, kind: 'function', parent: pass.symbol, flags: SymbolFlag.exported };
+  if (isModuleExports(pass, left))
+    return { ...place, name: 'exports', parent: pass.symbol, flags: SymbolFlag.exported };
+  if (isExportsObject(pass, object))
+    return { ...place, name, kind: 'function', parent: pass.symbol, flags: SymbolFlag.exported };
   if (object.type === 'ThisExpression') {
     return { ...place, name, kind: 'method', parent: pass.classUnit?.symbol ?? pass.symbol, flags: 0 };
   }
-  if (object.type === 'MemberExpression' && !object.computed && object.property.type === 'Identifier' && object.property.name === 'prototype') {
+  if (
+    object.type === 'MemberExpression' &&
+    !object.computed &&
+    object.property.type === 'Identifier' &&
+    object.property.name === 'prototype'
+  ) {
     const owner = symbolOf(pass, object.object);
     return { ...place, name, kind: 'method', parent: owner >= 0 ? owner : pass.symbol, flags: 0 };
   }

@@ -19,12 +19,26 @@ export interface PatternContext {
 }
 
 /** Declares every name of a pattern; visits its defaults and computed keys. */
-export function declarePattern(pass: DeclarePass, pattern: BindingPattern | ParamPattern, context: PatternContext): void {
+export function declarePattern(
+  pass: DeclarePass,
+  pattern: BindingPattern | ParamPattern,
+  context: PatternContext,
+): void {
   switch (pattern.type) {
     case 'Identifier': {
       const binding = declareValue(context.scope, pattern.name, context.kind);
-      if (context.written) write(pass, pattern.name, pattern.start, context.scope === pass.scope ? pass.scope : context.scope);
-      if (context.scope.container >= 0 && binding.symbol < 0) addVariable(pass, pattern.name, binding, pattern.start, pattern.typeAnnotation?.end ?? pattern.end, typeText(pass.unit, pattern.typeAnnotation), context);
+      if (context.written)
+        write(pass, pattern.name, pattern.start, context.scope === pass.scope ? pass.scope : context.scope);
+      if (context.scope.container >= 0 && binding.symbol < 0)
+        addVariable(
+          pass,
+          pattern.name,
+          binding,
+          pattern.start,
+          pattern.typeAnnotation?.end ?? pattern.end,
+          typeText(pass.unit, pattern.typeAnnotation),
+          context,
+        );
       return;
     }
     case 'ObjectPattern':
@@ -44,8 +58,12 @@ export function declarePattern(pass: DeclarePass, pattern: BindingPattern | Para
     case 'AssignmentPattern': {
       declarePattern(pass, pattern.left, { ...context, written: true });
       const { left, right } = pattern;
-      pass.value(right, left.type === 'Identifier'
-        ? { name: left.name, parent: pass.symbol, start: left.start, nameStart: left.start, flags: 0 } : undefined);
+      pass.value(
+        right,
+        left.type === 'Identifier'
+          ? { name: left.name, parent: pass.symbol, start: left.start, nameStart: left.start, flags: 0 }
+          : undefined,
+      );
       return;
     }
     case 'RestElement':
@@ -57,10 +75,21 @@ export function declarePattern(pass: DeclarePass, pattern: BindingPattern | Para
   }
 }
 
-function addVariable(pass: DeclarePass, name: string, binding: Binding, start: number, end: number, declaredType: string | undefined, context: PatternContext): void {
+function addVariable(
+  pass: DeclarePass,
+  name: string,
+  binding: Binding,
+  start: number,
+  end: number,
+  declaredType: string | undefined,
+  context: PatternContext,
+): void {
   binding.symbol = addSymbol(pass.unit, {
     kind: context.constant ? 'constant' : 'variable',
-    name, start, end: Math.max(end, context.signatureEnd), declaredType,
+    name,
+    start,
+    end: Math.max(end, context.signatureEnd),
+    declaredType,
     parent: context.scope.container,
     statementStart: context.statementStart,
     signatureStart: start,
@@ -106,7 +135,10 @@ export function visitTarget(pass: DeclarePass, target: AssignmentTarget): void {
   }
 }
 
-function visitMaybeDefault(pass: DeclarePass, target: AssignmentTarget | { type: 'AssignmentPattern'; left: AssignmentTarget; right: Expression }): void {
+function visitMaybeDefault(
+  pass: DeclarePass,
+  target: AssignmentTarget | { type: 'AssignmentPattern'; left: AssignmentTarget; right: Expression },
+): void {
   if (target.type === 'AssignmentPattern') {
     visitTarget(pass, target.left);
     pass.visit(target.right);
@@ -114,4 +146,3 @@ function visitMaybeDefault(pass: DeclarePass, target: AssignmentTarget | { type:
     visitTarget(pass, target);
   }
 }
-

@@ -1,6 +1,14 @@
 /** Interfaces, type aliases, enums and namespaces. */
 import { SymbolFlag } from '#model/vocabulary.ts';
-import type { TSEnumDeclaration, TSGlobalDeclaration, TSInterfaceDeclaration, TSModuleDeclaration, TSSignature, TSType, TSTypeAliasDeclaration } from './estree.ts';
+import type {
+  TSEnumDeclaration,
+  TSGlobalDeclaration,
+  TSInterfaceDeclaration,
+  TSModuleDeclaration,
+  TSSignature,
+  TSType,
+  TSTypeAliasDeclaration,
+} from './estree.ts';
 import { keyName } from './estree.ts';
 import { memberName } from './declare-classes.ts';
 import { declareTypeParameters } from './declare-functions.ts';
@@ -11,11 +19,23 @@ import { addSymbol, oneLine, typeText } from './symbol-rows.ts';
 
 export function declareInterface(pass: DeclarePass, node: TSInterfaceDeclaration): void {
   const symbol = addSymbol(pass.unit, {
-    kind: 'interface', name: node.id.name, parent: pass.symbol, start: node.start, end: node.end, nameStart: node.id.start,
-    flags: takeExportFlags(pass), statementStart: pass.statementStart, signatureEnd: node.body.start, body: node.body,
+    kind: 'interface',
+    name: node.id.name,
+    parent: pass.symbol,
+    start: node.start,
+    end: node.end,
+    nameStart: node.id.start,
+    flags: takeExportFlags(pass),
+    statementStart: pass.statementStart,
+    signatureEnd: node.body.start,
+    body: node.body,
   });
   pass.unit.symbols.set(node, symbol);
-  const binding = declareType(pass.scope, node.id.name, pass.scope.values.get(node.id.name)?.kind === 'class' ? pass.scope.values.get(node.id.name) : undefined);
+  const binding = declareType(
+    pass.scope,
+    node.id.name,
+    pass.scope.values.get(node.id.name)?.kind === 'class' ? pass.scope.values.get(node.id.name) : undefined,
+  );
   if (binding.symbol < 0) binding.symbol = symbol;
   const scope = blockScope(pass);
   declareTypeParameters(scope, node.typeParameters);
@@ -25,16 +45,32 @@ export function declareInterface(pass: DeclarePass, node: TSInterfaceDeclaration
 
 function declareSignature(pass: DeclarePass, member: TSSignature, parent: number): void {
   if (member.type === 'TSMethodSignature') {
-    pass.unit.symbols.set(member, addSymbol(pass.unit, {
-      kind: member.kind === 'method' ? 'method' : 'property',
-      name: memberName(pass, member), parent, start: member.start, end: member.end, nameStart: member.key.start,
-      flags: SymbolFlag.declaration | (member.kind === 'get' ? SymbolFlag.getter : member.kind === 'set' ? SymbolFlag.setter : 0),
-      signatureEnd: member.end, function: member,
-    }));
+    pass.unit.symbols.set(
+      member,
+      addSymbol(pass.unit, {
+        kind: member.kind === 'method' ? 'method' : 'property',
+        name: memberName(pass, member),
+        parent,
+        start: member.start,
+        end: member.end,
+        nameStart: member.key.start,
+        flags:
+          SymbolFlag.declaration |
+          (member.kind === 'get' ? SymbolFlag.getter : member.kind === 'set' ? SymbolFlag.setter : 0),
+        signatureEnd: member.end,
+        function: member,
+      }),
+    );
   } else if (member.type === 'TSPropertySignature') {
     const symbol = addSymbol(pass.unit, {
-      kind: 'property', name: memberName(pass, member), parent, start: member.start, end: member.end, nameStart: member.key.start,
-      flags: SymbolFlag.declaration | (member.readonly ? SymbolFlag.readonly : 0), signatureEnd: member.end,
+      kind: 'property',
+      name: memberName(pass, member),
+      parent,
+      start: member.start,
+      end: member.end,
+      nameStart: member.key.start,
+      flags: SymbolFlag.declaration | (member.readonly ? SymbolFlag.readonly : 0),
+      signatureEnd: member.end,
       declaredType: typeText(pass.unit, member.typeAnnotation),
     });
     pass.unit.symbols.set(member, symbol);
@@ -46,13 +82,21 @@ function declareSignature(pass: DeclarePass, member: TSSignature, parent: number
 /** Members of object types written in place. */
 function declareTypeMembers(pass: DeclarePass, type: TSType, parent: number): void {
   if (type.type === 'TSTypeLiteral') for (const member of type.members) declareSignature(pass, member, parent);
-  else if (type.type === 'TSIntersectionType' || type.type === 'TSUnionType') for (const part of type.types) declareTypeMembers(pass, part, parent);
+  else if (type.type === 'TSIntersectionType' || type.type === 'TSUnionType')
+    for (const part of type.types) declareTypeMembers(pass, part, parent);
 }
 
 export function declareAlias(pass: DeclarePass, node: TSTypeAliasDeclaration): void {
   const symbol = addSymbol(pass.unit, {
-    kind: 'type', name: node.id.name, parent: pass.symbol, start: node.start, end: node.end, nameStart: node.id.start,
-    flags: takeExportFlags(pass), statementStart: pass.statementStart, signatureEnd: node.end,
+    kind: 'type',
+    name: node.id.name,
+    parent: pass.symbol,
+    start: node.start,
+    end: node.end,
+    nameStart: node.id.start,
+    flags: takeExportFlags(pass),
+    statementStart: pass.statementStart,
+    signatureEnd: node.end,
     declaredType: oneLine(pass.unit.text.slice(node.typeAnnotation.start, node.typeAnnotation.end)),
   });
   pass.unit.symbols.set(node, symbol);
@@ -66,8 +110,15 @@ export function declareAlias(pass: DeclarePass, node: TSTypeAliasDeclaration): v
 
 export function declareEnum(pass: DeclarePass, node: TSEnumDeclaration): void {
   const symbol = addSymbol(pass.unit, {
-    kind: 'enum', name: node.id.name, parent: pass.symbol, start: node.start, end: node.end, nameStart: node.id.start,
-    flags: takeExportFlags(pass) | (node.declare ? SymbolFlag.declaration : 0), statementStart: pass.statementStart, signatureEnd: node.body.start,
+    kind: 'enum',
+    name: node.id.name,
+    parent: pass.symbol,
+    start: node.start,
+    end: node.end,
+    nameStart: node.id.start,
+    flags: takeExportFlags(pass) | (node.declare ? SymbolFlag.declaration : 0),
+    statementStart: pass.statementStart,
+    signatureEnd: node.body.start,
   });
   pass.unit.symbols.set(node, symbol);
   const binding = declareValue(pass.scope, node.id.name, 'enum');
@@ -76,7 +127,15 @@ export function declareEnum(pass: DeclarePass, node: TSEnumDeclaration): void {
   within(pass, node, blockScope(pass), () => {
     for (const member of node.body.members) {
       const name = keyName(member.id, member.computed) ?? oneLine(pass.unit.text.slice(member.id.start, member.id.end));
-      const row = addSymbol(pass.unit, { kind: 'enum-member', name, parent: symbol, start: member.start, end: member.end, nameStart: member.id.start, signatureEnd: member.end });
+      const row = addSymbol(pass.unit, {
+        kind: 'enum-member',
+        name,
+        parent: symbol,
+        start: member.start,
+        end: member.end,
+        nameStart: member.id.start,
+        signatureEnd: member.end,
+      });
       pass.unit.symbols.set(member, row);
       const local = declareValue(pass.scope, name, 'lexical');
       local.symbol = row;
@@ -86,10 +145,22 @@ export function declareEnum(pass: DeclarePass, node: TSEnumDeclaration): void {
 }
 
 export function declareNamespace(pass: DeclarePass, node: TSModuleDeclaration | TSGlobalDeclaration): void {
-  const name = node.id.type === 'Identifier' ? node.id.name : node.id.type === 'Literal' ? node.id.value : oneLine(pass.unit.text.slice(node.id.start, node.id.end));
+  const name =
+    node.id.type === 'Identifier'
+      ? node.id.name
+      : node.id.type === 'Literal'
+        ? node.id.value
+        : oneLine(pass.unit.text.slice(node.id.start, node.id.end));
   const symbol = addSymbol(pass.unit, {
-    kind: 'namespace', name, parent: pass.symbol, start: node.start, end: node.end, nameStart: node.id.start,
-    flags: takeExportFlags(pass) | (node.declare ? SymbolFlag.declaration : 0), statementStart: pass.statementStart, signatureEnd: node.body?.start ?? node.end,
+    kind: 'namespace',
+    name,
+    parent: pass.symbol,
+    start: node.start,
+    end: node.end,
+    nameStart: node.id.start,
+    flags: takeExportFlags(pass) | (node.declare ? SymbolFlag.declaration : 0),
+    statementStart: pass.statementStart,
+    signatureEnd: node.body?.start ?? node.end,
   });
   pass.unit.symbols.set(node, symbol);
   if (node.id.type !== 'Literal' && !node.global) {

@@ -3,14 +3,40 @@ import { SymbolFlag } from '#model/vocabulary.ts';
 import { declareClass } from './declare-classes.ts';
 import { declareFunction, declareObject } from './declare-functions.ts';
 import {
-  declareDynamicImport, declareExportAll, declareExportDefault, declareExportNamed, declareImport, declareImportEquals, declareRequire,
-  declareRequiredNames, noteCommonExport, noteExport, resolveExports,
+  declareDynamicImport,
+  declareExportAll,
+  declareExportDefault,
+  declareExportNamed,
+  declareImport,
+  declareImportEquals,
+  declareRequire,
+  declareRequiredNames,
+  noteCommonExport,
+  noteExport,
+  resolveExports,
 } from './declare-modules.ts';
 import { hintOfAssignment, symbolOf } from './declare-names.ts';
-import { blockScope, type DeclarePass, type NameHint, resolveUses, type ResolvedWrites, takeExportFlags, use, within, write } from './declare-pass.ts';
+import {
+  blockScope,
+  type DeclarePass,
+  type NameHint,
+  resolveUses,
+  type ResolvedWrites,
+  takeExportFlags,
+  use,
+  within,
+  write,
+} from './declare-pass.ts';
 import { declarePattern, isConstant, type PatternContext, visitTarget } from './declare-patterns.ts';
 import { declareAlias, declareEnum, declareInterface, declareNamespace } from './declare-types.ts';
-import type { AssignmentExpression, Expression, ForStatementLeft, Node, Statement, VariableDeclaration } from './estree.ts';
+import type {
+  AssignmentExpression,
+  Expression,
+  ForStatementLeft,
+  Node,
+  Statement,
+  VariableDeclaration,
+} from './estree.ts';
 import { bare, isClass, isFunction } from './estree.ts';
 import { eachChild } from './oxc.ts';
 import { declareValue } from './scope.ts';
@@ -20,11 +46,28 @@ import type { Unit } from './unit.ts';
 export function declareFile(unit: Unit): ResolvedWrites {
   const { hashbang } = unit.program;
   addSymbol(unit, {
-    kind: 'module', name: '', parent: -1, start: 0, end: unit.text.length, flags: hashbang ? SymbolFlag.entryPoint : 0, body: unit.program,
+    kind: 'module',
+    name: '',
+    parent: -1,
+    start: 0,
+    end: unit.text.length,
+    flags: hashbang ? SymbolFlag.entryPoint : 0,
+    body: unit.program,
   });
   const pass: DeclarePass = {
-    unit, scope: unit.moduleScope, owner: unit.module, symbol: 0, classUnit: undefined, exportFlags: 0, statementStart: 0,
-    useNames: [], useScopes: [], writeNames: [], writeScopes: [], writeOffsets: [], exports: [],
+    unit,
+    scope: unit.moduleScope,
+    owner: unit.module,
+    symbol: 0,
+    classUnit: undefined,
+    exportFlags: 0,
+    statementStart: 0,
+    useNames: [],
+    useScopes: [],
+    writeNames: [],
+    writeScopes: [],
+    writeOffsets: [],
+    exports: [],
     visit: (node) => visit(pass, node),
     value: (node, hint) => value(pass, node, hint),
     statements: (body) => statements(pass, body),
@@ -39,12 +82,17 @@ export function declareFile(unit: Unit): ResolvedWrites {
 /** Names that the statements of a block declare are known before the first one runs. */
 function statements(pass: DeclarePass, body: readonly Statement[]): void {
   for (const statement of body) {
-    const inner = statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration' ? statement.declaration : statement;
+    const inner =
+      statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration'
+        ? statement.declaration
+        : statement;
     if (inner && 'id' in inner && inner.id?.type === 'Identifier') {
-      if (inner.type === 'FunctionDeclaration' || inner.type === 'TSDeclareFunction') declareValue(pass.scope, inner.id.name, 'function').writes++;
+      if (inner.type === 'FunctionDeclaration' || inner.type === 'TSDeclareFunction')
+        declareValue(pass.scope, inner.id.name, 'function').writes++;
       else if (inner.type === 'ClassDeclaration') declareValue(pass.scope, inner.id.name, 'class');
     } else if (inner?.type === 'VariableDeclaration' && inner.kind !== 'var') {
-      for (const { id } of inner.declarations) if (id.type === 'Identifier') declareValue(pass.scope, id.name, 'lexical');
+      for (const { id } of inner.declarations)
+        if (id.type === 'Identifier') declareValue(pass.scope, id.name, 'lexical');
     }
   }
   for (const statement of body) visit(pass, statement);
@@ -101,7 +149,8 @@ function visit(pass: DeclarePass, node: Node): void {
     case 'TSDeclareFunction':
     case 'TSEmptyBodyFunctionExpression':
     case 'ArrowFunctionExpression':
-      if (pass.exportFlags === 0 && (node.type === 'FunctionDeclaration' || node.type === 'TSDeclareFunction')) pass.statementStart = node.start;
+      if (pass.exportFlags === 0 && (node.type === 'FunctionDeclaration' || node.type === 'TSDeclareFunction'))
+        pass.statementStart = node.start;
       declareFunction(pass, node, undefined);
       return;
     case 'ClassDeclaration':
@@ -143,7 +192,16 @@ function visit(pass: DeclarePass, node: Node): void {
     case 'CatchClause': {
       const scope = blockScope(pass);
       within(pass, node, scope, () => {
-        if (node.param) declarePattern(pass, node.param, { kind: 'catch', scope, written: true, flags: 0, constant: false, statementStart: 0, signatureEnd: 0 });
+        if (node.param)
+          declarePattern(pass, node.param, {
+            kind: 'catch',
+            scope,
+            written: true,
+            flags: 0,
+            constant: false,
+            statementStart: 0,
+            signatureEnd: 0,
+          });
         visit(pass, node.body);
       });
       return;
@@ -232,7 +290,11 @@ function value(pass: DeclarePass, node: Expression, hint: NameHint | undefined):
   } else visit(pass, node);
 }
 
-function declareHintedObject(pass: DeclarePass, node: Extract<Expression, { type: 'ObjectExpression' }>, hint: NameHint | undefined): void {
+function declareHintedObject(
+  pass: DeclarePass,
+  node: Extract<Expression, { type: 'ObjectExpression' }>,
+  hint: NameHint | undefined,
+): void {
   if (!hint) return declareObject(pass, node, undefined);
   const outer = pass.symbol;
   const isExport = hint.name === 'exports' || hint.name === 'default';
@@ -248,7 +310,12 @@ function visitAssignment(pass: DeclarePass, node: AssignmentExpression, hint: Na
   const own = hint ?? hintOfAssignment(pass, node);
   const target = node.left;
   const right = bare(node.right);
-  if (target.type === 'MemberExpression' && !target.computed && target.property.type === 'Identifier' && target.property.name === 'prototype') {
+  if (
+    target.type === 'MemberExpression' &&
+    !target.computed &&
+    target.property.type === 'Identifier' &&
+    target.property.name === 'prototype'
+  ) {
     const owner = symbolOf(pass, target.object);
     if (right.type === 'ObjectExpression') return declareObject(pass, right, owner >= 0 ? owner : undefined);
   }
@@ -258,12 +325,21 @@ function visitAssignment(pass: DeclarePass, node: AssignmentExpression, hint: Na
 
 /** `this.x = …` in a class that does not declare `x`. */
 function addAssignedField(pass: DeclarePass, { left, start, end }: AssignmentExpression): void {
-  if (left.type !== 'MemberExpression' || left.computed || left.object.type !== 'ThisExpression' || !pass.classUnit) return;
+  if (left.type !== 'MemberExpression' || left.computed || left.object.type !== 'ThisExpression' || !pass.classUnit)
+    return;
   const name = left.property.type === 'PrivateIdentifier' ? `#${left.property.name}` : left.property.name;
   const { members, symbol } = pass.classUnit;
   if (members.has(name)) return;
   members.add(name);
-  addSymbol(pass.unit, { kind: 'field', name, parent: symbol, start, end, nameStart: left.property.start, statementStart: pass.statementStart });
+  addSymbol(pass.unit, {
+    kind: 'field',
+    name,
+    parent: symbol,
+    start,
+    end,
+    nameStart: left.property.start,
+    statementStart: pass.statementStart,
+  });
 }
 
 function visitVariables(pass: DeclarePass, node: VariableDeclaration): void {
@@ -279,13 +355,20 @@ function visitVariables(pass: DeclarePass, node: VariableDeclaration): void {
       const binding = declareValue(scope, id.name, base.kind);
       write(pass, id.name, id.start);
       binding.symbol = (isFunction(inner) ? declareFunction : declareClass)(pass, inner as never, {
-        name: id.name, parent: scope.container > 0 ? scope.container : pass.symbol, start: declarator.start, end: declarator.end, nameStart: id.start,
-        statementStart: start, flags,
+        name: id.name,
+        parent: scope.container > 0 ? scope.container : pass.symbol,
+        start: declarator.start,
+        end: declarator.end,
+        nameStart: id.start,
+        statementStart: start,
+        flags,
       });
       return;
     }
     const context: PatternContext = {
-      ...base, statementStart: start, written: init !== null || node.declare === true,
+      ...base,
+      statementStart: start,
+      written: init !== null || node.declare === true,
       constant: node.kind === 'const' && isConstant(id.type === 'Identifier' ? id.name : undefined, init),
       signatureEnd: declarator.end - declarator.start <= 160 && id.type === 'Identifier' ? declarator.end : 0,
     };
@@ -294,8 +377,18 @@ function visitVariables(pass: DeclarePass, node: VariableDeclaration): void {
     declareRequiredNames(pass, declarator);
     if (id.type !== 'Identifier') return value(pass, init, undefined);
     const symbol = scope.values.get(id.name)?.symbol ?? -1;
-    if (inner?.type === 'ObjectExpression') declareObject(pass, inner, scope.container >= 0 && symbol >= 0 ? symbol : undefined);
-    else value(pass, init, { name: id.name, parent: pass.symbol, start: declarator.start, end: declarator.end, nameStart: id.start, statementStart: start, flags });
+    if (inner?.type === 'ObjectExpression')
+      declareObject(pass, inner, scope.container >= 0 && symbol >= 0 ? symbol : undefined);
+    else
+      value(pass, init, {
+        name: id.name,
+        parent: pass.symbol,
+        start: declarator.start,
+        end: declarator.end,
+        nameStart: id.start,
+        statementStart: start,
+        flags,
+      });
   });
 }
 
@@ -303,6 +396,14 @@ function visitLoopVariable(pass: DeclarePass, left: ForStatementLeft): void {
   if (left.type !== 'VariableDeclaration') return visitTarget(pass, left);
   const scope = left.kind === 'var' ? pass.scope.hoist : pass.scope;
   for (const { id } of left.declarations) {
-    declarePattern(pass, id, { kind: left.kind === 'var' ? 'var' : 'lexical', scope, written: true, flags: 0, constant: false, statementStart: left.start, signatureEnd: 0 });
+    declarePattern(pass, id, {
+      kind: left.kind === 'var' ? 'var' : 'lexical',
+      scope,
+      written: true,
+      flags: 0,
+      constant: false,
+      statementStart: left.start,
+      signatureEnd: 0,
+    });
   }
 }

@@ -25,5 +25,9 @@ export function extractParsed(source: ParsedSource, text: string, language: stri
 }
 
 function nothing(text: string): ParsedSource {
-  return { program: { type: 'Program', body: [], sourceType: 'module', hashbang: null, start: 0, end: text.length }, comments: [], partial: true };
+  return {
+    program: { type: 'Program', body: [], sourceType: 'module', hashbang: null, start: 0, end: text.length },
+    comments: [],
+    partial: true,
+  };
 }

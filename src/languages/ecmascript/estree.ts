@@ -1,16 +1,62 @@
 /** The syntax tree that both parsers of the family yield: ESTree with TypeScript's nodes, offsets in UTF-16 units. */
 import type {
-  AccessorProperty, ArrowFunctionExpression, Class, Expression, Function as OrdinaryFunction, MethodDefinition, Node, Program,
-  PropertyDefinition, PropertyKey, TSType, TSTypeAnnotation,
+  AccessorProperty,
+  ArrowFunctionExpression,
+  Class,
+  Expression,
+  Function as OrdinaryFunction,
+  MethodDefinition,
+  Node,
+  Program,
+  PropertyDefinition,
+  PropertyKey,
+  TSType,
+  TSTypeAnnotation,
 } from 'oxc-parser';
 
 export type {
-  Argument, ArrayPattern, ArrowFunctionExpression, AssignmentExpression, AssignmentTarget, BindingIdentifier, BindingPattern, CallExpression,
-  Class, Decorator, ExportAllDeclaration, ExportDefaultDeclaration, ExportNamedDeclaration, Expression, ForStatementLeft,
-  ImportDeclaration, ImportExpression, JSXElement, JSXElementName, JSXFragment, MemberExpression, MethodDefinition, ModuleExportName,
-  NewExpression, Node, ObjectExpression, ObjectPattern, ObjectProperty, ParamPattern, Program, PropertyKey, Statement, TaggedTemplateExpression,
-  TSEnumDeclaration, TSImportEqualsDeclaration, TSInterfaceDeclaration, TSModuleDeclaration, TSModuleReference, TSGlobalDeclaration, TSSignature,
-  TSType, TSTypeAliasDeclaration, TSTypeAnnotation, TSTypeName, TSTypeParameterDeclaration, VariableDeclaration, VariableDeclarator,
+  Argument,
+  ArrowFunctionExpression,
+  AssignmentExpression,
+  AssignmentTarget,
+  BindingPattern,
+  CallExpression,
+  Class,
+  Decorator,
+  ExportAllDeclaration,
+  ExportDefaultDeclaration,
+  ExportNamedDeclaration,
+  Expression,
+  ForStatementLeft,
+  ImportDeclaration,
+  ImportExpression,
+  JSXElement,
+  JSXElementName,
+  JSXFragment,
+  MemberExpression,
+  MethodDefinition,
+  ModuleExportName,
+  NewExpression,
+  Node,
+  ObjectExpression,
+  ParamPattern,
+  Program,
+  PropertyKey,
+  Statement,
+  TaggedTemplateExpression,
+  TSEnumDeclaration,
+  TSImportEqualsDeclaration,
+  TSInterfaceDeclaration,
+  TSModuleDeclaration,
+  TSGlobalDeclaration,
+  TSSignature,
+  TSType,
+  TSTypeAliasDeclaration,
+  TSTypeAnnotation,
+  TSTypeName,
+  TSTypeParameterDeclaration,
+  VariableDeclaration,
+  VariableDeclarator,
 } from 'oxc-parser';
 export type { Function as OrdinaryFunction } from 'oxc-parser';
 
@@ -51,8 +97,13 @@ export function bare(node: Expression): Expression {
 }
 
 export function isFunction(node: Node): node is FunctionNode {
-  return node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression' || node.type === 'FunctionDeclaration'
-    || node.type === 'TSDeclareFunction' || node.type === 'TSEmptyBodyFunctionExpression';
+  return (
+    node.type === 'FunctionExpression' ||
+    node.type === 'ArrowFunctionExpression' ||
+    node.type === 'FunctionDeclaration' ||
+    node.type === 'TSDeclareFunction' ||
+    node.type === 'TSEmptyBodyFunctionExpression'
+  );
 }
 
 export function isClass(node: Node): node is Class {
@@ -62,9 +113,14 @@ export function isClass(node: Node): node is Class {
 /** The text of a constant key: 'a', "b", 1, `c`; undefined when it is computed at run time. */
 export function constantText(node: Node): string | undefined {
   if (node.type === 'Literal') {
-    return typeof node.value === 'string' ? node.value : typeof node.value === 'number' ? String(node.value) : undefined;
+    return typeof node.value === 'string'
+      ? node.value
+      : typeof node.value === 'number'
+        ? String(node.value)
+        : undefined;
   }
-  if (node.type === 'TemplateLiteral' && node.expressions.length === 0) return node.quasis[0]?.value.cooked ?? undefined;
+  if (node.type === 'TemplateLiteral' && node.expressions.length === 0)
+    return node.quasis[0]?.value.cooked ?? undefined;
   return undefined;
 }
 
@@ -75,7 +131,13 @@ export function keyName(key: PropertyKey, computed: boolean): string | undefined
   const constant = constantText(key);
   if (constant !== undefined) return constant;
   // Well-known symbols are properties like others: `[Symbol.iterator]`.
-  if (key.type === 'MemberExpression' && !key.computed && key.object.type === 'Identifier' && key.object.name === 'Symbol' && key.property.type === 'Identifier') {
+  if (
+    key.type === 'MemberExpression' &&
+    !key.computed &&
+    key.object.type === 'Identifier' &&
+    key.object.name === 'Symbol' &&
+    key.property.type === 'Identifier'
+  ) {
     return `@@${key.property.name}`;
   }
   return undefined;

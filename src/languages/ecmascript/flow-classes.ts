@@ -1,5 +1,15 @@
 import { CallFlag, FlowFunctionColumn, FlowFunctionFlag, FlowOp, MemberFlag } from '#model/flow.ts';
-import type { Class, ClassMember, Decorator, FieldNode, MethodDefinition, Node, TSInterfaceDeclaration, TSSignature, TSTypeAliasDeclaration } from './estree.ts';
+import type {
+  Class,
+  ClassMember,
+  Decorator,
+  FieldNode,
+  MethodDefinition,
+  Node,
+  TSInterfaceDeclaration,
+  TSSignature,
+  TSTypeAliasDeclaration,
+} from './estree.ts';
 import { annotatedType, bare, keyName } from './estree.ts';
 import { constantOf } from './flow-constants.ts';
 import { readCallee, readName } from './flow-members.ts';
@@ -41,7 +51,8 @@ export function evaluateClass(pass: FlowPass, node: Class): number {
     if (node.typeParameters) referTypes(pass, node.typeParameters);
     for (const { expression } of node.implements ?? []) {
       if (expression.type === 'Identifier') referTypeName(pass, expression, 'implement');
-      else if (expression.type === 'MemberExpression' && expression.property.type === 'Identifier') refer(pass, 'implement', expression.property.name, expression.property.start, BindingKind.member, -1);
+      else if (expression.type === 'MemberExpression' && expression.property.type === 'Identifier')
+        refer(pass, 'implement', expression.property.name, expression.property.start, BindingKind.member, -1);
     }
     pass.frame = outer;
     const own = node.id ? pass.scope.values.get(node.id.name) : undefined;
@@ -63,7 +74,14 @@ function applyDecorators(pass: FlowPass, decorators: readonly Decorator[], targe
       reference = refer(pass, 'decorate', '', expression.start, BindingKind.variable, -1, 1);
     } else ({ callee, reference } = readCallee(pass, expression, 'decorate', 1));
     const slot = writer.slot();
-    writer.emit(FlowOp.call | (CallFlag.decorator << 8), slot, callee >= 0 ? callee : writer.slot(), -1, writer.arguments([target]), reference);
+    writer.emit(
+      FlowOp.call | (CallFlag.decorator << 8),
+      slot,
+      callee >= 0 ? callee : writer.slot(),
+      -1,
+      writer.arguments([target]),
+      reference,
+    );
     result = writer.union(result, slot);
   }
   return result;
@@ -72,7 +90,13 @@ function applyDecorators(pass: FlowPass, decorators: readonly Decorator[], targe
 function evaluateMembers(pass: FlowPass, node: Class, row: number, slot: number, symbol: number): void {
   const { writer, unit } = pass;
   const fields: FieldNode[] = [];
-  const implemented = new Set(node.body.body.map((member) => (member.type === 'MethodDefinition' && member.value.body ? keyName(member.key, member.computed) : undefined)).filter((name) => name !== undefined));
+  const implemented = new Set(
+    node.body.body
+      .map((member) =>
+        member.type === 'MethodDefinition' && member.value.body ? keyName(member.key, member.computed) : undefined,
+      )
+      .filter((name) => name !== undefined),
+  );
   let constructorSymbol = symbol;
   for (const member of node.body.body) {
     switch (member.type) {
@@ -107,7 +131,14 @@ function evaluateMembers(pass: FlowPass, node: Class, row: number, slot: number,
   writer.emit(FlowOp.function, initializer, state.row);
   writer.emit(FlowOp.member, row, unit.facts.string('@@fields'), initializer, 0);
   writer.state = state;
-  pass.frame = { symbol: constructorSymbol, receiver: writer.slot(), returns: -1, yields: -1, arguments: -1, classRow: row };
+  pass.frame = {
+    symbol: constructorSymbol,
+    receiver: writer.slot(),
+    returns: -1,
+    yields: -1,
+    arguments: -1,
+    classRow: row,
+  };
   const table = unit.facts.flowFunctions;
   table.set(state.row, FlowFunctionColumn.symbol, constructorSymbol);
   table.set(state.row, FlowFunctionColumn.owner, outerState.row);
@@ -133,13 +164,25 @@ function evaluateMethod(pass: FlowPass, member: MethodDefinition, row: number, i
   const { writer, unit } = pass;
   if (member.computed) pass.value(member.key as never);
   applyDecorators(pass, member.decorators, -1);
-  const flags = (member.static ? FlowFunctionFlag.static : 0) | (member.kind === 'get' ? FlowFunctionFlag.property : 0) | (member.kind === 'set' ? FlowFunctionFlag.setter : 0)
-    | (member.kind === 'constructor' ? FlowFunctionFlag.constructor : 0) | (member.type === 'TSAbstractMethodDefinition' || !member.value.body ? FlowFunctionFlag.abstract : 0);
+  const flags =
+    (member.static ? FlowFunctionFlag.static : 0) |
+    (member.kind === 'get' ? FlowFunctionFlag.property : 0) |
+    (member.kind === 'set' ? FlowFunctionFlag.setter : 0) |
+    (member.kind === 'constructor' ? FlowFunctionFlag.constructor : 0) |
+    (member.type === 'TSAbstractMethodDefinition' || !member.value.body ? FlowFunctionFlag.abstract : 0);
   const slot = evaluateFunction(pass, member.value, row, flags);
   const name = nameOf(pass, member);
   // Of overloads, the implementation is the one that runs.
   if (name !== undefined && (member.value.body || !implemented.has(name))) {
-    writer.emit(FlowOp.member, row, unit.facts.string(name), slot, (member.static ? MemberFlag.static : 0) | (member.kind === 'get' ? MemberFlag.getter : 0) | (member.kind === 'set' ? MemberFlag.setter : 0));
+    writer.emit(
+      FlowOp.member,
+      row,
+      unit.facts.string(name),
+      slot,
+      (member.static ? MemberFlag.static : 0) |
+        (member.kind === 'get' ? MemberFlag.getter : 0) |
+        (member.kind === 'set' ? MemberFlag.setter : 0),
+    );
   }
 }
 
@@ -150,7 +193,13 @@ function evaluateField(pass: FlowPass, member: FieldNode, row: number): void {
   if (type) slot = annotateSlot(pass, slot, type);
   const name = nameOf(pass, member);
   if (name === undefined || slot < 0) return;
-  writer.emit(FlowOp.member, row, unit.facts.string(name), slot, MemberFlag.field | (member.static ? MemberFlag.static : 0));
+  writer.emit(
+    FlowOp.member,
+    row,
+    unit.facts.string(name),
+    slot,
+    MemberFlag.field | (member.static ? MemberFlag.static : 0),
+  );
 }
 
 /** An interface is a class whose members have no bodies: calls on what is declared with it lead there. */
@@ -167,10 +216,17 @@ export function evaluateInterface(pass: FlowPass, node: TSInterfaceDeclaration):
         referTypeName(pass, expression, 'inherit');
         const base = typeSlot(pass, expression);
         if (base >= 0) bases.push(base);
-      } else if (expression.type === 'MemberExpression' && expression.property.type === 'Identifier') refer(pass, 'inherit', expression.property.name, expression.property.start, BindingKind.member, -1);
+      } else if (expression.type === 'MemberExpression' && expression.property.type === 'Identifier')
+        refer(pass, 'inherit', expression.property.name, expression.property.start, BindingKind.member, -1);
       if (typeArguments) referTypes(pass, typeArguments);
     }
-    addShape(pass, symbol, node.body.body, bases, binding?.symbol === symbol || binding?.kind === 'type' ? binding : undefined);
+    addShape(
+      pass,
+      symbol,
+      node.body.body,
+      bases,
+      binding?.symbol === symbol || binding?.kind === 'type' ? binding : undefined,
+    );
   });
   pass.frame = outer;
 }
@@ -188,25 +244,51 @@ export function evaluateAlias(pass: FlowPass, node: TSTypeAliasDeclaration): voi
       referTypes(pass, type);
       if (type.type === 'TSTypeReference' && binding) writer.assign(binding, typeSlot(pass, type.typeName));
       else if ((type.type === 'TSUnionType' || type.type === 'TSIntersectionType') && binding) {
-        for (const part of type.types) if (part.type === 'TSTypeReference') writer.copy(writer.read(binding), typeSlot(pass, part.typeName));
+        for (const part of type.types)
+          if (part.type === 'TSTypeReference') writer.copy(writer.read(binding), typeSlot(pass, part.typeName));
       }
     }
   });
   pass.frame = outer;
 }
 
-function addShape(pass: FlowPass, symbol: number, members: readonly TSSignature[], bases: readonly number[], binding: ReturnType<typeof lookupType>): void {
+function addShape(
+  pass: FlowPass,
+  symbol: number,
+  members: readonly TSSignature[],
+  bases: readonly number[],
+  binding: ReturnType<typeof lookupType>,
+): void {
   const { writer, unit } = pass;
   const slot = writer.slot();
-  const row = unit.facts.flowClasses.add(symbol, slot, bases.length ? unit.facts.flowLists.list([bases.length, ...bases]) : -1, -1, writer.state.row);
+  const row = unit.facts.flowClasses.add(
+    symbol,
+    slot,
+    bases.length ? unit.facts.flowLists.list([bases.length, ...bases]) : -1,
+    -1,
+    writer.state.row,
+  );
   writer.emit(FlowOp.class, slot, row);
   if (binding) writer.copy(writer.read(binding), slot);
   for (const member of members) {
     if (member.type === 'TSMethodSignature') {
       const name = nameOf(pass, member);
-      const made = declaredFunction(pass, unit.symbols.get(member) ?? symbol, row, member.params, annotatedType(member.returnType), FlowFunctionFlag.abstract);
+      const made = declaredFunction(
+        pass,
+        unit.symbols.get(member) ?? symbol,
+        row,
+        member.params,
+        annotatedType(member.returnType),
+        FlowFunctionFlag.abstract,
+      );
       if (name !== undefined) {
-        writer.emit(FlowOp.member, row, unit.facts.string(name), made, member.kind === 'get' ? MemberFlag.getter : member.kind === 'set' ? MemberFlag.setter : 0);
+        writer.emit(
+          FlowOp.member,
+          row,
+          unit.facts.string(name),
+          made,
+          member.kind === 'get' ? MemberFlag.getter : member.kind === 'set' ? MemberFlag.setter : 0,
+        );
       }
     } else if (member.type === 'TSPropertySignature') {
       const type = annotatedType(member.typeAnnotation);
@@ -214,7 +296,8 @@ function addShape(pass: FlowPass, symbol: number, members: readonly TSSignature[
       referTypes(pass, type);
       const value = typed(pass, type);
       const name = nameOf(pass, member);
-      if (value >= 0 && name !== undefined) writer.emit(FlowOp.member, row, unit.facts.string(name), value, MemberFlag.field);
+      if (value >= 0 && name !== undefined)
+        writer.emit(FlowOp.member, row, unit.facts.string(name), value, MemberFlag.field);
     } else referTypes(pass, member);
   }
 }

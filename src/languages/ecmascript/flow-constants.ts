@@ -7,7 +7,11 @@ export function constantOf(pass: FlowPass, node: Node, depth = 0): string | unde
   if (depth > 20) return undefined;
   switch (node.type) {
     case 'Literal':
-      return typeof node.value === 'string' ? node.value : typeof node.value === 'number' ? String(node.value) : undefined;
+      return typeof node.value === 'string'
+        ? node.value
+        : typeof node.value === 'number'
+          ? String(node.value)
+          : undefined;
     case 'TemplateLiteral': {
       let text = '';
       for (let at = 0; at < node.quasis.length; at++) {
@@ -31,8 +35,13 @@ export function constantOf(pass: FlowPass, node: Node, depth = 0): string | unde
       return binding && binding.writes <= 1 ? pass.texts.get(binding) : undefined;
     }
     case 'MemberExpression':
-      return !node.computed && node.object.type === 'Identifier' && node.object.name === 'Symbol' && node.property.type === 'Identifier' && !lookup(pass.scope, 'Symbol')
-        ? `@@${node.property.name}` : undefined;
+      return !node.computed &&
+        node.object.type === 'Identifier' &&
+        node.object.name === 'Symbol' &&
+        node.property.type === 'Identifier' &&
+        !lookup(pass.scope, 'Symbol')
+        ? `@@${node.property.name}`
+        : undefined;
     case 'TSAsExpression':
     case 'ParenthesizedExpression':
       return constantOf(pass, node.expression, depth + 1);

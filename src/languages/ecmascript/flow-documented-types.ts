@@ -13,10 +13,14 @@ export function documentedType(pass: FlowPass, symbol: number, name: string, slo
 
 export function typedText(pass: FlowPass, text: string, depth: number): number {
   const { writer } = pass;
-  const type = text.trim().replace(/^[?!]|[=?!]$/g, '').trim();
+  const type = text
+    .trim()
+    .replace(/^[?!]|[=?!]$/g, '')
+    .trim();
   if (depth > 4 || type.length > 200) return -1;
   const union = /^\((.*)\)$/.exec(type)?.[1] ?? type;
-  if (union.includes('|') && !union.includes('<')) return union.split('|').reduce((slot, part) => writer.union(slot, typedText(pass, part, depth + 1)), -1);
+  if (union.includes('|') && !union.includes('<'))
+    return union.split('|').reduce((slot, part) => writer.union(slot, typedText(pass, part, depth + 1)), -1);
   const list = /^(.*)\[\]$/.exec(type)?.[1] ?? /^Array\.?<(.*)>$/.exec(type)?.[1];
   const promise = /^Promise\.?<(.*)>$/.exec(type)?.[1];
   const inner = list ?? promise;

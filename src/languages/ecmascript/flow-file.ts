@@ -15,7 +15,8 @@ export function flowFile(unit: Unit, writes: ResolvedWrites): void {
   const { facts } = unit;
   const writer = new FlowWriter(facts, writes);
   const pass: FlowPass = {
-    unit, writer,
+    unit,
+    writer,
     scope: unit.moduleScope,
     frame: { symbol: 0, receiver: -1, returns: -1, yields: -1, arguments: -1, classRow: -1 },
     moduleState: writer.state,

@@ -35,7 +35,8 @@ export function evaluateFunction(pass: FlowPass, node: FunctionNode, classRow: n
   };
   inScope(pass, node, () => {
     // A function expression may call itself by its own name.
-    const self = node.type === 'FunctionExpression' && node.id ? pass.scope.parent?.values.get(node.id.name) : undefined;
+    const self =
+      node.type === 'FunctionExpression' && node.id ? pass.scope.parent?.values.get(node.id.name) : undefined;
     if (self && self.scope.unit === functionUnit) writer.assign(self, slot);
     if (node.typeParameters) referTypes(pass, node.typeParameters);
     const parameters = [node.params.length];
@@ -52,7 +53,14 @@ export function evaluateFunction(pass: FlowPass, node: FunctionNode, classRow: n
     row.set(state.row, FlowFunctionColumn.symbol, symbol);
     row.set(state.row, FlowFunctionColumn.owner, outerState.row);
     row.set(state.row, FlowFunctionColumn.class, arrow ? -1 : classRow);
-    row.set(state.row, FlowFunctionColumn.flags, flags | (arrow ? FlowFunctionFlag.arrow : 0) | (node.async ? FlowFunctionFlag.async : 0) | (node.generator ? FlowFunctionFlag.generator : 0));
+    row.set(
+      state.row,
+      FlowFunctionColumn.flags,
+      flags |
+        (arrow ? FlowFunctionFlag.arrow : 0) |
+        (node.async ? FlowFunctionFlag.async : 0) |
+        (node.generator ? FlowFunctionFlag.generator : 0),
+    );
     row.set(state.row, FlowFunctionColumn.receiver, frame.receiver);
     row.set(state.row, FlowFunctionColumn.returns, frame.returns);
     row.set(state.row, FlowFunctionColumn.yields, frame.yields);
@@ -70,13 +78,25 @@ function annotateReturns(pass: FlowPass, node: FunctionNode, type: TSType): void
   referTypes(pass, type);
   let inner = type;
   // An async function's declared promise is what its callers see; what it returns is the value.
-  if (node.async && type.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && type.typeName.name === 'Promise') inner = type.typeArguments?.params[0] ?? type;
+  if (
+    node.async &&
+    type.type === 'TSTypeReference' &&
+    type.typeName.type === 'Identifier' &&
+    type.typeName.name === 'Promise'
+  )
+    inner = type.typeArguments?.params[0] ?? type;
   if (inner.type === 'TSThisType') return writer.copy(frame.returns, frame.receiver);
   if (node.generator) return;
   writer.copy(frame.returns, typed(pass, inner));
 }
 
-function addParameter(pass: FlowPass, parameter: ParamPattern, list: number[], symbol: number, node: FunctionNode): void {
+function addParameter(
+  pass: FlowPass,
+  parameter: ParamPattern,
+  list: number[],
+  symbol: number,
+  node: FunctionNode,
+): void {
   const { writer, unit } = pass;
   const slot = writer.slot();
   let pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
@@ -92,7 +112,8 @@ function addParameter(pass: FlowPass, parameter: ParamPattern, list: number[], s
     const type = annotatedType(pattern.typeAnnotation);
     assignTarget(pass, pattern.argument, type ? annotateSlot(pass, slot, type) : slot, true);
   } else {
-    if (pattern.type === 'Identifier' && !pattern.typeAnnotation && node.type !== 'TSDeclareFunction') documentedType(pass, symbol, pattern.name, slot);
+    if (pattern.type === 'Identifier' && !pattern.typeAnnotation && node.type !== 'TSDeclareFunction')
+      documentedType(pass, symbol, pattern.name, slot);
     assignTarget(pass, pattern, slot, true);
   }
   if (parameter.type === 'TSParameterProperty' && pattern.type === 'Identifier') {
@@ -102,7 +123,14 @@ function addParameter(pass: FlowPass, parameter: ParamPattern, list: number[], s
 }
 
 /** A function without a body: a signature of an interface, a declaration. */
-export function declaredFunction(pass: FlowPass, symbol: number, classRow: number, params: readonly ParamPattern[], returns: TSType | undefined, flags: number): number {
+export function declaredFunction(
+  pass: FlowPass,
+  symbol: number,
+  classRow: number,
+  params: readonly ParamPattern[],
+  returns: TSType | undefined,
+  flags: number,
+): number {
   const { writer, unit } = pass;
   const slot = writer.slot();
   const outerState = writer.state;
@@ -113,7 +141,12 @@ export function declaredFunction(pass: FlowPass, symbol: number, classRow: numbe
   pass.frame = { symbol, receiver: writer.slot(), returns: writer.slot(), yields: -1, arguments: -1, classRow };
   const parameters = [params.length];
   for (const parameter of params) {
-    parameters.push(parameter.type === 'RestElement' ? variadic : positional, writer.slot(), unit.facts.string(parameter.type === 'Identifier' ? parameter.name : ''), -1);
+    parameters.push(
+      parameter.type === 'RestElement' ? variadic : positional,
+      writer.slot(),
+      unit.facts.string(parameter.type === 'Identifier' ? parameter.name : ''),
+      -1,
+    );
     if ('typeAnnotation' in parameter && parameter.typeAnnotation) referTypes(pass, parameter.typeAnnotation);
   }
   if (returns) {

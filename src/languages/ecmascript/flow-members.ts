@@ -25,7 +25,13 @@ export function commonExports(pass: FlowPass): void {
   writer.state = outer;
 }
 
-export function readName(pass: FlowPass, name: string, offset: number, role: ReferenceRole, args = -1): { slot: number; reference: number } {
+export function readName(
+  pass: FlowPass,
+  name: string,
+  offset: number,
+  role: ReferenceRole,
+  args = -1,
+): { slot: number; reference: number } {
   const binding = lookup(pass.scope, name);
   const { writer } = pass;
   if (binding) return { reference: referName(pass, role, name, offset, args, binding), slot: writer.read(binding) };
@@ -49,8 +55,15 @@ export function readName(pass: FlowPass, name: string, offset: number, role: Ref
 
 /** `module.exports`, where `module` is CommonJS's. */
 export function isModuleExports(pass: FlowPass, node: Expression): boolean {
-  return node.type === 'MemberExpression' && !node.computed && node.object.type === 'Identifier' && node.object.name === 'module'
-    && node.property.type === 'Identifier' && node.property.name === 'exports' && isCommon(pass, 'module');
+  return (
+    node.type === 'MemberExpression' &&
+    !node.computed &&
+    node.object.type === 'Identifier' &&
+    node.object.name === 'module' &&
+    node.property.type === 'Identifier' &&
+    node.property.name === 'exports' &&
+    isCommon(pass, 'module')
+  );
 }
 
 export function thisSlot(pass: FlowPass): number {
@@ -83,15 +96,28 @@ export interface Place {
 
 export function memberPlace(pass: FlowPass, node: MemberExpression): Place {
   const object = node.object;
-  const base = object.type === 'Super' ? superSlot(pass) : isModuleExports(pass, object) ? (commonExports(pass), pass.moduleExportsSlot) : pass.value(object);
+  const base =
+    object.type === 'Super'
+      ? superSlot(pass)
+      : isModuleExports(pass, object)
+        ? (commonExports(pass), pass.moduleExportsSlot)
+        : pass.value(object);
   const { property } = node;
   const offset = property.start;
-  if (property.type === 'PrivateIdentifier') return { base, name: `#${property.name}`, key: -1, offset, keyVariable: undefined };
-  if (!node.computed && property.type === 'Identifier') return { base, name: property.name, key: -1, offset, keyVariable: undefined };
+  if (property.type === 'PrivateIdentifier')
+    return { base, name: `#${property.name}`, key: -1, offset, keyVariable: undefined };
+  if (!node.computed && property.type === 'Identifier')
+    return { base, name: property.name, key: -1, offset, keyVariable: undefined };
   const constant = constantOf(pass, property);
   if (constant !== undefined) return { base, name: constant, key: -1, offset, keyVariable: undefined };
   const inner = bare(property as Expression);
-  return { base, name: undefined, key: pass.value(property as Expression), offset, keyVariable: inner.type === 'Identifier' ? inner.name : undefined };
+  return {
+    base,
+    name: undefined,
+    key: pass.value(property as Expression),
+    offset,
+    keyVariable: inner.type === 'Identifier' ? inner.name : undefined,
+  };
 }
 
 export function loadPlace(pass: FlowPass, place: Place, reference: number): number {
@@ -110,7 +136,8 @@ export function readMember(pass: FlowPass, node: MemberExpression): number {
     return pass.moduleExportsSlot;
   }
   const place = memberPlace(pass, node);
-  const reference = place.name === undefined || /^\d/.test(place.name) ? -1 : referMember(pass, 'read', place.name, place.offset);
+  const reference =
+    place.name === undefined || /^\d/.test(place.name) ? -1 : referMember(pass, 'read', place.name, place.offset);
   return loadPlace(pass, place, reference);
 }
 
@@ -140,17 +167,30 @@ export function readCallee(pass: FlowPass, node: Expression, role: ReferenceRole
   switch (inner.type) {
     case 'Identifier': {
       const { slot, reference } = readName(pass, inner.name, inner.start, role, args);
-      return { callee: slot, receiver: -1, reference: reference >= 0 ? reference : refer(pass, role, inner.name, inner.start, BindingKind.variable, -1, args) };
+      return {
+        callee: slot,
+        receiver: -1,
+        reference:
+          reference >= 0 ? reference : refer(pass, role, inner.name, inner.start, BindingKind.variable, -1, args),
+      };
     }
     case 'MemberExpression': {
       const place = memberPlace(pass, inner);
       const name = place.name ?? place.keyVariable ?? '';
       const reference = referMember(pass, role, name, place.offset, args);
       const receiver = inner.object.type === 'Super' ? pass.frame.receiver : place.base;
-      return { callee: isModuleExports(pass, inner) ? pass.moduleExportsSlot : loadPlace(pass, place, reference), receiver, reference };
+      return {
+        callee: isModuleExports(pass, inner) ? pass.moduleExportsSlot : loadPlace(pass, place, reference),
+        receiver,
+        reference,
+      };
     }
     case 'Super':
-      return { callee: superSlot(pass), receiver: pass.frame.receiver, reference: refer(pass, 'call', 'super', inner.start, BindingKind.member, -1, args) };
+      return {
+        callee: superSlot(pass),
+        receiver: pass.frame.receiver,
+        reference: refer(pass, 'call', 'super', inner.start, BindingKind.member, -1, args),
+      };
     default: {
       const callee = pass.value(inner);
       return { callee, receiver: -1, reference: refer(pass, role, '', inner.start, BindingKind.variable, -1, args) };

@@ -1,7 +1,14 @@
 /** Import and export statements as flow. */
 import { Binding as BindingKind } from '#model/facts.ts';
 import { FlowOp } from '#model/flow.ts';
-import type { ExportAllDeclaration, ExportDefaultDeclaration, ExportNamedDeclaration, ImportDeclaration, Statement, TSImportEqualsDeclaration } from './estree.ts';
+import type {
+  ExportAllDeclaration,
+  ExportDefaultDeclaration,
+  ExportNamedDeclaration,
+  ImportDeclaration,
+  Statement,
+  TSImportEqualsDeclaration,
+} from './estree.ts';
 import { patternNames } from './declare-modules.ts';
 import { type FlowPass, refer, referName } from './flow-pass.ts';
 import { typeSlot } from './flow-types.ts';
@@ -29,15 +36,25 @@ export function importStatement(pass: FlowPass, node: ImportDeclaration | TSImpo
   if (row !== undefined) return bind(node.id.name, row, node.id.start);
   const { moduleReference } = node;
   const binding = lookup(pass.scope, node.id.name);
-  if (binding && moduleReference.type !== 'TSExternalModuleReference') writer.assign(binding, typeSlot(pass, moduleReference));
+  if (binding && moduleReference.type !== 'TSExternalModuleReference')
+    writer.assign(binding, typeSlot(pass, moduleReference));
 }
 
-export function exportStatement(pass: FlowPass, node: ExportNamedDeclaration | ExportDefaultDeclaration | ExportAllDeclaration, run: (statement: Statement) => void): void {
+export function exportStatement(
+  pass: FlowPass,
+  node: ExportNamedDeclaration | ExportDefaultDeclaration | ExportAllDeclaration,
+  run: (statement: Statement) => void,
+): void {
   const { unit } = pass;
   switch (node.type) {
     case 'ExportAllDeclaration': {
       const row = unit.importRows.get(node);
-      if (node.exported && row !== undefined) exportSlot(pass, node.exported.type === 'Literal' ? node.exported.value : node.exported.name, imported(pass, row));
+      if (node.exported && row !== undefined)
+        exportSlot(
+          pass,
+          node.exported.type === 'Literal' ? node.exported.value : node.exported.name,
+          imported(pass, row),
+        );
       return;
     }
     case 'ExportDefaultDeclaration': {
@@ -46,11 +63,20 @@ export function exportStatement(pass: FlowPass, node: ExportNamedDeclaration | E
         evaluateInterface(pass, declaration);
         return exportLocal(pass, 'default', declaration.id.name);
       }
-      if ((declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration' || declaration.type === 'TSDeclareFunction') && declaration.id) {
+      if (
+        (declaration.type === 'FunctionDeclaration' ||
+          declaration.type === 'ClassDeclaration' ||
+          declaration.type === 'TSDeclareFunction') &&
+        declaration.id
+      ) {
         run(declaration);
         return exportLocal(pass, 'default', declaration.id.name);
       }
-      return exportSlot(pass, 'default', declaration.type === 'TSDeclareFunction' ? pass.callable(declaration, -1) : pass.value(declaration as never));
+      return exportSlot(
+        pass,
+        'default',
+        declaration.type === 'TSDeclareFunction' ? pass.callable(declaration, -1) : pass.value(declaration as never),
+      );
     }
     case 'ExportNamedDeclaration': {
       for (const item of node.specifiers) {
@@ -61,7 +87,14 @@ export function exportStatement(pass: FlowPass, node: ExportNamedDeclaration | E
           refer(pass, 'import', local, item.local.start, BindingKind.imported, row);
           exportSlot(pass, name, imported(pass, row));
         } else {
-          referName(pass, 'read', local, item.local.start, -1, lookup(pass.scope, local) ?? lookupType(pass.scope, local));
+          referName(
+            pass,
+            'read',
+            local,
+            item.local.start,
+            -1,
+            lookup(pass.scope, local) ?? lookupType(pass.scope, local),
+          );
           exportLocal(pass, name, local);
         }
       }
@@ -71,8 +104,10 @@ export function exportStatement(pass: FlowPass, node: ExportNamedDeclaration | E
       // Members of a namespace are exported with it.
       if (pass.scope !== unit.moduleScope) return;
       if (declaration.type === 'VariableDeclaration') {
-        for (const { id } of declaration.declarations) for (const name of patternNames(id)) exportLocal(pass, name, name);
-      } else if ('id' in declaration && declaration.id?.type === 'Identifier') exportLocal(pass, declaration.id.name, declaration.id.name);
+        for (const { id } of declaration.declarations)
+          for (const name of patternNames(id)) exportLocal(pass, name, name);
+      } else if ('id' in declaration && declaration.id?.type === 'Identifier')
+        exportLocal(pass, declaration.id.name, declaration.id.name);
     }
   }
 }

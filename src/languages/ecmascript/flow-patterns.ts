@@ -9,7 +9,11 @@ import { type FlowPass, isCommon, refer, referMember, referName } from './flow-p
 import { annotateSlot } from './flow-types.ts';
 import { lookup } from './scope.ts';
 
-type Target = BindingPattern | ParamPattern | AssignmentTarget | { type: 'AssignmentPattern'; left: BindingPattern | AssignmentTarget; right: Expression };
+type Target =
+  | BindingPattern
+  | ParamPattern
+  | AssignmentTarget
+  | { type: 'AssignmentPattern'; left: BindingPattern | AssignmentTarget; right: Expression };
 
 /** Assigns the slot's value to every name and member of the target. `declares`: a declaration, whose names are no uses. */
 export function assignTarget(pass: FlowPass, target: Target, source: number, declares: boolean): void {
@@ -68,7 +72,12 @@ function assignName(pass: FlowPass, name: string, offset: number, source: number
   pass.writer.assign(binding, source);
 }
 
-function assignProperties(pass: FlowPass, target: Extract<Target, { type: 'ObjectPattern' }>, source: number, declares: boolean): void {
+function assignProperties(
+  pass: FlowPass,
+  target: Extract<Target, { type: 'ObjectPattern' }>,
+  source: number,
+  declares: boolean,
+): void {
   const { writer, unit } = pass;
   for (const property of target.properties) {
     if (property.type === 'RestElement') {
@@ -99,7 +108,12 @@ function assignProperties(pass: FlowPass, target: Extract<Target, { type: 'Objec
   }
 }
 
-function assignElements(pass: FlowPass, target: Extract<Target, { type: 'ArrayPattern' }>, source: number, declares: boolean): void {
+function assignElements(
+  pass: FlowPass,
+  target: Extract<Target, { type: 'ArrayPattern' }>,
+  source: number,
+  declares: boolean,
+): void {
   const { writer } = pass;
   target.elements.forEach((element, index) => {
     if (!element) return;

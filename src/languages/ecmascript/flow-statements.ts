@@ -1,5 +1,14 @@
 import { FlowOp } from '#model/flow.ts';
-import type { BindingPattern, ForStatementLeft, Node, Statement, TSEnumDeclaration, TSGlobalDeclaration, TSModuleDeclaration, VariableDeclaration } from './estree.ts';
+import type {
+  BindingPattern,
+  ForStatementLeft,
+  Node,
+  Statement,
+  TSEnumDeclaration,
+  TSGlobalDeclaration,
+  TSModuleDeclaration,
+  VariableDeclaration,
+} from './estree.ts';
 import { annotatedType, keyName } from './estree.ts';
 import { ContainerKind } from '#model/flow.ts';
 import { constantOf } from './flow-constants.ts';
@@ -15,7 +24,10 @@ import { lookup } from './scope.ts';
 /** Functions are known in all of their block; the other statements run in order. */
 export function runStatements(pass: FlowPass, body: readonly Statement[]): void {
   for (const statement of body) {
-    const inner = statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration' ? statement.declaration : statement;
+    const inner =
+      statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration'
+        ? statement.declaration
+        : statement;
     if ((inner?.type === 'FunctionDeclaration' || inner?.type === 'TSDeclareFunction') && inner.id) {
       const binding = lookup(pass.scope, inner.id.name);
       const slot = pass.callable(inner, -1);
@@ -92,12 +104,14 @@ function run(pass: FlowPass, node: Statement): void {
     case 'ForInStatement':
     case 'ForOfStatement': {
       const source = pass.value(node.right);
-      return inScope(pass, node, () => loop(pass, node, () => {
-        let item = node.type === 'ForOfStatement' ? iterated(pass, source, node.right.start) : -1;
-        if (node.type === 'ForOfStatement' && node.await) item = awaited(pass, item, node.right.start);
-        loopVariable(pass, node.left, item);
-        run(pass, node.body);
-      }));
+      return inScope(pass, node, () =>
+        loop(pass, node, () => {
+          let item = node.type === 'ForOfStatement' ? iterated(pass, source, node.right.start) : -1;
+          if (node.type === 'ForOfStatement' && node.await) item = awaited(pass, item, node.right.start);
+          loopVariable(pass, node.left, item);
+          run(pass, node.body);
+        }),
+      );
     }
     case 'SwitchStatement': {
       pass.value(node.discriminant);
@@ -230,9 +244,10 @@ function namespace(pass: FlowPass, node: TSModuleDeclaration | TSGlobalDeclarati
   pass.frame = { ...outer, symbol: unit.symbols.get(node) ?? outer.symbol, receiver: -1 };
   inScope(pass, node, () => {
     runStatements(pass, body.body);
-    for (const [member, value] of pass.scope.values) if (value.scope === pass.scope) writer.store(slot, member, writer.read(value));
-    for (const [member, value] of pass.scope.types ?? []) if (value.slot >= 0) writer.store(slot, member, writer.read(value));
+    for (const [member, value] of pass.scope.values)
+      if (value.scope === pass.scope) writer.store(slot, member, writer.read(value));
+    for (const [member, value] of pass.scope.types ?? [])
+      if (value.slot >= 0) writer.store(slot, member, writer.read(value));
   });
   pass.frame = outer;
 }
-

@@ -49,7 +49,14 @@ export class FlowWriter {
       this.facts.flowFunctions.set(row, FlowFunctionColumn.firstOperation, this.facts.flow.rows);
       this.facts.flowFunctions.set(row, FlowFunctionColumn.operationCount, operations.length / 6);
       for (let at = 0; at < operations.length; at += 6) {
-        this.facts.flow.add(operations[at]!, operations[at + 1]!, operations[at + 2]!, operations[at + 3]!, operations[at + 4]!, operations[at + 5]!);
+        this.facts.flow.add(
+          operations[at]!,
+          operations[at + 1]!,
+          operations[at + 2]!,
+          operations[at + 3]!,
+          operations[at + 4]!,
+          operations[at + 5]!,
+        );
       }
     }
   }
@@ -83,12 +90,16 @@ export class FlowWriter {
   }
 
   constant(text: string): number {
-    return this.#once(`"${text}`, (slot) => this.emit(FlowOp.constant, slot, ConstantKind.string, this.facts.string(text)));
+    return this.#once(`"${text}`, (slot) =>
+      this.emit(FlowOp.constant, slot, ConstantKind.string, this.facts.string(text)),
+    );
   }
 
   /** The constant that a position in a list is. */
   position(index: number): number {
-    return this.#once(`#${index}`, (slot) => this.emit(FlowOp.constant, slot, ConstantKind.number, this.facts.string(String(index))));
+    return this.#once(`#${index}`, (slot) =>
+      this.emit(FlowOp.constant, slot, ConstantKind.number, this.facts.string(String(index))),
+    );
   }
 
   global(name: string): number {
@@ -113,7 +124,8 @@ export class FlowWriter {
   }
 
   store(base: number, name: string, source: number, reference = -1): void {
-    if (base >= 0 && (source >= 0 || reference >= 0)) this.emit(FlowOp.store, base, this.facts.string(name), source >= 0 ? source : this.slot(), reference);
+    if (base >= 0 && (source >= 0 || reference >= 0))
+      this.emit(FlowOp.store, base, this.facts.string(name), source >= 0 ? source : this.slot(), reference);
   }
 
   /** Calls a builtin that says in one what the syntax does: `Object.assign` for a spread. */
@@ -188,7 +200,8 @@ export class FlowWriter {
       else high = middle;
     }
     const found = new Set<Binding>();
-    for (; low < offsets.length && offsets[low]! < to; low++) if (bindings[low]!.scope.unit.node !== undefined) found.add(bindings[low]!);
+    for (; low < offsets.length && offsets[low]! < to; low++)
+      if (bindings[low]!.scope.unit.node !== undefined) found.add(bindings[low]!);
     const list = [...found];
     const outer = list.map((binding) => {
       const before = binding.meeting;

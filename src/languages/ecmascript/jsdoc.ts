@@ -11,11 +11,21 @@ export interface DocumentationComment {
 }
 
 /** The JSDoc comment that ends right before an offset: only layout, keywords and decorators may stand between. */
-export function documentationBefore(unit: Pick<Unit, 'text' | 'comments'>, offset: number): DocumentationComment | undefined {
+export function documentationBefore(
+  unit: Pick<Unit, 'text' | 'comments'>,
+  offset: number,
+): DocumentationComment | undefined {
   const comment = lastBefore(unit.comments, offset);
-  if (!comment?.block || !unit.text.startsWith('/**', comment.start) || comment.end - comment.start < 5) return undefined;
+  if (!comment?.block || !unit.text.startsWith('/**', comment.start) || comment.end - comment.start < 5)
+    return undefined;
   const gap = unit.text.slice(comment.end, offset);
-  if (gap.length > 200 || !/^\s*(?:(?:export|default|declare|abstract|public|private|protected|static|readonly|override|async|const|let|var)\s+)*$/.test(gap)) return undefined;
+  if (
+    gap.length > 200 ||
+    !/^\s*(?:(?:export|default|declare|abstract|public|private|protected|static|readonly|override|async|const|let|var)\s+)*$/.test(
+      gap,
+    )
+  )
+    return undefined;
   return parseDocumentation(unit.text.slice(comment.start + 3, comment.end - 2));
 }
 
@@ -30,8 +40,12 @@ function lastBefore(comments: readonly Comment[], offset: number): Comment | und
   return comments[low - 1];
 }
 
-export function parseDocumentation(body: string): DocumentationComment {
-  const text = body.split(/\r\n|\r|\n/).map((line) => line.replace(/^\s*\* ?/, '').trimEnd()).join('\n').trim();
+function parseDocumentation(body: string): DocumentationComment {
+  const text = body
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.replace(/^\s*\* ?/, '').trimEnd())
+    .join('\n')
+    .trim();
   const parameters = new Map<string, string>();
   let returns: string | undefined;
   let type: string | undefined;

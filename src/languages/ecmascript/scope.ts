@@ -1,7 +1,8 @@
 /** Scopes and bindings by the language's rules; the temporal dead zone is ignored. */
 import type { FunctionNode, Program } from './estree.ts';
 
-export type BindingKind = 'var' | 'lexical' | 'function' | 'class' | 'parameter' | 'import' | 'catch' | 'enum' | 'namespace' | 'type';
+export type BindingKind =
+  'var' | 'lexical' | 'function' | 'class' | 'parameter' | 'import' | 'catch' | 'enum' | 'namespace' | 'type';
 
 /** A function, or the module body: what owns variables. Field initializers run later than the class and count as one. */
 export interface FunctionUnit {
@@ -41,9 +42,17 @@ export interface Scope {
   readonly container: number;
 }
 
-export function openScope(parent: Scope | undefined, unit: FunctionUnit, options: { hoists?: boolean; container?: number } = {}): Scope {
+export function openScope(
+  parent: Scope | undefined,
+  unit: FunctionUnit,
+  options: { hoists?: boolean; container?: number } = {},
+): Scope {
   const scope: Omit<Scope, 'hoist'> & { hoist?: Scope } = {
-    parent, unit, values: new Map(), types: undefined, container: options.container ?? -1,
+    parent,
+    unit,
+    values: new Map(),
+    types: undefined,
+    container: options.container ?? -1,
   };
   const self = scope as Scope;
   scope.hoist = options.hoists || !parent ? self : parent.hoist;
@@ -54,7 +63,17 @@ export function openScope(parent: Scope | undefined, unit: FunctionUnit, options
 export function declareValue(scope: Scope, name: string, kind: BindingKind): Binding {
   const known = scope.values.get(name);
   if (known) return known;
-  const made: Binding = { name, kind, scope, symbol: -1, importRow: -1, captured: false, writes: 0, slot: -1, meeting: -1 };
+  const made: Binding = {
+    name,
+    kind,
+    scope,
+    symbol: -1,
+    importRow: -1,
+    captured: false,
+    writes: 0,
+    slot: -1,
+    meeting: -1,
+  };
   scope.values.set(name, made);
   return made;
 }
@@ -63,8 +82,17 @@ export function declareType(scope: Scope, name: string, binding?: Binding): Bind
   const types = (scope.types ??= new Map());
   const known = types.get(name);
   if (known) return known;
-  const made: Binding = binding
-    ?? { name, kind: 'type', scope, symbol: -1, importRow: -1, captured: false, writes: 1, slot: -1, meeting: -1 };
+  const made: Binding = binding ?? {
+    name,
+    kind: 'type',
+    scope,
+    symbol: -1,
+    importRow: -1,
+    captured: false,
+    writes: 1,
+    slot: -1,
+    meeting: -1,
+  };
   types.set(name, made);
   return made;
 }
@@ -81,7 +109,16 @@ export function lookup(scope: Scope, name: string): Binding | undefined {
 export function lookupType(scope: Scope, name: string): Binding | undefined {
   for (let at: Scope | undefined = scope; at; at = at.parent) {
     const found = at.types?.get(name) ?? at.values.get(name);
-    if (found && (found.kind === 'type' || found.kind === 'class' || found.kind === 'enum' || found.kind === 'import' || found.kind === 'namespace' || found.kind === 'function')) return found;
+    if (
+      found &&
+      (found.kind === 'type' ||
+        found.kind === 'class' ||
+        found.kind === 'enum' ||
+        found.kind === 'import' ||
+        found.kind === 'namespace' ||
+        found.kind === 'function')
+    )
+      return found;
   }
   return undefined;
 }

@@ -1,5 +1,12 @@
 /** Writes symbol rows: places, signatures, parameters, documentation. */
-import { parameterKinds, SymbolFlag, symbolKinds, type SymbolKind, visibilities, type Visibility } from '#model/vocabulary.ts';
+import {
+  parameterKinds,
+  SymbolFlag,
+  symbolKinds,
+  type SymbolKind,
+  visibilities,
+  type Visibility,
+} from '#model/vocabulary.ts';
 import { bodyHash } from './body-hash.ts';
 import type { Decorator, FunctionNode, Node, ParamPattern, TSSignature, TSTypeAnnotation } from './estree.ts';
 import { annotatedType } from './estree.ts';
@@ -35,15 +42,27 @@ export type Callable = FunctionNode | Extract<TSSignature, { params: ParamPatter
 
 export function addSymbol(unit: Unit, spec: SymbolSpec): number {
   const { facts, index } = unit;
-  const documentation = documentationBefore(unit, spec.statementStart ?? spec.start) ?? (spec.statementStart !== undefined && spec.statementStart !== spec.start ? documentationBefore(unit, spec.start) : undefined);
+  const documentation =
+    documentationBefore(unit, spec.statementStart ?? spec.start) ??
+    (spec.statementStart !== undefined && spec.statementStart !== spec.start
+      ? documentationBefore(unit, spec.start)
+      : undefined);
   const startLine = index.line(spec.start);
   const endLine = index.line(spec.end);
   const nameStart = spec.nameStart ?? spec.start;
   const nameLine = nameStart === spec.start ? startLine : index.line(nameStart);
   const parameters = facts.parameters.rows;
   if (spec.function) for (const parameter of spec.function.params) addParameter(unit, parameter, documentation);
-  const signature = spec.signatureEnd === undefined ? undefined : oneLine(unit.text.slice(spec.signatureStart ?? spec.start, Math.min(spec.signatureEnd, (spec.signatureStart ?? spec.start) + 2000)));
-  const returns = spec.function ? typeText(unit, spec.function.returnType) ?? documentation?.returns : undefined;
+  const signature =
+    spec.signatureEnd === undefined
+      ? undefined
+      : oneLine(
+          unit.text.slice(
+            spec.signatureStart ?? spec.start,
+            Math.min(spec.signatureEnd, (spec.signatureStart ?? spec.start) + 2000),
+          ),
+        );
+  const returns = spec.function ? (typeText(unit, spec.function.returnType) ?? documentation?.returns) : undefined;
   const row = facts.symbols.add(
     symbolKinds.indexOf(spec.kind),
     facts.string(spec.name),
@@ -63,13 +82,21 @@ export function addSymbol(unit: Unit, spec: SymbolSpec): number {
     facts.string(documentation?.text),
     parameters,
     facts.parameters.rows - parameters,
-    facts.string(spec.decorators?.length ? spec.decorators.map((decorator) => decoratorName(unit, decorator)).join(',') : undefined),
+    facts.string(
+      spec.decorators?.length
+        ? spec.decorators.map((decorator) => decoratorName(unit, decorator)).join(',')
+        : undefined,
+    ),
     facts.string(spec.declaredType ?? (spec.function ? undefined : documentation?.type)),
     -1,
     spec.body ? bodyHash(unit, spec.body.start, spec.body.end) : 0,
     -1,
   );
-  if (documentation && (documentation.returns !== undefined || documentation.type !== undefined || documentation.parameters.size > 0)) unit.documented.set(row, documentation);
+  if (
+    documentation &&
+    (documentation.returns !== undefined || documentation.type !== undefined || documentation.parameters.size > 0)
+  )
+    unit.documented.set(row, documentation);
   return row;
 }
 
@@ -107,7 +134,10 @@ function addParameter(unit: Unit, parameter: ParamPattern, documentation: Docume
     pattern = pattern.argument;
   }
   if ('typeAnnotation' in pattern) annotation ??= pattern.typeAnnotation;
-  const name = pattern.type === 'Identifier' ? pattern.name : oneLine(text.slice(pattern.start, annotation?.start ?? pattern.end)).slice(0, DEFAULT_LIMIT);
+  const name =
+    pattern.type === 'Identifier'
+      ? pattern.name
+      : oneLine(text.slice(pattern.start, annotation?.start ?? pattern.end)).slice(0, DEFAULT_LIMIT);
   const isOptional = pattern.type === 'Identifier' && Boolean(pattern.optional);
   facts.parameters.add(
     facts.string(name),

@@ -38,14 +38,31 @@ export interface Unit {
 }
 
 export function makeUnit(source: ParsedSource, text: string, language: string, declarations: boolean): Unit {
-  const module: FunctionUnit = { node: source.program, symbol: 0, owner: undefined, arrow: false, usesArguments: false };
+  const module: FunctionUnit = {
+    node: source.program,
+    symbol: 0,
+    owner: undefined,
+    arrow: false,
+    usesArguments: false,
+  };
   const moduleScope = openScope(undefined, module, { hoists: true, container: 0 });
   const facts = new FactsBuilder(language, 'flow');
   facts.partial = source.partial;
-  const isModule = source.program.body.some(({ type }) =>
-    type === 'ImportDeclaration' || type === 'ExportNamedDeclaration' || type === 'ExportDefaultDeclaration' || type === 'ExportAllDeclaration');
+  const isModule = source.program.body.some(
+    ({ type }) =>
+      type === 'ImportDeclaration' ||
+      type === 'ExportNamedDeclaration' ||
+      type === 'ExportDefaultDeclaration' ||
+      type === 'ExportAllDeclaration',
+  );
   return {
-    text, language, declarations, facts, module, moduleScope, isModule,
+    text,
+    language,
+    declarations,
+    facts,
+    module,
+    moduleScope,
+    isModule,
     index: new TextIndex(text),
     program: source.program,
     comments: source.comments,

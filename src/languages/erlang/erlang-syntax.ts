@@ -9,7 +9,8 @@ function literal(lexer: Lexer, at: number): number {
     let quotes = 1;
     while (text[at + quotes] === '"') quotes++;
     let end: number;
-    if (quotes >= 3 && lexer.lineEnd(at) > at && text.slice(at + quotes, lexer.lineEnd(at)).trim() === '') end = lexer.quoted(at + quotes, `\n${closingIndent(text, at, quotes)}${'"'.repeat(quotes)}`, '');
+    if (quotes >= 3 && lexer.lineEnd(at) > at && text.slice(at + quotes, lexer.lineEnd(at)).trim() === '')
+      end = lexer.quoted(at + quotes, `\n${closingIndent(text, at, quotes)}${'"'.repeat(quotes)}`, '');
     else end = lexer.quoted(at + 1, '"');
     lexer.emit(TokenKind.string, at, end);
     return end;
@@ -50,7 +51,27 @@ function closingIndent(text: string, at: number, quotes: number): string {
 export const erlangSyntax: LexicalSyntax = {
   lineComments: ['%'],
   blockComments: [],
-  operators: ['->', '<-', '<=', '=>', ':=', '::', '==', '/=', '=<', '>=', '=:=', '=/=', '++', '--', '||', '<<', '>>', '...', '?='],
+  operators: [
+    '->',
+    '<-',
+    '<=',
+    '=>',
+    ':=',
+    '::',
+    '==',
+    '/=',
+    '=<',
+    '>=',
+    '=:=',
+    '=/=',
+    '++',
+    '--',
+    '||',
+    '<<',
+    '>>',
+    '...',
+    '?=',
+  ],
   isWordStart: isLetter,
   isWordPart: (unit) => isLetterOrDigit(unit) || unit === 64,
   literal,

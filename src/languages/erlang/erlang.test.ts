@@ -85,27 +85,53 @@ describe('Erlang', () => {
 
   it('takes signatures from -spec, documentation from comments', () => {
     expect(describeSymbol(facts, 'start_link')).toMatchObject({
-      signature: 'start_link(Limit :: pos_integer()) -> {ok, pid()} | {error, term()}', returnType: '{ok, pid()} | {error, term()}',
-      documentation: 'Starts a pool. "size(" in a comment is no call.', parameters: ['Limit'], place: [22, 1],
+      signature: 'start_link(Limit :: pos_integer()) -> {ok, pid()} | {error, term()}',
+      returnType: '{ok, pid()} | {error, term()}',
+      documentation: 'Starts a pool. "size(" in a comment is no call.',
+      parameters: ['Limit'],
+      place: [22, 1],
     });
-    expect(describeSymbol(facts, 'size')).toMatchObject({ documentation: 'The size: of a pool,\nor of its workers.', parameters: ['#state{workers = Ws}'], cyclomatic: 3, cognitive: 1, nesting: 1 });
+    expect(describeSymbol(facts, 'size')).toMatchObject({
+      documentation: 'The size: of a pool,\nor of its workers.',
+      parameters: ['#state{workers = Ws}'],
+      cyclomatic: 3,
+      cognitive: 1,
+      nesting: 1,
+    });
     expect(describeSymbol(facts, 'state.workers').declaredType).toBe('[pid()]');
   });
 
   it('binds calls to functions of this file by name and arity', () => {
-    expect(listImports(facts)).toEqual(['module gen_server', 'include kernel/include/logger.hrl', 'member lists map', 'member lists foldl']);
+    expect(listImports(facts)).toEqual([
+      'module gen_server',
+      'include kernel/include/logger.hrl',
+      'member lists map',
+      'member lists foldl',
+    ]);
     const calls = listReferences(facts).filter((line) => line.startsWith('call'));
     expect(calls).toEqual([
       'call io.format@10 in LOG',
-      'call is_integer@22 in start_link', 'call gen_server.start_link@23 in start_link',
-      'call size@28 in size -> size', 'call lookup@30 in size -> lookup', 'call size@31 in size -> size',
-      'call size@40 in size -> size', 'call map@47 in lookup', 'call ets.tab2list@47 in lookup', 'call odd name@48 in lookup -> odd name',
-      'call unknown@49 in lookup', 'call lookup@56 in lookup_test -> lookup', 'call self@56 in lookup_test',
+      'call is_integer@22 in start_link',
+      'call gen_server.start_link@23 in start_link',
+      'call size@28 in size -> size',
+      'call lookup@30 in size -> lookup',
+      'call size@31 in size -> size',
+      'call size@40 in size -> size',
+      'call map@47 in lookup',
+      'call ets.tab2list@47 in lookup',
+      'call odd name@48 in lookup -> odd name',
+      'call unknown@49 in lookup',
+      'call lookup@56 in lookup_test -> lookup',
+      'call self@56 in lookup_test',
     ]);
   });
 
   it('keeps what it can of broken text', () => {
-    const broken = extractor.extract({ text: '-module(a).\nf(X) -> g(X\nh() -> "never closed', language: 'erlang', declarations: false });
+    const broken = extractor.extract({
+      text: '-module(a).\nf(X) -> g(X\nh() -> "never closed',
+      language: 'erlang',
+      declarations: false,
+    });
     expect(broken.partial).toBe(true);
     expect(listSymbols(broken)[0]).toContain('function f');
     expect(extractor.extract({ text: '', language: 'erlang', declarations: false }).lines.total).toBe(0);

@@ -19,7 +19,37 @@ const decisions: DecisionWords = {
   continuations: new Set(['catch']),
   logical: new Set(['andalso', 'orelse']),
 };
-const reserved = new Set(['after', 'and', 'andalso', 'band', 'begin', 'bnot', 'bor', 'bsl', 'bsr', 'bxor', 'case', 'catch', 'cond', 'div', 'else', 'end', 'fun', 'if', 'let', 'maybe', 'not', 'of', 'or', 'orelse', 'receive', 'rem', 'try', 'when', 'xor']);
+const reserved = new Set([
+  'after',
+  'and',
+  'andalso',
+  'band',
+  'begin',
+  'bnot',
+  'bor',
+  'bsl',
+  'bsr',
+  'bxor',
+  'case',
+  'catch',
+  'cond',
+  'div',
+  'else',
+  'end',
+  'fun',
+  'if',
+  'let',
+  'maybe',
+  'not',
+  'of',
+  'or',
+  'orelse',
+  'receive',
+  'rem',
+  'try',
+  'when',
+  'xor',
+]);
 const blockWords = new Set(['begin', 'case', 'if', 'receive', 'try', 'maybe']);
 
 interface Form {
@@ -64,12 +94,18 @@ function formsOf(tokens: TokenStream): readonly Form[] {
 
 /** `-module(`, `-spec` … at the start of a line: nothing else looks like that. */
 function opensForm(tokens: TokenStream, token: number): boolean {
-  if (!tokens.is(token, '-') || tokens.breakBefore[token] !== 1 || tokens.end[token] !== tokens.start[token + 1]) return false;
-  return /^(?:module|export|export_type|include|include_lib|record|define|spec|type|opaque|callback|behaviou?r|import|ifdef|ifndef|endif|undef)$/.test(tokens.at(token + 1))
-    && (tokens.text.charCodeAt(tokens.start[token]! - 1) === 10 || tokens.start[token] === 0);
+  if (!tokens.is(token, '-') || tokens.breakBefore[token] !== 1 || tokens.end[token] !== tokens.start[token + 1])
+    return false;
+  return (
+    /^(?:module|export|export_type|include|include_lib|record|define|spec|type|opaque|callback|behaviou?r|import|ifdef|ifndef|endif|undef)$/.test(
+      tokens.at(token + 1),
+    ) &&
+    (tokens.text.charCodeAt(tokens.start[token]! - 1) === 10 || tokens.start[token] === 0)
+  );
 }
 
-const nameArity = (tokens: TokenStream, first: number): string => `${atomText(tokens.at(first))}/${tokens.at(first + 2)}`;
+const nameArity = (tokens: TokenStream, first: number): string =>
+  `${atomText(tokens.at(first))}/${tokens.at(first + 2)}`;
 
 function collectAttributes(state: State, forms: readonly Form[]): void {
   const { tokens } = state;
@@ -79,20 +115,28 @@ function collectAttributes(state: State, forms: readonly Form[]): void {
     const open = form.first + 2;
     if (name === 'export' || name === 'export_type') {
       for (let token = open; token <= form.last; token++) {
-        if (tokens.is(token, '/')) state.exported.add(`${name === 'export_type' ? 'type ' : ''}${nameArity(tokens, token - 1)}`);
+        if (tokens.is(token, '/'))
+          state.exported.add(`${name === 'export_type' ? 'type ' : ''}${nameArity(tokens, token - 1)}`);
       }
-    } else if (name === 'compile' && (rangeText(tokens, open, form.last) ?? '').includes('export_all')) state.exportAll = true;
+    } else if (name === 'compile' && (rangeText(tokens, open, form.last) ?? '').includes('export_all'))
+      state.exportAll = true;
     else if (name === 'spec' || name === 'callback') {
       const head = tokens.is(open, '(') && tokens.partner[open] === form.last ? open + 1 : open;
       const parameters = tokens.is(head + 1, ':') ? head + 3 : head + 1;
       if (!tokens.is(parameters, '(')) continue;
       const key = `${atomText(tokens.at(parameters - 1))}/${argumentCount(tokens, parameters)}`;
       const arrow = tokens.is(tokens.close(parameters) + 1, '->') ? tokens.close(parameters) + 1 : -1;
-      const end = arrow < 0 ? form.last : [';', 'when'].reduce((least, mark) => {
-        const found = findInRange(tokens, arrow, form.last, mark);
-        return found > 0 ? Math.min(least, found - 1) : least;
-      }, form.last);
-      state.specs.set(key, { signature: rangeText(tokens, parameters - 1, form.last) ?? '', returnType: arrow < 0 ? undefined : rangeText(tokens, arrow + 1, end) });
+      const end =
+        arrow < 0
+          ? form.last
+          : [';', 'when'].reduce((least, mark) => {
+              const found = findInRange(tokens, arrow, form.last, mark);
+              return found > 0 ? Math.min(least, found - 1) : least;
+            }, form.last);
+      state.specs.set(key, {
+        signature: rangeText(tokens, parameters - 1, form.last) ?? '',
+        returnType: arrow < 0 ? undefined : rangeText(tokens, arrow + 1, end),
+      });
     }
   }
 }
@@ -128,18 +172,30 @@ function attribute(state: State, form: Form): void {
       return;
     case 'import':
       for (let token = argument; token <= form.last; token++) {
-        if (tokens.is(token, '/')) writer.import('member', atomText(argumentText), token - 1, 0, atomText(tokens.at(token - 1)));
+        if (tokens.is(token, '/'))
+          writer.import('member', atomText(argumentText), token - 1, 0, atomText(tokens.at(token - 1)));
       }
       return;
     case 'record': {
-      const record = writer.define({ kind: 'struct', name: atomText(argumentText), parent: 0, token: form.first, nameToken: argument, signature: `#${argumentText}{}` });
+      const record = writer.define({
+        kind: 'struct',
+        name: atomText(argumentText),
+        parent: 0,
+        token: form.first,
+        nameToken: argument,
+        signature: `#${argumentText}{}`,
+      });
       writer.end(record, form.last);
       const fields = findInRange(tokens, argument, form.last, '{');
       if (fields < 0) return;
       for (const { first, last } of splitRange(tokens, fields + 1, tokens.close(fields) - 1, ',')) {
         const type = findInRange(tokens, first, last, '::');
         const field = writer.define({
-          kind: 'field', name: atomText(tokens.at(first)), parent: record, token: first, nameToken: first,
+          kind: 'field',
+          name: atomText(tokens.at(first)),
+          parent: record,
+          token: first,
+          nameToken: first,
           declaredType: type < 0 ? undefined : rangeText(tokens, type + 1, last),
         });
         writer.end(field, last);
@@ -154,8 +210,13 @@ function attribute(state: State, form: Form): void {
       const arity = tokens.is(argument + 1, '(') ? argumentCount(tokens, argument + 1) : 0;
       const isType = name !== 'callback';
       const symbol = writer.define({
-        kind: isType ? 'type' : 'method', name: atomText(argumentText), parent: 0, token: form.first, nameToken: argument,
-        signature: rangeText(tokens, argument, form.last), flags: isType ? 0 : SymbolFlag.declaration | SymbolFlag.abstract,
+        kind: isType ? 'type' : 'method',
+        name: atomText(argumentText),
+        parent: 0,
+        token: form.first,
+        nameToken: argument,
+        signature: rangeText(tokens, argument, form.last),
+        flags: isType ? 0 : SymbolFlag.declaration | SymbolFlag.abstract,
       });
       writer.end(symbol, form.last);
       if (!isType || state.exported.has(`type ${atomText(argumentText)}/${arity}`)) writer.export(symbol);
@@ -165,9 +226,18 @@ function attribute(state: State, form: Form): void {
     case 'define': {
       const parameters = tokens.is(argument + 1, '(') ? argument + 1 : -1;
       const symbol = writer.define({
-        kind: parameters > 0 ? 'macro' : 'constant', name: atomText(argumentText), parent: 0, token: form.first, nameToken: argument,
+        kind: parameters > 0 ? 'macro' : 'constant',
+        name: atomText(argumentText),
+        parent: 0,
+        token: form.first,
+        nameToken: argument,
         signature: rangeText(tokens, argument, parameters > 0 ? tokens.close(parameters) : argument),
-        parameters: parameters > 0 ? splitRange(tokens, parameters + 1, tokens.close(parameters) - 1, ',').map(({ first, last }) => ({ name: rangeText(tokens, first, last) ?? '_' })) : [],
+        parameters:
+          parameters > 0
+            ? splitRange(tokens, parameters + 1, tokens.close(parameters) - 1, ',').map(({ first, last }) => ({
+                name: rangeText(tokens, first, last) ?? '_',
+              }))
+            : [],
       });
       writer.end(symbol, form.last);
       uses(state, argument + 1, form.last, symbol);
@@ -180,7 +250,9 @@ function attribute(state: State, form: Form): void {
 function parameterOf(tokens: TokenStream, first: number, last: number): ParameterText {
   const whole = rangeText(tokens, first, last) ?? '_';
   // `Name = Pattern` and `Pattern = Name` are called by their variable.
-  const alias = [tokens.at(first), tokens.at(last)].find((word) => isVariable(word) && findInRange(tokens, first, last, '=') > 0);
+  const alias = [tokens.at(first), tokens.at(last)].find(
+    (word) => isVariable(word) && findInRange(tokens, first, last, '=') > 0,
+  );
   return { name: (alias ?? whole).replace(/\s+/g, ' ') };
 }
 
@@ -194,9 +266,17 @@ function functionForm(state: State, form: Form): void {
   const spec = state.specs.get(key);
   const isTest = /_test_?$/.test(name) && arity === 0;
   const symbol = writer.define({
-    kind: 'function', name, parent: 0, token: form.first, nameToken: form.first, signature: spec?.signature ?? rangeText(tokens, form.first, tokens.close(open)),
-    returnType: spec?.returnType, documentation: state.documentation,
-    parameters: splitRange(tokens, open + 1, tokens.close(open) - 1, ',').map(({ first, last }) => parameterOf(tokens, first, last)),
+    kind: 'function',
+    name,
+    parent: 0,
+    token: form.first,
+    nameToken: form.first,
+    signature: spec?.signature ?? rangeText(tokens, form.first, tokens.close(open)),
+    returnType: spec?.returnType,
+    documentation: state.documentation,
+    parameters: splitRange(tokens, open + 1, tokens.close(open) - 1, ',').map(({ first, last }) =>
+      parameterOf(tokens, first, last),
+    ),
     flags: isTest ? SymbolFlag.test : 0,
   });
   state.documentation = undefined;
@@ -212,7 +292,12 @@ function uses(state: State, from: number, to: number, symbol: number, role: 'cal
   for (let token = from; token <= to; token++) {
     if (tokens.kind[token] !== TokenKind.word) {
       if (tokens.is(token, '#') && tokens.isKind(token + 1, TokenKind.word) && !isVariable(tokens.at(token + 1))) {
-        writer.reference(tokens.is(token + 2, '{') ? 'instantiate' : 'type', atomText(tokens.at(token + 1)), token + 1, symbol);
+        writer.reference(
+          tokens.is(token + 2, '{') ? 'instantiate' : 'type',
+          atomText(tokens.at(token + 1)),
+          token + 1,
+          symbol,
+        );
       }
       continue;
     }
@@ -229,12 +314,25 @@ function uses(state: State, from: number, to: number, symbol: number, role: 'cal
     const receiver = isRemote ? (tokens.is(token - 3, '?') ? '?' : '') + atomText(tokens.at(token - 2)) : undefined;
     if (tokens.is(token + 1, '(')) {
       const count = argumentCount(tokens, token + 1);
-      const own = role === 'call' && (receiver === undefined || receiver === writer.nameOf(0) || receiver === '?MODULE');
+      const own =
+        role === 'call' && (receiver === undefined || receiver === writer.nameOf(0) || receiver === '?MODULE');
       const target = own ? (functions.get(`${name}/${count}`) ?? -1) : -1;
       writer.reference(role, name, token, symbol, count, target >= 0 ? undefined : receiver, target);
-    } else if (tokens.is(token + 1, '/') && tokens.isKind(token + 2, TokenKind.number) && (before === 'fun' || tokens.at(token - 3) === 'fun')) {
+    } else if (
+      tokens.is(token + 1, '/') &&
+      tokens.isKind(token + 2, TokenKind.number) &&
+      (before === 'fun' || tokens.at(token - 3) === 'fun')
+    ) {
       const target = receiver === undefined ? (functions.get(`${name}/${tokens.at(token + 2)}`) ?? -1) : -1;
-      writer.reference('read', name, token, symbol, Number(tokens.at(token + 2)), target >= 0 ? undefined : receiver, target);
+      writer.reference(
+        'read',
+        name,
+        token,
+        symbol,
+        Number(tokens.at(token + 2)),
+        target >= 0 ? undefined : receiver,
+        target,
+      );
     }
   }
 }
@@ -242,10 +340,19 @@ function uses(state: State, from: number, to: number, symbol: number, role: 'cal
 function extract({ text, language }: ExtractInput): FileFacts {
   const tokens = new Lexer(text, erlangSyntax).run();
   const forms = formsOf(tokens);
-  pairWords(tokens, (token) => blockWords.has(tokens.at(token)) || (tokens.is(token, 'fun') && isFunBlock(tokens, token)), (token) => tokens.is(token, 'end'));
+  pairWords(
+    tokens,
+    (token) => blockWords.has(tokens.at(token)) || (tokens.is(token, 'fun') && isFunBlock(tokens, token)),
+    (token) => tokens.is(token, 'end'),
+  );
   const state: State = {
-    tokens, writer: new FactWriter(language, tokens, decisions), functions: new Map(), exported: new Set(), specs: new Map(),
-    exportAll: false, documentation: undefined,
+    tokens,
+    writer: new FactWriter(language, tokens, decisions),
+    functions: new Map(),
+    exported: new Set(),
+    specs: new Map(),
+    exportAll: false,
+    documentation: undefined,
   };
   collectAttributes(state, forms);
   const bodies: { readonly form: Form; readonly key: string }[] = [];
@@ -253,7 +360,12 @@ function extract({ text, language }: ExtractInput): FileFacts {
     if (tokens.is(form.first, '-')) attribute(state, form);
     else {
       functionForm(state, form);
-      bodies.push({ form, key: tokens.is(form.first + 1, '(') ? `${atomText(tokens.at(form.first))}/${argumentCount(tokens, form.first + 1)}` : '' });
+      bodies.push({
+        form,
+        key: tokens.is(form.first + 1, '(')
+          ? `${atomText(tokens.at(form.first))}/${argumentCount(tokens, form.first + 1)}`
+          : '',
+      });
     }
   }
   for (const { form, key } of bodies) functionBody(state, form, state.functions.get(key) ?? 0);
@@ -271,7 +383,11 @@ function functionBody(state: State, form: Form, symbol: number): void {
 
 /** `fun(X) -> … end` and `fun Name(X) -> … end`, not `fun name/1`, nor the type `fun((A) -> B)`. */
 function isFunBlock(tokens: TokenStream, token: number): boolean {
-  const open = tokens.is(token + 1, '(') ? token + 1 : tokens.is(token + 2, '(') && isVariable(tokens.at(token + 1)) ? token + 2 : -1;
+  const open = tokens.is(token + 1, '(')
+    ? token + 1
+    : tokens.is(token + 2, '(') && isVariable(tokens.at(token + 1))
+      ? token + 2
+      : -1;
   if (open < 0) return false;
   const after = tokens.close(open) + 1;
   return tokens.is(after, '->') || tokens.is(after, 'when');

@@ -4,12 +4,44 @@ import type { Extraction } from '../declarative/extraction.ts';
 import type { LanguageSpec } from '../declarative/language-spec.ts';
 import { bindLeaves, extendSymbol, namedChildren, setParameters } from '../declarative/symbol-parts.ts';
 
-const containers: ReadonlyMap<string, SymbolKind> = new Map(Object.entries({ defmodule: 'class', defprotocol: 'interface', defimpl: 'class' } as const));
-const definers: ReadonlyMap<string, { readonly kind: SymbolKind; readonly isPrivate: boolean }> = new Map(Object.entries({
-  def: { kind: 'function', isPrivate: false }, defp: { kind: 'function', isPrivate: true }, defmacro: { kind: 'macro', isPrivate: false }, defmacrop: { kind: 'macro', isPrivate: true },
-  defguard: { kind: 'macro', isPrivate: false }, defguardp: { kind: 'macro', isPrivate: true }, defdelegate: { kind: 'function', isPrivate: false },
-} as const));
-const syntaxWords = new Set(['if', 'unless', 'case', 'cond', 'with', 'for', 'receive', 'try', 'quote', 'unquote', 'unquote_splicing', 'raise', 'throw', 'fn', 'super', 'when', 'and', 'or', 'not', 'in', 'test', 'describe']);
+const containers: ReadonlyMap<string, SymbolKind> = new Map(
+  Object.entries({ defmodule: 'class', defprotocol: 'interface', defimpl: 'class' } as const),
+);
+const definers: ReadonlyMap<string, { readonly kind: SymbolKind; readonly isPrivate: boolean }> = new Map(
+  Object.entries({
+    def: { kind: 'function', isPrivate: false },
+    defp: { kind: 'function', isPrivate: true },
+    defmacro: { kind: 'macro', isPrivate: false },
+    defmacrop: { kind: 'macro', isPrivate: true },
+    defguard: { kind: 'macro', isPrivate: false },
+    defguardp: { kind: 'macro', isPrivate: true },
+    defdelegate: { kind: 'function', isPrivate: false },
+  } as const),
+);
+const syntaxWords = new Set([
+  'if',
+  'unless',
+  'case',
+  'cond',
+  'with',
+  'for',
+  'receive',
+  'try',
+  'quote',
+  'unquote',
+  'unquote_splicing',
+  'raise',
+  'throw',
+  'fn',
+  'super',
+  'when',
+  'and',
+  'or',
+  'not',
+  'in',
+  'test',
+  'describe',
+]);
 
 /** Elixir by name: everything is a call, and `def` and its kin are told by their names. Clauses of one name and arity are one symbol. */
 export const elixir: LanguageSpec = {
@@ -29,12 +61,20 @@ export const elixir: LanguageSpec = {
   },
 };
 
-const operatorOf = (x: Extraction, node: number): string => (x.child(node, 'operator') >= 0 ? x.slice(x.child(node, 'operator')) : '');
-const argumentsOf = (x: Extraction, node: number): readonly number[] => namedChildren(x, x.childOfType(node, 'arguments'));
+const operatorOf = (x: Extraction, node: number): string =>
+  x.child(node, 'operator') >= 0 ? x.slice(x.child(node, 'operator')) : '';
+const argumentsOf = (x: Extraction, node: number): readonly number[] =>
+  namedChildren(x, x.childOfType(node, 'arguments'));
 
 /** Text of a string or here-document without quotes and indentation. */
 function stringText(x: Extraction, node: number): string {
-  return namedChildren(x, node).map((at) => x.slice(at)).join('').split('\n').map((line) => line.trim()).join('\n').trim();
+  return namedChildren(x, node)
+    .map((at) => x.slice(at))
+    .join('')
+    .split('\n')
+    .map((line) => line.trim())
+    .join('\n')
+    .trim();
 }
 
 function attribute(x: Extraction, node: number): void {
@@ -55,15 +95,29 @@ function attribute(x: Extraction, node: number): void {
     x.skip(node);
   } else if (name === 'spec') {
     const head = x.is(value, 'binary_operator') ? x.child(value, 'left') : -1;
-    if (x.is(head, 'call')) x.memory.set(`spec ${x.symbol} ${x.slice(x.child(head, 'target'))}/${argumentsOf(x, head).length}`, value);
+    if (x.is(head, 'call'))
+      x.memory.set(`spec ${x.symbol} ${x.slice(x.child(head, 'target'))}/${argumentsOf(x, head).length}`, value);
     x.skip(node);
   } else if (/^(?:type|typep|opaque|callback|macrocallback)$/.test(name)) {
     const left = x.is(value, 'binary_operator') ? x.child(value, 'left') : value;
     const label = x.is(left, 'call') ? x.child(left, 'target') : left;
     const isCallback = name.endsWith('callback');
-    if (label >= 0) declare(x, node, isCallback ? 'method' : 'type', label, name === 'typep', isCallback ? SymbolFlag.abstract | SymbolFlag.declaration : 0);
+    if (label >= 0)
+      declare(
+        x,
+        node,
+        isCallback ? 'method' : 'type',
+        label,
+        name === 'typep',
+        isCallback ? SymbolFlag.abstract | SymbolFlag.declaration : 0,
+      );
     x.skip(node);
-  } else if (/^(?:impl|enforce_keys|derive|dialyzer|compile|deprecated|since|external_resource|before_compile|after_compile|on_load|vsn|tag|moduletag)$/.test(name)) x.skip(node);
+  } else if (
+    /^(?:impl|enforce_keys|derive|dialyzer|compile|deprecated|since|external_resource|before_compile|after_compile|on_load|vsn|tag|moduletag)$/.test(
+      name,
+    )
+  )
+    x.skip(node);
   else if (!x.memory.has(`attribute ${x.symbol} ${name}`)) {
     x.memory.set(`attribute ${x.symbol} ${name}`, 1);
     declare(x, node, 'constant', nameNode, true, SymbolFlag.readonly);
@@ -71,10 +125,26 @@ function attribute(x: Extraction, node: number): void {
   } else x.claim(operand);
 }
 
-function declare(x: Extraction, node: number, kind: SymbolKind, nameNode: number, isPrivate: boolean, flags = 0, body = -1): number {
+function declare(
+  x: Extraction,
+  node: number,
+  kind: SymbolKind,
+  nameNode: number,
+  isPrivate: boolean,
+  flags = 0,
+  body = -1,
+): number {
   const documentation = x.facts.strings[x.memory.get('documentation') ?? -1];
   x.memory.delete('documentation');
-  return x.declare({ node, kind, nameNode, flags, body, visibility: isPrivate ? 'private' : 'public', ...(documentation === undefined ? {} : { documentation }) });
+  return x.declare({
+    node,
+    kind,
+    nameNode,
+    flags,
+    body,
+    visibility: isPrivate ? 'private' : 'public',
+    ...(documentation === undefined ? {} : { documentation }),
+  });
 }
 
 function call(x: Extraction, node: number): void {
@@ -95,14 +165,27 @@ function call(x: Extraction, node: number): void {
   else if (word === 'defstruct' || word === 'defexception') structFields(x, node);
   else if (word === 'test' && x.is(argumentsOf(x, node)[0] ?? -1, 'string')) {
     const [title] = argumentsOf(x, node);
-    x.enter(node, x.declare({ node, kind: 'function', nameNode: -1, name: stringText(x, title!), flags: SymbolFlag.test, body: x.childOfType(node, 'do_block') }));
+    x.enter(
+      node,
+      x.declare({
+        node,
+        kind: 'function',
+        nameNode: -1,
+        name: stringText(x, title!),
+        flags: SymbolFlag.test,
+        body: x.childOfType(node, 'do_block'),
+      }),
+    );
   } else if (!syntaxWords.has(word)) x.reference('call', target, -1, argumentCountOf(x, node));
 }
 
 /** A pipe hands over one more. */
 function argumentCountOf(x: Extraction, node: number): number {
   const above = x.parent(node);
-  return argumentsOf(x, node).length + (x.is(above, 'binary_operator') && operatorOf(x, above) === '|>' && x.fieldIs(node, 'right') ? 1 : 0);
+  return (
+    argumentsOf(x, node).length +
+    (x.is(above, 'binary_operator') && operatorOf(x, above) === '|>' && x.fieldIs(node, 'right') ? 1 : 0)
+  );
 }
 
 function openContainer(x: Extraction, node: number, word: string, kind: SymbolKind): void {
@@ -140,7 +223,11 @@ function define(x: Extraction, node: number, kind: SymbolKind, isPrivate: boolea
     x.memory.set(`symbol ${key}`, symbol);
     const spec = x.memory.get(`spec ${key}`);
     if (spec !== undefined) {
-      x.facts.symbols.set(symbol, SymbolColumn.signature, x.facts.string(x.oneLine(x.tree.start[spec]!, x.tree.end[spec]!, 400)));
+      x.facts.symbols.set(
+        symbol,
+        SymbolColumn.signature,
+        x.facts.string(x.oneLine(x.tree.start[spec]!, x.tree.end[spec]!, 400)),
+      );
       x.facts.symbols.set(symbol, SymbolColumn.returnType, x.name(x.child(spec, 'right')));
     }
   } else {
@@ -150,10 +237,14 @@ function define(x: Extraction, node: number, kind: SymbolKind, isPrivate: boolea
   x.claim(nameNode);
   x.enter(node, symbol);
   if (isNew) {
-    setParameters(x, symbol, parameters.map((at) => {
-      const isDefault = x.is(at, 'binary_operator') && operatorOf(x, at) === '\\\\';
-      return isDefault ? { node: x.child(at, 'left'), default: x.child(at, 'right') } : { node: at };
-    }));
+    setParameters(
+      x,
+      symbol,
+      parameters.map((at) => {
+        const isDefault = x.is(at, 'binary_operator') && operatorOf(x, at) === '\\\\';
+        return isDefault ? { node: x.child(at, 'left'), default: x.child(at, 'right') } : { node: at };
+      }),
+    );
   }
   for (const at of parameters) if (!isNew || !x.isLeaf(at)) bindLeaves(x, at, 'identifier');
 }
@@ -161,8 +252,10 @@ function define(x: Extraction, node: number, kind: SymbolKind, isPrivate: boolea
 function structFields(x: Extraction, node: number): void {
   const list = argumentsOf(x, node)[0] ?? -1;
   for (let at = list; at >= 0 && at < x.tree.subtreeEnd[list]!; at++) {
-    if (x.is(at, 'keyword') && x.is(x.parent(x.parent(x.parent(at))), 'arguments')) x.declare({ node: x.parent(at), kind: 'field', nameNode: at, name: x.slice(at).replace(/:\s*$/, '') });
-    else if (x.is(at, 'atom') && x.is(x.parent(at), 'list') && x.parent(at) === list) x.declare({ node: at, kind: 'field', nameNode: at, name: x.slice(at).slice(1) });
+    if (x.is(at, 'keyword') && x.is(x.parent(x.parent(x.parent(at))), 'arguments'))
+      x.declare({ node: x.parent(at), kind: 'field', nameNode: at, name: x.slice(at).replace(/:\s*$/, '') });
+    else if (x.is(at, 'atom') && x.is(x.parent(at), 'list') && x.parent(at) === list)
+      x.declare({ node: at, kind: 'field', nameNode: at, name: x.slice(at).slice(1) });
   }
 }
 
@@ -172,7 +265,8 @@ function importRow(x: Extraction, node: number, word: string): void {
   const kind = word === 'import' ? 'star' : word === 'use' ? 'side-effect' : 'module';
   if (x.is(path, 'dot')) {
     const prefix = x.slice(x.child(path, 'left'));
-    for (const at of namedChildren(x, x.child(path, 'right'))) x.import(kind, at, `${prefix}.${x.slice(at)}`, undefined, /[^.]*$/.exec(x.slice(at))![0]);
+    for (const at of namedChildren(x, x.child(path, 'right')))
+      x.import(kind, at, `${prefix}.${x.slice(at)}`, undefined, /[^.]*$/.exec(x.slice(at))![0]);
   } else {
     const only: string[] = [];
     let alias = word === 'alias' ? /[^.]*$/.exec(x.slice(path))![0] : undefined;
@@ -180,7 +274,9 @@ function importRow(x: Extraction, node: number, word: string): void {
       const key = x.slice(x.child(pair, 'key')).trim();
       const value = x.child(pair, 'value');
       if (key === 'as:') alias = x.slice(value);
-      else if (key === 'only:') for (let at = value; at < x.tree.subtreeEnd[value]!; at++) if (x.is(at, 'keyword')) only.push(x.slice(at).replace(/:\s*$/, ''));
+      else if (key === 'only:')
+        for (let at = value; at < x.tree.subtreeEnd[value]!; at++)
+          if (x.is(at, 'keyword')) only.push(x.slice(at).replace(/:\s*$/, ''));
     }
     if (only.length > 0) for (const name of only) x.import('member', path, x.slice(path), name);
     else x.import(kind, path, x.slice(path), undefined, alias);

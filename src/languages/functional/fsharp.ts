@@ -3,11 +3,25 @@ import { SymbolFlag, type SymbolKind } from '#model/vocabulary.ts';
 import type { Extraction } from '../declarative/extraction.ts';
 import type { LanguageSpec } from '../declarative/language-spec.ts';
 import { inFunction, namedChildren, type ParameterPart, setParameters } from '../declarative/symbol-parts.ts';
-import { typeReference } from '../declarative/type-references.ts';
 
 const typeName = (x: Extraction, node: number): number => x.child(x.childOfType(node, 'type_name'), 'type_name');
 const typeRule = (kind: SymbolKind): LanguageSpec['symbols'][string] => ({ kind, name: typeName });
-const builtins = new Set(['not', 'ignore', 'raise', 'failwith', 'fst', 'snd', 'id', 'ref', 'printfn', 'sprintf', 'printf', 'string', 'int', 'float']);
+const builtins = new Set([
+  'not',
+  'ignore',
+  'raise',
+  'failwith',
+  'fst',
+  'snd',
+  'id',
+  'ref',
+  'printfn',
+  'sprintf',
+  'printf',
+  'string',
+  'int',
+  'float',
+]);
 
 /** F# by name. Applications are calls, piped ones too. */
 export const fsharp: LanguageSpec = {
@@ -17,7 +31,11 @@ export const fsharp: LanguageSpec = {
   comments: ['line_comment', 'block_comment', 'xml_doc'],
   documentation: ['///'],
   wrappers: ['declaration_expression', 'type_definition', 'member_defn'],
-  modifiers: { private: { visibility: 'private' }, internal: { visibility: 'internal' }, public: { visibility: 'public' } },
+  modifiers: {
+    private: { visibility: 'private' },
+    internal: { visibility: 'internal' },
+    public: { visibility: 'public' },
+  },
   modifierNodes: ['access_modifier'],
   symbols: {
     module_defn: { kind: 'namespace', name: (x, node) => x.childOfType(node, 'identifier', 'long_identifier') },
@@ -26,8 +44,17 @@ export const fsharp: LanguageSpec = {
     union_type_defn: typeRule('enum'),
     enum_type_defn: typeRule('enum'),
     type_abbrev_defn: typeRule('type'),
-    anon_type_defn: { kind: (x, node) => (x.childOfType(node, 'primary_constr_args') < 0 && isInterface(x, node) ? 'interface' : 'class'), name: typeName, then: (x, node, symbol) => setParameters(x, symbol, patterns(x, x.childOfType(node, 'primary_constr_args'))) },
-    record_field: { kind: 'field', name: (x, node) => x.childOfType(node, 'identifier'), type: (x, node) => x.childOfType(node, 'simple_type', 'generic_type', 'postfix_type') },
+    anon_type_defn: {
+      kind: (x, node) =>
+        x.childOfType(node, 'primary_constr_args') < 0 && isInterface(x, node) ? 'interface' : 'class',
+      name: typeName,
+      then: (x, node, symbol) => setParameters(x, symbol, patterns(x, x.childOfType(node, 'primary_constr_args'))),
+    },
+    record_field: {
+      kind: 'field',
+      name: (x, node) => x.childOfType(node, 'identifier'),
+      type: (x, node) => x.childOfType(node, 'simple_type', 'generic_type', 'postfix_type'),
+    },
     union_type_case: { kind: 'enum-member', name: (x, node) => x.childOfType(node, 'identifier') },
   },
   expressions: { long_identifier_or_op: { op: 'path' } },
@@ -43,7 +70,12 @@ export const fsharp: LanguageSpec = {
     interface_implementation: (x, node) => implementation(x, x.firstNamed(node)),
     simple_type: (x, node) => {
       const name = lastIdentifier(x, node);
-      if (name >= 0 && !x.isClaimed(name) && !/^(?:int|float|string|bool|unit|obj|char|byte|decimal|int64|double|'.*)$/.test(x.slice(name))) x.reference('type', name);
+      if (
+        name >= 0 &&
+        !x.isClaimed(name) &&
+        !/^(?:int|float|string|bool|unit|obj|char|byte|decimal|int64|double|'.*)$/.test(x.slice(name))
+      )
+        x.reference('type', name);
     },
     application_expression: (x, node) => {
       if (x.is(x.parent(node), 'application_expression') && x.firstNamed(x.parent(node)) === node) return;
@@ -62,7 +94,8 @@ export const fsharp: LanguageSpec = {
     },
     fun_expression: (x, node) => {
       x.enter(node);
-      for (const part of patterns(x, x.childOfType(node, 'argument_patterns'))) if (part.binding !== undefined && part.binding >= 0) x.local(part.binding, -1);
+      for (const part of patterns(x, x.childOfType(node, 'argument_patterns')))
+        if (part.binding !== undefined && part.binding >= 0) x.local(part.binding, -1);
     },
   },
 };
@@ -105,8 +138,18 @@ function patterns(x: Extraction, list: number): ParameterPart[] {
     if (x.is(at, 'typed_pattern')) {
       const [name, type] = namedChildren(x, at);
       parts.push({ node: name!, binding: lastIdentifier(x, name!), ...(type === undefined ? {} : { type }) });
-    } else if (x.is(at, 'repeat_pattern') || x.is(at, 'paren_pattern') || x.is(at, 'argument_patterns') || x.is(at, 'tuple_pattern')) namedChildren(x, at).forEach(add);
-    else if (!x.is(at, 'const') && !x.is(at, 'unit')) parts.push({ node: at, binding: x.is(at, 'identifier_pattern') || x.is(at, 'long_identifier') ? lastIdentifier(x, at) : -1 });
+    } else if (
+      x.is(at, 'repeat_pattern') ||
+      x.is(at, 'paren_pattern') ||
+      x.is(at, 'argument_patterns') ||
+      x.is(at, 'tuple_pattern')
+    )
+      namedChildren(x, at).forEach(add);
+    else if (!x.is(at, 'const') && !x.is(at, 'unit'))
+      parts.push({
+        node: at,
+        binding: x.is(at, 'identifier_pattern') || x.is(at, 'long_identifier') ? lastIdentifier(x, at) : -1,
+      });
   };
   if (list >= 0) namedChildren(x, list).forEach(add);
   return parts;
@@ -119,14 +162,28 @@ function binding(x: Extraction, node: number): void {
   const above = x.is(x.parent(node), 'declaration_expression') ? x.parent(node) : node;
   const access = x.slice(x.childOfType(left, 'access_modifier') < 0 ? left : x.childOfType(left, 'access_modifier'));
   const isMember = /^(?:class|struct|enum)$/.test(x.kindOf(x.symbol));
-  const visibility = access === 'private' || isMember ? 'private' as const : access === 'internal' ? 'internal' as const : 'public' as const;
+  const visibility =
+    access === 'private' || isMember
+      ? ('private' as const)
+      : access === 'internal'
+        ? ('internal' as const)
+        : ('public' as const);
   if (x.is(left, 'function_declaration_left')) {
     const nameNode = x.firstNamed(left);
     const named = x.is(nameNode, 'access_modifier') ? x.nextNamed(nameNode) : nameNode;
     const name = x.slice(named).replace(/^\(\s*|\s*\)$/g, '');
     const symbol = x.declare({
-      node, kind: isMember ? 'method' : 'function', nameNode: named, name, body, visibility, documented: above, returnType: result < 0 ? -1 : x.name(result),
-      flags: (x.is(named, 'op_identifier') ? SymbolFlag.operator : 0) | (decorated(x, above, 'EntryPoint') ? SymbolFlag.entryPoint : 0),
+      node,
+      kind: isMember ? 'method' : 'function',
+      nameNode: named,
+      name,
+      body,
+      visibility,
+      documented: above,
+      returnType: result < 0 ? -1 : x.name(result),
+      flags:
+        (x.is(named, 'op_identifier') ? SymbolFlag.operator : 0) |
+        (decorated(x, above, 'EntryPoint') ? SymbolFlag.entryPoint : 0),
     });
     // What stands behind `in` is not inside the function: its scope is the body.
     const scope = x.childOfType(left, 'argument_patterns');
@@ -140,8 +197,19 @@ function binding(x: Extraction, node: number): void {
     x.local(name, -1);
     return;
   }
-  const isMutable = /^(?:let\s+)?mutable\b/.test(x.oneLine(x.tree.start[node]!, x.tree.start[name]!, 80)) || /\bmutable\b/.test(x.oneLine(x.tree.start[above]!, x.tree.start[name]!, 80));
-  x.declare({ node, kind: isMember ? 'field' : isMutable ? 'variable' : 'constant', nameNode: name, body, visibility, documented: above, declaredType: result < 0 ? -1 : x.name(result), flags: isMutable ? 0 : SymbolFlag.readonly });
+  const isMutable =
+    /^(?:let\s+)?mutable\b/.test(x.oneLine(x.tree.start[node]!, x.tree.start[name]!, 80)) ||
+    /\bmutable\b/.test(x.oneLine(x.tree.start[above]!, x.tree.start[name]!, 80));
+  x.declare({
+    node,
+    kind: isMember ? 'field' : isMutable ? 'variable' : 'constant',
+    nameNode: name,
+    body,
+    visibility,
+    documented: above,
+    declaredType: result < 0 ? -1 : x.name(result),
+    flags: isMutable ? 0 : SymbolFlag.readonly,
+  });
 }
 
 function decorated(x: Extraction, node: number, attribute: string): boolean {
@@ -152,15 +220,36 @@ function decorated(x: Extraction, node: number, attribute: string): boolean {
 function member(x: Extraction, node: number): void {
   const definition = x.childOfType(node, 'method_or_prop_defn');
   const head = x.oneLine(x.tree.start[node]!, x.tree.end[node]!, 60);
-  const flags = (/^static\b/.test(head) ? SymbolFlag.static : 0) | (/^override\b/.test(head) ? SymbolFlag.override : 0) | (/^abstract\b/.test(head) ? SymbolFlag.abstract | SymbolFlag.declaration : 0);
-  const visibility = /\bprivate\b/.test(head) ? 'private' as const : /\binternal\b/.test(head) ? 'internal' as const : 'public' as const;
+  const flags =
+    (/^static\b/.test(head) ? SymbolFlag.static : 0) |
+    (/^override\b/.test(head) ? SymbolFlag.override : 0) |
+    (/^abstract\b/.test(head) ? SymbolFlag.abstract | SymbolFlag.declaration : 0);
+  const visibility = /\bprivate\b/.test(head)
+    ? ('private' as const)
+    : /\binternal\b/.test(head)
+      ? ('internal' as const)
+      : ('public' as const);
   if (definition >= 0) {
     const label = x.child(definition, 'name');
     const name = x.child(label, 'method') >= 0 ? x.child(label, 'method') : lastIdentifier(x, label);
     const list = x.child(definition, 'args');
-    const symbol = x.declare({ node, kind: list < 0 ? 'property' : 'method', nameNode: name, flags, visibility, body: lastChild(x, definition) });
+    const symbol = x.declare({
+      node,
+      kind: list < 0 ? 'property' : 'method',
+      nameNode: name,
+      flags,
+      visibility,
+      body: lastChild(x, definition),
+    });
     x.enter(node, symbol);
-    if (list >= 0) setParameters(x, symbol, patterns(x, x.is(list, 'paren_pattern') ? list : x.parent(list)).filter((part) => part.node >= list && part.node < x.tree.subtreeEnd[list]!));
+    if (list >= 0)
+      setParameters(
+        x,
+        symbol,
+        patterns(x, x.is(list, 'paren_pattern') ? list : x.parent(list)).filter(
+          (part) => part.node >= list && part.node < x.tree.subtreeEnd[list]!,
+        ),
+      );
     return;
   }
   const signature = x.childOfType(node, 'member_signature');
@@ -168,7 +257,13 @@ function member(x: Extraction, node: number): void {
   const name = lastIdentifier(x, label);
   if (name < 0) return;
   const isMethod = signature >= 0 && x.childOfType(signature, 'curried_spec') >= 0;
-  x.declare({ node, kind: isMethod ? 'method' : 'property', nameNode: name, flags: signature >= 0 ? flags | SymbolFlag.abstract | SymbolFlag.declaration : flags, visibility });
+  x.declare({
+    node,
+    kind: isMethod ? 'method' : 'property',
+    nameNode: name,
+    flags: signature >= 0 ? flags | SymbolFlag.abstract | SymbolFlag.declaration : flags,
+    visibility,
+  });
 }
 
 function lastChild(x: Extraction, node: number): number {

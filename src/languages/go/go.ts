@@ -16,14 +16,27 @@ export const go: LanguageSpec = {
   metrics: goMetrics,
   comments: ['comment'],
   wrappers: ['type_declaration', 'var_declaration', 'var_spec_list', 'const_declaration'],
-  exported: (x, name, _visibility, parent) => /^\p{Lu}/u.test(name) && (parent === 0 || x.isExported(parent) || x.kindOf(parent) === 'field'),
+  exported: (x, name, _visibility, parent) =>
+    /^\p{Lu}/u.test(name) && (parent === 0 || x.isExported(parent) || x.kindOf(parent) === 'field'),
   visibility: (_x, _node, name) => (/^\p{Lu}/u.test(name) ? 'public' : 'internal'),
-  blocks: ['block', 'if_statement', 'for_statement', 'expression_switch_statement', 'type_switch_statement', 'expression_case', 'type_case', 'default_case', 'communication_case'],
+  blocks: [
+    'block',
+    'if_statement',
+    'for_statement',
+    'expression_switch_statement',
+    'type_switch_statement',
+    'expression_case',
+    'type_case',
+    'default_case',
+    'communication_case',
+  ],
   symbols: {
     function_declaration: {
-      kind: 'function', then: (x, node, symbol) => {
+      kind: 'function',
+      then: (x, node, symbol) => {
         results(x, node, symbol);
-        if (x.nameOf(symbol) === 'init' || (x.nameOf(symbol) === 'main' && packageName(x) === 'main')) x.addFlags(symbol, SymbolFlag.entryPoint);
+        if (x.nameOf(symbol) === 'init' || (x.nameOf(symbol) === 'main' && packageName(x) === 'main'))
+          x.addFlags(symbol, SymbolFlag.entryPoint);
         if (/^(?:Test|Benchmark|Fuzz|Example)(?:\P{Ll}|$)/u.test(x.nameOf(symbol))) x.addFlags(symbol, SymbolFlag.test);
         if (x.child(node, 'body') < 0) x.addFlags(symbol, SymbolFlag.declaration);
       },
@@ -38,7 +51,12 @@ export const go: LanguageSpec = {
         results(x, node, symbol);
       },
     },
-    type_spec: { kind: (x, node) => typeKind(x, x.child(node, 'type')), body: () => -1, type: definedType, scope: true },
+    type_spec: {
+      kind: (x, node) => typeKind(x, x.child(node, 'type')),
+      body: () => -1,
+      type: definedType,
+      scope: true,
+    },
     type_alias: { kind: 'type', type: 'type', scope: true },
     method_elem: { kind: 'method', flags: SymbolFlag.declaration | SymbolFlag.abstract, then: results },
   },
@@ -71,18 +89,46 @@ export const go: LanguageSpec = {
     rune_literal: { op: 'literal', type: 'rune' },
   },
   names: ['identifier'],
-  writes: { assignment_statement: 'left', inc_statement: (x, node) => x.firstNamed(node), dec_statement: (x, node) => x.firstNamed(node) },
+  writes: {
+    assignment_statement: 'left',
+    inc_statement: (x, node) => x.firstNamed(node),
+    dec_statement: (x, node) => x.firstNamed(node),
+  },
   typeNames: ['type_identifier'],
   qualifiedTypes: ['qualified_type'],
   typeArguments: ['type_arguments'],
-  builtinTypes: ['bool', 'byte', 'complex64', 'complex128', 'error', 'float32', 'float64', 'int', 'int8', 'int16', 'int32', 'int64', 'rune', 'string', 'uint', 'uint8', 'uint16', 'uint32', 'uint64', 'uintptr', 'any', 'comparable'],
+  builtinTypes: [
+    'bool',
+    'byte',
+    'complex64',
+    'complex128',
+    'error',
+    'float32',
+    'float64',
+    'int',
+    'int8',
+    'int16',
+    'int32',
+    'int64',
+    'rune',
+    'string',
+    'uint',
+    'uint8',
+    'uint16',
+    'uint32',
+    'uint64',
+    'uintptr',
+    'any',
+    'comparable',
+  ],
   builtinNames: ['_', 'true', 'false', 'nil', 'iota'],
   visit: {
     package_clause: (x, node) => {
       const name = x.firstNamed(node);
       x.facts.symbols.set(0, SymbolColumn.declaredType, x.name(name));
       const documentation = x.documentation(node);
-      if (documentation) x.facts.symbols.set(0, SymbolColumn.documentation, x.facts.string(documentation.slice(0, 4000)));
+      if (documentation)
+        x.facts.symbols.set(0, SymbolColumn.documentation, x.facts.string(documentation.slice(0, 4000)));
     },
     import_spec: importSpec,
     field_declaration: fieldDeclaration,
@@ -113,7 +159,8 @@ export const go: LanguageSpec = {
     },
     composite_literal: (x, node) => {
       const type = x.child(node, 'type');
-      if (x.is(type, 'type_identifier') || x.is(type, 'qualified_type') || x.is(type, 'generic_type')) typeReference(x, type, 'instantiate');
+      if (x.is(type, 'type_identifier') || x.is(type, 'qualified_type') || x.is(type, 'generic_type'))
+        typeReference(x, type, 'instantiate');
       literalKeys(x, type, x.child(node, 'body'));
     },
     type_conversion_expression: (x, node) => {
@@ -163,7 +210,11 @@ function results(x: Extraction, node: number, symbol: number): void {
     }
     for (let i = 0; i < Math.max(1, names); i++) types.push(x.facts.strings[type]!);
   }
-  x.facts.symbols.set(symbol, SymbolColumn.returnType, x.facts.string(types.length === 1 ? types[0] : `(${types.join(', ')})`));
+  x.facts.symbols.set(
+    symbol,
+    SymbolColumn.returnType,
+    x.facts.string(types.length === 1 ? types[0] : `(${types.join(', ')})`),
+  );
 }
 
 function callResult(x: Extraction, node: number): number {
@@ -201,7 +252,11 @@ function fieldDeclaration(x: Extraction, node: number): void {
     if (x.fieldIs(at, 'name')) symbol = x.declare({ node, kind: 'field', nameNode: at, declaredType });
   }
   if (symbol < 0) {
-    const named = x.is(type, 'qualified_type') ? x.child(type, 'name') : x.is(type, 'generic_type') ? x.descendantOfType(type, 'type_identifier') : type;
+    const named = x.is(type, 'qualified_type')
+      ? x.child(type, 'name')
+      : x.is(type, 'generic_type')
+        ? x.descendantOfType(type, 'type_identifier')
+        : type;
     if (named < 0) return;
     typeReference(x, type, 'inherit');
     x.declare({ node, kind: 'field', nameNode: -1, name: x.slice(named), declaredType });
@@ -243,7 +298,8 @@ function bindList(x: Extraction, left: number, right: number, range: boolean): v
   let position = 0;
   for (let name = x.firstNamed(left); name >= 0; name = x.nextNamed(name), position++) {
     let initializer = value < 0 ? -1 : x.expression(value);
-    if (range) initializer = position === 1 && initializer >= 0 ? x.addExpression(ExpressionOp.element, initializer) : -1;
+    if (range)
+      initializer = position === 1 && initializer >= 0 ? x.addExpression(ExpressionOp.element, initializer) : -1;
     rows.push([name, initializer, single && !range ? position : 0]);
     if (!single && value >= 0) value = x.nextNamed(value);
   }

@@ -17,8 +17,10 @@ const method: SymbolRule = {
     if (x.child(node, 'body') < 0) x.addFlags(symbol, SymbolFlag.declaration | (inInterface ? SymbolFlag.abstract : 0));
     const decorators = x.facts.strings[x.facts.symbols.get(symbol, SymbolColumn.decorators)] ?? '';
     if (/(?:^|,)Override(?:,|$)/.test(decorators)) x.addFlags(symbol, SymbolFlag.override);
-    if (/(?:^|,)(?:\w+\.)*(?:Test|ParameterizedTest|RepeatedTest|TestFactory)(?:,|$)/.test(decorators)) x.addFlags(symbol, SymbolFlag.test);
-    if (x.nameOf(symbol) === 'main' && x.facts.symbols.get(symbol, SymbolColumn.flags) & SymbolFlag.static) x.addFlags(symbol, SymbolFlag.entryPoint);
+    if (/(?:^|,)(?:\w+\.)*(?:Test|ParameterizedTest|RepeatedTest|TestFactory)(?:,|$)/.test(decorators))
+      x.addFlags(symbol, SymbolFlag.test);
+    if (x.nameOf(symbol) === 'main' && x.facts.symbols.get(symbol, SymbolColumn.flags) & SymbolFlag.static)
+      x.addFlags(symbol, SymbolFlag.entryPoint);
   },
 };
 
@@ -37,49 +39,93 @@ export const java: LanguageSpec = {
   annotations: ['annotation', 'marker_annotation'],
   modifierNodes: ['modifiers'],
   modifiers: {
-    public: { visibility: 'public' }, protected: { visibility: 'protected' }, private: { visibility: 'private' },
-    static: { flags: SymbolFlag.static }, abstract: { flags: SymbolFlag.abstract }, final: { flags: SymbolFlag.final },
+    public: { visibility: 'public' },
+    protected: { visibility: 'protected' },
+    private: { visibility: 'private' },
+    static: { flags: SymbolFlag.static },
+    abstract: { flags: SymbolFlag.abstract },
+    final: { flags: SymbolFlag.final },
     default: { flags: SymbolFlag.default },
   },
   visibility: (x, _node, _name, parent) => (x.kindOf(parent) === 'interface' ? 'public' : 'internal'),
-  blocks: ['block', 'for_statement', 'enhanced_for_statement', 'try_with_resources_statement', 'catch_clause', 'switch_block_statement_group', 'switch_rule'],
+  blocks: [
+    'block',
+    'for_statement',
+    'enhanced_for_statement',
+    'try_with_resources_statement',
+    'catch_clause',
+    'switch_block_statement_group',
+    'switch_rule',
+  ],
   symbols: {
     class_declaration: type('class'),
     interface_declaration: type('interface'),
     annotation_type_declaration: type('interface'),
     enum_declaration: type('enum'),
     record_declaration: {
-      kind: 'class', parameters: () => -1,
+      kind: 'class',
+      parameters: () => -1,
       then: (x, node) => {
         const list = x.child(node, 'parameters');
         for (let at = x.firstNamed(list); at >= 0; at = x.nextNamed(at)) {
           const name = x.child(at, 'name');
           if (name < 0) continue;
-          x.declare({ node: at, kind: 'field', nameNode: name, visibility: 'private', flags: SymbolFlag.final, declaredType: typeText(x, x.child(at, 'type')) });
+          x.declare({
+            node: at,
+            kind: 'field',
+            nameNode: name,
+            visibility: 'private',
+            flags: SymbolFlag.final,
+            declaredType: typeText(x, x.child(at, 'type')),
+          });
         }
       },
     },
     method_declaration: method,
     annotation_type_element_declaration: method,
     constructor_declaration: { kind: 'constructor' },
-    compact_constructor_declaration: { kind: 'constructor', then: (x, node, symbol) => addParameters(x, symbol, x.child(x.parent(x.parent(node)), 'parameters')) },
+    compact_constructor_declaration: {
+      kind: 'constructor',
+      then: (x, node, symbol) => addParameters(x, symbol, x.child(x.parent(x.parent(node)), 'parameters')),
+    },
     enum_constant: {
-      kind: 'enum-member', scope: true, flags: SymbolFlag.static | SymbolFlag.final, parameters: () => -1,
+      kind: 'enum-member',
+      scope: true,
+      flags: SymbolFlag.static | SymbolFlag.final,
+      parameters: () => -1,
       then: (x, _node, symbol) => {
-        x.facts.symbols.set(symbol, SymbolColumn.declaredType, x.facts.string(x.nameOf(x.facts.symbols.get(symbol, SymbolColumn.parent))));
+        x.facts.symbols.set(
+          symbol,
+          SymbolColumn.declaredType,
+          x.facts.string(x.nameOf(x.facts.symbols.get(symbol, SymbolColumn.parent))),
+        );
         x.facts.symbols.set(symbol, SymbolColumn.visibility, visibilities.indexOf('public'));
       },
     },
   },
   parameters: {
     formal_parameter: { type: 'type' },
-    spread_parameter: { name: (x, node) => x.child(x.childOfType(node, 'variable_declarator'), 'name'), type: spreadType, variadic: true },
+    spread_parameter: {
+      name: (x, node) => x.child(x.childOfType(node, 'variable_declarator'), 'name'),
+      type: spreadType,
+      variadic: true,
+    },
     catch_formal_parameter: { type: (x, node) => x.firstNamed(x.childOfType(node, 'catch_type')) },
     identifier: { name: (_x, node) => node },
   },
-  typeParameters: { type_parameter: { name: (x, node) => x.childOfType(node, 'type_identifier', 'identifier'), type: (x, node) => x.firstNamed(x.childOfType(node, 'type_bound')) } },
+  typeParameters: {
+    type_parameter: {
+      name: (x, node) => x.childOfType(node, 'type_identifier', 'identifier'),
+      type: (x, node) => x.firstNamed(x.childOfType(node, 'type_bound')),
+    },
+  },
   locals: {
-    enhanced_for_statement: { name: 'name', type: (x, node) => written(x, x.child(node, 'type')), value: 'value', element: true },
+    enhanced_for_statement: {
+      name: 'name',
+      type: (x, node) => written(x, x.child(node, 'type')),
+      value: 'value',
+      element: true,
+    },
     resource: { name: 'name', type: (x, node) => written(x, x.child(node, 'type')), value: 'value' },
     instanceof_expression: { name: 'name', type: 'right' },
     catch_formal_parameter: { name: 'name', type: (x, node) => x.firstNamed(x.childOfType(node, 'catch_type')) },
@@ -98,7 +144,8 @@ export const java: LanguageSpec = {
       return object < 0 ? -1 : x.addExpression(ExpressionOp.member, object, x.name(field));
     },
     object_creation_expression: { op: 'type', type: 'type' },
-    array_creation_expression: (x, node) => x.typeExpression(`${x.facts.strings[typeText(x, x.child(node, 'type'))]!}[]`),
+    array_creation_expression: (x, node) =>
+      x.typeExpression(`${x.facts.strings[typeText(x, x.child(node, 'type'))]!}[]`),
     cast_expression: { op: 'type', type: 'type' },
     parenthesized_expression: { op: 'pass' },
     assignment_expression: { op: 'pass', of: 'right' },
@@ -208,10 +255,15 @@ function fieldDeclaration(x: Extraction, node: number): void {
     const dimensions = x.childOfType(at, 'dimensions') >= 0 ? '[]' : '';
     const declaredType = dimensions ? x.facts.string(x.facts.strings[type]! + dimensions) : type;
     const symbol = x.declare({
-      node, kind: 'field', nameNode: x.child(at, 'name'), declaredType, flags: inInterface ? SymbolFlag.static | SymbolFlag.final : 0,
+      node,
+      kind: 'field',
+      nameNode: x.child(at, 'name'),
+      declaredType,
+      flags: inInterface ? SymbolFlag.static | SymbolFlag.final : 0,
     });
     const constant = SymbolFlag.static | SymbolFlag.final;
-    if ((x.facts.symbols.get(symbol, SymbolColumn.flags) & constant) === constant) x.facts.symbols.set(symbol, SymbolColumn.kind, symbolKinds.indexOf('constant'));
+    if ((x.facts.symbols.get(symbol, SymbolColumn.flags) & constant) === constant)
+      x.facts.symbols.set(symbol, SymbolColumn.kind, symbolKinds.indexOf('constant'));
   }
 }
 
@@ -219,18 +271,26 @@ function localVariables(x: Extraction, node: number): void {
   const type = typeText(x, written(x, x.child(node, 'type')));
   for (let at = x.firstNamed(node); at >= 0; at = x.nextNamed(at)) {
     if (!x.is(at, 'variable_declarator')) continue;
-    const declared = type >= 0 && x.childOfType(at, 'dimensions') >= 0 ? x.facts.string(`${x.facts.strings[type]!}[]`) : type;
+    const declared =
+      type >= 0 && x.childOfType(at, 'dimensions') >= 0 ? x.facts.string(`${x.facts.strings[type]!}[]`) : type;
     x.local(x.child(at, 'name'), declared, type < 0 ? x.expression(x.child(at, 'value')) : -1);
   }
 }
 
 /** `new T() { … }`: a class without a name that extends T. */
 function anonymousClass(x: Extraction, body: number, type: number): void {
-  const symbol = x.declare({ node: body, kind: 'class', nameNode: -1, name: '', flags: SymbolFlag.anonymous, visibility: 'private', body });
+  const symbol = x.declare({
+    node: body,
+    kind: 'class',
+    nameNode: -1,
+    name: '',
+    flags: SymbolFlag.anonymous,
+    visibility: 'private',
+    body,
+  });
   x.enter(body, symbol);
   const { text } = x;
   const base = text.slice(x.tree.start[type], x.tree.end[type]).replace(/<.*$/s, '').replace(/\s+/g, '');
   const last = base.slice(base.lastIndexOf('.') + 1);
   x.referenceNamed('inherit', x.facts.string(last), type, last === base ? -1 : x.typeExpression(base), -1, symbol);
 }
-

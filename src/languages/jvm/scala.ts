@@ -6,9 +6,19 @@ import { childrenIn, inFunction, namedChildren, setParameters } from '../declara
 import { typeReference } from '../declarative/type-references.ts';
 
 const value = (flags: number): SymbolRule => ({
-  kind: (x) => (inFunction(x) ? undefined : 'variable'), name: (x, node) => (x.is(x.child(node, 'pattern'), 'identifier') ? x.child(node, 'pattern') : x.child(node, 'name')), type: 'type', value: 'value', flags,
+  kind: (x) => (inFunction(x) ? undefined : 'variable'),
+  name: (x, node) => (x.is(x.child(node, 'pattern'), 'identifier') ? x.child(node, 'pattern') : x.child(node, 'name')),
+  type: 'type',
+  value: 'value',
+  flags,
 });
-const method = (flags: number): SymbolRule => ({ kind: 'function', parameters: () => -1, returns: 'return_type', flags, then: parameterLists });
+const method = (flags: number): SymbolRule => ({
+  kind: 'function',
+  parameters: () => -1,
+  returns: 'return_type',
+  flags,
+  then: parameterLists,
+});
 
 /** Scala 2 and 3, by name. An object is a class with `static` set. */
 export const scala: LanguageSpec = {
@@ -19,8 +29,12 @@ export const scala: LanguageSpec = {
   modifierNodes: ['modifiers'],
   annotations: ['annotation'],
   modifiers: {
-    private: { visibility: 'private' }, protected: { visibility: 'protected' }, abstract: { flags: SymbolFlag.abstract }, sealed: {},
-    final: { flags: SymbolFlag.final }, override: { flags: SymbolFlag.override },
+    private: { visibility: 'private' },
+    protected: { visibility: 'protected' },
+    abstract: { flags: SymbolFlag.abstract },
+    sealed: {},
+    final: { flags: SymbolFlag.final },
+    override: { flags: SymbolFlag.override },
   },
   symbols: {
     class_definition: { kind: 'class', parameters: () => -1, then: classParameters },
@@ -51,13 +65,30 @@ export const scala: LanguageSpec = {
   typeNames: ['type_identifier'],
   qualifiedTypes: ['stable_type_identifier'],
   typeArguments: ['type_arguments'],
-  builtinTypes: ['Int', 'Long', 'Short', 'Byte', 'Char', 'Float', 'Double', 'Boolean', 'Unit', 'String', 'Any', 'AnyRef', 'AnyVal', 'Nothing', 'Null'],
+  builtinTypes: [
+    'Int',
+    'Long',
+    'Short',
+    'Byte',
+    'Char',
+    'Float',
+    'Double',
+    'Boolean',
+    'Unit',
+    'String',
+    'Any',
+    'AnyRef',
+    'AnyVal',
+    'Nothing',
+    'Null',
+  ],
   visit: {
     package_clause: (x, node) => x.facts.symbols.set(0, SymbolColumn.declaredType, x.name(x.child(node, 'name'))),
     extends_clause: (x, node) => {
       for (const type of childrenIn(x, node, 'type')) typeReference(x, type, 'inherit');
     },
-    instance_expression: (x, node) => typeReference(x, x.firstNamed(node), 'instantiate', namedChildren(x, x.childOfType(node, 'arguments')).length),
+    instance_expression: (x, node) =>
+      typeReference(x, x.firstNamed(node), 'instantiate', namedChildren(x, x.childOfType(node, 'arguments')).length),
     infix_expression: (x, node) => {
       const operator = x.child(node, 'operator');
       if (x.is(operator, 'identifier')) x.reference('call', operator, x.child(node, 'left'), 1);
@@ -72,10 +103,19 @@ export const scala: LanguageSpec = {
 };
 
 function parameterLists(x: Extraction, node: number, symbol: number): void {
-  const parameters = childrenIn(x, node, 'parameters').flatMap((list) => namedChildren(x, list)).filter((at) => x.is(at, 'parameter'));
-  setParameters(x, symbol, parameters.map((at) => ({
-    node: x.child(at, 'name'), type: x.child(at, 'type'), default: x.child(at, 'default_value'), kind: x.is(x.child(at, 'type'), 'repeated_parameter_type') ? 'variadic' : 'positional',
-  })));
+  const parameters = childrenIn(x, node, 'parameters')
+    .flatMap((list) => namedChildren(x, list))
+    .filter((at) => x.is(at, 'parameter'));
+  setParameters(
+    x,
+    symbol,
+    parameters.map((at) => ({
+      node: x.child(at, 'name'),
+      type: x.child(at, 'type'),
+      default: x.child(at, 'default_value'),
+      kind: x.is(x.child(at, 'type'), 'repeated_parameter_type') ? 'variadic' : 'positional',
+    })),
+  );
   if (x.nameOf(symbol) === 'main') x.addFlags(symbol, SymbolFlag.entryPoint);
 }
 
@@ -83,23 +123,37 @@ function parameterLists(x: Extraction, node: number, symbol: number): void {
 function classParameters(x: Extraction, node: number, symbol: number): void {
   const list = x.child(node, 'class_parameters');
   const parameters = namedChildren(x, list).filter((at) => x.is(at, 'class_parameter'));
-  setParameters(x, symbol, parameters.map((at) => ({ node: x.child(at, 'name'), type: x.child(at, 'type'), default: x.child(at, 'default_value') })));
-  const isCase = /^(?:\w+\s+)*case\s+class\b/.test(x.oneLine(x.tree.start[node]!, x.tree.start[list < 0 ? node : list]!, 200));
+  setParameters(
+    x,
+    symbol,
+    parameters.map((at) => ({
+      node: x.child(at, 'name'),
+      type: x.child(at, 'type'),
+      default: x.child(at, 'default_value'),
+    })),
+  );
+  const isCase = /^(?:\w+\s+)*case\s+class\b/.test(
+    x.oneLine(x.tree.start[node]!, x.tree.start[list < 0 ? node : list]!, 200),
+  );
   for (const at of parameters) {
-    if (!isCase && !/\b(?:val|var)\b/.test(x.oneLine(x.tree.start[at]!, x.tree.start[x.child(at, 'name')]!, 80))) continue;
+    if (!isCase && !/\b(?:val|var)\b/.test(x.oneLine(x.tree.start[at]!, x.tree.start[x.child(at, 'name')]!, 80)))
+      continue;
     x.declare({ node: at, kind: 'field', nameNode: x.child(at, 'name'), declaredType: x.name(x.child(at, 'type')) });
   }
 }
 
 function importDeclaration(x: Extraction, node: number): void {
-  const path = childrenIn(x, node, 'path').map((at) => x.slice(at)).join('.');
+  const path = childrenIn(x, node, 'path')
+    .map((at) => x.slice(at))
+    .join('.');
   const selectors = x.childOfType(node, 'namespace_selectors');
   if (x.childOfType(node, 'namespace_wildcard') >= 0) x.import('star', node, path);
   else if (selectors < 0) x.import('member', node, path.replace(/\.?[^.]*$/, ''), /[^.]*$/.exec(path)![0]);
   for (const at of namedChildren(x, selectors)) {
     if (x.is(at, 'identifier')) x.import('member', at, path, x.slice(at));
     else if (x.is(at, 'namespace_wildcard')) x.import('star', at, path);
-    else if (x.slice(x.child(at, 'alias')) !== '_') x.import('member', at, path, x.slice(x.child(at, 'name')), x.slice(x.child(at, 'alias')));
+    else if (x.slice(x.child(at, 'alias')) !== '_')
+      x.import('member', at, path, x.slice(x.child(at, 'name')), x.slice(x.child(at, 'alias')));
   }
   x.skip(node);
 }

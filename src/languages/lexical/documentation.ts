@@ -25,10 +25,18 @@ export function documentationBefore(tokens: TokenStream, index: TextIndex, token
 
 /** A comment's lines without `//`, `/* … …`, `%`, `;`, `#`, `--`, `=pod` marks. */
 export function commentLines(comment: string): readonly string[] {
-  if (comment.startsWith('%{') || comment.startsWith('#|')) return comment.slice(2, -2).split(/\r?\n/).map((line) => line.trim());
+  if (comment.startsWith('%{') || comment.startsWith('#|'))
+    return comment
+      .slice(2, -2)
+      .split(/\r?\n/)
+      .map((line) => line.trim());
   if (comment.startsWith('=')) {
-    return comment.split(/\r?\n/).map((line) => line.replace(/^=(?:head\d|item|over|back|pod|cut|begin|end|for|encoding)\b *\d*/, '').trimEnd());
+    return comment
+      .split(/\r?\n/)
+      .map((line) => line.replace(/^=(?:head\d|item|over|back|pod|cut|begin|end|for|encoding)\b *\d*/, '').trimEnd());
   }
   const body = comment.startsWith('/*') ? comment.replace(/^\/\*+!?/, '').replace(/\*+\/$/, '') : comment;
-  return body.split(/\r?\n/).map((line) => line.replace(/^\s*(?:\/\/[/!]?|\*(?!\*)|%+[!|]?|;+|#+!?|--+)? ?/, '').trimEnd());
+  return body
+    .split(/\r?\n/)
+    .map((line) => line.replace(/^\s*(?:\/\/[/!]?|\*(?!\*)|%+[!|]?|;+|#+!?|--+)? ?/, '').trimEnd());
 }

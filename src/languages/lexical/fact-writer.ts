@@ -3,8 +3,17 @@ import { Binding, type FileFacts, SymbolColumn } from '#model/facts.ts';
 import { ExpressionOp } from '#model/declared-types.ts';
 import { FactsBuilder } from '#model/facts-builder.ts';
 import {
-  importKinds, type ImportKind, type ParameterKind, parameterKinds, type ReferenceRole, referenceRoles, SymbolFlag,
-  type SymbolKind, symbolKinds, type Visibility, visibilities,
+  importKinds,
+  type ImportKind,
+  type ParameterKind,
+  parameterKinds,
+  type ReferenceRole,
+  referenceRoles,
+  SymbolFlag,
+  type SymbolKind,
+  symbolKinds,
+  type Visibility,
+  visibilities,
 } from '#model/vocabulary.ts';
 import { TextIndex } from '../text-index.ts';
 import { documentationBefore } from './documentation.ts';
@@ -64,7 +73,31 @@ export class FactWriter {
     this.index = new TextIndex(tokens.text);
     this.builder = new FactsBuilder(language, 'lexical');
     this.#decisions = decisions;
-    this.builder.symbols.add(symbolKinds.indexOf('module'), this.builder.string(''), -1, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, -1, -1, -1, 0, 0, -1, -1, -1, 0, -1);
+    this.builder.symbols.add(
+      symbolKinds.indexOf('module'),
+      this.builder.string(''),
+      -1,
+      0,
+      0,
+      0,
+      0,
+      1,
+      1,
+      1,
+      1,
+      1,
+      1,
+      -1,
+      -1,
+      -1,
+      0,
+      0,
+      -1,
+      -1,
+      -1,
+      0,
+      -1,
+    );
     this.#firstToken.push(0);
     this.#lastToken.push(tokens.count - 1);
   }
@@ -80,7 +113,9 @@ export class FactWriter {
     const firstParameter = builder.parameters.rows;
     for (const parameter of parameters) {
       builder.parameters.add(
-        builder.string(parameter.name), builder.string(parameter.type), builder.string(parameter.default),
+        builder.string(parameter.name),
+        builder.string(parameter.type),
+        builder.string(parameter.default),
         parameterKinds.indexOf(parameter.kind ?? 'positional'),
       );
     }
@@ -88,12 +123,31 @@ export class FactWriter {
     this.#firstToken.push(definition.token);
     this.#lastToken.push(-1);
     return builder.symbols.add(
-      symbolKinds.indexOf(definition.kind), builder.string(definition.name), definition.parent, definition.flags ?? 0,
-      visibilities.indexOf(definition.visibility ?? 'public'), index.byte(start, line), 0, line, index.column(start, line),
-      0, 0, nameLine, index.column(nameAt, nameLine), builder.string(oneLine(definition.signature)),
-      builder.string(oneLine(definition.returnType)), builder.string(documentation), firstParameter, parameters.length,
-      builder.string(definition.decorators && definition.decorators.length > 0 ? definition.decorators.join(',') : undefined),
-      builder.string(oneLine(definition.declaredType)), -1, 0, builder.string(definition.owner),
+      symbolKinds.indexOf(definition.kind),
+      builder.string(definition.name),
+      definition.parent,
+      definition.flags ?? 0,
+      visibilities.indexOf(definition.visibility ?? 'public'),
+      index.byte(start, line),
+      0,
+      line,
+      index.column(start, line),
+      0,
+      0,
+      nameLine,
+      index.column(nameAt, nameLine),
+      builder.string(oneLine(definition.signature)),
+      builder.string(oneLine(definition.returnType)),
+      builder.string(documentation),
+      firstParameter,
+      parameters.length,
+      builder.string(
+        definition.decorators && definition.decorators.length > 0 ? definition.decorators.join(',') : undefined,
+      ),
+      builder.string(oneLine(definition.declaredType)),
+      -1,
+      0,
+      builder.string(definition.owner),
     );
   }
 
@@ -117,28 +171,62 @@ export class FactWriter {
   /** Names the module itself. */
   nameModule(name: string, documentation?: string): void {
     this.builder.symbols.set(0, SymbolColumn.name, this.builder.string(name));
-    if (documentation !== undefined) this.builder.symbols.set(0, SymbolColumn.documentation, this.builder.string(documentation));
+    if (documentation !== undefined)
+      this.builder.symbols.set(0, SymbolColumn.documentation, this.builder.string(documentation));
   }
 
   /** `receiver` is the qualifier as written (`lists` of `lists:map(…)`). */
-  reference(role: ReferenceRole, name: string, token: number, symbol: number, argumentCount = -1, receiver?: string, target = -1): number {
+  reference(
+    role: ReferenceRole,
+    name: string,
+    token: number,
+    symbol: number,
+    argumentCount = -1,
+    receiver?: string,
+    target = -1,
+  ): number {
     const { builder, index, tokens } = this;
     const at = tokens.start[token]!;
     const line = index.line(at);
-    const expression = receiver === undefined ? -1 : builder.expressions.add(ExpressionOp.path, builder.string(receiver), 0);
+    const expression =
+      receiver === undefined ? -1 : builder.expressions.add(ExpressionOp.path, builder.string(receiver), 0);
     const binding = target >= 0 ? Binding.local : receiver === undefined ? Binding.open : Binding.member;
     return builder.references.add(
-      referenceRoles.indexOf(role), builder.string(name), line, index.column(at, line), symbol, binding, target, expression, argumentCount, -1,
+      referenceRoles.indexOf(role),
+      builder.string(name),
+      line,
+      index.column(at, line),
+      symbol,
+      binding,
+      target,
+      expression,
+      argumentCount,
+      -1,
     );
   }
 
-  import(kind: ImportKind, specifier: string, token: number, symbol: number, name?: string, alias?: string, flags = 0): number {
+  import(
+    kind: ImportKind,
+    specifier: string,
+    token: number,
+    symbol: number,
+    name?: string,
+    alias?: string,
+    flags = 0,
+  ): number {
     const { builder, index, tokens } = this;
     const at = tokens.start[token]!;
     const line = index.line(at);
     return builder.imports.add(
-      importKinds.indexOf(kind), builder.string(specifier), builder.string(name), builder.string(alias), line,
-      index.column(at, line), symbol, 0, flags,
+      importKinds.indexOf(kind),
+      builder.string(specifier),
+      builder.string(name),
+      builder.string(alias),
+      line,
+      index.column(at, line),
+      symbol,
+      0,
+      flags,
     );
   }
 
@@ -153,7 +241,12 @@ export class FactWriter {
     const kinds = lineKinds(tokens, index);
     const sums = lineSums(kinds);
     const total = sums.total;
-    builder.lines = { total, code: sums.code[total]!, comment: sums.comment[total]!, blank: total - sums.code[total]! - sums.comment[total]! };
+    builder.lines = {
+      total,
+      code: sums.code[total]!,
+      comment: sums.comment[total]!,
+      blank: total - sums.code[total]! - sums.comment[total]!,
+    };
     builder.partial ||= tokens.broken;
     for (let row = 0; row < symbols.rows; row++) {
       const first = this.#firstToken[row]!;
@@ -170,8 +263,19 @@ export class FactWriter {
       const code = sums.code[lastLine]! - sums.code[startLine - 1]!;
       const comment = sums.comment[lastLine]! - sums.comment[startLine - 1]!;
       const metric = builder.metrics.add(
-        row, code, comment, Math.max(0, lastLine - startLine + 1 - code - comment), counts.cyclomatic, counts.cognitive, counts.nesting,
-        counts.distinctOperators, counts.distinctOperands, counts.operators, counts.operands, counts.statements, -1,
+        row,
+        code,
+        comment,
+        Math.max(0, lastLine - startLine + 1 - code - comment),
+        counts.cyclomatic,
+        counts.cognitive,
+        counts.nesting,
+        counts.distinctOperators,
+        counts.distinctOperands,
+        counts.operators,
+        counts.operands,
+        counts.statements,
+        -1,
       );
       symbols.set(row, SymbolColumn.metrics, metric);
       if (row > 0) symbols.set(row, SymbolColumn.bodyHash, tokensHash(tokens, first, last));
@@ -181,9 +285,20 @@ export class FactWriter {
 }
 
 /** Symbols that get a row of metrics. */
-const measured: ReadonlySet<SymbolKind> = new Set(['module', 'namespace', 'class', 'struct', 'enum', 'trait', 'interface', 'function', 'method', 'constructor', 'macro']);
+const measured: ReadonlySet<SymbolKind> = new Set([
+  'module',
+  'namespace',
+  'class',
+  'struct',
+  'enum',
+  'trait',
+  'interface',
+  'function',
+  'method',
+  'constructor',
+  'macro',
+]);
 
-export function oneLine(text: string | undefined): string | undefined {
+function oneLine(text: string | undefined): string | undefined {
   return text?.replace(/\s+/g, ' ').trim();
 }
-

@@ -19,8 +19,9 @@ const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const DEEPEST_INTERPOLATION = 40;
 
-export const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
-export const isLetter = (unit: number): boolean => (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || unit === 95 || unit > 127;
+const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
+export const isLetter = (unit: number): boolean =>
+  (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || unit === 95 || unit > 127;
 export const isLetterOrDigit = (unit: number): boolean => isLetter(unit) || isDigit(unit);
 
 export class Lexer {

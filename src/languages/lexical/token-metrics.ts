@@ -100,7 +100,16 @@ export function tokenCounts(tokens: TokenStream, first: number, last: number, wo
       previousLogical = text;
     } else if (branch || text === ';' || tokens.startsLine(token)) previousLogical = '';
   }
-  return { cyclomatic, cognitive, nesting, statements, operators, operands, distinctOperators: operatorSet.size, distinctOperands: operandSet.size };
+  return {
+    cyclomatic,
+    cognitive,
+    nesting,
+    statements,
+    operators,
+    operands,
+    distinctOperators: operatorSet.size,
+    distinctOperands: operandSet.size,
+  };
 }
 
 /** Last token of the block that a decision word opens (its own `end`, or `{ … }`); the word itself when there is none. */
@@ -120,7 +129,8 @@ export function tokensHash(tokens: TokenStream, first: number, last: number): nu
   const { text } = tokens;
   for (let token = first; token <= last; token++) {
     if (tokens.kind[token] === TokenKind.comment) continue;
-    for (let at = tokens.start[token]!; at < tokens.end[token]!; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+    for (let at = tokens.start[token]!; at < tokens.end[token]!; at++)
+      hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
     hash = Math.imul(hash ^ 32, 0x01000193);
   }
   return hash === 0 ? 1 : hash | 0;

@@ -23,7 +23,7 @@ export function splitRange(tokens: TokenStream, first: number, last: number, sep
 }
 
 /** Without the comments at either end. */
-export function trimRange(tokens: TokenStream, first: number, last: number): TokenRange {
+function trimRange(tokens: TokenStream, first: number, last: number): TokenRange {
   let from = first;
   let to = last;
   while (from <= to && tokens.kind[from] === TokenKind.comment) from++;
@@ -51,7 +51,11 @@ export function argumentCount(tokens: TokenStream, open: number): number {
 }
 
 /** Pairs words that open a block with the word that closes it (`if … end`), in the stream's `partner`. */
-export function pairWords(tokens: TokenStream, opens: (token: number) => boolean, closes: (token: number) => boolean): void {
+export function pairWords(
+  tokens: TokenStream,
+  opens: (token: number) => boolean,
+  closes: (token: number) => boolean,
+): void {
   const open: number[] = [];
   for (let token = 0; token < tokens.count; token++) {
     if (tokens.kind[token] !== TokenKind.word) continue;

@@ -38,8 +38,13 @@ export class TokenStream {
   }
 
   is(token: number, text: string): boolean {
-    return token >= 0 && token < this.count && this.end[token]! - this.start[token]! === text.length
-      && this.kind[token] !== TokenKind.string && this.text.startsWith(text, this.start[token]);
+    return (
+      token >= 0 &&
+      token < this.count &&
+      text.length === this.end[token]! - this.start[token]! &&
+      this.kind[token] !== TokenKind.string &&
+      this.text.startsWith(text, this.start[token])
+    );
   }
 
   isKind(token: number, kind: TokenKind): boolean {

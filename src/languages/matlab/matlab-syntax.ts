@@ -8,7 +8,8 @@ function literal(lexer: Lexer, at: number): number {
   if (mark === '%' || mark === '#') {
     const lineEnd = lexer.lineEnd(at);
     let end = lineEnd;
-    if (text[at + 1] === '{' && text.slice(at + 2, lineEnd).trim() === '' && startsLine(text, at)) end = blockCommentEnd(lexer, lineEnd, mark);
+    if (text[at + 1] === '{' && text.slice(at + 2, lineEnd).trim() === '' && startsLine(text, at))
+      end = blockCommentEnd(lexer, lineEnd, mark);
     lexer.emit(TokenKind.comment, at, end);
     return end;
   }
@@ -22,7 +23,11 @@ function literal(lexer: Lexer, at: number): number {
   if (mark === "'") {
     const last = tokens.count - 1;
     const adjacent = last >= 0 && tokens.end[last] === at;
-    const operand = adjacent && (tokens.kind[last] === TokenKind.number || (tokens.kind[last] === TokenKind.word && !keywords.has(tokens.at(last))) || /^[)\]}'.]$|^\.'$/.test(tokens.at(last)));
+    const operand =
+      adjacent &&
+      (tokens.kind[last] === TokenKind.number ||
+        (tokens.kind[last] === TokenKind.word && !keywords.has(tokens.at(last))) ||
+        /^[)\]}'.]$|^\.'$/.test(tokens.at(last)));
     if (operand) {
       lexer.emit(TokenKind.punctuation, at, at + 1);
       return at + 1;
@@ -54,7 +59,7 @@ function startsLine(text: string, at: number): boolean {
 
 function blockCommentEnd(lexer: Lexer, from: number, mark: string): number {
   let depth = 1;
-  for (let line = from; line < lexer.text.length; ) {
+  for (let line = from; line < lexer.text.length;) {
     const end = lexer.lineEnd(line + 1);
     const content = lexer.text.slice(line + 1, end).trim();
     if (content === `${mark}{`) depth++;
@@ -65,7 +70,39 @@ function blockCommentEnd(lexer: Lexer, from: number, mark: string): number {
   return lexer.text.length;
 }
 
-export const keywords: ReadonlySet<string> = new Set(['break', 'case', 'catch', 'classdef', 'continue', 'else', 'elseif', 'end', 'for', 'function', 'global', 'if', 'otherwise', 'parfor', 'persistent', 'return', 'spmd', 'switch', 'try', 'while', 'until', 'do', 'endif', 'endfor', 'endwhile', 'endfunction', 'endswitch', 'end_try_catch', 'unwind_protect', 'unwind_protect_cleanup', 'end_unwind_protect']);
+export const keywords: ReadonlySet<string> = new Set([
+  'break',
+  'case',
+  'catch',
+  'classdef',
+  'continue',
+  'else',
+  'elseif',
+  'end',
+  'for',
+  'function',
+  'global',
+  'if',
+  'otherwise',
+  'parfor',
+  'persistent',
+  'return',
+  'spmd',
+  'switch',
+  'try',
+  'while',
+  'until',
+  'do',
+  'endif',
+  'endfor',
+  'endwhile',
+  'endfunction',
+  'endswitch',
+  'end_try_catch',
+  'unwind_protect',
+  'unwind_protect_cleanup',
+  'end_unwind_protect',
+]);
 
 export const matlabSyntax: LexicalSyntax = {
   lineComments: [],

@@ -55,13 +55,27 @@ describe('MATLAB', () => {
     const facts = extract(classSource);
     expect(facts.partial).toBe(false);
     expect(listSymbols(facts)).toEqual([
-      'class Account 1-39 exported final', 'field Account.Balance 4-4 private', 'field Account.Owner 5-5 private', 'constant Account.LIMIT 8-8 readonly',
-      'property Account.Overdrawn 11-11', 'enum-member Account.Small 14-14', 'enum-member Account.Large 14-14',
-      'constructor Account.Account 17-22', 'method Account.Balance 23-25 setter', 'method Account.split 28-36 protected static',
-      'method Account.declared 37-37 protected static declaration', 'function check 40-42 private', 'function scale 43-43 private',
+      'class Account 1-39 exported final',
+      'field Account.Balance 4-4 private',
+      'field Account.Owner 5-5 private',
+      'constant Account.LIMIT 8-8 readonly',
+      'property Account.Overdrawn 11-11',
+      'enum-member Account.Small 14-14',
+      'enum-member Account.Large 14-14',
+      'constructor Account.Account 17-22',
+      'method Account.Balance 23-25 setter',
+      'method Account.split 28-36 protected static',
+      'method Account.declared 37-37 protected static declaration',
+      'function check 40-42 private',
+      'function scale 43-43 private',
     ]);
     expect(describeSymbol(facts, 'Account').documentation).toBe('ACCOUNT Holds money.');
-    expect(describeSymbol(facts, 'Account.Account')).toMatchObject({ documentation: 'ACCOUNT Opens one.\nSecond line.', parameters: ['owner', '*varargin'], returnType: 'obj', cyclomatic: 3 });
+    expect(describeSymbol(facts, 'Account.Account')).toMatchObject({
+      documentation: 'ACCOUNT Opens one.\nSecond line.',
+      parameters: ['owner', '*varargin'],
+      returnType: 'obj',
+      cyclomatic: 3,
+    });
     expect(describeSymbol(facts, 'Account.Balance').declaredType).toBe('(1,1) double');
     expect(describeSymbol(facts, 'Account.split')).toMatchObject({ returnType: '[a, b]', parameters: ['x', 'y'] });
   });
@@ -70,21 +84,39 @@ describe('MATLAB', () => {
     const facts = extract(classSource);
     expect(listImports(facts)).toEqual(['member pkg.tools Helper']);
     expect(listReferences(facts)).toEqual([
-      'inherit handle@1 in Account', 'inherit Audited@1 in Account', 'call isempty@21 in Account.Account', 'call check@24 in Account.Balance -> check',
-      'call obj.Rates@24 in Account.Balance', 'call Helper@34 in Account.split', 'call obj.log@35 in Account.split', 'call min@41 in check', 'read scale@41 in check -> scale',
+      'inherit handle@1 in Account',
+      'inherit Audited@1 in Account',
+      'call isempty@21 in Account.Account',
+      'call check@24 in Account.Balance -> check',
+      'call obj.Rates@24 in Account.Balance',
+      'call Helper@34 in Account.split',
+      'call obj.log@35 in Account.split',
+      'call min@41 in check',
+      'read scale@41 in check -> scale',
     ]);
   });
 
   it('knows files whose functions have no end', () => {
-    const facts = extract('function main(x)\n% MAIN Runs.\nwhile x > 0\n  x = step(x);\nend\nhelper\n\nfunction y = step(x)\ny = x(end) - 1;\nfunction helper\ndisp("done")\n');
-    expect(listSymbols(facts)).toEqual(['function main 1-6 exported', 'function step 8-9 private', 'function helper 10-11 private']);
-    expect(listReferences(facts)).toEqual(['call step@4 in main -> step', 'call helper@6 in main -> helper', 'call disp@11 in helper']);
+    const facts = extract(
+      'function main(x)\n% MAIN Runs.\nwhile x > 0\n  x = step(x);\nend\nhelper\n\nfunction y = step(x)\ny = x(end) - 1;\nfunction helper\ndisp("done")\n',
+    );
+    expect(listSymbols(facts)).toEqual([
+      'function main 1-6 exported',
+      'function step 8-9 private',
+      'function helper 10-11 private',
+    ]);
+    expect(listReferences(facts)).toEqual([
+      'call step@4 in main -> step',
+      'call helper@6 in main -> helper',
+      'call disp@11 in helper',
+    ]);
     expect(describeSymbol(facts, 'main')).toMatchObject({ documentation: 'MAIN Runs.', cyclomatic: 2, nesting: 1 });
   });
 
   it('keeps what it can of broken text', () => {
     const facts = extract("function a(\nx = 'open\nfunction b()\nend end end");
     expect(facts.partial).toBe(true);
-    for (const text of ['classdef', 'function', 'properties', 'end', '%{', "'"]) expect(() => extract(text)).not.toThrow();
+    for (const text of ['classdef', 'function', 'properties', 'end', '%{', "'"])
+      expect(() => extract(text)).not.toThrow();
   });
 });

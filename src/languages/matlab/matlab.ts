@@ -13,12 +13,24 @@ import { TokenKind, type TokenStream } from '../lexical/token-stream.ts';
 import { keywords, matlabSyntax } from './matlab-syntax.ts';
 
 const decisions: DecisionWords = {
-  paths: new Set(['if', 'elseif', 'for', 'parfor', 'while', 'case', 'catch']), branches: new Set(['if', 'for', 'parfor', 'while', 'switch', 'catch']),
-  continuations: new Set(['else', 'elseif']), logical: new Set(['&&', '||']),
+  paths: new Set(['if', 'elseif', 'for', 'parfor', 'while', 'case', 'catch']),
+  branches: new Set(['if', 'for', 'parfor', 'while', 'switch', 'catch']),
+  continuations: new Set(['else', 'elseif']),
+  logical: new Set(['&&', '||']),
 };
 const blocks = new Set(['if', 'for', 'parfor', 'while', 'switch', 'try', 'spmd', 'unwind_protect', 'do', 'classdef']);
 const sections = new Set(['properties', 'methods', 'events', 'enumeration']);
-const blockEnds = new Set(['end', 'endif', 'endfor', 'endwhile', 'endfunction', 'endswitch', 'end_try_catch', 'end_unwind_protect', 'until']);
+const blockEnds = new Set([
+  'end',
+  'endif',
+  'endfor',
+  'endwhile',
+  'endfunction',
+  'endswitch',
+  'end_try_catch',
+  'end_unwind_protect',
+  'until',
+]);
 
 interface Open {
   readonly symbol: number;
@@ -46,7 +58,10 @@ class MatlabFile {
     this.tokens = tokens;
     this.writer = new FactWriter(language, tokens, decisions);
     this.#functionsEnd = functionsHaveEnds(tokens);
-    const isBlock = (token: number): boolean => blocks.has(tokens.at(token)) ? !this.#indexed(token) : (this.#functionsEnd && tokens.is(token, 'function')) || isSection(tokens, token);
+    const isBlock = (token: number): boolean =>
+      blocks.has(tokens.at(token))
+        ? !this.#indexed(token)
+        : (this.#functionsEnd && tokens.is(token, 'function')) || isSection(tokens, token);
     pairWords(tokens, isBlock, (token) => isBlockEnd(tokens, token));
     this.#open = [{ symbol: 0, end: tokens.count, assigned: assignedNames(tokens, 0, nextFunction(tokens, -1) - 1) }];
   }
@@ -70,7 +85,12 @@ class MatlabFile {
   }
 
   /** Function symbols in order of their tokens, for the second pass. */
-  readonly #spans: { readonly symbol: number; readonly token: number; readonly end: number; readonly header: number }[] = [];
+  readonly #spans: {
+    readonly symbol: number;
+    readonly token: number;
+    readonly end: number;
+    readonly header: number;
+  }[] = [];
   #span = 0;
 
   #replay(): void {
@@ -85,8 +105,10 @@ class MatlabFile {
     if (word === 'classdef') return this.#classdef(token);
     if (this.#class >= 0 && token < this.#classEnd && isSection(tokens, token)) return this.#openSection(token, word);
     if (word === 'import' && tokens.startsLine(token)) return this.#import(token);
-    if (this.#section && this.#section.kind !== 'methods' && tokens.startsLine(token) && tokens.partner[token]! < 0) return this.#member(token, this.#section);
-    if (this.#section?.kind === 'methods' && tokens.startsLine(token) && !keywords.has(word) && this.#open.length === 1) return this.#abstractMethod(token);
+    if (this.#section && this.#section.kind !== 'methods' && tokens.startsLine(token) && tokens.partner[token]! < 0)
+      return this.#member(token, this.#section);
+    if (this.#section?.kind === 'methods' && tokens.startsLine(token) && !keywords.has(word) && this.#open.length === 1)
+      return this.#abstractMethod(token);
     return token;
   }
 
@@ -105,18 +127,30 @@ class MatlabFile {
     let flags = 0;
     if (tokens.is(name, '(')) {
       const attributes = rangeText(tokens, name, tokens.close(name)) ?? '';
-      flags = (/\bAbstract\b(?!\s*=\s*false)/.test(attributes) ? SymbolFlag.abstract : 0) | (/\bSealed\b(?!\s*=\s*false)/.test(attributes) ? SymbolFlag.final : 0);
+      flags =
+        (/\bAbstract\b(?!\s*=\s*false)/.test(attributes) ? SymbolFlag.abstract : 0) |
+        (/\bSealed\b(?!\s*=\s*false)/.test(attributes) ? SymbolFlag.final : 0);
       name = tokens.close(name) + 1;
     }
     if (!tokens.isKind(name, TokenKind.word)) return token;
     const end = tokens.partner[token]! > token ? tokens.partner[token]! : tokens.count - 1;
     const last = lineLast(tokens, name);
-    this.#class = writer.define({ kind: 'class', name: tokens.at(name), parent: 0, token, nameToken: name, flags, signature: rangeText(tokens, token, last), documentation: this.#help(last) });
+    this.#class = writer.define({
+      kind: 'class',
+      name: tokens.at(name),
+      parent: 0,
+      token,
+      nameToken: name,
+      flags,
+      signature: rangeText(tokens, token, last),
+      documentation: this.#help(last),
+    });
     this.#classEnd = end;
     writer.end(this.#class, end);
     writer.export(this.#class);
     const less = findInRange(tokens, name, last, '<');
-    for (const part of less < 0 ? [] : splitRange(tokens, less + 1, last, '&')) writer.reference('inherit', tokens.at(part.last), part.last, this.#class);
+    for (const part of less < 0 ? [] : splitRange(tokens, less + 1, last, '&'))
+      writer.reference('inherit', tokens.at(part.last), part.last, this.#class);
     return last;
   }
 
@@ -126,9 +160,13 @@ class MatlabFile {
     const attributes = tokens.is(open, '(') ? (rangeText(tokens, open, tokens.close(open)) ?? '') : '';
     const access = /\bAccess\s*=\s*["']?(\w+)/.exec(attributes)?.[1];
     this.#section = {
-      kind: word, end: tokens.partner[token]! > token ? tokens.partner[token]! : this.#classEnd,
+      kind: word,
+      end: tokens.partner[token]! > token ? tokens.partner[token]! : this.#classEnd,
       visibility: access === 'private' || access === 'protected' ? access : 'public',
-      flags: (/\bStatic\b(?!\s*=\s*false)/.test(attributes) ? SymbolFlag.static : 0) | (/\bAbstract\b(?!\s*=\s*false)/.test(attributes) ? SymbolFlag.abstract : 0) | (/\b(?:Constant|SetAccess\s*=\s*["']?immutable)\b/.test(attributes) ? SymbolFlag.readonly : 0),
+      flags:
+        (/\bStatic\b(?!\s*=\s*false)/.test(attributes) ? SymbolFlag.static : 0) |
+        (/\bAbstract\b(?!\s*=\s*false)/.test(attributes) ? SymbolFlag.abstract : 0) |
+        (/\b(?:Constant|SetAccess\s*=\s*["']?immutable)\b/.test(attributes) ? SymbolFlag.readonly : 0),
     };
     return tokens.is(open, '(') ? tokens.close(open) : token;
   }
@@ -136,13 +174,29 @@ class MatlabFile {
   #member(token: number, section: Section): number {
     const { tokens, writer } = this;
     const last = lineLast(tokens, token);
-    const kind = section.kind === 'enumeration' ? 'enum-member' : section.kind === 'events' ? 'property' : (section.flags & SymbolFlag.readonly) !== 0 ? 'constant' : 'field';
+    const kind =
+      section.kind === 'enumeration'
+        ? 'enum-member'
+        : section.kind === 'events'
+          ? 'property'
+          : (section.flags & SymbolFlag.readonly) !== 0
+            ? 'constant'
+            : 'field';
     const equals = findInRange(tokens, token, last, '=');
     const typeEnd = equals < 0 ? (tokens.is(last, ';') ? last - 1 : last) : equals - 1;
-    for (const piece of section.kind === 'enumeration' || section.kind === 'events' ? splitRange(tokens, token, last, ',') : [{ first: token, last }]) {
+    for (const piece of section.kind === 'enumeration' || section.kind === 'events'
+      ? splitRange(tokens, token, last, ',')
+      : [{ first: token, last }]) {
       const symbol = writer.define({
-        kind, name: tokens.at(piece.first), parent: this.#class, token: piece.first, nameToken: piece.first, visibility: section.visibility, flags: section.flags,
-        signature: rangeText(tokens, piece.first, piece.last), declaredType: kind === 'field' || kind === 'constant' ? rangeText(tokens, token + 1, typeEnd) : undefined,
+        kind,
+        name: tokens.at(piece.first),
+        parent: this.#class,
+        token: piece.first,
+        nameToken: piece.first,
+        visibility: section.visibility,
+        flags: section.flags,
+        signature: rangeText(tokens, piece.first, piece.last),
+        declaredType: kind === 'field' || kind === 'constant' ? rangeText(tokens, token + 1, typeEnd) : undefined,
       });
       writer.end(symbol, piece.last);
     }
@@ -190,11 +244,25 @@ class MatlabFile {
     const isFirst = owner < 0 && !nested && this.#functions.size === 0 && tokens.codeBefore(token) < 0;
     const section = this.#section;
     const symbol = writer.define({
-      kind: isConstructor ? 'constructor' : isMethod ? 'method' : 'function', name: tokens.at(name), parent, token, nameToken: name,
-      flags: flags | (isMethod ? (section?.flags ?? 0) & ~SymbolFlag.readonly : 0) | (accessor === 'get' ? SymbolFlag.getter : accessor === 'set' ? SymbolFlag.setter : 0),
+      kind: isConstructor ? 'constructor' : isMethod ? 'method' : 'function',
+      name: tokens.at(name),
+      parent,
+      token,
+      nameToken: name,
+      flags:
+        flags |
+        (isMethod ? (section?.flags ?? 0) & ~SymbolFlag.readonly : 0) |
+        (accessor === 'get' ? SymbolFlag.getter : accessor === 'set' ? SymbolFlag.setter : 0),
       visibility: isMethod ? (section?.visibility ?? 'public') : isFirst ? 'public' : 'private',
-      signature: rangeText(tokens, first, last), returnType: equals < 0 ? undefined : rangeText(tokens, first, equals - 1), documentation: this.#help(last),
-      parameters: tokens.is(open, '(') ? splitRange(tokens, open + 1, tokens.close(open) - 1, ',').map((part) => ({ name: tokens.at(part.first), kind: tokens.at(part.first) === 'varargin' ? 'variadic' as const : 'positional' as const })) : [],
+      signature: rangeText(tokens, first, last),
+      returnType: equals < 0 ? undefined : rangeText(tokens, first, equals - 1),
+      documentation: this.#help(last),
+      parameters: tokens.is(open, '(')
+        ? splitRange(tokens, open + 1, tokens.close(open) - 1, ',').map((part) => ({
+            name: tokens.at(part.first),
+            kind: tokens.at(part.first) === 'varargin' ? ('variadic' as const) : ('positional' as const),
+          }))
+        : [],
     });
     writer.end(symbol, end);
     if (isFirst) writer.export(symbol);
@@ -231,13 +299,31 @@ class MatlabFile {
     if (this.#class >= 0 && token < this.#classEnd && current.symbol === 0) return;
     const target = this.#functions.get(name) ?? -1;
     if (tokens.is(token - 1, '@')) writer.reference('read', name, token, current.symbol, -1, undefined, target);
-    else if (tokens.is(token + 1, '(') && tokens.breakBefore[token + 1] === 0 && !this.#open.some(({ assigned }) => assigned.has(name))) {
+    else if (
+      tokens.is(token + 1, '(') &&
+      tokens.breakBefore[token + 1] === 0 &&
+      !this.#open.some(({ assigned }) => assigned.has(name))
+    ) {
       writer.reference('call', name, token, current.symbol, argumentCount(tokens, token + 1), undefined, target);
-    } else if (target >= 0 && !this.#open.some(({ assigned }) => assigned.has(name))) writer.reference('call', name, token, current.symbol, 0, undefined, target);
+    } else if (target >= 0 && !this.#open.some(({ assigned }) => assigned.has(name)))
+      writer.reference('call', name, token, current.symbol, 0, undefined, target);
     // `obj.method(x)`: the word after the dot is read here, where its receiver is known.
     let member = token;
-    while (tokens.is(member + 1, '.') && tokens.isKind(member + 2, TokenKind.word) && tokens.breakBefore[member + 2] === 0) member += 2;
-    if (member > token && tokens.is(member + 1, '(')) writer.reference('call', tokens.at(member), member, current.symbol, argumentCount(tokens, member + 1), rangeText(tokens, token, member - 2));
+    while (
+      tokens.is(member + 1, '.') &&
+      tokens.isKind(member + 2, TokenKind.word) &&
+      tokens.breakBefore[member + 2] === 0
+    )
+      member += 2;
+    if (member > token && tokens.is(member + 1, '('))
+      writer.reference(
+        'call',
+        tokens.at(member),
+        member,
+        current.symbol,
+        argumentCount(tokens, member + 1),
+        rangeText(tokens, token, member - 2),
+      );
   }
 }
 
@@ -251,7 +337,8 @@ function insideIndex(tokens: TokenStream, token: number): boolean {
   for (let at = token - 1; at >= 0 && at > token - 200; at--) {
     if (tokens.partner[at]! >= 0 && tokens.partner[at]! < at) at = tokens.partner[at]!;
     else if (tokens.is(at, '(') || tokens.is(at, '{') || tokens.is(at, '[')) return tokens.partner[at]! > token;
-    else if (tokens.breakBefore[at] === 1 && tokens.isKind(at, TokenKind.word) && keywords.has(tokens.at(at))) return false;
+    else if (tokens.breakBefore[at] === 1 && tokens.isKind(at, TokenKind.word) && keywords.has(tokens.at(at)))
+      return false;
   }
   return false;
 }
@@ -298,7 +385,8 @@ function headerLast(tokens: TokenStream, token: number): number {
 }
 
 function nextFunction(tokens: TokenStream, from: number): number {
-  for (let token = from + 1; token < tokens.count; token++) if (tokens.is(token, 'function') && tokens.startsLine(token)) return token;
+  for (let token = from + 1; token < tokens.count; token++)
+    if (tokens.is(token, 'function') && tokens.startsLine(token)) return token;
   return tokens.count;
 }
 
@@ -309,16 +397,24 @@ function assignedNames(tokens: TokenStream, first: number, last: number): Readon
     if (tokens.is(token, 'function')) {
       const header = headerLast(tokens, token);
       const name = tokens.is(header, ')') ? tokens.partner[header]! - 1 : header;
-      for (let at = token + 1; at <= header; at++) if (tokens.isKind(at, TokenKind.word) && at !== name) names.add(tokens.at(at));
+      for (let at = token + 1; at <= header; at++)
+        if (tokens.isKind(at, TokenKind.word) && at !== name) names.add(tokens.at(at));
       token = header;
     } else if (tokens.is(token, '=')) {
       const before = tokens.codeBefore(token);
       if (tokens.is(before, ']') && tokens.partner[before]! >= 0) {
-        for (let at = tokens.partner[before]!; at < before; at++) if (tokens.isKind(at, TokenKind.word)) names.add(tokens.at(at));
+        for (let at = tokens.partner[before]!; at < before; at++)
+          if (tokens.isKind(at, TokenKind.word)) names.add(tokens.at(at));
         continue;
       }
       let start = before;
-      while (start > first && !tokens.startsLine(start) && !/^[;,]$/.test(tokens.at(start - 1)) && !keywords.has(tokens.at(start - 1))) start = tokens.partner[start]! >= 0 && tokens.partner[start]! < start ? tokens.partner[start]! : start - 1;
+      while (
+        start > first &&
+        !tokens.startsLine(start) &&
+        !/^[;,]$/.test(tokens.at(start - 1)) &&
+        !keywords.has(tokens.at(start - 1))
+      )
+        start = tokens.partner[start]! >= 0 && tokens.partner[start]! < start ? tokens.partner[start]! : start - 1;
       if (tokens.isKind(start, TokenKind.word)) names.add(tokens.at(start));
     }
   }

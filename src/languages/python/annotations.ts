@@ -7,13 +7,40 @@ import { ContainerKind, FlowOp } from '#model/flow.ts';
 import type { Context } from './context.ts';
 
 /** Their arguments stand for themselves. */
-const transparent = new Set(['Optional', 'Union', 'Annotated', 'Final', 'ClassVar', 'Required', 'NotRequired', 'ReadOnly', 'Unpack', 'InitVar', 'Mapped']);
+const transparent = new Set([
+  'Optional',
+  'Union',
+  'Annotated',
+  'Final',
+  'ClassVar',
+  'Required',
+  'NotRequired',
+  'ReadOnly',
+  'Unpack',
+  'InitVar',
+  'Mapped',
+]);
 const containers: Readonly<Record<string, number>> = {
-  list: ContainerKind.list, List: ContainerKind.list, Sequence: ContainerKind.list, MutableSequence: ContainerKind.list, Iterable: ContainerKind.list,
-  Iterator: ContainerKind.generator, Generator: ContainerKind.generator, Collection: ContainerKind.list, tuple: ContainerKind.tuple,
-  Tuple: ContainerKind.tuple, set: ContainerKind.set, Set: ContainerKind.set, frozenset: ContainerKind.set, FrozenSet: ContainerKind.set,
-  AbstractSet: ContainerKind.set, deque: ContainerKind.list, Deque: ContainerKind.list, AsyncIterator: ContainerKind.generator,
-  AsyncIterable: ContainerKind.list, AsyncGenerator: ContainerKind.generator,
+  list: ContainerKind.list,
+  List: ContainerKind.list,
+  Sequence: ContainerKind.list,
+  MutableSequence: ContainerKind.list,
+  Iterable: ContainerKind.list,
+  Iterator: ContainerKind.generator,
+  Generator: ContainerKind.generator,
+  Collection: ContainerKind.list,
+  tuple: ContainerKind.tuple,
+  Tuple: ContainerKind.tuple,
+  set: ContainerKind.set,
+  Set: ContainerKind.set,
+  frozenset: ContainerKind.set,
+  FrozenSet: ContainerKind.set,
+  AbstractSet: ContainerKind.set,
+  deque: ContainerKind.list,
+  Deque: ContainerKind.list,
+  AsyncIterator: ContainerKind.generator,
+  AsyncIterable: ContainerKind.list,
+  AsyncGenerator: ContainerKind.generator,
 };
 const mappings = new Set(['dict', 'Dict', 'Mapping', 'MutableMapping', 'defaultdict', 'DefaultDict', 'OrderedDict']);
 /** Nothing in their arguments is what the value is. */
@@ -21,7 +48,22 @@ const opaque = new Set(['Callable', 'Literal', 'Type', 'type', 'TypeGuard', 'Typ
 /** Awaiting gives their last argument. */
 const awaited = new Set(['Awaitable', 'Coroutine', 'Future', 'Task']);
 /** Names that are no class of any project. */
-const silent = new Set(['None', 'Any', 'object', 'int', 'str', 'bytes', 'bool', 'float', 'complex', 'Self', 'NoReturn', 'Never', 'True', 'False']);
+const silent = new Set([
+  'None',
+  'Any',
+  'object',
+  'int',
+  'str',
+  'bytes',
+  'bool',
+  'float',
+  'complex',
+  'Self',
+  'NoReturn',
+  'Never',
+  'True',
+  'False',
+]);
 
 interface TypeTerm {
   /** Names of a dotted path with their offsets; empty for what is no name. */
@@ -48,7 +90,11 @@ export function annotateYields(context: Context, slot: number, node: number): vo
   const { start, end } = context.unit.tree;
   const term = parse(context, start[node]!, end[node]!);
   const name = term?.path.at(-1);
-  const isIterator = term !== undefined && name !== undefined && containers[context.unit.text.slice(name[0], name[1])] !== undefined && term.args.length > 0;
+  const isIterator =
+    term !== undefined &&
+    name !== undefined &&
+    containers[context.unit.text.slice(name[0], name[1])] !== undefined &&
+    term.args.length > 0;
   if (isIterator) {
     mention(context, term);
     term.args.slice(1).forEach((argument) => apply(context, -1, argument));
@@ -89,7 +135,8 @@ function container(context: Context, slot: number, term: TypeTerm, kind: number)
     const isValue = held >= 0 && (index === valueIndex || isTuple);
     const element = isValue ? flow.slot() : -1;
     apply(context, element, argument);
-    if (isValue) flow.emit(FlowOp.storeElement, held, isTuple && term.args.length > 1 ? flow.position(index) : -1, element);
+    if (isValue)
+      flow.emit(FlowOp.storeElement, held, isTuple && term.args.length > 1 ? flow.position(index) : -1, element);
   });
   flow.copy(slot, held);
 }
@@ -199,5 +246,7 @@ class TypeParser {
 }
 
 function isNameUnit(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code > 127;
+  return (
+    (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code > 127
+  );
 }

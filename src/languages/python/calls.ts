@@ -63,7 +63,7 @@ function countArguments(context: Context, node: number): number {
   return count;
 }
 
-export function evaluateArguments(context: Context, node: number): Arguments {
+function evaluateArguments(context: Context, node: number): Arguments {
   const { unit } = context;
   const list = [0];
   const slots: number[] = [];
@@ -79,7 +79,11 @@ export function evaluateArguments(context: Context, node: number): Arguments {
         case Kind.keyword_argument: {
           const name = unit.child(child, unit.fields.name);
           const value = unit.child(child, unit.fields.value);
-          add(ArgumentKind.keyword, value < 0 ? -1 : context.evaluate(value), name < 0 ? -1 : unit.nameString(unit.name(name)));
+          add(
+            ArgumentKind.keyword,
+            value < 0 ? -1 : context.evaluate(value),
+            name < 0 ? -1 : unit.nameString(unit.name(name)),
+          );
           break;
         }
         case Kind.list_splat:
@@ -102,7 +106,8 @@ export function evaluateArguments(context: Context, node: number): Arguments {
 function specialCall(context: Context, node: number, callee: number, argumentsNode: number): number | undefined {
   const { unit, flow } = context;
   const name = unit.textOf(callee);
-  if (name !== 'super' && name !== 'getattr' && name !== 'setattr' && name !== '__import__' && name !== 'import_module') return undefined;
+  if (name !== 'super' && name !== 'getattr' && name !== 'setattr' && name !== '__import__' && name !== 'import_module')
+    return undefined;
   if (name !== 'import_module' && context.variable(unit.name(callee)) >= 0) return undefined;
   if (name === 'super') return superCall(context, argumentsNode);
   if (name === '__import__' || name === 'import_module') {
@@ -117,9 +122,21 @@ function specialCall(context: Context, node: number, callee: number, argumentsNo
   const { slots } = evaluateArguments(context, argumentsNode);
   const base = slots[0]!;
   if (base < 0) return -1;
-  const reference = context.reference(name === 'getattr' ? 'read' : 'write', unit.facts.string(attribute), second, Binding.member, -1);
+  const reference = context.reference(
+    name === 'getattr' ? 'read' : 'write',
+    unit.facts.string(attribute),
+    second,
+    Binding.member,
+    -1,
+  );
   if (name === 'setattr') {
-    flow.emit(FlowOp.store, base, unit.facts.string(attribute), slots[2] === undefined || slots[2] < 0 ? flow.slot() : slots[2], reference);
+    flow.emit(
+      FlowOp.store,
+      base,
+      unit.facts.string(attribute),
+      slots[2] === undefined || slots[2] < 0 ? flow.slot() : slots[2],
+      reference,
+    );
     return -1;
   }
   const loaded = flow.slot();

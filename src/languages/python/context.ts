@@ -23,8 +23,12 @@ export interface FunctionBody {
   readonly parameters: readonly { readonly parameter: Parameter; readonly slot: number }[];
 }
 
-const roleNumbers = Object.fromEntries(referenceRoles.map((role, index) => [role, index])) as Readonly<Record<ReferenceRole, number>>;
-const fieldLike = new Set(['field', 'constant', 'enum-member', 'variable'].map((kind) => symbolKinds.indexOf(kind as 'field')));
+const roleNumbers = Object.fromEntries(referenceRoles.map((role, index) => [role, index])) as Readonly<
+  Record<ReferenceRole, number>
+>;
+const fieldLike = new Set(
+  ['field', 'constant', 'enum-member', 'variable'].map((kind) => symbolKinds.indexOf(kind as 'field')),
+);
 
 export class Context {
   readonly unit: Unit;
@@ -60,15 +64,40 @@ export class Context {
   }
 
   /** Writes a reference row at a node's start. */
-  reference(role: ReferenceRole, name: number, node: number, binding: number, target: number, argumentCount = -1): number {
+  reference(
+    role: ReferenceRole,
+    name: number,
+    node: number,
+    binding: number,
+    target: number,
+    argumentCount = -1,
+  ): number {
     return this.referenceAt(role, name, this.unit.tree.start[node]!, binding, target, argumentCount);
   }
 
-  referenceAt(role: ReferenceRole, name: number, start: number, binding: number, target: number, argumentCount = -1): number {
+  referenceAt(
+    role: ReferenceRole,
+    name: number,
+    start: number,
+    binding: number,
+    target: number,
+    argumentCount = -1,
+  ): number {
     const { facts } = this.unit;
     const line = this.unit.line(start);
     const row = facts.references.rows;
-    facts.references.add(roleNumbers[role], name, line, this.unit.column(start, line), this.symbol, binding, target, -1, argumentCount, -1);
+    facts.references.add(
+      roleNumbers[role],
+      name,
+      line,
+      this.unit.column(start, line),
+      this.symbol,
+      binding,
+      target,
+      -1,
+      argumentCount,
+      -1,
+    );
     return row;
   }
 
@@ -77,7 +106,12 @@ export class Context {
     const { scopes, scope } = this;
     const found = scopes.resolve(scope, name);
     // A class body reads an outer variable of the same name as long as its own is unbound.
-    if (found >= 0 && scopes.kind[scope] === ScopeKind.class && scopes.variableScope[found] === scope && this.flow.read(found) < 0) {
+    if (
+      found >= 0 &&
+      scopes.kind[scope] === ScopeKind.class &&
+      scopes.variableScope[found] === scope &&
+      this.flow.read(found) < 0
+    ) {
       const outer = scopes.resolve(scopes.parent[scope]!, name);
       if (outer >= 0) return outer;
     }
@@ -86,7 +120,9 @@ export class Context {
 
   slotOf(variable: number): number {
     const { scopes } = this;
-    return scopes.runsIn[scopes.variableScope[variable]!] === this.runsIn ? this.flow.read(variable) : this.flow.merged(variable);
+    return scopes.runsIn[scopes.variableScope[variable]!] === this.runsIn
+      ? this.flow.read(variable)
+      : this.flow.merged(variable);
   }
 
   /** Reads a name: its slot; `lastReference` is its row, or −1 for plain reads of what has no symbol. */
@@ -113,11 +149,16 @@ export class Context {
       slot = -1;
       binding = pythonBuiltins.has(unit.names.text(name)) ? Binding.builtin : Binding.open;
     }
-    if (slot < 0 && (variable < 0 || (scopes.variableScope[variable] === 0 && pythonBuiltins.has(unit.names.text(name))))) {
+    if (
+      slot < 0 &&
+      (variable < 0 || (scopes.variableScope[variable] === 0 && pythonBuiltins.has(unit.names.text(name))))
+    ) {
       slot = this.flow.global(unit.names.text(name));
     }
     const isSilent = role === 'read' && (binding === Binding.variable || binding === Binding.builtin);
-    this.lastReference = isSilent ? -1 : this.referenceAt(role, unit.nameString(name), start, binding, target, argumentCount);
+    this.lastReference = isSilent
+      ? -1
+      : this.referenceAt(role, unit.nameString(name), start, binding, target, argumentCount);
     return slot;
   }
 
@@ -131,7 +172,14 @@ export class Context {
     if (attribute < 0) return -1;
     const name = unit.name(attribute);
     const field = role === 'read' ? this.ownField(object, name) : -1;
-    const reference = this.reference(role, unit.nameString(name), attribute, field < 0 ? Binding.member : Binding.local, field, argumentCount);
+    const reference = this.reference(
+      role,
+      unit.nameString(name),
+      attribute,
+      field < 0 ? Binding.member : Binding.local,
+      field,
+      argumentCount,
+    );
     this.lastReference = reference;
     if (base < 0) return -1;
     const slot = flow.slot();
@@ -147,7 +195,13 @@ export class Context {
     if (attribute < 0) return;
     const name = unit.name(attribute);
     const field = this.ownField(object, name);
-    const reference = this.reference('write', unit.nameString(name), attribute, field < 0 ? Binding.member : Binding.local, field);
+    const reference = this.reference(
+      'write',
+      unit.nameString(name),
+      attribute,
+      field < 0 ? Binding.member : Binding.local,
+      field,
+    );
     // A value that flow does not follow still calls a property's setter.
     if (base >= 0) flow.emit(FlowOp.store, base, unit.nameString(name), source < 0 ? flow.slot() : source, reference);
   }

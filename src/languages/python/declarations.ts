@@ -24,7 +24,11 @@ export class Declarations {
   /** Members by class symbol row and name: class-level names and `self.x` fields. */
   readonly members = new Map<number, Map<number, number>>();
   /** Nodes with rows of metrics, in text order, and their symbols. */
-  readonly measured: { readonly node: number; readonly symbol: number; readonly kind: 'module' | 'class' | 'function' }[] = [];
+  readonly measured: {
+    readonly node: number;
+    readonly symbol: number;
+    readonly kind: 'module' | 'class' | 'function';
+  }[] = [];
   readonly #symbolVariables: (readonly [number, number])[] = [];
   readonly #useScopes: number[] = [];
   readonly #useNames: number[] = [];
@@ -46,7 +50,14 @@ export class Declarations {
     const { unit } = this;
     const { tree } = unit;
     const module = addSymbol(unit, this.hashes, {
-      kind: 'module', name: '', parent: -1, node: 0, nameNode: -1, flags: SymbolFlag.exported, visibility: publicVisibility, body: 0,
+      kind: 'module',
+      name: '',
+      parent: -1,
+      node: 0,
+      nameNode: -1,
+      flags: SymbolFlag.exported,
+      visibility: publicVisibility,
+      body: 0,
     });
     this.measured.push({ node: 0, symbol: module, kind: 'module' });
     this.#enter(ScopeKind.module, 0, module);
@@ -75,7 +86,11 @@ export class Declarations {
     switch (unit.kind(node)) {
       case Kind.identifier: {
         const field = tree.field[node]!;
-        if (field === fields.attribute || (field === fields.name && unit.kind(tree.parent[node]!) === Kind.keyword_argument)) break;
+        if (
+          field === fields.attribute ||
+          (field === fields.name && unit.kind(tree.parent[node]!) === Kind.keyword_argument)
+        )
+          break;
         this.#useScopes.push(scope);
         this.#useNames.push(unit.name(node));
         break;
@@ -118,7 +133,8 @@ export class Declarations {
         break;
       }
       case Kind.as_pattern_target:
-        for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node)) this.#target(child, scope, node, true);
+        for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node))
+          this.#target(child, scope, node, true);
         break;
       case Kind.named_expression: {
         const name = unit.child(node, fields.name);
@@ -135,7 +151,8 @@ export class Declarations {
       case Kind.global_statement:
       case Kind.nonlocal_statement: {
         const as = unit.kind(node) === Kind.global_statement ? 'global' : 'nonlocal';
-        for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node)) scopes.declare(scope, unit.name(child), as);
+        for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node))
+          scopes.declare(scope, unit.name(child), as);
         return tree.subtreeEnd[node]! - 1;
       }
       case Kind.import_statement:
@@ -168,23 +185,44 @@ export class Declarations {
     const { unit, scopes } = this;
     const shape = functionShape(unit, node, scopes.kind[scope] === ScopeKind.class);
     const row = addSymbol(unit, this.hashes, {
-      kind: shape.kind, name: shape.name, parent: scopes.symbol[scope]!, node: shape.outer, nameNode: shape.nameNode,
-      flags: shape.flags, visibility: visibilityOf(shape.name), header: node, body: shape.body, parameters: shape.parameters,
-      returnType: shape.returnType, decorators: shape.decorators,
+      kind: shape.kind,
+      name: shape.name,
+      parent: scopes.symbol[scope]!,
+      node: shape.outer,
+      nameNode: shape.nameNode,
+      flags: shape.flags,
+      visibility: visibilityOf(shape.name),
+      header: node,
+      body: shape.body,
+      parameters: shape.parameters,
+      returnType: shape.returnType,
+      decorators: shape.decorators,
     });
     this.symbolOf.set(node, row);
     this.measured.push({ node, symbol: row, kind: 'function' });
     if (shape.nameNode >= 0) this.#defined(shape.nameNode, scope, row, !shape.isCompanion);
     const inner = this.#enter(ScopeKind.function, node, row);
-    this.#parameters(shape.parameters, inner, scopes.kind[scope] === ScopeKind.class && (shape.flags & SymbolFlag.static) === 0);
+    this.#parameters(
+      shape.parameters,
+      inner,
+      scopes.kind[scope] === ScopeKind.class && (shape.flags & SymbolFlag.static) === 0,
+    );
   }
 
   #class(node: number, scope: number): void {
     const { unit, scopes } = this;
     const shape = classShape(unit, node);
     const row = addSymbol(unit, this.hashes, {
-      kind: shape.isEnum ? 'enum' : 'class', name: shape.name, parent: scopes.symbol[scope]!, node: shape.outer, nameNode: shape.nameNode,
-      flags: shape.flags, visibility: visibilityOf(shape.name), header: node, body: shape.body, decorators: shape.decorators,
+      kind: shape.isEnum ? 'enum' : 'class',
+      name: shape.name,
+      parent: scopes.symbol[scope]!,
+      node: shape.outer,
+      nameNode: shape.nameNode,
+      flags: shape.flags,
+      visibility: visibilityOf(shape.name),
+      header: node,
+      body: shape.body,
+      decorators: shape.decorators,
     });
     this.symbolOf.set(node, row);
     this.measured.push({ node, symbol: row, kind: 'class' });
@@ -197,8 +235,15 @@ export class Declarations {
     const { unit, scopes } = this;
     const parameters = unit.child(node, unit.fields.parameters);
     const row = addSymbol(unit, this.hashes, {
-      kind: 'function', name: 'λ', parent: scopes.symbol[scope]!, node, nameNode: -1, flags: SymbolFlag.anonymous,
-      visibility: publicVisibility, body: unit.child(node, unit.fields.body), parameters,
+      kind: 'function',
+      name: 'λ',
+      parent: scopes.symbol[scope]!,
+      node,
+      nameNode: -1,
+      flags: SymbolFlag.anonymous,
+      visibility: publicVisibility,
+      body: unit.child(node, unit.fields.body),
+      parameters,
     });
     this.symbolOf.set(node, row);
     this.#parameters(parameters, this.#enter(ScopeKind.lambda, node, row), false);
@@ -268,7 +313,8 @@ export class Declarations {
       case Kind.call:
         break;
       default:
-        for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node)) this.#target(child, scope, statement, isBound);
+        for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node))
+          this.#target(child, scope, statement, isBound);
     }
   }
 
@@ -276,7 +322,12 @@ export class Declarations {
     const { unit, scopes } = this;
     const scope = scopes.variableScope[variable]!;
     const kind = scopes.kind[scope]!;
-    if ((kind !== ScopeKind.module && kind !== ScopeKind.class) || statement < 0 || scopes.variableImport[variable]! >= 0) return;
+    if (
+      (kind !== ScopeKind.module && kind !== ScopeKind.class) ||
+      statement < 0 ||
+      scopes.variableImport[variable]! >= 0
+    )
+      return;
     const name = unit.textOf(node);
     const parent = scopes.symbol[scope]!;
     const inClass = kind === ScopeKind.class;
@@ -286,8 +337,24 @@ export class Declarations {
     const isAlias = declaredType === 'TypeAlias' || declaredType === 'typing.TypeAlias';
     const isEnumMember = inClass && unit.facts.symbols.get(parent, 0) === enumKind && !name.startsWith('_');
     const row = addSymbol(unit, this.hashes, {
-      kind: isAlias ? 'type' : isEnumMember ? 'enum-member' : inClass ? (isConstant ? 'constant' : 'field') : isConstant ? 'constant' : 'variable',
-      name, parent, node: statement, nameNode: node, visibility: visibilityOf(name), header: statement, declaredType,
+      kind: isAlias
+        ? 'type'
+        : isEnumMember
+          ? 'enum-member'
+          : inClass
+            ? isConstant
+              ? 'constant'
+              : 'field'
+            : isConstant
+              ? 'constant'
+              : 'variable',
+      name,
+      parent,
+      node: statement,
+      nameNode: node,
+      visibility: visibilityOf(name),
+      header: statement,
+      declaredType,
       flags: (isConstant ? SymbolFlag.readonly : 0) | (inClass ? SymbolFlag.static : 0),
     });
     scopes.variableSymbol[variable] = row;
@@ -297,7 +364,7 @@ export class Declarations {
 
   /** `self.x = …`: a field of the class whose method it is. */
   #field(node: number, scope: number, statement: number): void {
-    const { unit, scopes } = this;
+    const { unit } = this;
     const object = unit.child(node, unit.fields.object);
     const attribute = unit.child(node, unit.fields.attribute);
     if (object < 0 || attribute < 0 || statement < 0 || unit.kind(object) !== Kind.identifier) return;
@@ -308,10 +375,20 @@ export class Declarations {
     if (!members || members.has(name)) return;
     const text = unit.textOf(attribute);
     const type = unit.kind(statement) === Kind.assignment ? unit.child(statement, unit.fields.type) : -1;
-    members.set(name, addSymbol(unit, this.hashes, {
-      kind: 'field', name: text, parent: owner, node: statement, nameNode: attribute, flags: 0, visibility: visibilityOf(text), header: statement,
-      declaredType: type < 0 ? undefined : oneLine(unit.textOf(type)),
-    }));
+    members.set(
+      name,
+      addSymbol(unit, this.hashes, {
+        kind: 'field',
+        name: text,
+        parent: owner,
+        node: statement,
+        nameNode: attribute,
+        flags: 0,
+        visibility: visibilityOf(text),
+        header: statement,
+        declaredType: type < 0 ? undefined : oneLine(unit.textOf(type)),
+      }),
+    );
   }
 
   /** Symbol row of the class whose instance (or itself) a name is as a method's first parameter; −1 if it is none. */
@@ -337,8 +414,15 @@ export class Declarations {
     if (kind !== ScopeKind.module && kind !== ScopeKind.class) return;
     const right = unit.child(node, unit.fields.right);
     scopes.variableSymbol[variable] = addSymbol(unit, this.hashes, {
-      kind: 'type', name: unit.textOf(name), parent: scopes.symbol[scope]!, node, nameNode: name, flags: 0,
-      visibility: visibilityOf(unit.textOf(name)), header: node, declaredType: right < 0 ? undefined : oneLine(unit.textOf(right)),
+      kind: 'type',
+      name: unit.textOf(name),
+      parent: scopes.symbol[scope]!,
+      node,
+      nameNode: name,
+      flags: 0,
+      visibility: visibilityOf(unit.textOf(name)),
+      header: node,
+      declaredType: right < 0 ? undefined : oneLine(unit.textOf(right)),
     });
   }
 
@@ -359,11 +443,13 @@ export class Declarations {
     let name = -1;
     if (kind === Kind.dotted_name) {
       const first = unit.firstNamed(node);
-      const isCapture = parent === Kind.case_pattern || parent === Kind.keyword_pattern || parent === Kind.union_pattern;
+      const isCapture =
+        parent === Kind.case_pattern || parent === Kind.keyword_pattern || parent === Kind.union_pattern;
       if (isCapture && first >= 0 && unit.tree.subtreeEnd[first] === unit.tree.subtreeEnd[node]) name = first;
     } else {
       // `case … as name` and `*name`: the identifier is the last child.
-      for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node)) if (unit.kind(child) === Kind.identifier) name = child;
+      for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node))
+        if (unit.kind(child) === Kind.identifier) name = child;
       if (kind === Kind.as_pattern && unit.child(node, unit.fields.alias) >= 0) return;
     }
     if (name >= 0 && unit.textOf(name) !== '_') this.#bound(name, this.scopes.bind(scope, unit.name(name)), true);
@@ -374,13 +460,16 @@ export class Declarations {
     for (let use = 0; use < this.#useScopes.length; use++) {
       const scope = this.#useScopes[use]!;
       const variable = scopes.resolve(scope, this.#useNames[use]!);
-      if (variable >= 0 && scopes.runsIn[scopes.variableScope[variable]!] !== scopes.runsIn[scope]) scopes.readElsewhere[variable] = true;
+      if (variable >= 0 && scopes.runsIn[scopes.variableScope[variable]!] !== scopes.runsIn[scope])
+        scopes.readElsewhere[variable] = true;
     }
     // Annotations in strings may name any class or import of the module: no identifier tells.
     for (const [, variable] of scopes.variablesOf(0)) {
-      if (scopes.variableImport[variable]! >= 0 || this.members.has(scopes.variableSymbol[variable]!)) scopes.readElsewhere[variable] = true;
+      if (scopes.variableImport[variable]! >= 0 || this.members.has(scopes.variableSymbol[variable]!))
+        scopes.readElsewhere[variable] = true;
     }
-    for (const [symbol, variable] of this.#symbolVariables) if (scopes.bindings[variable]! > 1) addFlag(this.unit, symbol, SymbolFlag.rebound);
+    for (const [symbol, variable] of this.#symbolVariables)
+      if (scopes.bindings[variable]! > 1) addFlag(this.unit, symbol, SymbolFlag.rebound);
   }
 }
 

@@ -20,7 +20,14 @@ export interface FunctionShape {
   readonly isCompanion: boolean;
 }
 
-const propertyNames = new Set(['property', 'cached_property', 'abstractproperty', 'lazy_property', 'classproperty', 'hybrid_property']);
+const propertyNames = new Set([
+  'property',
+  'cached_property',
+  'abstractproperty',
+  'lazy_property',
+  'classproperty',
+  'hybrid_property',
+]);
 
 export function decoratorsOf(unit: Unit, node: number): number[] {
   const parent = unit.tree.parent[node]!;
@@ -64,7 +71,7 @@ export function functionShape(unit: Unit, node: number, inClass: boolean): Funct
     else if (last === 'deprecated') flags |= SymbolFlag.deprecated;
     if (last === 'abstractproperty') flags |= SymbolFlag.abstract;
   }
-  if (inClass && (name === '__new__')) flags |= SymbolFlag.static;
+  if (inClass && name === '__new__') flags |= SymbolFlag.static;
   if (inClass && (name === '__init_subclass__' || name === '__class_getitem__')) flags |= SymbolFlag.classmethod;
   if (/^test(_|[A-Z0-9]|$)/.test(name)) flags |= SymbolFlag.test;
   if (inClass && name.startsWith('__') && name.endsWith('__') && name !== '__init__') flags |= SymbolFlag.operator;
@@ -72,8 +79,15 @@ export function functionShape(unit: Unit, node: number, inClass: boolean): Funct
   if (isGenerator(unit, body)) flags |= SymbolFlag.generator;
   return {
     kind: inClass ? (isProperty ? 'property' : name === '__init__' ? 'constructor' : 'method') : 'function',
-    name, nameNode, outer: decorators.length > 0 ? tree.parent[node]! : node, flags, body, decorators, isCompanion,
-    parameters: unit.child(node, fields.parameters), returnType: unit.child(node, fields.return_type),
+    name,
+    nameNode,
+    outer: decorators.length > 0 ? tree.parent[node]! : node,
+    flags,
+    body,
+    decorators,
+    isCompanion,
+    parameters: unit.child(node, fields.parameters),
+    returnType: unit.child(node, fields.return_type),
   };
 }
 
@@ -86,7 +100,8 @@ export function isGenerator(unit: Unit, body: number): boolean {
     if ((flags[node]! & 1) === 0) continue;
     const kind = unit.kind(node);
     if (kind === Kind.yield) return true;
-    if (kind === Kind.function_definition || kind === Kind.lambda || kind === Kind.class_definition) node = subtreeEnd[node]! - 1;
+    if (kind === Kind.function_definition || kind === Kind.lambda || kind === Kind.class_definition)
+      node = subtreeEnd[node]! - 1;
   }
   return false;
 }
@@ -111,7 +126,11 @@ export function classShape(unit: Unit, node: number): ClassShape {
   const decorators = decoratorsOf(unit, node);
   let flags = unit.declarations ? SymbolFlag.declaration : 0;
   let isEnum = false;
-  for (let base = superclasses < 0 ? -1 : unit.firstNamed(superclasses); base >= 0; base = unit.nextNamed(base, superclasses)) {
+  for (
+    let base = superclasses < 0 ? -1 : unit.firstNamed(superclasses);
+    base >= 0;
+    base = unit.nextNamed(base, superclasses)
+  ) {
     const isKeyword = unit.kind(base) === Kind.keyword_argument;
     const text = unit.textOf(isKeyword ? unit.child(base, fields.value) : base);
     const last = text.slice(text.lastIndexOf('.') + 1);
@@ -125,5 +144,14 @@ export function classShape(unit: Unit, node: number): ClassShape {
     if (last === 'final') flags |= SymbolFlag.final;
     else if (last === 'deprecated') flags |= SymbolFlag.deprecated;
   }
-  return { name, nameNode, outer: decorators.length > 0 ? tree.parent[node]! : node, flags, body: unit.child(node, fields.body), superclasses, decorators, isEnum };
+  return {
+    name,
+    nameNode,
+    outer: decorators.length > 0 ? tree.parent[node]! : node,
+    flags,
+    body: unit.child(node, fields.body),
+    superclasses,
+    decorators,
+    isEnum,
+  };
 }

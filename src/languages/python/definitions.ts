@@ -39,24 +39,40 @@ export function defineFunction(context: Context, node: number): void {
 }
 
 function flowFlags(flags: number): number {
-  return ((flags & SymbolFlag.async) !== 0 ? FlowFunctionFlag.async : 0)
-    | ((flags & SymbolFlag.generator) !== 0 ? FlowFunctionFlag.generator : 0)
-    | ((flags & SymbolFlag.static) !== 0 ? FlowFunctionFlag.static : 0)
-    | ((flags & SymbolFlag.classmethod) !== 0 ? FlowFunctionFlag.classmethod : 0)
-    | ((flags & SymbolFlag.getter) !== 0 ? FlowFunctionFlag.property : 0)
-    | ((flags & SymbolFlag.setter) !== 0 ? FlowFunctionFlag.setter : 0)
-    | ((flags & SymbolFlag.abstract) !== 0 ? FlowFunctionFlag.abstract : 0);
+  return (
+    ((flags & SymbolFlag.async) !== 0 ? FlowFunctionFlag.async : 0) |
+    ((flags & SymbolFlag.generator) !== 0 ? FlowFunctionFlag.generator : 0) |
+    ((flags & SymbolFlag.static) !== 0 ? FlowFunctionFlag.static : 0) |
+    ((flags & SymbolFlag.classmethod) !== 0 ? FlowFunctionFlag.classmethod : 0) |
+    ((flags & SymbolFlag.getter) !== 0 ? FlowFunctionFlag.property : 0) |
+    ((flags & SymbolFlag.setter) !== 0 ? FlowFunctionFlag.setter : 0) |
+    ((flags & SymbolFlag.abstract) !== 0 ? FlowFunctionFlag.abstract : 0)
+  );
 }
 
 export function defineLambda(context: Context, node: number): number {
   const { unit } = context;
   const symbol = context.declarations.symbolOf.get(node)!;
   const body = unit.child(node, unit.fields.body);
-  return openFunction(context, node, symbol, unit.child(node, unit.fields.parameters), false, isGenerator(unit, body) ? FlowFunctionFlag.generator : 0);
+  return openFunction(
+    context,
+    node,
+    symbol,
+    unit.child(node, unit.fields.parameters),
+    false,
+    isGenerator(unit, body) ? FlowFunctionFlag.generator : 0,
+  );
 }
 
 /** Creates the function object and queues its body. Defaults are evaluated here, in the scope around the function. */
-function openFunction(context: Context, node: number, symbol: number, parametersNode: number, isMethod: boolean, flags: number): number {
+function openFunction(
+  context: Context,
+  node: number,
+  symbol: number,
+  parametersNode: number,
+  isMethod: boolean,
+  flags: number,
+): number {
   const { unit, flow, scopes } = context;
   const { facts } = unit;
   const parameters = parametersOf(unit, parametersNode);
@@ -72,7 +88,19 @@ function openFunction(context: Context, node: number, symbol: number, parameters
   const yields = (flags & FlowFunctionFlag.generator) !== 0 ? flow.slot() : -1;
   const row = facts.flowFunctions.rows;
   const classRow = context.classRow;
-  facts.flowFunctions.add(symbol, context.body.row, isMethod ? classRow : -1, flags, -1, returns, yields, facts.flowLists.list(list), 0, 0, -1);
+  facts.flowFunctions.add(
+    symbol,
+    context.body.row,
+    isMethod ? classRow : -1,
+    flags,
+    -1,
+    returns,
+    yields,
+    facts.flowLists.list(list),
+    0,
+    0,
+    -1,
+  );
   context.pending.push({ row, node, scope: scopes.of(node), symbol, classRow, returns, yields, parameters: slots });
   const slot = flow.slot();
   flow.emit(FlowOp.function, slot, row);
@@ -105,7 +133,8 @@ export function walkBody(context: Context, body: FunctionBody): void {
   }
   context.scope = body.scope;
   for (const { parameter, slot } of body.parameters) {
-    if (unit.kind(parameter.target) === Kind.identifier) flow.assign(scopes.bind(body.scope, unit.name(parameter.target)), slot);
+    if (unit.kind(parameter.target) === Kind.identifier)
+      flow.assign(scopes.bind(body.scope, unit.name(parameter.target)), slot);
     else assignTarget(context, parameter.target, slot);
   }
   const code = unit.child(body.node, fields.body);
@@ -113,7 +142,11 @@ export function walkBody(context: Context, body: FunctionBody): void {
     if (unit.kind(body.node) === Kind.lambda) flow.copy(body.returns, context.evaluate(code));
     else context.execute(code);
   }
-  facts.flowFunctions.set(body.row, FlowFunctionColumn.operationCount, facts.flow.rows - facts.flowFunctions.get(body.row, FlowFunctionColumn.firstOperation));
+  facts.flowFunctions.set(
+    body.row,
+    FlowFunctionColumn.operationCount,
+    facts.flow.rows - facts.flowFunctions.get(body.row, FlowFunctionColumn.firstOperation),
+  );
 }
 
 interface AppliedDecorator {
@@ -143,19 +176,43 @@ function evaluateDecorators(context: Context, node: number): AppliedDecorator[] 
     if (named >= 0 && unit.kind(named) === Kind.attribute) named = unit.child(named, unit.fields.attribute);
     if (named < 0) named = expression;
     const isName = unit.kind(named) === Kind.identifier;
-    const reference = context.reference('decorate', isName ? unit.nameString(unit.name(named)) : -1, named, isName ? Binding.member : Binding.open, -1, 1);
+    const reference = context.reference(
+      'decorate',
+      isName ? unit.nameString(unit.name(named)) : -1,
+      named,
+      isName ? Binding.member : Binding.open,
+      -1,
+      1,
+    );
     return { node: decorator, slot, reference, name: '' };
   });
 }
 
-const builtinDecorators = new Set(['property', 'staticmethod', 'classmethod', 'abstractmethod', 'overload', 'override', 'final']);
+const builtinDecorators = new Set([
+  'property',
+  'staticmethod',
+  'classmethod',
+  'abstractmethod',
+  'overload',
+  'override',
+  'final',
+]);
 
-function decorate(context: Context, decorators: readonly AppliedDecorator[], slot: number, definedName: string): number {
+function decorate(
+  context: Context,
+  decorators: readonly AppliedDecorator[],
+  slot: number,
+  definedName: string,
+): number {
   const { flow, unit } = context;
   let value = slot;
   for (const { slot: callee, reference, name } of decorators.toReversed()) {
     const last = name.slice(name.lastIndexOf('.') + 1);
-    if (builtinDecorators.has(last) || (name.startsWith(`${definedName}.`) && (last === 'setter' || last === 'deleter' || last === 'getter'))) continue;
+    if (
+      builtinDecorators.has(last) ||
+      (name.startsWith(`${definedName}.`) && (last === 'setter' || last === 'deleter' || last === 'getter'))
+    )
+      continue;
     if (callee < 0) continue;
     const result = flow.slot();
     const list = unit.facts.flowLists.list([1, 0, value, -1]);
@@ -174,7 +231,11 @@ export function defineClass(context: Context, node: number): void {
   const bases: number[] = [];
   let metaclass = -1;
   if (shape.superclasses >= 0) {
-    for (let child = unit.firstNamed(shape.superclasses); child >= 0; child = unit.nextNamed(child, shape.superclasses)) {
+    for (
+      let child = unit.firstNamed(shape.superclasses);
+      child >= 0;
+      child = unit.nextNamed(child, shape.superclasses)
+    ) {
       const kind = unit.kind(child);
       if (kind === Kind.keyword_argument) {
         const value = unit.child(child, unit.fields.value);
@@ -209,7 +270,14 @@ export function defineClass(context: Context, node: number): void {
   if (shape.nameNode >= 0) flow.assign(scopes.bind(context.scope, unit.name(shape.nameNode)), value);
 }
 
-function emitMember(context: Context, row: number, classSlot: number, name: number, value: number, symbol: number): void {
+function emitMember(
+  context: Context,
+  row: number,
+  classSlot: number,
+  name: number,
+  value: number,
+  symbol: number,
+): void {
   const { unit, flow } = context;
   const { symbols } = unit.facts;
   const kind = symbol < 0 ? -1 : symbols.get(symbol, SymbolColumn.kind);
@@ -222,7 +290,13 @@ function emitMember(context: Context, row: number, classSlot: number, name: numb
   }
   const isGetter = symbol >= 0 && (symbols.get(symbol, SymbolColumn.flags) & SymbolFlag.getter) !== 0;
   const isField = kind === field && symbols.get(symbol, SymbolColumn.declaredType) >= 0;
-  flow.emit(FlowOp.member, row, unit.nameString(name), held, (isGetter ? MemberFlag.getter : 0) | (isField ? MemberFlag.field : 0));
+  flow.emit(
+    FlowOp.member,
+    row,
+    unit.nameString(name),
+    held,
+    (isGetter ? MemberFlag.getter : 0) | (isField ? MemberFlag.field : 0),
+  );
 }
 
 /** A base class; of `Generic[T]` and its kin, the class that is subscripted. */
@@ -233,7 +307,8 @@ function evaluateBase(context: Context, node: number, symbol: number): number {
   const indices: number[] = [];
   while (base >= 0 && unit.kind(base) === Kind.subscript) {
     const value = unit.child(base, unit.fields.value);
-    for (let child = unit.firstNamed(base); child >= 0; child = unit.nextNamed(child, base)) if (child !== value) indices.push(child);
+    for (let child = unit.firstNamed(base); child >= 0; child = unit.nextNamed(child, base))
+      if (child !== value) indices.push(child);
     base = value;
   }
   if (base < 0) return -1;

@@ -170,7 +170,8 @@ function dictionary(context: Context, node: number): number {
     const value = unit.child(child, unit.fields.value);
     const keySlot = key < 0 ? -1 : evaluate(context, key);
     const valueSlot = value < 0 ? -1 : evaluate(context, value);
-    if (valueSlot >= 0 || keySlot >= 0) flow.emit(FlowOp.storeElement, slot, keySlot, valueSlot < 0 ? flow.slot() : valueSlot);
+    if (valueSlot >= 0 || keySlot >= 0)
+      flow.emit(FlowOp.storeElement, slot, keySlot, valueSlot < 0 ? flow.slot() : valueSlot);
   }
   return slot;
 }
@@ -226,4 +227,3 @@ function yielded(context: Context, node: number): number {
   flow.copy(body.yields, context.placed(FlowOp.iterate, value, node));
   return -1;
 }
-

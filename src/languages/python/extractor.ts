@@ -65,7 +65,16 @@ function walkFlow(declarations: Declarations): void {
   facts.flowLists.list([0]);
   const returns = facts.flowSlots++;
   facts.flowFunctions.add(0, -1, -1, 0, -1, returns, -1, 0, 0, 0, -1);
-  const module: FunctionBody = { row: 0, node: 0, scope: 0, symbol: 0, classRow: -1, returns, yields: -1, parameters: [] };
+  const module: FunctionBody = {
+    row: 0,
+    node: 0,
+    scope: 0,
+    symbol: 0,
+    classRow: -1,
+    returns,
+    yields: -1,
+    parameters: [],
+  };
   const context = new Context(declarations, module);
   context.evaluate = (node) => evaluate(context, node);
   context.execute = (node) => execute(context, node);
@@ -75,7 +84,12 @@ function walkFlow(declarations: Declarations): void {
     const slot = context.flow.read(variable);
     if (slot < 0) continue;
     let outward = slot;
-    if (scopes.readElsewhere[variable] && !scopes.writtenElsewhere[variable] && scopes.bindings[variable]! > 0 && isPlain(declarations, variable)) {
+    if (
+      scopes.readElsewhere[variable] &&
+      !scopes.writtenElsewhere[variable] &&
+      scopes.bindings[variable]! > 0 &&
+      isPlain(declarations, variable)
+    ) {
       // What another module stores under the name is what this module's functions read.
       outward = context.flow.copied(slot);
       context.flow.copy(context.flow.merged(variable), outward);
@@ -113,7 +127,10 @@ function addExports({ unit, scopes, outward }: Declarations): void {
   for (let row = 1; row < symbols.rows; row++) {
     // Public members of what is exported are outward too.
     const parent = symbols.get(row, SymbolColumn.parent);
-    const isMember = parent > 0 && (symbols.get(parent, SymbolColumn.flags) & SymbolFlag.exported) !== 0 && classKinds.has(symbols.get(parent, SymbolColumn.kind));
+    const isMember =
+      parent > 0 &&
+      (symbols.get(parent, SymbolColumn.flags) & SymbolFlag.exported) !== 0 &&
+      classKinds.has(symbols.get(parent, SymbolColumn.kind));
     if (isMember && symbols.get(row, SymbolColumn.visibility) === 0) addFlag(unit, row, SymbolFlag.exported);
   }
 }
@@ -125,7 +142,10 @@ function addMetrics(declarations: Declarations, metrics: MetricTable, lineClasse
   const { unit, measured } = declarations;
   const { symbols, metrics: rows } = unit.facts;
   const scopes = measured.map(({ node, kind, symbol }) => ({
-    node, kind, startLine: symbols.get(symbol, SymbolColumn.startLine), endLine: symbols.get(symbol, SymbolColumn.endLine),
+    node,
+    kind,
+    startLine: symbols.get(symbol, SymbolColumn.startLine),
+    endLine: symbols.get(symbol, SymbolColumn.endLine),
   }));
   const computed = computeMetrics(unit.tree, metrics, scopes, lineClasses);
   measured.forEach(({ symbol }, index) => {

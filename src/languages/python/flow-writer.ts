@@ -30,7 +30,12 @@ export class FlowWriter {
   /** The code being walked cannot be reached in order (after return, raise, break, continue). */
   dead = false;
 
-  constructor(facts: FactsBuilder, scopes: ScopeTable, boundNodes: readonly number[], boundVariables: readonly number[]) {
+  constructor(
+    facts: FactsBuilder,
+    scopes: ScopeTable,
+    boundNodes: readonly number[],
+    boundVariables: readonly number[],
+  ) {
     this.facts = facts;
     this.#scopes = scopes;
     const count = scopes.variableName.length;
@@ -153,7 +158,8 @@ export class FlowWriter {
       const variable = this.#trailVariables[at]!;
       way.set(variable, this.#current[variable]!);
     }
-    for (let at = this.#trailVariables.length - 1; at >= mark; at--) this.#current[this.#trailVariables[at]!] = this.#trailSlots[at]!;
+    for (let at = this.#trailVariables.length - 1; at >= mark; at--)
+      this.#current[this.#trailVariables[at]!] = this.#trailSlots[at]!;
     this.#trailVariables.length = mark;
     this.#trailSlots.length = mark;
     const isDead = this.dead;
@@ -190,7 +196,8 @@ export class FlowWriter {
     const scopes = this.#scopes;
     for (; low < this.#boundNodes.length && this.#boundNodes[low]! < to; low++) {
       const variable = this.#boundVariables[low]!;
-      if (!scopes.writtenElsewhere[variable]! && scopes.runsIn[scopes.variableScope[variable]!] === runsIn) found.add(variable);
+      if (!scopes.writtenElsewhere[variable]! && scopes.runsIn[scopes.variableScope[variable]!] === runsIn)
+        found.add(variable);
     }
     return [...found];
   }

@@ -10,14 +10,37 @@ const starKind = importKinds.indexOf('star');
 const dynamicKind = importKinds.indexOf('dynamic');
 
 /** `bind` receives the node of the local name that each row binds (−1 for a star) and the row. */
-export function addImports(unit: Unit, node: number, symbol: number, inFunction: boolean, bind: (nameNode: number, row: number) => void): void {
+export function addImports(
+  unit: Unit,
+  node: number,
+  symbol: number,
+  inFunction: boolean,
+  bind: (nameNode: number, row: number) => void,
+): void {
   const flags = circumstances(unit, node) | (inFunction ? ImportFlag.inFunction : 0);
-  const add = (kind: number, specifier: string, name: string | undefined, alias: string | undefined, place: number, level: number): number => {
+  const add = (
+    kind: number,
+    specifier: string,
+    name: string | undefined,
+    alias: string | undefined,
+    place: number,
+    level: number,
+  ): number => {
     const start = unit.tree.start[place]!;
     const line = unit.line(start);
     const { facts } = unit;
     const row = facts.imports.rows;
-    facts.imports.add(kind, facts.string(specifier), facts.string(name), facts.string(alias), line, unit.column(start, line), symbol, level, flags);
+    facts.imports.add(
+      kind,
+      facts.string(specifier),
+      facts.string(name),
+      facts.string(alias),
+      line,
+      unit.column(start, line),
+      symbol,
+      level,
+      flags,
+    );
     return row;
   };
   if (unit.kind(node) === Kind.import_statement) {
@@ -56,14 +79,30 @@ export function addImports(unit: Unit, node: number, symbol: number, inFunction:
 }
 
 /** `import_module("a.b")`, `__import__("a")`: leading dots count as a relative level. */
-export function addDynamicImport(unit: Unit, node: number, symbol: number, inFunction: boolean, specifier: string): number {
+export function addDynamicImport(
+  unit: Unit,
+  node: number,
+  symbol: number,
+  inFunction: boolean,
+  specifier: string,
+): number {
   const start = unit.tree.start[node]!;
   const line = unit.line(start);
   const { facts } = unit;
   const level = specifier.length - specifier.replace(/^\.+/, '').length;
   const row = facts.imports.rows;
   const flags = circumstances(unit, node) | (inFunction ? ImportFlag.inFunction : 0);
-  facts.imports.add(dynamicKind, facts.string(specifier.slice(level)), -1, -1, line, unit.column(start, line), symbol, level, flags);
+  facts.imports.add(
+    dynamicKind,
+    facts.string(specifier.slice(level)),
+    -1,
+    -1,
+    line,
+    unit.column(start, line),
+    symbol,
+    level,
+    flags,
+  );
   return row;
 }
 
@@ -83,7 +122,10 @@ function circumstances(unit: Unit, node: number): number {
     if (kind !== Kind.if_statement) continue;
     const condition = unit.child(at, unit.fields.condition);
     const isTypeChecking = condition >= 0 && /(^|\.)TYPE_CHECKING$/.test(unit.textOf(condition));
-    flags |= isTypeChecking && unit.tree.field[below] === unit.fields.consequence ? ImportFlag.typeOnly : ImportFlag.conditional;
+    flags |=
+      isTypeChecking && unit.tree.field[below] === unit.fields.consequence
+        ? ImportFlag.typeOnly
+        : ImportFlag.conditional;
   }
   return flags;
 }

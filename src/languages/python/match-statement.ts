@@ -69,7 +69,8 @@ function pattern(context: Context, node: number, subject: number): void {
       let position = 0;
       for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node)) {
         const element = flow.slot();
-        if (subject >= 0) flow.emit(FlowOp.loadElement | (ElementFlag.unpack << 8), element, subject, flow.position(position++));
+        if (subject >= 0)
+          flow.emit(FlowOp.loadElement | (ElementFlag.unpack << 8), element, subject, flow.position(position++));
         pattern(context, child, element);
       }
       break;
@@ -94,7 +95,8 @@ function pattern(context: Context, node: number, subject: number): void {
     case Kind.identifier:
       break;
     default:
-      for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node)) pattern(context, child, subject);
+      for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node))
+        pattern(context, child, subject);
   }
 }
 

@@ -4,11 +4,30 @@ import type { Context } from './context.ts';
 import { Kind } from './grammar.ts';
 
 const binary: Readonly<Record<string, string>> = {
-  '+': 'add', '-': 'sub', '*': 'mul', '/': 'truediv', '//': 'floordiv', '%': 'mod', '**': 'pow', '@': 'matmul', '&': 'and', '|': 'or',
-  '^': 'xor', '<<': 'lshift', '>>': 'rshift',
+  '+': 'add',
+  '-': 'sub',
+  '*': 'mul',
+  '/': 'truediv',
+  '//': 'floordiv',
+  '%': 'mod',
+  '**': 'pow',
+  '@': 'matmul',
+  '&': 'and',
+  '|': 'or',
+  '^': 'xor',
+  '<<': 'lshift',
+  '>>': 'rshift',
 };
 const comparison: Readonly<Record<string, string>> = {
-  '<': '__lt__', '<=': '__le__', '>': '__gt__', '>=': '__ge__', '==': '__eq__', '!=': '__ne__', '<>': '__ne__', in: '__contains__', 'not in': '__contains__',
+  '<': '__lt__',
+  '<=': '__le__',
+  '>': '__gt__',
+  '>=': '__ge__',
+  '==': '__eq__',
+  '!=': '__ne__',
+  '<>': '__ne__',
+  in: '__contains__',
+  'not in': '__contains__',
 };
 const unary: Readonly<Record<string, string>> = { '-': '__neg__', '+': '__pos__', '~': '__invert__' };
 
@@ -29,12 +48,19 @@ function binaryOperator(context: Context, node: number): number {
   const rightSlot = context.evaluate(right);
   const method = binary[unit.textOf(operator)];
   if (method === undefined || isText(context, left)) return -1;
-  if (isLiteral(context, left)) return isLiteral(context, right) ? -1 : context.protocol(rightSlot, `__r${method}__`, [leftSlot], operator);
+  if (isLiteral(context, left))
+    return isLiteral(context, right) ? -1 : context.protocol(rightSlot, `__r${method}__`, [leftSlot], operator);
   return context.protocol(leftSlot, `__${method}__`, [rightSlot], operator);
 }
 
 /** `a += b`; returns the slot of the new value. */
-export function augmentedValue(context: Context, left: number, leftSlot: number, operator: number, rightSlot: number): number {
+export function augmentedValue(
+  context: Context,
+  left: number,
+  leftSlot: number,
+  operator: number,
+  rightSlot: number,
+): number {
   const method = binary[context.unit.textOf(operator).replace(/=$/, '')];
   if (method === undefined || isLiteral(context, left)) return leftSlot;
   const result = context.protocol(leftSlot, `__i${method}__`, [rightSlot], operator);
@@ -48,7 +74,8 @@ function unaryOperator(context: Context, node: number): number {
   const argument = unit.child(node, unit.fields.argument);
   if (argument < 0 || operator < 0) return -1;
   const sign = unit.textOf(operator);
-  if (unit.kind(argument) === Kind.integer && sign === '-') return flow.constant(ConstantKind.number, `-${unit.textOf(argument)}`);
+  if (unit.kind(argument) === Kind.integer && sign === '-')
+    return flow.constant(ConstantKind.number, `-${unit.textOf(argument)}`);
   const slot = context.evaluate(argument);
   return isLiteral(context, argument) ? -1 : context.protocol(slot, unary[sign] ?? '__pos__', [], operator);
 }
@@ -69,8 +96,10 @@ function comparisonOperator(context: Context, node: number): number {
     const slot = context.evaluate(child);
     if (operator >= 0) {
       const method = comparison[unit.textOf(operator).replace(/\s+/, ' ')];
-      const [subject, subjectSlot, other] = method === '__contains__' ? [child, slot, leftSlot] : [left, leftSlot, slot];
-      if (method !== undefined && !isLiteral(context, subject)) result = context.protocol(subjectSlot, method, [other], operator);
+      const [subject, subjectSlot, other] =
+        method === '__contains__' ? [child, slot, leftSlot] : [left, leftSlot, slot];
+      if (method !== undefined && !isLiteral(context, subject))
+        result = context.protocol(subjectSlot, method, [other], operator);
     }
     left = child;
     leftSlot = slot;
@@ -87,6 +116,12 @@ function isText(context: Context, node: number): boolean {
 /** Literals whose operators no class of a project defines. Displays are none: `[f] + [g]` joins them. */
 function isLiteral(context: Context, node: number): boolean {
   const kind = context.unit.kind(node);
-  return isText(context, node) || kind === Kind.integer || kind === Kind.float || kind === Kind.none || kind === Kind.true || kind === Kind.false;
+  return (
+    isText(context, node) ||
+    kind === Kind.integer ||
+    kind === Kind.float ||
+    kind === Kind.none ||
+    kind === Kind.true ||
+    kind === Kind.false
+  );
 }
-

@@ -76,7 +76,8 @@ export function execute(context: Context, node: number): void {
       flow.continueLoop();
       break;
     case Kind.delete_statement:
-      for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node)) deleteTarget(context, child);
+      for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node))
+        deleteTarget(context, child);
       break;
     case Kind.import_statement:
     case Kind.import_from_statement:
@@ -151,7 +152,12 @@ function pairwise(context: Context, left: number, right: number): boolean {
   const targets = elements(context, left);
   const values = targets && elements(context, right);
   if (!targets || !values || targets.length !== values.length) return false;
-  if ([...targets, ...values].some((child) => unit.kind(child) === Kind.list_splat_pattern || unit.kind(child) === Kind.list_splat)) return false;
+  if (
+    [...targets, ...values].some(
+      (child) => unit.kind(child) === Kind.list_splat_pattern || unit.kind(child) === Kind.list_splat,
+    )
+  )
+    return false;
   const slots = values.map((value) => context.evaluate(value));
   targets.forEach((target, index) => assignTarget(context, target, slots[index]!));
   return true;
@@ -160,7 +166,13 @@ function pairwise(context: Context, left: number, right: number): boolean {
 function elements(context: Context, node: number): number[] | undefined {
   const { unit } = context;
   const kind = unit.kind(node);
-  const isList = kind === Kind.pattern_list || kind === Kind.tuple_pattern || kind === Kind.list_pattern || kind === Kind.expression_list || kind === Kind.tuple || kind === Kind.list;
+  const isList =
+    kind === Kind.pattern_list ||
+    kind === Kind.tuple_pattern ||
+    kind === Kind.list_pattern ||
+    kind === Kind.expression_list ||
+    kind === Kind.tuple ||
+    kind === Kind.list;
   if (!isList) return undefined;
   const found: number[] = [];
   for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node)) found.push(child);
@@ -229,7 +241,12 @@ function narrow(context: Context, test: number): void {
   const type = subject < 0 ? -1 : unit.nextNamed(subject, list);
   if (type < 0 || unit.kind(subject) !== Kind.identifier) return;
   const variable = context.variable(unit.name(subject));
-  if (variable < 0 || context.scopes.variableScope[variable] !== context.scope || context.scopes.writtenElsewhere[variable]) return;
+  if (
+    variable < 0 ||
+    context.scopes.variableScope[variable] !== context.scope ||
+    context.scopes.writtenElsewhere[variable]
+  )
+    return;
   const narrowed = flow.slot();
   flow.copy(narrowed, flow.read(variable));
   for (const each of elements(context, type) ?? [type]) {
@@ -273,7 +290,8 @@ function whileStatement(context: Context, node: number): void {
 function withStatement(context: Context, node: number): void {
   const { unit } = context;
   const clause = unit.childOfKind(node, Kind.with_clause);
-  for (let item = clause < 0 ? -1 : unit.firstNamed(clause); item >= 0; item = unit.nextNamed(item, clause)) withItem(context, item);
+  for (let item = clause < 0 ? -1 : unit.firstNamed(clause); item >= 0; item = unit.nextNamed(item, clause))
+    withItem(context, item);
   const body = unit.child(node, unit.fields.body);
   if (body >= 0) execute(context, body);
 }

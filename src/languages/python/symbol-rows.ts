@@ -60,14 +60,33 @@ export function addSymbol(unit: Unit, hashes: BodyHashes, spec: SymbolSpec): num
   const documentation = spec.body !== undefined && spec.body >= 0 ? docstring(unit, spec.body) : undefined;
   const row = facts.symbols.rows;
   facts.symbols.add(
-    symbolKinds.indexOf(spec.kind), facts.string(spec.name), spec.parent, spec.flags, spec.visibility,
-    index.byte(start, startLine), index.byte(end, endLine), startLine, unit.column(start, startLine), endLine, unit.column(end, endLine),
-    nameLine, unit.column(nameStart, nameLine), facts.string(header < 0 ? undefined : signature(unit, header, spec.body ?? -1)),
-    facts.string(spec.returnType !== undefined && spec.returnType >= 0 ? oneLine(unit.textOf(spec.returnType)) : undefined),
-    facts.string(documentation), firstParameter, facts.parameters.rows - firstParameter,
-    facts.string(spec.decorators?.length ? spec.decorators.map((node) => decoratorName(unit, node)).join(',') : undefined),
-    facts.string(spec.declaredType), -1,
-    spec.body !== undefined && spec.body >= 0 ? hashes.range(spec.body, tree.subtreeEnd[spec.body]!) : 0, -1,
+    symbolKinds.indexOf(spec.kind),
+    facts.string(spec.name),
+    spec.parent,
+    spec.flags,
+    spec.visibility,
+    index.byte(start, startLine),
+    index.byte(end, endLine),
+    startLine,
+    unit.column(start, startLine),
+    endLine,
+    unit.column(end, endLine),
+    nameLine,
+    unit.column(nameStart, nameLine),
+    facts.string(header < 0 ? undefined : signature(unit, header, spec.body ?? -1)),
+    facts.string(
+      spec.returnType !== undefined && spec.returnType >= 0 ? oneLine(unit.textOf(spec.returnType)) : undefined,
+    ),
+    facts.string(documentation),
+    firstParameter,
+    facts.parameters.rows - firstParameter,
+    facts.string(
+      spec.decorators?.length ? spec.decorators.map((node) => decoratorName(unit, node)).join(',') : undefined,
+    ),
+    facts.string(spec.declaredType),
+    -1,
+    spec.body !== undefined && spec.body >= 0 ? hashes.range(spec.body, tree.subtreeEnd[spec.body]!) : 0,
+    -1,
   );
   return row;
 }
@@ -151,13 +170,21 @@ export function parametersOf(unit: Unit, node: number): Parameter[] {
 function addParameters(unit: Unit, node: number): void {
   const { facts } = unit;
   for (const { target, type, value, kind } of parametersOf(unit, node)) {
-    const initial = value < 0 ? undefined : unit.tree.end[value]! - unit.tree.start[value]! > DEFAULT_LIMIT ? '…' : oneLine(unit.textOf(value));
-    facts.parameters.add(facts.string(oneLine(unit.textOf(target))), facts.string(type < 0 ? undefined : oneLine(unit.textOf(type))), facts.string(initial), kind);
+    const initial =
+      value < 0
+        ? undefined
+        : unit.tree.end[value]! - unit.tree.start[value]! > DEFAULT_LIMIT
+          ? '…'
+          : oneLine(unit.textOf(value));
+    facts.parameters.add(
+      facts.string(oneLine(unit.textOf(target))),
+      facts.string(type < 0 ? undefined : oneLine(unit.textOf(type))),
+      facts.string(initial),
+      kind,
+    );
   }
 }
 
 export function addFlag(unit: Unit, row: number, flag: number): void {
-
   unit.facts.symbols.set(row, SymbolColumn.flags, unit.facts.symbols.get(row, SymbolColumn.flags) | flag);
 }
-

@@ -70,7 +70,12 @@ function unpack(context: Context, node: number, source: number): void {
     let element = -1;
     if (source >= 0) {
       element = flow.slot();
-      flow.emit(FlowOp.loadElement | (ElementFlag.unpack << 8), element, source, isKnown ? flow.position(position) : -1);
+      flow.emit(
+        FlowOp.loadElement | (ElementFlag.unpack << 8),
+        element,
+        source,
+        isKnown ? flow.position(position) : -1,
+      );
     }
     assignTarget(context, child, element);
     position++;
@@ -122,6 +127,7 @@ export function deleteTarget(context: Context, node: number): void {
       break;
     }
     default:
-      for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node)) deleteTarget(context, child);
+      for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node))
+        deleteTarget(context, child);
   }
 }

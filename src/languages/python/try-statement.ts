@@ -65,7 +65,8 @@ function handler(context: Context, node: number): void {
     assignTarget(context, alias, caught);
   }
   const name = alias < 0 ? -1 : unit.firstNamed(alias);
-  if (name >= 0 && unit.kind(name) === Kind.identifier) context.flow.unbind(context.scopes.bind(context.scope, unit.name(name)));
+  if (name >= 0 && unit.kind(name) === Kind.identifier)
+    context.flow.unbind(context.scopes.bind(context.scope, unit.name(name)));
 }
 
 function exceptionTypes(context: Context, node: number): number[] {
@@ -73,6 +74,7 @@ function exceptionTypes(context: Context, node: number): number[] {
   if (unit.kind(node) === Kind.parenthesized_expression) return exceptionTypes(context, unit.firstNamed(node));
   if (unit.kind(node) !== Kind.tuple) return [context.evaluate(node)];
   const found: number[] = [];
-  for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node)) found.push(context.evaluate(child));
+  for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node))
+    found.push(context.evaluate(child));
   return found;
 }

@@ -68,7 +68,8 @@ export class Unit {
   }
 
   childOfKind(node: number, kind: number): number {
-    for (let child = this.firstNamed(node); child >= 0; child = this.nextNamed(child, node)) if (this.kind(child) === kind) return child;
+    for (let child = this.firstNamed(node); child >= 0; child = this.nextNamed(child, node))
+      if (this.kind(child) === kind) return child;
     return -1;
   }
 

@@ -9,7 +9,9 @@ export function bindPattern(x: Extraction, pattern: number, type: number, value:
       // A name in capitals is a constant or a unit variant that is matched, not bound.
       if (/^[a-z_]/.test(x.slice(pattern))) x.local(pattern, type, type < 0 ? value : -1);
       return;
-    case 'mut_pattern': case 'ref_pattern': case 'reference_pattern':
+    case 'mut_pattern':
+    case 'ref_pattern':
+    case 'reference_pattern':
       return bindPattern(x, x.lastNamed(pattern), type, value);
     case 'captured_pattern':
       bindPattern(x, x.firstNamed(pattern), type, value);

@@ -18,7 +18,13 @@ export function tokenTree(x: Extraction, tree: number): void {
       continue;
     }
     const next = tokens[i + 1];
-    if (!x.is(node, 'identifier') || next === undefined || !x.is(next, 'token_tree') || x.text[x.tree.start[next]!] !== '(') continue;
+    if (
+      !x.is(node, 'identifier') ||
+      next === undefined ||
+      !x.is(next, 'token_tree') ||
+      x.text[x.tree.start[next]!] !== '('
+    )
+      continue;
     const before = token(i - 1);
     if (before === '.') {
       const object = tokens[i - 2];
@@ -32,7 +38,13 @@ export function tokenTree(x: Extraction, tree: number): void {
         at -= 2;
       }
       x.claim(node);
-      x.referenceNamed('call', x.name(node), node, x.addExpression(ExpressionOp.path, x.facts.string(parts.join('::'))), -1);
+      x.referenceNamed(
+        'call',
+        x.name(node),
+        node,
+        x.addExpression(ExpressionOp.path, x.facts.string(parts.join('::'))),
+        -1,
+      );
     } else if (before !== 'fn' && before !== '!') x.reference('call', node, -1, -1);
   }
 }

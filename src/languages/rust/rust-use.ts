@@ -36,5 +36,11 @@ function leaf(x: Extraction, node: number, prefix: string, exported: boolean): v
 function add(x: Extraction, node: number, path: string, alias: string | undefined, exported: boolean): void {
   const full = path.endsWith('::self') ? path.slice(0, -6) : path;
   const cut = full.lastIndexOf('::');
-  x.import(exported ? 're-export' : 'member', node, cut < 0 ? '' : full.slice(0, cut), full.slice(cut < 0 ? 0 : cut + 2), alias);
+  x.import(
+    exported ? 're-export' : 'member',
+    node,
+    cut < 0 ? '' : full.slice(0, cut),
+    full.slice(cut < 0 ? 0 : cut + 2),
+    alias,
+  );
 }

@@ -20,7 +20,12 @@ export const rust: LanguageSpec = {
   comments: ['line_comment', 'block_comment'],
   documentation: ['///', '/**'],
   modifierNodes: ['visibility_modifier', 'function_modifiers'],
-  modifiers: { pub: { visibility: 'public' }, 'pub(crate)': { visibility: 'internal' }, 'pub(super)': { visibility: 'internal' }, async: { flags: SymbolFlag.async } },
+  modifiers: {
+    pub: { visibility: 'public' },
+    'pub(crate)': { visibility: 'internal' },
+    'pub(super)': { visibility: 'internal' },
+    async: { flags: SymbolFlag.async },
+  },
   visibility,
   blocks: ['block', 'if_expression', 'while_expression', 'for_expression', 'match_arm', 'trait_item', 'impl_item'],
   annotations: ['attribute'],
@@ -36,25 +41,48 @@ export const rust: LanguageSpec = {
     struct_item: { kind: 'struct', then: tupleFields },
     union_item: { kind: 'union' },
     enum_item: { kind: 'enum' },
-    enum_variant: { kind: 'enum-member', scope: true, then: (x, node, symbol) => {
-      x.facts.symbols.set(symbol, SymbolColumn.declaredType, x.facts.symbols.get(x.facts.symbols.get(symbol, SymbolColumn.parent), SymbolColumn.name));
-      tupleFields(x, node);
-    } },
-    trait_item: { kind: 'trait', then: (x, node) => {
-      const bounds = x.child(node, 'bounds');
-      for (let at = x.firstNamed(bounds); at >= 0; at = x.nextNamed(at)) if (!x.is(at, 'lifetime')) typeReference(x, at, 'inherit');
-
-    } },
+    enum_variant: {
+      kind: 'enum-member',
+      scope: true,
+      then: (x, node, symbol) => {
+        x.facts.symbols.set(
+          symbol,
+          SymbolColumn.declaredType,
+          x.facts.symbols.get(x.facts.symbols.get(symbol, SymbolColumn.parent), SymbolColumn.name),
+        );
+        tupleFields(x, node);
+      },
+    },
+    trait_item: {
+      kind: 'trait',
+      then: (x, node) => {
+        const bounds = x.child(node, 'bounds');
+        for (let at = x.firstNamed(bounds); at >= 0; at = x.nextNamed(at))
+          if (!x.is(at, 'lifetime')) typeReference(x, at, 'inherit');
+      },
+    },
     type_item: { kind: 'type', type: 'type', owner: implType },
     associated_type: { kind: 'type' },
     const_item: { kind: 'constant', type: 'type', owner: implType },
     static_item: { kind: 'variable', type: 'type', flags: SymbolFlag.static },
     field_declaration: { kind: 'field', type: 'type' },
-    function_item: { kind: 'function', returns: 'return_type', owner: implType, then: (x, node, symbol) => {
-      functionFlags(x, node, symbol);
-      if (x.nameOf(symbol) === 'main' && x.facts.symbols.get(symbol, SymbolColumn.parent) === 0) x.addFlags(symbol, SymbolFlag.entryPoint);
-    } },
-    function_signature_item: { kind: 'function', returns: 'return_type', owner: implType, flags: SymbolFlag.declaration, then: functionFlags },
+    function_item: {
+      kind: 'function',
+      returns: 'return_type',
+      owner: implType,
+      then: (x, node, symbol) => {
+        functionFlags(x, node, symbol);
+        if (x.nameOf(symbol) === 'main' && x.facts.symbols.get(symbol, SymbolColumn.parent) === 0)
+          x.addFlags(symbol, SymbolFlag.entryPoint);
+      },
+    },
+    function_signature_item: {
+      kind: 'function',
+      returns: 'return_type',
+      owner: implType,
+      flags: SymbolFlag.declaration,
+      then: functionFlags,
+    },
     macro_definition: { kind: 'macro', body: (x, node) => x.childOfType(node, 'macro_rule') },
   },
   parameters: {
@@ -117,7 +145,15 @@ export const rust: LanguageSpec = {
       if (name === undefined) return;
       claimTypes(x, trait);
       const subject = x.typeExpression(ownerName(x, type));
-      x.referenceNamed('implement', x.facts.string(name), trait, name === full ? -1 : x.typeExpression(full), -1, x.symbol, subject);
+      x.referenceNamed(
+        'implement',
+        x.facts.string(name),
+        trait,
+        name === full ? -1 : x.typeExpression(full),
+        -1,
+        x.symbol,
+        subject,
+      );
     },
     let_declaration: (x, node) => {
       const type = x.child(node, 'type');
@@ -144,7 +180,8 @@ export const rust: LanguageSpec = {
       const callee = strip(x, x.child(node, 'function'));
       const count = argumentCount(x, x.child(node, 'arguments'));
       if (x.is(callee, 'identifier')) x.reference('call', callee, -1, count);
-      else if (x.is(callee, 'field_expression')) x.reference('call', x.child(callee, 'field'), x.child(callee, 'value'), count);
+      else if (x.is(callee, 'field_expression'))
+        x.reference('call', x.child(callee, 'field'), x.child(callee, 'value'), count);
       else if (x.is(callee, 'scoped_identifier')) scoped(x, callee, 'call', count);
     },
     scoped_identifier: (x, node) => {
@@ -156,7 +193,11 @@ export const rust: LanguageSpec = {
       const receiver = x.expression(node);
       const body = x.child(node, 'body');
       for (let at = x.firstNamed(body); at >= 0; at = x.nextNamed(at)) {
-        const field = x.is(at, 'field_initializer') ? x.child(at, 'field') : x.is(at, 'shorthand_field_initializer') ? x.firstNamed(at) : -1;
+        const field = x.is(at, 'field_initializer')
+          ? x.child(at, 'field')
+          : x.is(at, 'shorthand_field_initializer')
+            ? x.firstNamed(at)
+            : -1;
         if (field >= 0 && receiver >= 0) x.referenceNamed('write', x.name(field), field, receiver);
       }
     },
@@ -198,7 +239,8 @@ function functionFlags(x: Extraction, node: number, symbol: number): void {
 }
 
 function simpleName(x: Extraction, pattern: number): number {
-  if (x.is(pattern, 'mut_pattern') || x.is(pattern, 'ref_pattern') || x.is(pattern, 'reference_pattern')) return simpleName(x, x.lastNamed(pattern));
+  if (x.is(pattern, 'mut_pattern') || x.is(pattern, 'ref_pattern') || x.is(pattern, 'reference_pattern'))
+    return simpleName(x, x.lastNamed(pattern));
   return x.is(pattern, 'identifier') ? pattern : -1;
 }
 
@@ -208,7 +250,8 @@ function tupleFields(x: Extraction, node: number): void {
   if (!x.is(body, 'ordered_field_declaration_list')) return;
   let position = 0;
   for (let at = x.firstNamed(body); at >= 0; at = x.nextNamed(at)) {
-    if (x.fieldIs(at, 'type')) x.declare({ node: at, kind: 'field', nameNode: -1, name: String(position++), declaredType: typeText(x, at) });
+    if (x.fieldIs(at, 'type'))
+      x.declare({ node: at, kind: 'field', nameNode: -1, name: String(position++), declaredType: typeText(x, at) });
   }
 }
 
@@ -238,8 +281,15 @@ function scoped(x: Extraction, node: number, role: 'call' | 'read', count: numbe
   const path = x.child(node, 'path');
   x.claim(node);
   x.claim(name);
-  for (let at = node; at < x.tree.subtreeEnd[node]!; at++) if (x.is(at, 'identifier') || x.is(at, 'scoped_identifier')) x.claim(at);
+  for (let at = node; at < x.tree.subtreeEnd[node]!; at++)
+    if (x.is(at, 'identifier') || x.is(at, 'scoped_identifier')) x.claim(at);
   const text = pathText(x, node);
   const front = path < 0 ? '' : text.slice(0, text.lastIndexOf('::'));
-  x.referenceNamed(role, x.name(name), name, front ? x.addExpression(ExpressionOp.path, x.facts.string(front)) : -1, count);
+  x.referenceNamed(
+    role,
+    x.name(name),
+    name,
+    front ? x.addExpression(ExpressionOp.path, x.facts.string(front)) : -1,
+    count,
+  );
 }

@@ -11,18 +11,28 @@ export const julia: LanguageSpec = {
   grammar: 'julia',
   level: 'names',
   comments: ['line_comment', 'block_comment'],
-  exported: (x, name, _visibility, parent) => x.memory.has(`export ${name}`) || (parent > 0 && /^(?:struct)$/.test(x.kindOf(parent))),
+  exported: (x, name, _visibility, parent) =>
+    x.memory.has(`export ${name}`) || (parent > 0 && /^(?:struct)$/.test(x.kindOf(parent))),
   visibility: (_x, _node, name) => (name.startsWith('_') ? 'private' : 'public'),
   symbols: {
     module_definition: { kind: 'namespace' },
     struct_definition: { kind: 'struct', name: headName, then: structParts },
-    abstract_definition: { kind: 'type', name: headName, flags: SymbolFlag.abstract, then: (x, node) => supertype(x, x.childOfType(node, 'type_head')) },
+    abstract_definition: {
+      kind: 'type',
+      name: headName,
+      flags: SymbolFlag.abstract,
+      then: (x, node) => supertype(x, x.childOfType(node, 'type_head')),
+    },
     primitive_definition: { kind: 'type', name: headName },
   },
-  expressions: { identifier: { op: 'name' }, field_expression: { op: 'member', object: 'value', name: (x, node) => x.lastNamed(node) } },
+  expressions: {
+    identifier: { op: 'name' },
+    field_expression: { op: 'member', object: 'value', name: (x, node) => x.lastNamed(node) },
+  },
   start: (x) => {
     for (let at = 0; at < x.tree.count; at++) {
-      if (x.is(at, 'export_statement') || x.is(at, 'public_statement')) for (const name of namedChildren(x, at)) x.memory.set(`export ${x.slice(name)}`, 1);
+      if (x.is(at, 'export_statement') || x.is(at, 'public_statement'))
+        for (const name of namedChildren(x, at)) x.memory.set(`export ${x.slice(name)}`, 1);
     }
   },
   visit: {
@@ -40,10 +50,22 @@ export const julia: LanguageSpec = {
       const head = callHead(x, left);
       if (head >= 0) define(x, node, left, 'function');
       else if (x.is(left, 'identifier') && inFunction(x)) x.local(left, -1);
-      else if (x.is(left, 'identifier') && (x.is(x.parent(node), 'source_file') || x.is(x.parent(node), 'module_definition') || x.is(x.parent(node), 'const_statement')) && !x.memory.has(`variable ${x.symbol} ${x.slice(left)}`)) {
+      else if (
+        x.is(left, 'identifier') &&
+        (x.is(x.parent(node), 'source_file') ||
+          x.is(x.parent(node), 'module_definition') ||
+          x.is(x.parent(node), 'const_statement')) &&
+        !x.memory.has(`variable ${x.symbol} ${x.slice(left)}`)
+      ) {
         x.memory.set(`variable ${x.symbol} ${x.slice(left)}`, 1);
         const isConst = x.is(x.parent(node), 'const_statement');
-        x.declare({ node, kind: isConst ? 'constant' : 'variable', nameNode: left, flags: isConst ? SymbolFlag.readonly : 0, ...docs(x, isConst ? x.parent(node) : node) });
+        x.declare({
+          node,
+          kind: isConst ? 'constant' : 'variable',
+          nameNode: left,
+          flags: isConst ? SymbolFlag.readonly : 0,
+          ...docs(x, isConst ? x.parent(node) : node),
+        });
       }
     },
     arrow_function_expression: (x, node) => {
@@ -60,7 +82,13 @@ export const julia: LanguageSpec = {
     broadcast_call_expression: call,
     macrocall_expression: (x, node) => {
       const name = x.firstNamed(x.childOfType(node, 'macro_identifier'));
-      if (name >= 0) x.reference('call', name, -1, namedChildren(x, x.childOfType(node, 'macro_argument_list', 'argument_list')).length);
+      if (name >= 0)
+        x.reference(
+          'call',
+          name,
+          -1,
+          namedChildren(x, x.childOfType(node, 'macro_argument_list', 'argument_list')).length,
+        );
     },
     typed_expression: (x, node) => {
       const type = x.lastNamed(node);
@@ -75,7 +103,14 @@ function headName(x: Extraction, node: number): number {
 
 function typeUse(x: Extraction, node: number): void {
   const name = x.is(node, 'identifier') ? node : x.descendantOfType(node, 'identifier');
-  if (name >= 0 && !x.isClaimed(name) && !/^(?:Int\d*|UInt\d*|Float\d*|String|Bool|Any|Nothing|Symbol|Char|Number|Real|Integer|Vector|Array|Dict|Tuple|Function)$/.test(x.slice(name))) x.reference('type', name);
+  if (
+    name >= 0 &&
+    !x.isClaimed(name) &&
+    !/^(?:Int\d*|UInt\d*|Float\d*|String|Bool|Any|Nothing|Symbol|Char|Number|Real|Integer|Vector|Array|Dict|Tuple|Function)$/.test(
+      x.slice(name),
+    )
+  )
+    x.reference('type', name);
 }
 
 function supertype(x: Extraction, head: number): void {
@@ -90,7 +125,8 @@ function structParts(x: Extraction, node: number): void {
   supertype(x, x.childOfType(node, 'type_head'));
   for (const at of namedChildren(x, node)) {
     if (x.is(at, 'identifier')) x.declare({ node: at, kind: 'field', nameNode: at });
-    else if (x.is(at, 'typed_expression') && x.is(x.firstNamed(at), 'identifier')) x.declare({ node: at, kind: 'field', nameNode: x.firstNamed(at), declaredType: x.name(x.lastNamed(at)) });
+    else if (x.is(at, 'typed_expression') && x.is(x.firstNamed(at), 'identifier'))
+      x.declare({ node: at, kind: 'field', nameNode: x.firstNamed(at), declaredType: x.name(x.lastNamed(at)) });
   }
 }
 
@@ -135,13 +171,24 @@ function define(x: Extraction, node: number, signature: number, kind: 'function'
   const typed = x.is(signature, 'signature') ? x.firstNamed(signature) : signature;
   const result = x.is(typed, 'where_expression') ? x.firstNamed(typed) : typed;
   const symbol = x.declare({
-    node, kind: holder === 'struct' ? 'constructor' : kind, nameNode, flags: x.is(nameNode, 'operator') ? SymbolFlag.operator : 0,
-    returnType: x.is(result, 'typed_expression') ? x.name(x.lastNamed(result)) : -1, ...(qualified ? { owner: x.slice(x.firstNamed(target)) } : {}), ...docs(x, node),
-    visibility: inFunction(x) ? 'private' : 'public', body: x.nextNamed(x.is(signature, 'signature') ? signature : x.firstNamed(node)),
+    node,
+    kind: holder === 'struct' ? 'constructor' : kind,
+    nameNode,
+    flags: x.is(nameNode, 'operator') ? SymbolFlag.operator : 0,
+    returnType: x.is(result, 'typed_expression') ? x.name(x.lastNamed(result)) : -1,
+    ...(qualified ? { owner: x.slice(x.firstNamed(target)) } : {}),
+    ...docs(x, node),
+    visibility: inFunction(x) ? 'private' : 'public',
+    body: x.nextNamed(x.is(signature, 'signature') ? signature : x.firstNamed(node)),
   });
   x.claim(head);
   x.enter(node, symbol);
-  if (head >= 0) setParameters(x, symbol, namedChildren(x, x.childOfType(head, 'argument_list')).map((at) => parameter(x, at)));
+  if (head >= 0)
+    setParameters(
+      x,
+      symbol,
+      namedChildren(x, x.childOfType(head, 'argument_list')).map((at) => parameter(x, at)),
+    );
 }
 
 function call(x: Extraction, node: number): void {
@@ -154,7 +201,8 @@ function call(x: Extraction, node: number): void {
       const path = x.descendantOfType(node, 'content');
       if (path >= 0) x.import('include', node, x.slice(path));
     }
-  } else if (x.is(callee, 'field_expression')) x.reference('call', x.lastNamed(callee), x.child(callee, 'value'), count);
+  } else if (x.is(callee, 'field_expression'))
+    x.reference('call', x.lastNamed(callee), x.child(callee, 'value'), count);
   else if (x.is(callee, 'parametrized_type_expression')) typeReference(x, x.firstNamed(callee), 'instantiate', count);
 }
 
@@ -163,10 +211,12 @@ function importRows(x: Extraction, node: number): void {
     if (x.is(at, 'selected_import')) {
       const [module, ...names] = namedChildren(x, at);
       for (const name of names) {
-        if (x.is(name, 'import_alias')) x.import('member', name, x.slice(module!), x.slice(x.firstNamed(name)), x.slice(x.lastNamed(name)));
+        if (x.is(name, 'import_alias'))
+          x.import('member', name, x.slice(module!), x.slice(x.firstNamed(name)), x.slice(x.lastNamed(name)));
         else x.import('member', name, x.slice(module!), x.slice(name));
       }
-    } else if (x.is(at, 'import_alias')) x.import('module', at, x.slice(x.firstNamed(at)), undefined, x.slice(x.lastNamed(at)));
+    } else if (x.is(at, 'import_alias'))
+      x.import('module', at, x.slice(x.firstNamed(at)), undefined, x.slice(x.lastNamed(at)));
     else x.import(x.is(node, 'using_statement') ? 'star' : 'module', at, x.slice(at));
   }
   x.skip(node);

@@ -55,13 +55,25 @@ function define(x: Extraction, node: number, holder: number, target: number): vo
   const isLocal = /^local\b/.test(x.slice(node).slice(0, 6)) || x.is(x.parent(node), 'variable_declaration');
   const owner = isMember ? x.slice(x.child(target, 'table')) : undefined;
   const symbol = x.declare({
-    node, kind: isMember ? 'method' : 'function', nameNode, body: x.child(holder, 'body'), visibility: isLocal ? 'private' : 'public', ...(owner === undefined ? {} : { owner }),
+    node,
+    kind: isMember ? 'method' : 'function',
+    nameNode,
+    body: x.child(holder, 'body'),
+    visibility: isLocal ? 'private' : 'public',
+    ...(owner === undefined ? {} : { owner }),
     documented: x.is(x.parent(node), 'variable_declaration') ? x.parent(node) : node,
   });
   x.claim(holder);
   x.claim(target);
   x.enter(holder === node ? node : holder, symbol);
-  setParameters(x, symbol, namedChildren(x, x.child(holder, 'parameters')).map((at) => ({ node: at, kind: x.is(at, 'vararg_expression') ? 'variadic' : 'positional' })));
+  setParameters(
+    x,
+    symbol,
+    namedChildren(x, x.child(holder, 'parameters')).map((at) => ({
+      node: at,
+      kind: x.is(at, 'vararg_expression') ? 'variadic' : 'positional',
+    })),
+  );
 }
 
 function assignment(x: Extraction, node: number): void {
@@ -74,7 +86,10 @@ function assignment(x: Extraction, node: number): void {
       define(x, node, value, target);
       return;
     }
-    const path = x.is(value, 'function_call') && x.slice(x.child(value, 'name')) === 'require' ? x.descendantOfType(x.child(value, 'arguments'), 'string_content') : -1;
+    const path =
+      x.is(value, 'function_call') && x.slice(x.child(value, 'name')) === 'require'
+        ? x.descendantOfType(x.child(value, 'arguments'), 'string_content')
+        : -1;
     if (path >= 0 && x.is(target, 'identifier')) requireRow(x, node, path, x.slice(target));
     if (!x.is(target, 'identifier')) return;
     const name = x.slice(target);
@@ -83,7 +98,13 @@ function assignment(x: Extraction, node: number): void {
     } else if (path < 0 && x.symbol === 0 && !x.memory.has(`variable ${name}`)) {
       x.memory.set(`variable ${name}`, 1);
       const isConst = /<const>/.test(x.slice(node));
-      x.declare({ node, kind: isConst || /^[A-Z][A-Z0-9_]+$/.test(name) ? 'constant' : 'variable', nameNode: target, visibility: isLocal ? 'private' : 'public', documented: isLocal ? x.parent(node) : node });
+      x.declare({
+        node,
+        kind: isConst || /^[A-Z][A-Z0-9_]+$/.test(name) ? 'constant' : 'variable',
+        nameNode: target,
+        visibility: isLocal ? 'private' : 'public',
+        documented: isLocal ? x.parent(node) : node,
+      });
     }
   });
 }

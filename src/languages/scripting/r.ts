@@ -4,7 +4,22 @@ import type { Extraction } from '../declarative/extraction.ts';
 import type { LanguageSpec } from '../declarative/language-spec.ts';
 import { inFunction, namedChildren, setParameters } from '../declarative/symbol-parts.ts';
 
-const builtins = new Set(['c', 'list', 'return', 'function', 'representation', 'standardGeneric', 'missing', 'stop', 'warning', 'invisible', 'UseMethod', 'NextMethod', 'callNextMethod', 'switch']);
+const builtins = new Set([
+  'c',
+  'list',
+  'return',
+  'function',
+  'representation',
+  'standardGeneric',
+  'missing',
+  'stop',
+  'warning',
+  'invisible',
+  'UseMethod',
+  'NextMethod',
+  'callNextMethod',
+  'switch',
+]);
 
 /** R by name: what `<-` or `=` binds to a function is one; S4, reference and R6 classes by the functions that make them. */
 export const r: LanguageSpec = {
@@ -13,7 +28,11 @@ export const r: LanguageSpec = {
   level: 'names',
   comments: ['comment'],
   symbols: {},
-  expressions: { identifier: { op: 'name' }, namespace_operator: { op: 'path' }, extract_operator: { op: 'member', object: 'lhs', name: 'rhs' } },
+  expressions: {
+    identifier: { op: 'name' },
+    namespace_operator: { op: 'path' },
+    extract_operator: { op: 'member', object: 'lhs', name: 'rhs' },
+  },
   visit: {
     extract_operator: () => undefined,
     binary_operator: assignment,
@@ -31,7 +50,16 @@ function openFunction(x: Extraction, node: number, symbol: number): void {
   if (symbol < 0) x.enter(node);
   else x.enter(node, symbol);
   const parameters = namedChildren(x, x.child(node, 'parameters')).filter((at) => x.is(at, 'parameter'));
-  if (symbol >= 0) setParameters(x, symbol, parameters.map((at) => ({ node: x.child(at, 'name'), default: x.child(at, 'default'), kind: x.is(x.child(at, 'name'), 'dots') ? 'variadic' : 'positional' })));
+  if (symbol >= 0)
+    setParameters(
+      x,
+      symbol,
+      parameters.map((at) => ({
+        node: x.child(at, 'name'),
+        default: x.child(at, 'default'),
+        kind: x.is(x.child(at, 'name'), 'dots') ? 'variadic' : 'positional',
+      })),
+    );
   else for (const at of parameters) if (x.is(x.child(at, 'name'), 'identifier')) x.local(x.child(at, 'name'), -1);
 }
 
@@ -44,7 +72,15 @@ function assignment(x: Extraction, node: number): void {
   if (!x.is(target, 'identifier') && !x.is(target, 'string')) return;
   const name = unquoted(x, target);
   if (x.is(value, 'function_definition')) {
-    const symbol = x.declare({ node, kind: 'function', nameNode: target, name, body: x.child(value, 'body'), visibility: inFunction(x) || name.startsWith('.') ? 'private' : 'public', flags: name.startsWith('%') ? SymbolFlag.operator : 0 });
+    const symbol = x.declare({
+      node,
+      kind: 'function',
+      nameNode: target,
+      name,
+      body: x.child(value, 'body'),
+      visibility: inFunction(x) || name.startsWith('.') ? 'private' : 'public',
+      flags: name.startsWith('%') ? SymbolFlag.operator : 0,
+    });
     openFunction(x, value, symbol);
     return;
   }
@@ -76,7 +112,10 @@ function openClass(x: Extraction, node: number, value: number, nameNode: number,
     if (section === 'inherit' || section === 'contains') {
       const parent = x.is(held, 'string') ? x.childOfType(held, 'string_content') : held;
       if (parent >= 0 && x.isLeaf(parent)) x.reference('inherit', parent);
-    } else if (/^(?:public|private|active|methods|fields|representation|slots)$/.test(section) || (section === '' && x.is(held, 'call') && x.slice(x.child(held, 'function')) === 'representation')) {
+    } else if (
+      /^(?:public|private|active|methods|fields|representation|slots)$/.test(section) ||
+      (section === '' && x.is(held, 'call') && x.slice(x.child(held, 'function')) === 'representation')
+    ) {
       members(x, held, section === 'private' ? 'private' : 'public');
     }
   }
@@ -98,7 +137,14 @@ function method(x: Extraction, node: number): number {
   if (mark === undefined) return -1;
   const argument = x.parent(node);
   const name = x.child(argument, 'name');
-  return x.declare({ node: argument, kind: 'method', nameNode: name, name: unquoted(x, name), visibility: mark === 2 ? 'private' : 'public', body: x.child(node, 'body') });
+  return x.declare({
+    node: argument,
+    kind: 'method',
+    nameNode: name,
+    name: unquoted(x, name),
+    visibility: mark === 2 ? 'private' : 'public',
+    body: x.child(node, 'body'),
+  });
 }
 
 function call(x: Extraction, node: number): void {
@@ -109,14 +155,23 @@ function call(x: Extraction, node: number): void {
   const [first] = values;
   if (x.is(callee, 'identifier')) {
     const name = x.slice(callee);
-    if (/^(?:library|require|requireNamespace|loadNamespace)$/.test(name) && first !== undefined && first >= 0) x.import(name === 'library' || name === 'require' ? 'star' : 'module', node, unquoted(x, first));
+    if (/^(?:library|require|requireNamespace|loadNamespace)$/.test(name) && first !== undefined && first >= 0)
+      x.import(name === 'library' || name === 'require' ? 'star' : 'module', node, unquoted(x, first));
     else if (name === 'source' && x.is(first ?? -1, 'string')) x.import('include', node, unquoted(x, first!));
-    else if (classCall(x, node) >= 0 && !x.memory.has(`class ${node}`) && x.is(first ?? -1, 'string')) openClass(x, node, node, first!, unquoted(x, first!));
+    else if (classCall(x, node) >= 0 && !x.memory.has(`class ${node}`) && x.is(first ?? -1, 'string'))
+      openClass(x, node, node, first!, unquoted(x, first!));
     else if (/^(?:setGeneric|setMethod|setValidity)$/.test(name) && x.is(first ?? -1, 'string')) {
       const body = values.find((at) => x.is(at, 'function_definition'));
-      const symbol = x.declare({ node, kind: name === 'setMethod' ? 'method' : 'function', nameNode: first!, name: unquoted(x, first!), ...(name === 'setMethod' && x.is(values[1] ?? -1, 'string') ? { owner: unquoted(x, values[1]!) } : {}) });
+      const symbol = x.declare({
+        node,
+        kind: name === 'setMethod' ? 'method' : 'function',
+        nameNode: first!,
+        name: unquoted(x, first!),
+        ...(name === 'setMethod' && x.is(values[1] ?? -1, 'string') ? { owner: unquoted(x, values[1]!) } : {}),
+      });
       if (body !== undefined) openFunction(x, body, symbol);
     } else if (!builtins.has(name)) x.reference('call', callee, -1, count);
-  } else if (x.is(callee, 'namespace_operator')) x.reference('call', x.child(callee, 'rhs'), x.child(callee, 'lhs'), count);
+  } else if (x.is(callee, 'namespace_operator'))
+    x.reference('call', x.child(callee, 'rhs'), x.child(callee, 'lhs'), count);
   else if (x.is(callee, 'extract_operator')) x.reference('call', x.child(callee, 'rhs'), x.child(callee, 'lhs'), count);
 }

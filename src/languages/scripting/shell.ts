@@ -3,7 +3,39 @@ import type { Extraction } from '../declarative/extraction.ts';
 import type { LanguageSpec } from '../declarative/language-spec.ts';
 import { childrenIn, inFunction, namedChildren } from '../declarative/symbol-parts.ts';
 
-const builtins = new Set(['echo', 'printf', 'cd', 'exit', 'return', 'set', 'shift', 'test', '[', 'true', 'false', 'read', 'eval', 'exec', 'trap', 'wait', 'local', 'unset', 'break', 'continue', ':', 'pwd', 'kill', 'type', 'command', 'getopts', 'umask', 'let', 'pushd', 'popd', 'shopt']);
+const builtins = new Set([
+  'echo',
+  'printf',
+  'cd',
+  'exit',
+  'return',
+  'set',
+  'shift',
+  'test',
+  '[',
+  'true',
+  'false',
+  'read',
+  'eval',
+  'exec',
+  'trap',
+  'wait',
+  'local',
+  'unset',
+  'break',
+  'continue',
+  ':',
+  'pwd',
+  'kill',
+  'type',
+  'command',
+  'getopts',
+  'umask',
+  'let',
+  'pushd',
+  'popd',
+  'shopt',
+]);
 
 /** POSIX shell and bash by name: functions, global variables, aliases, files that are sourced, commands as calls. */
 export const shell: LanguageSpec = {
@@ -25,10 +57,18 @@ export const shell: LanguageSpec = {
       else if (!builtins.has(name)) x.reference('call', word, -1, values.length);
     },
     declaration_command: (x, node) => {
-      const words = namedChildren(x, node).filter((at) => x.is(at, 'word')).map((at) => x.slice(at));
+      const words = namedChildren(x, node)
+        .filter((at) => x.is(at, 'word'))
+        .map((at) => x.slice(at));
       const keyword = /^\S+/.exec(x.slice(node))![0];
-      const flags = (keyword === 'readonly' || words.some((word) => /^-\w*r/.test(word)) ? SymbolFlag.readonly : 0) | (keyword === 'export' || words.some((word) => /^-\w*x/.test(word)) ? SymbolFlag.exported : 0);
-      const isLocal = keyword === 'local' || ((keyword === 'declare' || keyword === 'typeset') && inFunction(x) && !words.some((word) => /^-\w*g/.test(word)));
+      const flags =
+        (keyword === 'readonly' || words.some((word) => /^-\w*r/.test(word)) ? SymbolFlag.readonly : 0) |
+        (keyword === 'export' || words.some((word) => /^-\w*x/.test(word)) ? SymbolFlag.exported : 0);
+      const isLocal =
+        keyword === 'local' ||
+        ((keyword === 'declare' || keyword === 'typeset') &&
+          inFunction(x) &&
+          !words.some((word) => /^-\w*g/.test(word)));
       for (const at of namedChildren(x, node)) {
         if (!x.is(at, 'variable_assignment')) continue;
         if (isLocal) x.local(x.child(at, 'name'), -1);
@@ -50,7 +90,13 @@ function variable(x: Extraction, node: number, flags: number): void {
   const key = `variable ${x.slice(name)}`;
   if (x.memory.has(key)) return;
   x.memory.set(key, 1);
-  x.declare({ node, kind: (flags & SymbolFlag.readonly) !== 0 ? 'constant' : 'variable', nameNode: name, parent: 0, flags });
+  x.declare({
+    node,
+    kind: (flags & SymbolFlag.readonly) !== 0 ? 'constant' : 'variable',
+    nameNode: name,
+    parent: 0,
+    flags,
+  });
 }
 
 function alias(x: Extraction, node: number, value: number): void {

@@ -62,8 +62,10 @@ export function swiftParameters(tokens: TokenStream, open: number): readonly Par
     const isVariadic = tokens.is(typeEnd, '...');
     const name = tokens.isKind(colon - 1, TokenKind.word) ? tokens.at(colon - 1) : '';
     return {
-      name, type: rangeText(tokens, colon + 1, isVariadic ? typeEnd - 1 : typeEnd),
-      default: equals < 0 ? undefined : rangeText(tokens, equals + 1, last), kind: isVariadic ? 'variadic' as const : 'positional' as const,
+      name,
+      type: rangeText(tokens, colon + 1, isVariadic ? typeEnd - 1 : typeEnd),
+      default: equals < 0 ? undefined : rangeText(tokens, equals + 1, last),
+      kind: isVariadic ? ('variadic' as const) : ('positional' as const),
     };
   });
 }

@@ -14,7 +14,8 @@ function literal(lexer: Lexer, at: number): number {
   let hashes = 0;
   while (text[at + hashes] === '#') hashes++;
   const open = at + hashes;
-  if (text[open] === '/' && (hashes > 0 || regularExpressionMayStart(lexer, at))) return regularExpression(lexer, at, open, hashes);
+  if (text[open] === '/' && (hashes > 0 || regularExpressionMayStart(lexer, at)))
+    return regularExpression(lexer, at, open, hashes);
   return text[open] === '"' ? stringLiteral(lexer, at, open, hashes) : at;
 }
 

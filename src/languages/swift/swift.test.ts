@@ -107,30 +107,65 @@ describe('Swift', () => {
     expect(describeSymbol(facts, 'Shape').documentation).toBe('A thing with an area.');
     expect(describeSymbol(facts, 'Circle.init').parameters).toEqual(['radius: Double = 1', '*rest: Int']);
     const area = describeSymbol(facts, 'Circle.area');
-    expect(area).toMatchObject({ returnType: '[String: Double]', decorators: 'discardableResult', parameters: ['unit: String', 'completion: @escaping (Int) -> Void'], cyclomatic: 4, cognitive: 5, nesting: 2 });
+    expect(area).toMatchObject({
+      returnType: '[String: Double]',
+      decorators: 'discardableResult',
+      parameters: ['unit: String', 'completion: @escaping (Int) -> Void'],
+      cyclomatic: 4,
+      cognitive: 5,
+      nesting: 2,
+    });
     expect(describeSymbol(facts, 'Circle.radius').declaredType).toBe('Double');
     const after = describeSymbol(facts, 'after');
-    expect(Buffer.from(source).subarray(...after.bytes).toString()).toBe('func after() {}');
+    expect(
+      Buffer.from(source)
+        .subarray(...after.bytes)
+        .toString(),
+    ).toBe('func after() {}');
   });
 
   it('finds imports, conformances and calls, in interpolations too', () => {
     expect(listImports(facts)).toEqual(['module Foundation', 'member Geometry Point']);
     const references = listReferences(facts);
     expect(references.filter((line) => /^(?:inherit|implement)/.test(line))).toEqual([
-      'inherit AnyObject@5 in Shape', 'inherit Base@12 in Circle', 'inherit Shape@12 in Circle', 'implement String@44 in Circle.Kind', 'implement Codable@44 in Circle.Kind',
+      'inherit AnyObject@5 in Shape',
+      'inherit Base@12 in Circle',
+      'inherit Shape@12 in Circle',
+      'implement String@44 in Circle.Kind',
+      'implement Codable@44 in Circle.Kind',
       'implement CustomStringConvertible@51 in extension Geometry.Point',
     ]);
     expect(references.filter((line) => line.startsWith('call'))).toEqual([
-      'call Circle@13 in Circle.unit', 'call notify@15 in Circle.radius', 'call describe@18 in Circle.greeting',
-      'call lookup@33 in Circle.area', 'call completion@34 in Circle.area', 'call helper@34 in Circle.area', 'call print@35 in Circle.area',
-      'call items.map@37 in Circle.area', 'call cleanup@42 in Circle.deinit', 'call Kind.init@59 in default', 'call use@63 in default',
+      'call Circle@13 in Circle.unit',
+      'call notify@15 in Circle.radius',
+      'call describe@18 in Circle.greeting',
+      'call lookup@33 in Circle.area',
+      'call completion@34 in Circle.area',
+      'call helper@34 in Circle.area',
+      'call print@35 in Circle.area',
+      'call items.map@37 in Circle.area',
+      'call cleanup@42 in Circle.deinit',
+      'call Kind.init@59 in default',
+      'call use@63 in default',
     ]);
   });
 
   it('keeps what it can of broken text', () => {
-    for (const text of ['class A { func f( {', 'func g() { "open \\(x', '}}}} func h() {}', 'enum E { case', 'class', 'func', '@', 'var', 'import']) {
+    for (const text of [
+      'class A { func f( {',
+      'func g() { "open \\(x',
+      '}}}} func h() {}',
+      'enum E { case',
+      'class',
+      'func',
+      '@',
+      'var',
+      'import',
+    ]) {
       expect(() => extractor.extract({ text, language: 'swift', declarations: false })).not.toThrow();
     }
-    expect(listSymbols(extractor.extract({ text: '}} func h() {}', language: 'swift', declarations: false }))).toEqual(['function h 1-1 internal']);
+    expect(listSymbols(extractor.extract({ text: '}} func h() {}', language: 'swift', declarations: false }))).toEqual([
+      'function h 1-1 internal',
+    ]);
   });
 });

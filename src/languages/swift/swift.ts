@@ -11,7 +11,10 @@ import { swiftSyntax } from './swift-syntax.ts';
 
 const decisions: DecisionWords = {
   paths: new Set(['if', 'guard', 'for', 'while', 'catch', 'case', '?', '??']),
-  isPath: (tokens, token) => (tokens.is(token, '?') ? tokens.start[token]! > tokens.end[token - 1]! : !tokens.is(token, 'case') || !/^(?:if|guard|for|while|,)$/.test(tokens.at(token - 1))),
+  isPath: (tokens, token) =>
+    tokens.is(token, '?')
+      ? tokens.start[token]! > tokens.end[token - 1]!
+      : !tokens.is(token, 'case') || !/^(?:if|guard|for|while|,)$/.test(tokens.at(token - 1)),
   branches: new Set(['if', 'guard', 'for', 'while', 'repeat', 'switch', 'catch']),
   continuations: new Set(['else']),
   logical: new Set(['&&', '||']),
@@ -21,15 +24,80 @@ interface Modifier {
   readonly flags?: number;
   readonly visibility?: Visibility;
 }
-const modifiers: ReadonlyMap<string, Modifier> = new Map(Object.entries<Modifier>({
-  public: { visibility: 'public' }, open: { visibility: 'public' }, package: { visibility: 'internal' },
-  internal: { visibility: 'internal' }, fileprivate: { visibility: 'private' }, private: { visibility: 'private' },
-  static: { flags: SymbolFlag.static }, final: { flags: SymbolFlag.final }, override: { flags: SymbolFlag.override },
-  mutating: {}, nonmutating: {}, lazy: {}, weak: {}, unowned: {}, dynamic: {}, optional: {}, required: {}, convenience: {},
-  indirect: {}, prefix: {}, postfix: {}, infix: {}, nonisolated: {}, isolated: {}, distributed: {}, consuming: {}, borrowing: {},
-}));
-const types: ReadonlyMap<string, SymbolKind> = new Map(Object.entries<SymbolKind>({ class: 'class', actor: 'class', struct: 'struct', enum: 'enum', protocol: 'interface', extension: 'class' }));
-const notCalled = new Set(['if', 'guard', 'for', 'while', 'switch', 'catch', 'return', 'in', 'is', 'as', 'throw', 'try', 'await', 'where', 'case', 'let', 'var', 'init', 'func', 'subscript', 'some', 'any', 'inout', 'repeat', 'else', 'defer', 'do', 'not', 'Self', 'self', 'super']);
+const modifiers: ReadonlyMap<string, Modifier> = new Map(
+  Object.entries<Modifier>({
+    public: { visibility: 'public' },
+    open: { visibility: 'public' },
+    package: { visibility: 'internal' },
+    internal: { visibility: 'internal' },
+    fileprivate: { visibility: 'private' },
+    private: { visibility: 'private' },
+    static: { flags: SymbolFlag.static },
+    final: { flags: SymbolFlag.final },
+    override: { flags: SymbolFlag.override },
+    mutating: {},
+    nonmutating: {},
+    lazy: {},
+    weak: {},
+    unowned: {},
+    dynamic: {},
+    optional: {},
+    required: {},
+    convenience: {},
+    indirect: {},
+    prefix: {},
+    postfix: {},
+    infix: {},
+    nonisolated: {},
+    isolated: {},
+    distributed: {},
+    consuming: {},
+    borrowing: {},
+  }),
+);
+const types: ReadonlyMap<string, SymbolKind> = new Map(
+  Object.entries<SymbolKind>({
+    class: 'class',
+    actor: 'class',
+    struct: 'struct',
+    enum: 'enum',
+    protocol: 'interface',
+    extension: 'class',
+  }),
+);
+const notCalled = new Set([
+  'if',
+  'guard',
+  'for',
+  'while',
+  'switch',
+  'catch',
+  'return',
+  'in',
+  'is',
+  'as',
+  'throw',
+  'try',
+  'await',
+  'where',
+  'case',
+  'let',
+  'var',
+  'init',
+  'func',
+  'subscript',
+  'some',
+  'any',
+  'inout',
+  'repeat',
+  'else',
+  'defer',
+  'do',
+  'not',
+  'Self',
+  'self',
+  'super',
+]);
 
 interface Scope {
   readonly symbol: number;
@@ -91,8 +159,11 @@ class SwiftFile {
     const modifier = modifiers.get(word);
     const next = tokens.code(token + 1);
     const isTypeModifier = word === 'class' && /^(?:func|var|let|subscript|final|override)$/.test(tokens.at(next));
-    if ((modifier || isTypeModifier) && (tokens.isKind(next, TokenKind.word) || tokens.is(next, '(') || tokens.is(next, '@'))) {
-      const isSetter = tokens.is(next, '(') && (/^(?:set|unsafe|safe)$/.test(tokens.at(next + 1)));
+    if (
+      (modifier || isTypeModifier) &&
+      (tokens.isKind(next, TokenKind.word) || tokens.is(next, '(') || tokens.is(next, '@'))
+    ) {
+      const isSetter = tokens.is(next, '(') && /^(?:set|unsafe|safe)$/.test(tokens.at(next + 1));
       if (tokens.is(next, '(') && !isSetter) return this.#call(token);
       const pending = this.#begin(token);
       pending.flags |= isTypeModifier ? SymbolFlag.static : (modifier?.flags ?? 0);
@@ -114,15 +185,43 @@ class SwiftFile {
     return taken;
   }
 
-  #define(kind: SymbolKind, name: string, token: number, nameToken: number, header: { readonly signature?: string | undefined; readonly returnType?: string | undefined; readonly declaredType?: string | undefined; readonly parameters?: ReturnType<typeof swiftParameters>; readonly flags?: number; readonly owner?: string | undefined }, end: number): number {
+  #define(
+    kind: SymbolKind,
+    name: string,
+    token: number,
+    nameToken: number,
+    header: {
+      readonly signature?: string | undefined;
+      readonly returnType?: string | undefined;
+      readonly declaredType?: string | undefined;
+      readonly parameters?: ReturnType<typeof swiftParameters>;
+      readonly flags?: number;
+      readonly owner?: string | undefined;
+    },
+    end: number,
+  ): number {
     const pending = this.#take(token);
     const scope = this.#scope;
-    const visibility = pending.visibility ?? (scope.kind === 'body' ? 'private' : scope.kind === 'file' ? 'internal' : scope.visibility);
+    const visibility =
+      pending.visibility ?? (scope.kind === 'body' ? 'private' : scope.kind === 'file' ? 'internal' : scope.visibility);
     const symbol = this.writer.define({
-      kind, name: name.replace(/`/g, ''), parent: scope.symbol, token: pending.token, nameToken, visibility,
-      flags: pending.flags | (header.flags ?? 0) | (pending.attributes.includes('main') ? SymbolFlag.entryPoint : 0) | (pending.attributes.includes('Test') || (kind === 'method' && /^test[A-Z_]/.test(name)) ? SymbolFlag.test : 0),
-      signature: header.signature, returnType: header.returnType, declaredType: header.declaredType, owner: header.owner,
-      parameters: header.parameters ?? [], decorators: pending.attributes,
+      kind,
+      name: name.replace(/`/g, ''),
+      parent: scope.symbol,
+      token: pending.token,
+      nameToken,
+      visibility,
+      flags:
+        pending.flags |
+        (header.flags ?? 0) |
+        (pending.attributes.includes('main') ? SymbolFlag.entryPoint : 0) |
+        (pending.attributes.includes('Test') || (kind === 'method' && /^test[A-Z_]/.test(name)) ? SymbolFlag.test : 0),
+      signature: header.signature,
+      returnType: header.returnType,
+      declaredType: header.declaredType,
+      owner: header.owner,
+      parameters: header.parameters ?? [],
+      decorators: pending.attributes,
     });
     this.writer.end(symbol, end);
     if (visibility === 'public') this.writer.export(symbol);
@@ -133,19 +232,47 @@ class SwiftFile {
     const { tokens } = this;
     const scope = this.#scope;
     if (word === 'import') return this.#import(token, next);
-    if (types.has(word) && tokens.isKind(next, TokenKind.word) && !tokens.is(next, 'func')) return this.#type(word, token, next);
-    if (word === 'func' || (scope.kind !== 'body' && ((word === 'init' && /^[(?!<]$/.test(tokens.at(next))) || (word === 'subscript' && /^[(<]$/.test(tokens.at(next))) || (word === 'deinit' && tokens.is(next, '{'))))) return this.#function(word, token, next);
+    if (types.has(word) && tokens.isKind(next, TokenKind.word) && !tokens.is(next, 'func'))
+      return this.#type(word, token, next);
+    if (
+      word === 'func' ||
+      (scope.kind !== 'body' &&
+        ((word === 'init' && /^[(?!<]$/.test(tokens.at(next))) ||
+          (word === 'subscript' && /^[(<]$/.test(tokens.at(next))) ||
+          (word === 'deinit' && tokens.is(next, '{'))))
+    )
+      return this.#function(word, token, next);
     if (word === 'typealias' || word === 'associatedtype') {
       const equals = tokens.is(next + 1, '=') ? next + 1 : -1;
       const end = this.#lineEnd(next);
-      this.#define('type', tokens.at(next), token, next, { signature: rangeText(tokens, token, end), declaredType: equals < 0 ? undefined : rangeText(tokens, equals + 1, end) }, end);
+      this.#define(
+        'type',
+        tokens.at(next),
+        token,
+        next,
+        {
+          signature: rangeText(tokens, token, end),
+          declaredType: equals < 0 ? undefined : rangeText(tokens, equals + 1, end),
+        },
+        end,
+      );
       return end + 1;
     }
     if (word === 'case' && scope.kind === 'enum') return this.#enumCases(token, next);
     if ((word === 'var' || word === 'let') && scope.kind !== 'body') return this.#property(word, token, next);
     if (word === 'macro' && scope.kind === 'file' && tokens.isKind(next, TokenKind.word)) {
       const end = this.#lineEnd(next);
-      this.#define('macro', tokens.at(next), token, next, { signature: rangeText(tokens, token, end), parameters: tokens.is(next + 1, '(') ? swiftParameters(tokens, next + 1) : [] }, end);
+      this.#define(
+        'macro',
+        tokens.at(next),
+        token,
+        next,
+        {
+          signature: rangeText(tokens, token, end),
+          parameters: tokens.is(next + 1, '(') ? swiftParameters(tokens, next + 1) : [],
+        },
+        end,
+      );
       return end + 1;
     }
     return undefined;
@@ -159,7 +286,13 @@ class SwiftFile {
     while (tokens.is(last + 1, '.') && tokens.breakBefore[last + 1] === 0) last += 2;
     const isMember = first !== next;
     const path = rangeText(tokens, first, isMember ? last - 2 : last) ?? '';
-    this.writer.import(isMember ? 'member' : 'module', path, token, this.#scope.symbol, isMember ? tokens.at(last) : undefined);
+    this.writer.import(
+      isMember ? 'member' : 'module',
+      path,
+      token,
+      this.#scope.symbol,
+      isMember ? tokens.at(last) : undefined,
+    );
     this.#pending = undefined;
     return last + 1;
   }
@@ -173,7 +306,14 @@ class SwiftFile {
     let nameToken = next;
     while (word === 'extension' && tokens.is(nameToken + 1, '.')) nameToken += 2;
     const isExtension = word === 'extension';
-    const symbol = this.#define(isExtension ? 'namespace' : types.get(word)!, isExtension ? `extension ${rangeText(tokens, next, nameToken) ?? ''}` : tokens.at(next), token, nameToken, { signature: rangeText(tokens, token, last), ...(isExtension ? { owner: undefined } : {}) }, end);
+    const symbol = this.#define(
+      isExtension ? 'namespace' : types.get(word)!,
+      isExtension ? `extension ${rangeText(tokens, next, nameToken) ?? ''}` : tokens.at(next),
+      token,
+      nameToken,
+      { signature: rangeText(tokens, token, last), ...(isExtension ? { owner: undefined } : {}) },
+      end,
+    );
     if (isExtension) this.writer.reference('type', tokens.at(nameToken), nameToken, symbol);
     const colon = this.#conformances(nameToken + 1, last);
     if (colon > 0) {
@@ -181,11 +321,22 @@ class SwiftFile {
       for (const part of splitRange(tokens, colon + 1, where > 0 ? where - 1 : last, ',')) {
         const angle = findInRange(tokens, part.first, part.last, '<');
         const name = angle > 0 ? angle - 1 : part.last;
-        if (tokens.isKind(name, TokenKind.word)) this.writer.reference(word === 'class' || word === 'protocol' ? 'inherit' : 'implement', tokens.at(name), name, symbol);
+        if (tokens.isKind(name, TokenKind.word))
+          this.writer.reference(
+            word === 'class' || word === 'protocol' ? 'inherit' : 'implement',
+            tokens.at(name),
+            name,
+            symbol,
+          );
       }
     }
     if (open < 0) return end + 1;
-    this.#scopes.push({ symbol, end, kind: word === 'enum' ? 'enum' : word === 'protocol' ? 'protocol' : 'type', visibility: visibility === 'public' && (word === 'protocol' || isExtension) ? 'public' : 'internal' });
+    this.#scopes.push({
+      symbol,
+      end,
+      kind: word === 'enum' ? 'enum' : word === 'protocol' ? 'protocol' : 'type',
+      visibility: visibility === 'public' && (word === 'protocol' || isExtension) ? 'public' : 'internal',
+    });
     return open + 1;
   }
 
@@ -207,12 +358,30 @@ class SwiftFile {
     const nameToken = named ? next : token;
     // An operator's name is one or more punctuation tokens.
     let open = named ? next + 1 : next;
-    if (named && !tokens.isKind(next, TokenKind.word)) while (open < tokens.count && !tokens.is(open, '(') && open < next + 6) open++;
+    if (named && !tokens.isKind(next, TokenKind.word))
+      while (open < tokens.count && !tokens.is(open, '(') && open < next + 6) open++;
     const name = named ? (rangeText(tokens, next, tokens.isKind(next, TokenKind.word) ? next : open - 1) ?? '') : word;
     const header = swiftHeader(tokens, open);
     const { scope, kind } = this.#functionKind(word);
-    const flags = (header.isAsync ? SymbolFlag.async : 0) | (scope === 'protocol' || header.body < 0 ? SymbolFlag.declaration | (scope === 'protocol' ? SymbolFlag.abstract : 0) : 0) | (tokens.isKind(next, TokenKind.word) || !named ? 0 : SymbolFlag.operator);
-    const symbol = this.#define(kind, name, token, nameToken, { signature: rangeText(tokens, token, header.last), returnType: header.returnType, parameters: header.parameters, flags }, header.body < 0 ? header.last : tokens.close(header.body));
+    const flags =
+      (header.isAsync ? SymbolFlag.async : 0) |
+      (scope === 'protocol' || header.body < 0
+        ? SymbolFlag.declaration | (scope === 'protocol' ? SymbolFlag.abstract : 0)
+        : 0) |
+      (tokens.isKind(next, TokenKind.word) || !named ? 0 : SymbolFlag.operator);
+    const symbol = this.#define(
+      kind,
+      name,
+      token,
+      nameToken,
+      {
+        signature: rangeText(tokens, token, header.last),
+        returnType: header.returnType,
+        parameters: header.parameters,
+        flags,
+      },
+      header.body < 0 ? header.last : tokens.close(header.body),
+    );
     if (header.body < 0) return header.last + 1;
     this.#scopes.push({ symbol, end: tokens.close(header.body), kind: 'body', visibility: 'private' });
     return header.body + 1;
@@ -231,9 +400,17 @@ class SwiftFile {
     const pending = this.#pending;
     for (const { first, last } of splitRange(tokens, next, end, ',')) {
       this.#pending = pending && { ...pending };
-      this.#define('enum-member', tokens.at(first), first === next ? token : first, first, {
-        signature: rangeText(tokens, first, last), parameters: tokens.is(first + 1, '(') ? swiftParameters(tokens, first + 1) : [],
-      }, last);
+      this.#define(
+        'enum-member',
+        tokens.at(first),
+        first === next ? token : first,
+        first,
+        {
+          signature: rangeText(tokens, first, last),
+          parameters: tokens.is(first + 1, '(') ? swiftParameters(tokens, first + 1) : [],
+        },
+        last,
+      );
     }
     return end + 1;
   }
@@ -243,15 +420,30 @@ class SwiftFile {
     if (!tokens.isKind(next, TokenKind.word)) return token + 1;
     const colon = tokens.is(next + 1, ':') ? next + 1 : -1;
     let stop = colon < 0 ? next + 1 : colon + 1;
-    while (stop < tokens.count && !/^[={,]$/.test(tokens.at(stop)) && !(stop > colon + 1 && tokens.breakBefore[stop] === 1)) stop = (tokens.partner[stop]! > stop ? tokens.partner[stop]! : stop) + 1;
+    while (
+      stop < tokens.count &&
+      !/^[={,]$/.test(tokens.at(stop)) &&
+      !(stop > colon + 1 && tokens.breakBefore[stop] === 1)
+    )
+      stop = (tokens.partner[stop]! > stop ? tokens.partner[stop]! : stop) + 1;
     const accessors = tokens.is(stop, '{') ? stop : -1;
     const end = accessors > 0 ? tokens.close(accessors) : this.#lineEnd(next);
     const isMember = this.#scope.kind !== 'file';
     const isComputed = accessors > 0 && word === 'var';
-    const symbol = this.#define(isComputed ? 'property' : isMember ? 'field' : word === 'let' ? 'constant' : 'variable', tokens.at(next), token, next, {
-      signature: rangeText(tokens, token, stop - 1), declaredType: colon < 0 ? undefined : rangeText(tokens, colon + 1, stop - 1),
-      flags: (word === 'let' ? SymbolFlag.readonly : 0) | (this.#scope.kind === 'protocol' ? SymbolFlag.abstract | SymbolFlag.declaration : 0),
-    }, end);
+    const symbol = this.#define(
+      isComputed ? 'property' : isMember ? 'field' : word === 'let' ? 'constant' : 'variable',
+      tokens.at(next),
+      token,
+      next,
+      {
+        signature: rangeText(tokens, token, stop - 1),
+        declaredType: colon < 0 ? undefined : rangeText(tokens, colon + 1, stop - 1),
+        flags:
+          (word === 'let' ? SymbolFlag.readonly : 0) |
+          (this.#scope.kind === 'protocol' ? SymbolFlag.abstract | SymbolFlag.declaration : 0),
+      },
+      end,
+    );
     if (end > stop) this.#scopes.push({ symbol, end: end + 1, kind: 'body', visibility: 'private' });
     return stop + 1;
   }
@@ -263,12 +455,21 @@ class SwiftFile {
     const word = tokens.at(token);
     const open = token + 1;
     if (notCalled.has(word) && !(word === 'init' && tokens.is(token - 1, '.'))) return token + 1;
-    const called = (tokens.is(open, '(') && tokens.breakBefore[open] === 0) || (tokens.is(open, '{') && tokens.is(token - 1, '.') && tokens.breakBefore[open] === 0);
+    const called =
+      (tokens.is(open, '(') && tokens.breakBefore[open] === 0) ||
+      (tokens.is(open, '{') && tokens.is(token - 1, '.') && tokens.breakBefore[open] === 0);
     if (!called) return token + 1;
     const isMember = tokens.is(token - 1, '.');
     const before = tokens.is(token - 2, '?') || tokens.is(token - 2, '!') ? token - 3 : token - 2;
     const receiver = isMember ? (tokens.isKind(before, TokenKind.word) ? tokens.at(before) : '') : undefined;
-    this.writer.reference('call', word, token, this.#scope.symbol, tokens.is(open, '(') ? argumentCount(tokens, open) : 1, receiver);
+    this.writer.reference(
+      'call',
+      word,
+      token,
+      this.#scope.symbol,
+      tokens.is(open, '(') ? argumentCount(tokens, open) : 1,
+      receiver,
+    );
     return token + 1;
   }
 
@@ -289,7 +490,12 @@ class SwiftFile {
     while (token + 1 < Math.min(tokens.count, this.#scope.end)) {
       const next = token + 1;
       if (tokens.is(next, '}') || tokens.is(next, ';')) break;
-      if (tokens.startsLine(next) && !/^(?:[,=:&|+\-*/?.]|->|&&|\|\||\?\?)$/.test(tokens.at(next)) && !/^(?:[,=:(&|+\-*/]|->|&&|\|\||\?\?)$/.test(tokens.at(tokens.codeBefore(next)))) break;
+      if (
+        tokens.startsLine(next) &&
+        !/^(?:[,=:&|+\-*/?.]|->|&&|\|\||\?\?)$/.test(tokens.at(next)) &&
+        !/^(?:[,=:(&|+\-*/]|->|&&|\|\||\?\?)$/.test(tokens.at(tokens.codeBefore(next)))
+      )
+        break;
       token = tokens.partner[next]! > next ? tokens.partner[next]! : next;
     }
     return tokens.isKind(token, TokenKind.comment) ? tokens.codeBefore(token) : token;

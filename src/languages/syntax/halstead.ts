@@ -89,7 +89,8 @@ export class TokenSequence {
   #same(operand: number, start: number, end: number): boolean {
     const from = this.#starts[operand]!;
     if (this.#ends[operand]! - from !== end - start) return false;
-    for (let i = 0; i < end - start; i++) if (this.#text.charCodeAt(from + i) !== this.#text.charCodeAt(start + i)) return false;
+    for (let i = 0; i < end - start; i++)
+      if (this.#text.charCodeAt(from + i) !== this.#text.charCodeAt(start + i)) return false;
     return true;
   }
 
@@ -98,7 +99,8 @@ export class TokenSequence {
     const mask = slots.length - 1;
     for (let operand = 0; operand < this.#operands; operand++) {
       let hash = 0x811c9dc5 | 0;
-      for (let i = this.#starts[operand]!; i < this.#ends[operand]!; i++) hash = Math.imul(hash ^ this.#text.charCodeAt(i), 0x01000193);
+      for (let i = this.#starts[operand]!; i < this.#ends[operand]!; i++)
+        hash = Math.imul(hash ^ this.#text.charCodeAt(i), 0x01000193);
       let at = hash & mask;
       while (slots[at] !== 0) at = (at + 1) & mask;
       slots[at] = operand + 1;

@@ -15,8 +15,16 @@ function measure(text: string): (column: keyof typeof MetricColumn) => number[] 
   const scopes: MetricScope[] = [];
   for (let node = 0; node < tree.count; node++) {
     const name = tree.typeNames[tree.type[node]!];
-    const kind = name === 'module' ? 'module' : name === 'class_definition' ? 'class' : name === 'function_definition' ? 'function' : undefined;
-    if (kind) scopes.push({ node, kind, startLine: index.line(tree.start[node]!), endLine: index.line(tree.end[node]! - 1) });
+    const kind =
+      name === 'module'
+        ? 'module'
+        : name === 'class_definition'
+          ? 'class'
+          : name === 'function_definition'
+            ? 'function'
+            : undefined;
+    if (kind)
+      scopes.push({ node, kind, startLine: index.line(tree.start[node]!), endLine: index.line(tree.end[node]! - 1) });
   }
   const lines = classifyLines(text, 'python');
   const rows = computeMetrics(tree, metricTable(pythonMetrics, tree.typeNames, tree.fieldNames), scopes, lines);

@@ -10,9 +10,24 @@ import type { MetricSpec } from './metric-spec.ts';
 import { childByField, fieldId, nodeText } from './walk.ts';
 
 const Role = {
-  decision: 1 << 0, case: 1 << 1, elseDecision: 1 << 2, boolean: 1 << 3, nesting: 1 << 4, block: 1 << 5, if: 1 << 6,
-  else: 1 << 7, freeElseParent: 1 << 8, jump: 1 << 9, labelledJump: 1 << 10, call: 1 << 11, statement: 1 << 12,
-  operand: 1 << 13, ignored: 1 << 14, function: 1 << 15, lambda: 1 << 16, elseDecisionParent: 1 << 17,
+  decision: 1 << 0,
+  case: 1 << 1,
+  elseDecision: 1 << 2,
+  boolean: 1 << 3,
+  nesting: 1 << 4,
+  block: 1 << 5,
+  if: 1 << 6,
+  else: 1 << 7,
+  freeElseParent: 1 << 8,
+  jump: 1 << 9,
+  labelledJump: 1 << 10,
+  call: 1 << 11,
+  statement: 1 << 12,
+  operand: 1 << 13,
+  ignored: 1 << 14,
+  function: 1 << 15,
+  lambda: 1 << 16,
+  elseDecisionParent: 1 << 17,
 } as const;
 
 /** A spec bound to a grammar; made once a grammar. */
@@ -26,7 +41,11 @@ export interface MetricTable {
   readonly name: number;
 }
 
-export function metricTable(spec: MetricSpec, typeNames: readonly string[], fieldNames: readonly (string | null)[]): MetricTable {
+export function metricTable(
+  spec: MetricSpec,
+  typeNames: readonly string[],
+  fieldNames: readonly (string | null)[],
+): MetricTable {
   const roles = new Int32Array(65536);
   const tokens = new Uint8Array(65536);
   const mark = (names: readonly string[] | undefined, role: number): void => {
@@ -58,7 +77,9 @@ export function metricTable(spec: MetricSpec, typeNames: readonly string[], fiel
     if (spec.silentTokens?.includes(type)) tokens[id] = 2;
   });
   return {
-    spec, roles, tokens,
+    spec,
+    roles,
+    tokens,
     alternative: spec.alternativeField === undefined ? 0 : fieldId(fieldNames, spec.alternativeField),
     callee: fieldId(fieldNames, spec.calleeField ?? 'function'),
     name: fieldId(fieldNames, spec.nameField ?? 'name'),
@@ -98,7 +119,12 @@ interface Scope {
  * number leaves out the named functions nested in it (they have their own rows) while its cognitive number holds them, one
  * level deeper, as the definition says. `lineClasses` is what `classifyLines` yields.
  */
-export function computeMetrics(tree: SyntaxTree, table: MetricTable, scopes: readonly MetricScope[], lineClasses: Uint8Array): Int32Array {
+export function computeMetrics(
+  tree: SyntaxTree,
+  table: MetricTable,
+  scopes: readonly MetricScope[],
+  lineClasses: Uint8Array,
+): Int32Array {
   const pass = new MetricPass(tree, table, scopes);
   countLines(pass.rows, scopes, lineClasses);
   return pass.run();
@@ -163,7 +189,12 @@ class MetricPass {
     const name = isFunction ? childByField(this.#tree, node, this.#table.name) : -1;
     this.#frames.push({ end: this.#tree.subtreeEnd[node]!, deepens: undefined, cognitive: false });
     this.#scopes.push({
-      row: this.#next++, isFunction, name: name < 0 ? undefined : nodeText(this.#tree, name), level: 0, depth: 0, recursive: false,
+      row: this.#next++,
+      isFunction,
+      name: name < 0 ? undefined : nodeText(this.#tree, name),
+      level: 0,
+      depth: 0,
+      recursive: false,
       firstToken: this.#tokens.length,
     });
   }
@@ -201,7 +232,10 @@ class MetricPass {
     const above = outer.row * METRIC_STRIDE;
     if (!outer.isFunction) rows[above + MetricColumn.cyclomatic]! += rows[at + MetricColumn.cyclomatic]!;
     rows[above + MetricColumn.statements]! += rows[at + MetricColumn.statements]!;
-    rows[above + MetricColumn.nesting] = Math.max(rows[above + MetricColumn.nesting]!, outer.depth + rows[at + MetricColumn.nesting]!);
+    rows[above + MetricColumn.nesting] = Math.max(
+      rows[above + MetricColumn.nesting]!,
+      outer.depth + rows[at + MetricColumn.nesting]!,
+    );
   }
 
   /** A recursive function costs 1, for itself and for all that contains it. */
@@ -216,7 +250,8 @@ class MetricPass {
     let crossed = false;
     for (let i = this.#scopes.length - 1; i >= 0; i--) {
       const scope = this.#scopes[i]!;
-      if (structural && !crossed && (scope.isFunction || i === this.#scopes.length - 1)) amount = 1 + scope.level + carried;
+      if (structural && !crossed && (scope.isFunction || i === this.#scopes.length - 1))
+        amount = 1 + scope.level + carried;
       if (!scope.isFunction) crossed = true;
       carried += scope.level + 1;
       this.rows[scope.row * METRIC_STRIDE + MetricColumn.cognitive]! += amount;
@@ -272,7 +307,8 @@ function countLines(rows: Int32Array, scopes: readonly MetricScope[], lineClasse
     const at = row * METRIC_STRIDE;
     rows[at + MetricColumn.codeLines] = code[to]! - code[from]!;
     rows[at + MetricColumn.commentLines] = comment[to]! - comment[from]!;
-    rows[at + MetricColumn.blankLines] = to - from - rows[at + MetricColumn.codeLines]! - rows[at + MetricColumn.commentLines]!;
+    rows[at + MetricColumn.blankLines] =
+      to - from - rows[at + MetricColumn.codeLines]! - rows[at + MetricColumn.commentLines]!;
     rows[at + MetricColumn.lackOfCohesion] = -1;
   });
 }
@@ -297,7 +333,8 @@ function holdsOnlyIf(tree: SyntaxTree, node: number, roles: Int32Array): boolean
 
 function hasNamedChild(tree: SyntaxTree, node: number): boolean {
   const end = tree.subtreeEnd[node]!;
-  for (let child = node + 1; child < end; child = tree.subtreeEnd[child]!) if ((tree.flags[child]! & 1) !== 0) return true;
+  for (let child = node + 1; child < end; child = tree.subtreeEnd[child]!)
+    if ((tree.flags[child]! & 1) !== 0) return true;
   return false;
 }
 

@@ -75,7 +75,8 @@ export class NameTable {
   #same(id: number, start: number, end: number): boolean {
     const from = this.#starts[id]!;
     if (this.#ends[id]! - from !== end - start) return false;
-    for (let i = 0; i < end - start; i++) if (this.#text.charCodeAt(from + i) !== this.#text.charCodeAt(start + i)) return false;
+    for (let i = 0; i < end - start; i++)
+      if (this.#text.charCodeAt(from + i) !== this.#text.charCodeAt(start + i)) return false;
     return true;
   }
 

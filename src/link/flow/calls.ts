@@ -35,7 +35,10 @@ export function openParameters(system: FlowSystem, program: Program, fn: FlowFun
     if (parameter.kind === variadicKind) {
       system.solver.add(slot, system.site(program, functionSite(fn.row, FunctionSite.variadic), ContainerKind.list));
     } else if (parameter.kind === keywordVariadicKind) {
-      system.solver.add(slot, system.site(program, functionSite(fn.row, FunctionSite.keywords), ContainerKind.dictionary));
+      system.solver.add(
+        slot,
+        system.site(program, functionSite(fn.row, FunctionSite.keywords), ContainerKind.dictionary),
+      );
     } else {
       const symbolic = parameterObject(system, object, index);
       system.solver.add(slot, symbolic);
@@ -46,7 +49,10 @@ export function openParameters(system: FlowSystem, program: Program, fn: FlowFun
     system.solver.add(program.slot(fn.receiver), parameterObject(system, object, RECEIVER));
   }
   if (fn.arguments >= 0) {
-    system.solver.add(program.slot(fn.arguments), system.site(program, functionSite(fn.row, FunctionSite.arguments), ContainerKind.arguments));
+    system.solver.add(
+      program.slot(fn.arguments),
+      system.site(program, functionSite(fn.row, FunctionSite.arguments), ContainerKind.arguments),
+    );
   }
 }
 
@@ -113,12 +119,14 @@ function makeBinder(system: FlowSystem, program: Program, fn: FlowFunction, obje
   let variadic = -1;
   let keywords = -1;
   fn.parameters.forEach((parameter, index) => {
-    if (parameter.kind === variadicKind) variadic = system.site(program, functionSite(fn.row, FunctionSite.variadic), ContainerKind.list);
+    if (parameter.kind === variadicKind)
+      variadic = system.site(program, functionSite(fn.row, FunctionSite.variadic), ContainerKind.list);
     else if (parameter.kind === keywordVariadicKind) {
       keywords = system.site(program, functionSite(fn.row, FunctionSite.keywords), ContainerKind.dictionary);
     } else if (parameter.kind !== keywordOnlyKind) positions.push(index);
   });
-  const args = fn.arguments < 0 ? -1 : system.site(program, functionSite(fn.row, FunctionSite.arguments), ContainerKind.arguments);
+  const args =
+    fn.arguments < 0 ? -1 : system.site(program, functionSite(fn.row, FunctionSite.arguments), ContainerKind.arguments);
   return { system, program, fn, object, pairs: [], positions, variadic, keywords, arguments: args };
 }
 
@@ -133,7 +141,8 @@ function passReceiver(binder: Binder, site: CallSite, receiver: number): void {
   const passed = system.passed(parameterObject(system, binder.object, RECEIVER));
   if (receiver >= 0) system.solver.add(passed, receiver);
   else if (site.receiver >= 0) {
-    if (binder.fn.class >= 0) system.solver.attach(site.receiver, Constraint.self, passed, system.classObject(binder.program, binder.fn.class));
+    if (binder.fn.class >= 0)
+      system.solver.attach(site.receiver, Constraint.self, passed, system.classObject(binder.program, binder.fn.class));
     else system.expand(site.receiver, passed);
   }
 }
@@ -167,9 +176,12 @@ function passFrom(binder: Binder, position: number, slot: number): void {
 
 function passKeyword(binder: Binder, name: number, slot: number): void {
   const { system } = binder;
-  const parameter = binder.fn.parameters.findIndex((candidate) => candidate.name === name && candidate.kind !== variadicKind && candidate.kind !== keywordVariadicKind);
+  const parameter = binder.fn.parameters.findIndex(
+    (candidate) => candidate.name === name && candidate.kind !== variadicKind && candidate.kind !== keywordVariadicKind,
+  );
   if (parameter >= 0) pass(binder, parameter, slot);
-  else if (binder.keywords >= 0) system.expand(slot, system.element(binder.keywords, system.keyName(system.names.text(name))));
+  else if (binder.keywords >= 0)
+    system.expand(slot, system.element(binder.keywords, system.keyName(system.names.text(name))));
 }
 
 /** `f(*items)`: elements by their place where it is known. */
@@ -262,5 +274,6 @@ export function fireResult(system: FlowSystem, object: number, bindingIndex: num
   if (given) return;
   const parameter = fn.parameters[index];
   if (index === RECEIVER) solver.copy(system.passed(object), binding.destination);
-  else if (parameter && parameter.default >= 0) solver.copy(system.programOf(binding.callee).slot(parameter.default), binding.destination);
+  else if (parameter && parameter.default >= 0)
+    solver.copy(system.programOf(binding.callee).slot(parameter.default), binding.destination);
 }

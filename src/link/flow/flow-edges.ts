@@ -1,5 +1,12 @@
 /** Reads the edges of each file off a solved system. */
-import { EXPORT_STRIDE, ExportColumn, REFERENCE_STRIDE, ReferenceColumn, SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
+import {
+  EXPORT_STRIDE,
+  ExportColumn,
+  REFERENCE_STRIDE,
+  ReferenceColumn,
+  SYMBOL_STRIDE,
+  SymbolColumn,
+} from '#model/facts.ts';
 import { FLOW_STRIDE, FlowOp } from '#model/flow.ts';
 import { referenceRoles } from '#model/vocabulary.ts';
 import { EdgeBuffer, edgeKindIndex, provenanceIndex } from '../edge-buffer.ts';
@@ -44,7 +51,10 @@ export class FlowEdges {
   #open(program: Program): { buffer: EdgeBuffer; answered: Uint8Array } {
     let opened = this.#buffers.get(program);
     if (!opened) {
-      opened = { buffer: new EdgeBuffer(), answered: new Uint8Array(program.facts.references.length / REFERENCE_STRIDE) };
+      opened = {
+        buffer: new EdgeBuffer(),
+        answered: new Uint8Array(program.facts.references.length / REFERENCE_STRIDE),
+      };
       this.#buffers.set(program, opened);
     }
     return opened;
@@ -59,12 +69,15 @@ export class FlowEdges {
     for (const callee of site.callees) {
       const target = this.#system.programOf(callee);
       const isClass = this.#system.objects.kind[callee] === ObjectKind.class;
-      const symbol = isClass ? target.classes[this.#system.objects.b[callee]!]!.symbol : this.#system.functionOf(callee).symbol;
+      const symbol = isClass
+        ? target.classes[this.#system.objects.b[callee]!]!.symbol
+        : this.#system.functionOf(callee).symbol;
       const kind = isClass ? edgeKindIndex.instantiates : edgeKindIndex.calls;
       buffer.add(program.number, caller, target.number, symbol, kind, provenanceIndex.inferred, line, column);
     }
     if (!site.derived && line > 0) {
-      for (const name of site.externals) buffer.addExternal(program.number, caller, this.#system.names.text(name), edgeKindIndex.calls, line, column);
+      for (const name of site.externals)
+        buffer.addExternal(program.number, caller, this.#system.names.text(name), edgeKindIndex.calls, line, column);
     }
     if (site.reference < 0) return;
     const role = program.facts.references[site.reference * REFERENCE_STRIDE + ReferenceColumn.role];
@@ -82,17 +95,30 @@ export class FlowEdges {
       for (const base of dialect.bases(object)) {
         if (objects.kind[base] === ObjectKind.class) {
           buffer.add(
-            program.number, value.symbol, objects.a[base]!, this.#classSymbol(base), edgeKindIndex.inherits, provenanceIndex.exact,
-            symbols[at + SymbolColumn.nameLine]!, symbols[at + SymbolColumn.nameColumn]!,
+            program.number,
+            value.symbol,
+            objects.a[base]!,
+            this.#classSymbol(base),
+            edgeKindIndex.inherits,
+            provenanceIndex.exact,
+            symbols[at + SymbolColumn.nameLine]!,
+            symbols[at + SymbolColumn.nameColumn]!,
           );
         } else if (objects.kind[base] === ObjectKind.external) {
           buffer.addExternal(
-            program.number, value.symbol, system.names.text(objects.a[base]!), edgeKindIndex.inherits,
-            symbols[at + SymbolColumn.nameLine]!, symbols[at + SymbolColumn.nameColumn]!,
+            program.number,
+            value.symbol,
+            system.names.text(objects.a[base]!),
+            edgeKindIndex.inherits,
+            symbols[at + SymbolColumn.nameLine]!,
+            symbols[at + SymbolColumn.nameColumn]!,
           );
         }
       }
-      const ancestors = dialect.order(object).slice(1).filter((ancestor) => objects.kind[ancestor] === ObjectKind.class);
+      const ancestors = dialect
+        .order(object)
+        .slice(1)
+        .filter((ancestor) => objects.kind[ancestor] === ObjectKind.class);
       if (ancestors.length === 0) continue;
       for (const symbol of this.#membersOf(object).values()) {
         const name = strings[symbols[symbol * SYMBOL_STRIDE + SymbolColumn.name]!]!;
@@ -102,8 +128,14 @@ export class FlowEdges {
         const targetFacts = system.programOf(ancestor).facts;
         if (!isMethod(program.facts.symbols, symbol) || !isMethod(targetFacts.symbols, target)) continue;
         buffer.add(
-          program.number, symbol, objects.a[ancestor]!, target, edgeKindIndex.overrides, provenanceIndex.exact,
-          symbols[symbol * SYMBOL_STRIDE + SymbolColumn.nameLine]!, symbols[symbol * SYMBOL_STRIDE + SymbolColumn.nameColumn]!,
+          program.number,
+          symbol,
+          objects.a[ancestor]!,
+          target,
+          edgeKindIndex.overrides,
+          provenanceIndex.exact,
+          symbols[symbol * SYMBOL_STRIDE + SymbolColumn.nameLine]!,
+          symbols[symbol * SYMBOL_STRIDE + SymbolColumn.nameColumn]!,
         );
       }
     }
@@ -127,8 +159,14 @@ export class FlowEdges {
         const owner = this.#attribute(object, name);
         if (!owner) continue;
         buffer.add(
-          program.number, references[place + ReferenceColumn.symbol]!, owner.file, owner.symbol, kind, provenanceIndex.inferred,
-          references[place + ReferenceColumn.line]!, references[place + ReferenceColumn.column]!,
+          program.number,
+          references[place + ReferenceColumn.symbol]!,
+          owner.file,
+          owner.symbol,
+          kind,
+          provenanceIndex.inferred,
+          references[place + ReferenceColumn.line]!,
+          references[place + ReferenceColumn.column]!,
         );
       }
     }

@@ -46,12 +46,20 @@ export class FlowProject {
     for (const file of input.files) {
       if (file.facts.level !== 'flow') continue;
       const known = this.#programs.get(file.number);
-      programs.set(file.number, known?.facts === file.facts && known.entry === file ? known : new Program(file, this.#names));
+      programs.set(
+        file.number,
+        known?.facts === file.facts && known.entry === file ? known : new Program(file, this.#names),
+      );
     }
     this.#programs = programs;
     const system = new FlowSystem({
-      names: this.#names, objects: new ObjectTable(), operate: fireOperation, dialect: this.#makeDialect,
-      program: (number) => programs.get(number), find: input.find, resolver: input.resolver,
+      names: this.#names,
+      objects: new ObjectTable(),
+      operate: fireOperation,
+      dialect: this.#makeDialect,
+      program: (number) => programs.get(number),
+      find: input.find,
+      resolver: input.resolver,
     });
     system.solver.largestSet = rowsOf(programs) <= SMALL_PROJECT ? 200 : 40;
     solveWhole(system, [...programs.values()], () => true);

@@ -66,7 +66,11 @@ export class Hierarchy {
     // A cycle of bases ends here: the class counts as its own only ancestor while its order is made.
     this.#orders.set(classObject, [classObject]);
     const bases = this.bases(classObject);
-    const order = merge(classObject, bases.map((base) => [...this.order(base)]), [...bases]);
+    const order = merge(
+      classObject,
+      bases.map((base) => [...this.order(base)]),
+      [...bases],
+    );
     this.#orders.set(classObject, order);
     for (const ancestor of order) {
       const heirs = this.#heirs.get(ancestor);
@@ -141,7 +145,10 @@ function merge(self: number, orders: number[][], bases: number[]): number[] {
   const result = [self];
   const sequences = [...orders, bases].filter((sequence) => sequence.length > 0);
   while (sequences.length > 0) {
-    const next = sequences.map((sequence) => sequence[0]!).find((head) => !sequences.some((sequence) => sequence.indexOf(head, 1) > 0)) ?? sequences[0]![0]!;
+    const next =
+      sequences
+        .map((sequence) => sequence[0]!)
+        .find((head) => !sequences.some((sequence) => sequence.indexOf(head, 1) > 0)) ?? sequences[0]![0]!;
     if (!result.includes(next)) result.push(next);
     for (let i = sequences.length - 1; i >= 0; i--) {
       const sequence = sequences[i]!;

@@ -10,14 +10,31 @@ import type { FlowSystem } from './system.ts';
 
 /** Operations that only say what names hold: done first, so that hierarchies are known before anything is looked up. */
 const isDeclaration: readonly boolean[] = Object.values(FlowOp).reduce<boolean[]>((table, op) => {
-  table[op] = ([
-    FlowOp.copy, FlowOp.load, FlowOp.function, FlowOp.class, FlowOp.object, FlowOp.constant, FlowOp.import, FlowOp.export, FlowOp.global, FlowOp.member,
-  ] as readonly number[]).includes(op);
+  table[op] = (
+    [
+      FlowOp.copy,
+      FlowOp.load,
+      FlowOp.function,
+      FlowOp.class,
+      FlowOp.object,
+      FlowOp.constant,
+      FlowOp.import,
+      FlowOp.export,
+      FlowOp.global,
+      FlowOp.member,
+    ] as readonly number[]
+  ).includes(op);
   return table;
 }, []);
 
 /** Adds the rows of a function. `declarations`: which of the two passes over the module's body this is; undefined for both. */
-export function addRows(system: FlowSystem, program: Program, fn: FlowFunction, declarations: boolean | undefined, accept: (row: number) => boolean): void {
+export function addRows(
+  system: FlowSystem,
+  program: Program,
+  fn: FlowFunction,
+  declarations: boolean | undefined,
+  accept: (row: number) => boolean,
+): void {
   const { flow } = program.facts;
   const end = fn.firstOperation + fn.operationCount;
   for (let row = fn.firstOperation; row < end; row++) {
@@ -73,7 +90,11 @@ function addRow(system: FlowSystem, program: Program, fn: FlowFunction, row: num
         system.keyedStores.push({ base: base + a, key: base + b, source: base + c });
         // Functions, classes and instances may be keys too: a loop over the dictionary meets them.
         system.each(base + a, (object) => {
-          if (system.objects.kind[object] !== ObjectKind.site || system.objects.detail[object] !== ContainerKind.dictionary) return;
+          if (
+            system.objects.kind[object] !== ObjectKind.site ||
+            system.objects.detail[object] !== ContainerKind.dictionary
+          )
+            return;
           system.expand(base + b, system.field(object, system.names.id('#keys')));
         });
       }
@@ -128,16 +149,30 @@ function addCall(system: FlowSystem, program: Program, fn: FlowFunction, row: nu
   const place = reference * REFERENCE_STRIDE;
   const callee = flow[at + 2]!;
   system.callSite({
-    program, row, caller: fn.row, reference,
+    program,
+    row,
+    caller: fn.row,
+    reference,
     line: reference < 0 ? 0 : references[place + ReferenceColumn.line]!,
     column: reference < 0 ? 0 : references[place + ReferenceColumn.column]!,
-    destination: program.slot(flow[at + 1]!), receiver: program.slot(flow[at + 3]!), arguments: argumentsOf(program, flow[at + 4]!), flags: flow[at]! >> 8,
+    destination: program.slot(flow[at + 1]!),
+    receiver: program.slot(flow[at + 3]!),
+    arguments: argumentsOf(program, flow[at + 4]!),
+    flags: flow[at]! >> 8,
   });
   if (callee >= 0) system.solver.attach(program.base + callee, Constraint.call, system.callSites.length - 1);
 }
 
 /** A constraint meets an object (never a parameter, but for results). */
-export function fireOperation(system: FlowSystem, kind: number, object: number, a: number, b: number, c: number, d: number): void {
+export function fireOperation(
+  system: FlowSystem,
+  kind: number,
+  object: number,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+): void {
   const { dialect } = system;
   const program = (number: number): Program => system.input.program(number)!;
   switch (kind) {

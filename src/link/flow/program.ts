@@ -1,5 +1,12 @@
 import { EXPORT_STRIDE, ExportColumn, IMPORT_STRIDE, ImportColumn, type FileFacts } from '#model/facts.ts';
-import { FLOW_CLASS_STRIDE, FLOW_FUNCTION_STRIDE, FLOW_STRIDE, FlowClassColumn, FlowFunctionColumn, FlowOp } from '#model/flow.ts';
+import {
+  FLOW_CLASS_STRIDE,
+  FLOW_FUNCTION_STRIDE,
+  FLOW_STRIDE,
+  FlowClassColumn,
+  FlowFunctionColumn,
+  FlowOp,
+} from '#model/flow.ts';
 import { importKinds } from '#model/vocabulary.ts';
 import type { FileEntry } from '../file-entry.ts';
 import type { NameTable } from './objects.ts';
@@ -70,7 +77,12 @@ export class Program {
       const list = flowFunctions[at + FlowFunctionColumn.parameters]!;
       const count = list < 0 ? 0 : (flowLists[list] ?? 0);
       for (let i = 0, p = list + 1; i < count; i++, p += 4) {
-        parameters.push({ kind: flowLists[p]!, slot: flowLists[p + 1]!, name: this.name(flowLists[p + 2]!), default: flowLists[p + 3]! });
+        parameters.push({
+          kind: flowLists[p]!,
+          slot: flowLists[p + 1]!,
+          name: this.name(flowLists[p + 2]!),
+          default: flowLists[p + 3]!,
+        });
       }
       functions.push({
         row,
@@ -109,7 +121,8 @@ export class Program {
       else this.exports.set(name, [flow[at + 2]!]);
       this.exportNames.add(name);
     }
-    for (let at = 0; at < exports.length; at += EXPORT_STRIDE) this.exportNames.add(this.name(exports[at + ExportColumn.name]!));
+    for (let at = 0; at < exports.length; at += EXPORT_STRIDE)
+      this.exportNames.add(this.name(exports[at + ExportColumn.name]!));
     const stars: number[] = [];
     for (let row = 0; row * IMPORT_STRIDE < imports.length; row++) {
       const kind = imports[row * IMPORT_STRIDE + ImportColumn.kind];

@@ -6,7 +6,11 @@ import type { Program } from './program.ts';
 import type { FlowSystem } from './system.ts';
 
 /** `programs` in the order of their paths: the outcome of a capped set depends on order. */
-export function solveWhole(system: FlowSystem, programs: readonly Program[], accept: (program: Program, row: number) => boolean): void {
+export function solveWhole(
+  system: FlowSystem,
+  programs: readonly Program[],
+  accept: (program: Program, row: number) => boolean,
+): void {
   for (const program of programs) openProgram(system, program);
   for (const program of programs) for (const fn of program.functions) openFunction(system, program, fn);
   for (const program of programs) {
@@ -15,13 +19,14 @@ export function solveWhole(system: FlowSystem, programs: readonly Program[], acc
   }
   system.solver.run();
   for (const program of programs) {
-    for (const fn of program.functions) addRows(system, program, fn, fn.row === 0 ? false : undefined, (row) => accept(program, row));
+    for (const fn of program.functions)
+      addRows(system, program, fn, fn.row === 0 ? false : undefined, (row) => accept(program, row));
   }
   settle(system);
 }
 
 /** Runs to the fixed point, then asks again with what is known of the rest: uncalled methods, unknown keys, annotations. */
-export function settle(system: FlowSystem): void {
+function settle(system: FlowSystem): void {
   system.solver.run();
   system.dialect.seed(system);
   system.solver.run();
@@ -45,7 +50,7 @@ function applyUnknownKeys(system: FlowSystem, passed: { loads: number; stores: n
     concrete(system, slot).some((object) => objects.kind[object] === ObjectKind.constant && objects.b[object]! >= 0);
   let moved = false;
   const { keyedLoads, keyedStores } = system;
-  for (let end = keyedLoads.length; passed.loads < end; passed.loads++) {
+  for (const end = keyedLoads.length; passed.loads < end; passed.loads++) {
     const { base, key, destination } = keyedLoads[passed.loads]!;
     if (known(key)) continue;
     moved = true;
@@ -53,7 +58,7 @@ function applyUnknownKeys(system: FlowSystem, passed: { loads: number; stores: n
       if (objects.kind[object] === ObjectKind.site) solver.copy(system.elements(object), destination);
     });
   }
-  for (let end = keyedStores.length; passed.stores < end; passed.stores++) {
+  for (const end = keyedStores.length; passed.stores < end; passed.stores++) {
     const { base, key, source } = keyedStores[passed.stores]!;
     if (known(key)) continue;
     moved = true;
@@ -85,8 +90,10 @@ function applyAnnotations(system: FlowSystem): boolean {
 /** Whether all that a slot holds are results from outside while its type is the tree's own: the type knows more. */
 function isUnknownOutside(system: FlowSystem, slot: number, type: number): boolean {
   const { objects, solver } = system;
-  return concrete(system, slot).every((object) => objects.kind[object] === ObjectKind.external)
-    && solver.points(type).some((object) => objects.kind[object] === ObjectKind.class);
+  return (
+    concrete(system, slot).every((object) => objects.kind[object] === ObjectKind.external) &&
+    solver.points(type).some((object) => objects.kind[object] === ObjectKind.class)
+  );
 }
 
 /** A decorator that nothing is known of is taken to give back what it decorates. */
@@ -94,7 +101,13 @@ function applyUnknownDecorators(system: FlowSystem): boolean {
   const { solver } = system;
   let moved = false;
   for (const site of system.callSites) {
-    if (!(site.flags & CallFlag.decorator) || site.callees.length > 0 || site.externals.length > 0 || site.destination < 0) continue;
+    if (
+      !(site.flags & CallFlag.decorator) ||
+      site.callees.length > 0 ||
+      site.externals.length > 0 ||
+      site.destination < 0
+    )
+      continue;
     const decorated = site.arguments[1];
     if (decorated === undefined || solver.points(site.destination).length > 0) continue;
     solver.copy(decorated, site.destination);

@@ -167,7 +167,7 @@ export class Solver {
         const target = this.#copyTable[at * 2 - 2]!;
         for (let i = from; i < to; i++) this.add(target, set[i]!);
       }
-      for (let at = this.#constraints[slot]!; at !== 0; ) {
+      for (let at = this.#constraints[slot]!; at !== 0;) {
         const row = (at - 1) * CONSTRAINT_STRIDE;
         const table = this.#constraintTable;
         const kind = table[row]!;

@@ -9,9 +9,11 @@ import type { ModuleResolver } from '../modules/module-resolver.ts';
 import type { CallSite } from './call-site.ts';
 import { Constraint } from './constraint.ts';
 import type { Dialect } from './dialects/dialect.ts';
-import { NameTable, ObjectKind, ObjectTable } from './objects.ts';
+import type { NameTable, ObjectTable } from './objects.ts';
+import { ObjectKind } from './objects.ts';
 import { PairMap } from './pair-map.ts';
-import { Program, type FlowFunction } from './program.ts';
+import type { Program } from './program.ts';
+import { type FlowFunction } from './program.ts';
 import { Solver } from './solver.ts';
 
 /** Links one call to one callee: which slots fill which parameters. */
@@ -24,7 +26,15 @@ export interface ReturnBinding {
 }
 
 /** What a constraint does with an object. */
-export type Operate = (system: FlowSystem, kind: number, object: number, a: number, b: number, c: number, d: number) => void;
+export type Operate = (
+  system: FlowSystem,
+  kind: number,
+  object: number,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+) => void;
 
 export interface SystemInput {
   readonly operate: Operate;
@@ -168,7 +178,8 @@ export class FlowSystem {
 
   hasConcrete(slot: number): boolean {
     for (const object of this.solver.points(slot)) {
-      if (this.objects.kind[object] !== ObjectKind.parameter || this.solver.points(this.passed(object)).length > 0) return true;
+      if (this.objects.kind[object] !== ObjectKind.parameter || this.solver.points(this.passed(object)).length > 0)
+        return true;
     }
     return false;
   }
@@ -234,9 +245,20 @@ export class FlowSystem {
   callSite(parts: Partial<CallSite> & Pick<CallSite, 'program' | 'row' | 'caller'>): CallSite {
     const site: CallSite = {
       index: this.callSites.length,
-      program: parts.program, row: parts.row, caller: parts.caller, reference: parts.reference ?? -1, line: parts.line ?? 0,
-      column: parts.column ?? 0, destination: parts.destination ?? -1, receiver: parts.receiver ?? -1, arguments: parts.arguments ?? [],
-      flags: parts.flags ?? 0, derived: parts.derived ?? false, depth: parts.depth ?? 0, callees: [], externals: [],
+      program: parts.program,
+      row: parts.row,
+      caller: parts.caller,
+      reference: parts.reference ?? -1,
+      line: parts.line ?? 0,
+      column: parts.column ?? 0,
+      destination: parts.destination ?? -1,
+      receiver: parts.receiver ?? -1,
+      arguments: parts.arguments ?? [],
+      flags: parts.flags ?? 0,
+      derived: parts.derived ?? false,
+      depth: parts.depth ?? 0,
+      callees: [],
+      externals: [],
     };
     this.callSites.push(site);
     return site;
@@ -264,7 +286,17 @@ export class FlowSystem {
       line = symbols[caller.symbol * SYMBOL_STRIDE + SymbolColumn.startLine]!;
       column = symbols[caller.symbol * SYMBOL_STRIDE + SymbolColumn.startColumn]!;
     }
-    return this.callSite({ program, row, caller: caller.row, reference, line, column, destination, arguments: args, derived: true });
+    return this.callSite({
+      program,
+      row,
+      caller: caller.row,
+      reference,
+      line,
+      column,
+      destination,
+      arguments: args,
+      derived: true,
+    });
   }
 
   /** Opens the program's slots. */

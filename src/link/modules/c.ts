@@ -11,7 +11,8 @@ const ROOT = 'c:';
 const namespaceKind = symbolKinds.indexOf('namespace');
 const INTERNAL = visibilities.indexOf('internal');
 
-const standardHeaders = /^<(?:assert|complex|ctype|errno|fenv|float|inttypes|iso646|limits|locale|math|setjmp|signal|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|tgmath|threads|time|uchar|wchar|wctype|unistd|fcntl|dirent|pthread|poll|sched|dlfcn|getopt|regex|termios|malloc|memory|sys\/[\w]+)\.h>$|^<[a-z_0-9]+>$/;
+const standardHeaders =
+  /^<(?:assert|complex|ctype|errno|fenv|float|inttypes|iso646|limits|locale|math|setjmp|signal|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|tgmath|threads|time|uchar|wchar|wctype|unistd|fcntl|dirent|pthread|poll|sched|dlfcn|getopt|regex|termios|malloc|memory|sys\/[\w]+)\.h>$|^<[a-z_0-9]+>$/;
 
 function join(container: string, name: string): string {
   return container === ROOT ? ROOT + name : `${container}::${name}`;
@@ -64,25 +65,27 @@ function sharedFolders(a: string, b: string): number {
 
 /** All files that a file includes, directly or not, itself among them. */
 function closure(resolution: Resolution, file: TypedFile): ReadonlySet<number> {
-  return resolution.cachedOf(file, 'includes', () => {
-    const found = new Set([file.number]);
-    const stack = [file];
-    for (let next = stack.pop(); next; next = stack.pop()) {
-      resolution.stack.recorder.visit(next.number);
-      for (const row of importRows(next)) {
-        if (importRow(next, row).kind !== 'include') continue;
-        const target = resolution.importTarget(next, row);
-        if (target?.kind !== 'files') continue;
-        for (const number of target.files) {
-          if (found.has(number)) continue;
-          found.add(number);
-          const included = resolution.declarations.file(number);
-          if (included) stack.push(included);
+  return (
+    resolution.cachedOf(file, 'includes', () => {
+      const found = new Set([file.number]);
+      const stack = [file];
+      for (let next = stack.pop(); next; next = stack.pop()) {
+        resolution.stack.recorder.visit(next.number);
+        for (const row of importRows(next)) {
+          if (importRow(next, row).kind !== 'include') continue;
+          const target = resolution.importTarget(next, row);
+          if (target?.kind !== 'files') continue;
+          for (const number of target.files) {
+            if (found.has(number)) continue;
+            found.add(number);
+            const included = resolution.declarations.file(number);
+            if (included) stack.push(included);
+          }
         }
       }
-    }
-    return found;
-  }) ?? new Set([file.number]);
+      return found;
+    }) ?? new Set([file.number])
+  );
 }
 
 /**
@@ -97,11 +100,21 @@ function select(resolution: Resolution, from: TypedFile, refs: readonly SymbolRe
   const defined = visible.filter((ref) => !resolution.isDeclarationOnly(ref));
   if (own.length > 0 && from.dialect.language === 'c') return own;
   if (defined.length > 0) return defined;
-  const elsewhere = refs.filter((ref) => !seen.has(fileOf(ref)) && !resolution.isDeclarationOnly(ref) && !isInternal(resolution, ref) && !isMacro(resolution, ref));
+  const elsewhere = refs.filter(
+    (ref) =>
+      !seen.has(fileOf(ref)) &&
+      !resolution.isDeclarationOnly(ref) &&
+      !isInternal(resolution, ref) &&
+      !isMacro(resolution, ref),
+  );
   for (const ref of elsewhere) resolution.stack.recorder.visit(fileOf(ref));
   if (visible.length > 0) return elsewhere.length > 0 ? nearest(resolution, from, elsewhere) : visible.slice(0, 1);
   if (elsewhere.length === 0) return elsewhere;
-  return resolution.isCallable(elsewhere[0]!) ? nearest(resolution, from, elsewhere) : elsewhere.length === 1 ? elsewhere : [];
+  return resolution.isCallable(elsewhere[0]!)
+    ? nearest(resolution, from, elsewhere)
+    : elsewhere.length === 1
+      ? elsewhere
+      : [];
 }
 
 /** Of several programs' functions of one name, those in the same folder. */
@@ -131,14 +144,17 @@ function importTarget(resolution: Resolution, file: TypedFile, row: number): Imp
     const value = memberValue(resolution, file, key, name, 'any');
     return value ? { kind: 'member', value } : { kind: 'external', name: `${specifier}#${name}` };
   }
-  return resolution.exists(resolution.container(key)) ? { kind: 'package', key } : { kind: 'external', name: specifier };
+  return resolution.exists(resolution.container(key))
+    ? { kind: 'package', key }
+    : { kind: 'external', name: specifier };
 }
 
 /** Keys of the namespaces around a place, from the inside out, those of the class that a definition belongs to among them. */
 function enclosing(resolution: Resolution, file: TypedFile, row: number): readonly string[] {
   const keys = new Set<string>();
   const addOuter = (key: string): void => {
-    for (let at = key; at.length > ROOT.length; at = at.includes('::') ? at.slice(0, at.lastIndexOf('::')) : ROOT) keys.add(at);
+    for (let at = key; at.length > ROOT.length; at = at.includes('::') ? at.slice(0, at.lastIndexOf('::')) : ROOT)
+      keys.add(at);
   };
   const { symbols } = file.facts;
   for (let at = row; at > 0; at = symbols[at * SYMBOL_STRIDE + SymbolColumn.parent]!) {
@@ -151,7 +167,13 @@ function enclosing(resolution: Resolution, file: TypedFile, row: number): readon
   return [...keys];
 }
 
-function outerName(resolution: Resolution, file: TypedFile, row: number, name: string, wanted: Wanted): Value | undefined {
+function outerName(
+  resolution: Resolution,
+  file: TypedFile,
+  row: number,
+  name: string,
+  wanted: Wanted,
+): Value | undefined {
   if (file.dialect.language === 'cpp') {
     for (const key of enclosing(resolution, file, row)) {
       const found = memberValue(resolution, file, key, name, wanted);
@@ -169,7 +191,9 @@ function outerName(resolution: Resolution, file: TypedFile, row: number, name: s
     }
     if (name === 'std' || name === 'boost') return external(name);
     const namespace = resolution.container(ROOT + name);
-    return wanted !== 'call' && wanted !== 'type' && resolution.exists(namespace) ? { kind: 'package', container: namespace } : undefined;
+    return wanted !== 'call' && wanted !== 'type' && resolution.exists(namespace)
+      ? { kind: 'package', container: namespace }
+      : undefined;
   }
   // A C function that no file of the tree declares comes from a library.
   if (wanted === 'call' && resolution.direct(resolution.container(ROOT), name).length === 0) return external(name);
@@ -195,7 +219,8 @@ export const cDialect: Dialect = {
   hiddenArguments: () => 0,
   select,
   importTarget,
-  importName: (_resolution, file, row) => (importRow(file, row).kind === 'member' ? importRow(file, row).name : undefined),
+  importName: (_resolution, file, row) =>
+    importRow(file, row).kind === 'member' ? importRow(file, row).name : undefined,
   outerName,
 };
 
@@ -205,5 +230,14 @@ export const cppDialect: Dialect = {
   implicitMembers: true,
   callsConstruct: true,
   outerIgnoresPlace: false,
-  transparent: new Set(['unique_ptr', 'shared_ptr', 'weak_ptr', 'optional', 'reference_wrapper', 'intrusive_ptr', 'scoped_ptr', 'atomic']),
+  transparent: new Set([
+    'unique_ptr',
+    'shared_ptr',
+    'weak_ptr',
+    'optional',
+    'reference_wrapper',
+    'intrusive_ptr',
+    'scoped_ptr',
+    'atomic',
+  ]),
 };

@@ -21,7 +21,9 @@ const entryFields = ['source', 'module', 'main', 'browser', 'types', 'typings'] 
 export function readPackages(project: ProjectFiles): Packages {
   const byName = new Map<string, PackageManifest>();
   const byFolder = new Map<string, PackageManifest>();
-  const manifests = project.manifests().filter((path) => (path === 'package.json' || path.endsWith('/package.json')) && !path.includes('node_modules/'));
+  const manifests = project
+    .manifests()
+    .filter((path) => (path === 'package.json' || path.endsWith('/package.json')) && !path.includes('node_modules/'));
   // A package's own manifest stands above those of its fixtures.
   for (const path of [...manifests].sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))) {
     const raw = parseLooseJson(project.read(path) ?? '');
@@ -58,22 +60,31 @@ export function mappedTargets(map: unknown, key: string): string[] {
     if (prefix === undefined || !key.startsWith(prefix)) continue;
     const suffix = star >= 0 ? name.slice(star + 1) : '';
     if (!key.endsWith(suffix) || key.length < prefix.length + suffix.length) continue;
-    if (!best || prefix.length > best.length) best = { value, rest: key.slice(prefix.length, key.length - suffix.length), length: prefix.length };
+    if (!best || prefix.length > best.length)
+      best = { value, rest: key.slice(prefix.length, key.length - suffix.length), length: prefix.length };
   }
   return best ? targetsOf(best.value, best.rest) : [];
 }
 
 function targetsOf(value: unknown, rest: string): string[] {
-  if (typeof value === 'string') return [value.includes('*') ? value.replaceAll('*', rest) : value.endsWith('/') ? value + rest : value];
+  if (typeof value === 'string')
+    return [value.includes('*') ? value.replaceAll('*', rest) : value.endsWith('/') ? value + rest : value];
   if (Array.isArray(value)) return value.flatMap((each) => targetsOf(each, rest));
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).filter(([condition]) => !refused.has(condition)).flatMap(([, each]) => targetsOf(each, rest));
+  return Object.entries(value)
+    .filter(([condition]) => !refused.has(condition))
+    .flatMap(([, each]) => targetsOf(each, rest));
 }
 
-const builtFolder = /^(?:dist|build|out|output|esm|cjs|es|lib|types|typings|umd|bundle|\.build|dist-[\w-]+|lib-[\w-]+|esm\d*|es\d+)$/;
+const builtFolder =
+  /^(?:dist|build|out|output|esm|cjs|es|lib|types|typings|umd|bundle|\.build|dist-[\w-]+|lib-[\w-]+|esm\d*|es\d+)$/;
 
 /** Sources that a built file may come from: the same stem under `src`, `lib` or the package's folder. */
-export function sourceStems(folder: string, target: string, mapping: { readonly outDir: string | undefined; readonly rootDir: string | undefined } | undefined): string[] {
+export function sourceStems(
+  folder: string,
+  target: string,
+  mapping: { readonly outDir: string | undefined; readonly rootDir: string | undefined } | undefined,
+): string[] {
   const path = joinPath(folder, target);
   const stem = path.replace(/\.d\.[cm]?ts$|\.[cm]?[jt]sx?$/, '');
   const stems: string[] = [];
@@ -84,7 +95,8 @@ export function sourceStems(folder: string, target: string, mapping: { readonly 
   let parts = (folder === '' ? stem : stem.slice(folder.length + 1)).split('/');
   while (parts.length > 1 && builtFolder.test(parts[0]!)) {
     parts = parts.slice(1);
-    for (const root of ['src', 'lib', 'source', 'sources', '']) stems.push(joinPath(folder, root === '' ? parts.join('/') : `${root}/${parts.join('/')}`));
+    for (const root of ['src', 'lib', 'source', 'sources', ''])
+      stems.push(joinPath(folder, root === '' ? parts.join('/') : `${root}/${parts.join('/')}`));
   }
   return stems;
 }

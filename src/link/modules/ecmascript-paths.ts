@@ -30,7 +30,10 @@ export function parseLooseJson(content: string): unknown {
     } else if (unit === '/' && content[at + 1] === '*') {
       const end = content.indexOf('*/', at + 2);
       at = end < 0 ? content.length : end + 1;
-    } else if (unit === ',' && /^[\s]*(?:\/\/[^\n]*\n\s*|\/\*[^]*?\*\/\s*)*[}\]]/.test(content.slice(at + 1, at + 400))) {
+    } else if (
+      unit === ',' &&
+      /^[\s]*(?:\/\/[^\n]*\n\s*|\/\*[^]*?\*\/\s*)*[}\]]/.test(content.slice(at + 1, at + 400))
+    ) {
       continue;
     } else {
       clean += unit;

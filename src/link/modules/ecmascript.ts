@@ -2,16 +2,55 @@
 import { builtinModules } from 'node:module';
 import { IMPORT_STRIDE, ImportColumn } from '#model/facts.ts';
 import type { ProjectFiles } from '../linker.ts';
-import { mappedTargets, type PackageManifest, type Packages, readPackages, sourceStems } from './ecmascript-packages.ts';
+import {
+  mappedTargets,
+  type PackageManifest,
+  type Packages,
+  readPackages,
+  sourceStems,
+} from './ecmascript-packages.ts';
 import { folderOf, joinPath } from './ecmascript-paths.ts';
 import { SettingsFinder } from './ecmascript-settings.ts';
 import type { ModuleResolver, ModuleTarget } from './module-resolver.ts';
 
 /** Sources before declarations, so that links lead to what runs. */
-const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.vue', '.svelte', '.d.ts', '.d.mts', '.d.cts', '.json'] as const;
-const scriptExtensions = ['.js', '.jsx', '.mjs', '.cjs', '.ts', '.tsx', '.mts', '.cts', '.json', '.vue', '.svelte', '.d.ts', '.d.mts', '.d.cts'] as const;
+const extensions = [
+  '.ts',
+  '.tsx',
+  '.mts',
+  '.cts',
+  '.js',
+  '.jsx',
+  '.mjs',
+  '.cjs',
+  '.vue',
+  '.svelte',
+  '.d.ts',
+  '.d.mts',
+  '.d.cts',
+  '.json',
+] as const;
+const scriptExtensions = [
+  '.js',
+  '.jsx',
+  '.mjs',
+  '.cjs',
+  '.ts',
+  '.tsx',
+  '.mts',
+  '.cts',
+  '.json',
+  '.vue',
+  '.svelte',
+  '.d.ts',
+  '.d.mts',
+  '.d.cts',
+] as const;
 const builtFrom: Readonly<Record<string, readonly string[]>> = {
-  '.js': ['.ts', '.tsx', '.jsx', '.d.ts'], '.jsx': ['.tsx', '.d.ts'], '.mjs': ['.mts', '.d.mts'], '.cjs': ['.cts', '.d.cts'],
+  '.js': ['.ts', '.tsx', '.jsx', '.d.ts'],
+  '.jsx': ['.tsx', '.d.ts'],
+  '.mjs': ['.mts', '.d.mts'],
+  '.cjs': ['.cts', '.d.cts'],
 };
 const nodeModules: ReadonlySet<string> = new Set(builtinModules);
 const missing: ModuleTarget = { kind: 'missing' };
@@ -23,7 +62,11 @@ interface Context {
 }
 
 export function ecmascriptModules(paths: readonly string[], project: ProjectFiles): ModuleResolver {
-  const context: Context = { files: new Set(paths), packages: readPackages(project), settings: new SettingsFinder(project) };
+  const context: Context = {
+    files: new Set(paths),
+    packages: readPackages(project),
+    settings: new SettingsFinder(project),
+  };
   const cache = new Map<string, ModuleTarget>();
   const resolveSpecifier = (file: string, specifier: string): ModuleTarget => {
     const typed = /\.[cm]?tsx?$|\.vue$|\.svelte$/.test(file);
@@ -42,10 +85,12 @@ export function ecmascriptModules(paths: readonly string[], project: ProjectFile
 }
 
 function find(context: Context, folder: string, written: string, typed: boolean): ModuleTarget {
-  const specifier = written.startsWith('.') || written.startsWith('/') ? written.replace(/[?#].*$/, '') : written.replace(/\?.*$/, '');
+  const specifier =
+    written.startsWith('.') || written.startsWith('/') ? written.replace(/[?#].*$/, '') : written.replace(/\?.*$/, '');
   if (specifier === '') return missing;
   if (specifier.startsWith('node:')) return { kind: 'external', name: specifier };
-  if (/^(?:https?|data|file|npm|jsr|bun|cloudflare|virtual|astro):/.test(specifier)) return { kind: 'external', name: specifier };
+  if (/^(?:https?|data|file|npm|jsr|bun|cloudflare|virtual|astro):/.test(specifier))
+    return { kind: 'external', name: specifier };
   if (/^\.\.?(?:\/|$)/.test(specifier) || specifier.startsWith('/')) return relative(context, folder, specifier, typed);
   if (specifier.startsWith('#')) {
     const found = packageImport(context, folder, specifier, typed);
@@ -71,7 +116,8 @@ function relative(context: Context, folder: string, specifier: string, typed: bo
     }
   }
   const owner = nearestPackage(context, folder);
-  const built = owner && fromSources(context, owner, owner.folder === '' ? path : path.slice(owner.folder.length + 1), typed);
+  const built =
+    owner && fromSources(context, owner, owner.folder === '' ? path : path.slice(owner.folder.length + 1), typed);
   return built === undefined ? missing : { kind: 'module', path: built };
 }
 
@@ -80,9 +126,12 @@ function probe({ files, packages }: Context, path: string, typed: boolean, depth
   const dot = path.lastIndexOf('.');
   const extension = dot > path.lastIndexOf('/') ? path.slice(dot) : '';
   const sources = builtFrom[extension];
-  if (sources && typed) for (const source of sources.filter((each) => !each.startsWith('.d'))) if (files.has(path.slice(0, dot) + source)) return path.slice(0, dot) + source;
+  if (sources && typed)
+    for (const source of sources.filter((each) => !each.startsWith('.d')))
+      if (files.has(path.slice(0, dot) + source)) return path.slice(0, dot) + source;
   if (files.has(path)) return path;
-  if (sources) for (const source of sources) if (files.has(path.slice(0, dot) + source)) return path.slice(0, dot) + source;
+  if (sources)
+    for (const source of sources) if (files.has(path.slice(0, dot) + source)) return path.slice(0, dot) + source;
   const order = typed ? extensions : scriptExtensions;
   for (const each of order) if (files.has(path + each)) return path + each;
   const manifest = path === '' ? undefined : packages.byFolder.get(path);
@@ -100,7 +149,16 @@ function probe({ files, packages }: Context, path: string, typed: boolean, depth
 function bySettings(context: Context, folder: string, specifier: string, typed: boolean): string | undefined {
   for (const { paths, baseUrl } of context.settings.of(folder)) {
     for (const { prefix, suffix, star, targets } of paths) {
-      if (star ? !(specifier.startsWith(prefix) && specifier.endsWith(suffix) && specifier.length >= prefix.length + suffix.length) : specifier !== prefix) continue;
+      if (
+        star
+          ? !(
+              specifier.startsWith(prefix) &&
+              specifier.endsWith(suffix) &&
+              specifier.length >= prefix.length + suffix.length
+            )
+          : specifier !== prefix
+      )
+        continue;
       const rest = specifier.slice(prefix.length, specifier.length - suffix.length);
       for (const target of targets) {
         const found = probe(context, star ? target.replace('*', rest) : target, typed);
@@ -155,7 +213,12 @@ function packaged(context: Context, specifier: string, typed: boolean): ModuleTa
 }
 
 /** The first target that is in the tree, implementations before declarations. */
-function best(context: Context, owner: PackageManifest, targets: readonly string[], typed: boolean): string | undefined {
+function best(
+  context: Context,
+  owner: PackageManifest,
+  targets: readonly string[],
+  typed: boolean,
+): string | undefined {
   let declared: string | undefined;
   for (const target of targets) {
     const found = probe(context, joinPath(owner.folder, target), typed) ?? fromSources(context, owner, target, typed);
@@ -167,11 +230,15 @@ function best(context: Context, owner: PackageManifest, targets: readonly string
 }
 
 function packageEntry(context: Context, owner: PackageManifest, typed: boolean): string | undefined {
-  return best(context, owner, [...mappedTargets(owner.exports, '.'), ...owner.entries], typed)
-    ?? best(context, owner, ['index', 'src/index', 'src/main', 'lib/index', 'source/index'], typed);
+  return (
+    best(context, owner, [...mappedTargets(owner.exports, '.'), ...owner.entries], typed) ??
+    best(context, owner, ['index', 'src/index', 'src/main', 'lib/index', 'source/index'], typed)
+  );
 }
 
 function packageFile(context: Context, owner: PackageManifest, rest: string, typed: boolean): string | undefined {
-  return best(context, owner, mappedTargets(owner.exports, `./${rest}`), typed)
-    ?? best(context, owner, [rest, `src/${rest}`, `lib/${rest}`], typed);
+  return (
+    best(context, owner, mappedTargets(owner.exports, `./${rest}`), typed) ??
+    best(context, owner, [rest, `src/${rest}`, `lib/${rest}`], typed)
+  );
 }

@@ -24,7 +24,8 @@ function goModules(project: ProjectFiles): readonly GoModule[] {
     for (const manifest of project.manifests()) {
       if (manifest !== 'go.mod' && !manifest.endsWith('/go.mod')) continue;
       const name = /^\s*module\s+"?([^\s"]+)"?/m.exec(project.read(manifest) ?? '')?.[1];
-      if (name !== undefined) found.push({ folder: manifest.slice(0, -'go.mod'.length), path: name === 'std' ? '' : name });
+      if (name !== undefined)
+        found.push({ folder: manifest.slice(0, -'go.mod'.length), path: name === 'std' ? '' : name });
     }
     known = found.sort((a, b) => b.folder.length - a.folder.length || (a.folder < b.folder ? -1 : 1));
     modulesOf.set(project, known);
@@ -35,7 +36,10 @@ function goModules(project: ProjectFiles): readonly GoModule[] {
 /** Import path of a folder (with a trailing slash): by go.mod, else as under GOPATH's `src`. */
 function importPath(folder: string, project: ProjectFiles): string {
   const module = goModules(project).find((each) => folder.startsWith(each.folder));
-  const inside = (module ? folder.slice(module.folder.length) : folder.replace(/^(?:.*\/)?src\//, '')).replace(/\/$/, '');
+  const inside = (module ? folder.slice(module.folder.length) : folder.replace(/^(?:.*\/)?src\//, '')).replace(
+    /\/$/,
+    '',
+  );
   if (!module?.path) return inside;
   return inside ? `${module.path}/${inside}` : module.path;
 }
@@ -56,16 +60,92 @@ function packageOf(resolution: Resolution, file: TypedFile, path: string): strin
 }
 
 const builtins = new Set([
-  'append', 'cap', 'clear', 'close', 'complex', 'copy', 'delete', 'imag', 'len', 'make', 'max', 'min', 'new', 'panic', 'print', 'println', 'real', 'recover',
+  'append',
+  'cap',
+  'clear',
+  'close',
+  'complex',
+  'copy',
+  'delete',
+  'imag',
+  'len',
+  'make',
+  'max',
+  'min',
+  'new',
+  'panic',
+  'print',
+  'println',
+  'real',
+  'recover',
 ]);
 const basicTypes = new Set([
-  'bool', 'byte', 'complex64', 'complex128', 'error', 'float32', 'float64', 'int', 'int8', 'int16', 'int32', 'int64', 'rune', 'string', 'uint', 'uint8', 'uint16',
-  'uint32', 'uint64', 'uintptr', 'any', 'comparable',
+  'bool',
+  'byte',
+  'complex64',
+  'complex128',
+  'error',
+  'float32',
+  'float64',
+  'int',
+  'int8',
+  'int16',
+  'int32',
+  'int64',
+  'rune',
+  'string',
+  'uint',
+  'uint8',
+  'uint16',
+  'uint32',
+  'uint64',
+  'uintptr',
+  'any',
+  'comparable',
 ]);
-const systems = new Set(['aix', 'android', 'darwin', 'dragonfly', 'freebsd', 'hurd', 'illumos', 'ios', 'js', 'nacl', 'netbsd', 'openbsd', 'plan9', 'solaris', 'wasip1', 'windows', 'zos']);
+const systems = new Set([
+  'aix',
+  'android',
+  'darwin',
+  'dragonfly',
+  'freebsd',
+  'hurd',
+  'illumos',
+  'ios',
+  'js',
+  'nacl',
+  'netbsd',
+  'openbsd',
+  'plan9',
+  'solaris',
+  'wasip1',
+  'windows',
+  'zos',
+]);
 const machines = new Set([
-  '386', 'amd64p32', 'arm', 'arm64', 'arm64be', 'armbe', 'loong64', 'mips', 'mips64', 'mips64le', 'mips64p32', 'mips64p32le', 'mipsle', 'ppc', 'ppc64',
-  'ppc64le', 'riscv', 'riscv64', 's390', 's390x', 'sparc', 'sparc64', 'wasm',
+  '386',
+  'amd64p32',
+  'arm',
+  'arm64',
+  'arm64be',
+  'armbe',
+  'loong64',
+  'mips',
+  'mips64',
+  'mips64le',
+  'mips64p32',
+  'mips64p32le',
+  'mipsle',
+  'ppc',
+  'ppc64',
+  'ppc64le',
+  'riscv',
+  'riscv64',
+  's390',
+  's390x',
+  'sparc',
+  'sparc64',
+  'wasm',
 ]);
 
 /** Whether a file's name keeps it out of a build for linux/amd64, the platform that links are shown for where there is a choice. */
@@ -77,7 +157,11 @@ function isForeign(path: string): boolean {
 const foreign = new Map<string, boolean>();
 
 function hasForeignName(path: string): boolean {
-  const parts = path.slice(path.lastIndexOf('/') + 1).replace(/(?:_test)?\.go$/, '').split('_').slice(1);
+  const parts = path
+    .slice(path.lastIndexOf('/') + 1)
+    .replace(/(?:_test)?\.go$/, '')
+    .split('_')
+    .slice(1);
   const last = parts.at(-1) ?? '';
   const before = parts.at(-2) ?? '';
   return systems.has(last) || machines.has(last) || (last === 'amd64' && systems.has(before));
@@ -122,7 +206,10 @@ export const goDialect: Dialect = {
     }
     const parts = specifier.split('/');
     const last = /^v\d+$/.test(parts.at(-1)!) && parts.length > 1 ? parts.at(-2)! : parts.at(-1)!;
-    return last.replace(/\.v\d+$/, '').replace(/^go-|-go$/, '').replace(/-/g, '_');
+    return last
+      .replace(/\.v\d+$/, '')
+      .replace(/^go-|-go$/, '')
+      .replace(/-/g, '_');
   },
   outerName(resolution, file, _row, name, wanted) {
     const own = memberValue(resolution, file, file.packageKey, name, wanted);

@@ -7,20 +7,22 @@ import type { TypedFile } from '../typed/typed-file.ts';
 import type { Value } from '../typed/value.ts';
 
 /** Types of java.lang, which every file sees. */
-const javaLang = new Set((
-  'Appendable AutoCloseable Boolean Byte CharSequence Character Class ClassLoader Cloneable Comparable Deprecated Double Enum Error Exception Float FunctionalInterface '
-  + 'IllegalArgumentException IllegalStateException IndexOutOfBoundsException Integer InterruptedException Iterable Long Math NullPointerException Number Object Override '
-  + 'Package Process ProcessBuilder Readable Record Runnable Runtime RuntimeException SafeVarargs SecurityException Short StackTraceElement StrictMath String StringBuffer '
-  + 'StringBuilder SuppressWarnings System Thread ThreadLocal Throwable UnsupportedOperationException Void ArithmeticException ArrayIndexOutOfBoundsException ArrayStoreException '
-  + 'ClassCastException ClassNotFoundException CloneNotSupportedException InstantiationException NoSuchFieldException NoSuchMethodException NumberFormatException '
-  + 'AssertionError OutOfMemoryError StackOverflowError LinkageError NoClassDefFoundError ReflectiveOperationException StringIndexOutOfBoundsException VirtualMachineError'
-).split(' '));
+const javaLang = new Set(
+  (
+    'Appendable AutoCloseable Boolean Byte CharSequence Character Class ClassLoader Cloneable Comparable Deprecated Double Enum Error Exception Float FunctionalInterface ' +
+    'IllegalArgumentException IllegalStateException IndexOutOfBoundsException Integer InterruptedException Iterable Long Math NullPointerException Number Object Override ' +
+    'Package Process ProcessBuilder Readable Record Runnable Runtime RuntimeException SafeVarargs SecurityException Short StackTraceElement StrictMath String StringBuffer ' +
+    'StringBuilder SuppressWarnings System Thread ThreadLocal Throwable UnsupportedOperationException Void ArithmeticException ArrayIndexOutOfBoundsException ArrayStoreException ' +
+    'ClassCastException ClassNotFoundException CloneNotSupportedException InstantiationException NoSuchFieldException NoSuchMethodException NumberFormatException ' +
+    'AssertionError OutOfMemoryError StackOverflowError LinkageError NoClassDefFoundError ReflectiveOperationException StringIndexOutOfBoundsException VirtualMachineError'
+  ).split(' '),
+);
 
-export function jvmPackageKey(facts: FileFacts): string {
+function jvmPackageKey(facts: FileFacts): string {
   return `jvm:${facts.strings[facts.symbols[SymbolColumn.declaredType]!] ?? ''}`;
 }
 
-export function jvmJoin(container: string, name: string): string {
+function jvmJoin(container: string, name: string): string {
   return container.endsWith(':') ? container + name : `${container}.${name}`;
 }
 
@@ -31,7 +33,7 @@ function fullName(resolution: Resolution, file: TypedFile, name: string, wanted:
   return value ? { kind: 'member', value } : { kind: 'external', name };
 }
 
-export function jvmImportTarget(resolution: Resolution, file: TypedFile, row: number): ImportTarget {
+function jvmImportTarget(resolution: Resolution, file: TypedFile, row: number): ImportTarget {
   const { kind, specifier, name } = importRow(file, row);
   if (kind === 'star') return fullName(resolution, file, specifier, 'any');
   const full = name === undefined ? specifier : specifier ? `${specifier}.${name}` : name;
@@ -42,7 +44,14 @@ export function jvmImportTarget(resolution: Resolution, file: TypedFile, row: nu
 }
 
 /** Same package, then `.*` imports, then java.lang and the roots of full names. */
-export function jvmOuterName(resolution: Resolution, file: TypedFile, name: string, wanted: Wanted, language: ReadonlySet<string>, prefix: string): Value | undefined {
+function jvmOuterName(
+  resolution: Resolution,
+  file: TypedFile,
+  name: string,
+  wanted: Wanted,
+  language: ReadonlySet<string>,
+  prefix: string,
+): Value | undefined {
   const own = memberValue(resolution, file, file.packageKey, name, wanted);
   if (own) return own;
   for (const row of importRows(file)) {
@@ -82,7 +91,8 @@ export const javaDialect: Dialect = {
   hiddenArguments: () => 0,
   importTarget: jvmImportTarget,
   importName: (_resolution, file, row) => importRow(file, row).name,
-  outerName: (resolution, file, _row, name, wanted) => jvmOuterName(resolution, file, name, wanted, javaLang, 'java.lang'),
+  outerName: (resolution, file, _row, name, wanted) =>
+    jvmOuterName(resolution, file, name, wanted, javaLang, 'java.lang'),
   path(resolution, file, row, path) {
     if (!path.includes('.')) return undefined;
     const parts = path.split('.');

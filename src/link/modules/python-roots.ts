@@ -8,9 +8,14 @@ export function declaredPythonRoots(project: ProjectFiles): string[] {
     const slash = manifest.lastIndexOf('/');
     const folder = slash < 0 ? '' : manifest.slice(0, slash);
     const name = manifest.slice(slash + 1);
-    const roots = name === 'pyproject.toml' ? fromPyproject(project.read(manifest) ?? '')
-      : name === 'setup.cfg' ? fromSetupCfg(project.read(manifest) ?? '')
-      : name === 'setup.py' ? fromSetupPy(project.read(manifest) ?? '') : undefined;
+    const roots =
+      name === 'pyproject.toml'
+        ? fromPyproject(project.read(manifest) ?? '')
+        : name === 'setup.cfg'
+          ? fromSetupCfg(project.read(manifest) ?? '')
+          : name === 'setup.py'
+            ? fromSetupPy(project.read(manifest) ?? '')
+            : undefined;
     if (!roots) continue;
     found.add(folder);
     for (const root of roots) found.add(normalized(folder, root));
@@ -35,8 +40,11 @@ function strings(text: string): string[] {
 
 function fromPyproject(text: string): string[] {
   const found: string[] = [];
-  for (const match of text.matchAll(/^\s*(where|package-dir|source-dirs|pythonpath|sources)\s*=\s*(\[[^\]]*\]|\{[^}]*\}|"[^"]*")/gm)) {
-    if (match[2]!.startsWith('{')) found.push(...[...match[2]!.matchAll(/=\s*["']([^"']*)["']/g)].map((each) => each[1]!));
+  for (const match of text.matchAll(
+    /^\s*(where|package-dir|source-dirs|pythonpath|sources)\s*=\s*(\[[^\]]*\]|\{[^}]*\}|"[^"]*")/gm,
+  )) {
+    if (match[2]!.startsWith('{'))
+      found.push(...[...match[2]!.matchAll(/=\s*["']([^"']*)["']/g)].map((each) => each[1]!));
     else found.push(...strings(match[2]!));
   }
   for (const match of text.matchAll(/\bfrom\s*=\s*["']([^"']+)["']/g)) found.push(match[1]!);
@@ -55,7 +63,9 @@ function fromSetupCfg(text: string): string[] {
 
 function fromSetupPy(text: string): string[] {
   const found: string[] = [];
-  for (const match of text.matchAll(/package_dir\s*=\s*\{([^}]*)\}/g)) for (const pair of match[1]!.matchAll(/["']["']\s*:\s*["']([^"']+)["']/g)) found.push(pair[1]!);
-  for (const match of text.matchAll(/find_(?:namespace_)?packages\(\s*(?:where\s*=\s*)?["']([^"']+)["']/g)) found.push(match[1]!);
+  for (const match of text.matchAll(/package_dir\s*=\s*\{([^}]*)\}/g))
+    for (const pair of match[1]!.matchAll(/["']["']\s*:\s*["']([^"']+)["']/g)) found.push(pair[1]!);
+  for (const match of text.matchAll(/find_(?:namespace_)?packages\(\s*(?:where\s*=\s*)?["']([^"']+)["']/g))
+    found.push(match[1]!);
   return found;
 }

@@ -48,7 +48,8 @@ class PythonModuleResolver implements ModuleResolver {
       const above = folderOf(folder);
       if (folder !== '' && !this.#packages.has(above)) tops.add(above);
     }
-    for (const folder of this.#folders) if (folder === 'src' || folder === 'lib' || folder === 'python' || folder.endsWith('/src')) tops.add(folder);
+    for (const folder of this.#folders)
+      if (folder === 'src' || folder === 'lib' || folder === 'python' || folder.endsWith('/src')) tops.add(folder);
     const declared = declaredPythonRoots(project).filter((root) => this.#folders.has(root));
     const others = [...tops].sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
     this.#roots = [...new Set([...declared, ...others])];
@@ -105,7 +106,9 @@ class PythonModuleResolver implements ModuleResolver {
       const bound = dot < 0 ? undefined : this.#find(file, specifier.slice(0, dot));
       return bound === undefined || bound === '' ? { kind: 'module', path } : { kind: 'module', path, bound };
     }
-    return dot < 0 ? { kind: 'external', name: `py:${specifier}` } : { kind: 'external', name: `py:${specifier}`, bound: `py:${specifier.slice(0, dot)}` };
+    return dot < 0
+      ? { kind: 'external', name: `py:${specifier}` }
+      : { kind: 'external', name: `py:${specifier}`, bound: `py:${specifier.slice(0, dot)}` };
   }
 
   /** The module; '' when the top-level package is the tree's own but holds no such module; undefined for what lies outside. */

@@ -9,7 +9,7 @@ import type { TypedFile } from './typed-file.ts';
 
 /** File number and symbol row in one number. */
 export type SymbolRef = number;
-export const ROWS = 2_097_152;
+const ROWS = 2_097_152;
 export const refOf = (file: number, row: number): SymbolRef => file * ROWS + row;
 export const fileOf = (ref: SymbolRef): number => Math.floor(ref / ROWS);
 export const rowOf = (ref: SymbolRef): number => ref % ROWS;
@@ -53,7 +53,15 @@ export class Declarations {
     let found = this.#containers.get(key);
     if (!found) {
       const cut = Math.max(key.lastIndexOf('.'), key.lastIndexOf(':'), key.lastIndexOf('\\'), key.lastIndexOf('/'));
-      found = { id: this.#containers.size, key, name: key.slice(cut + 1), members: new Map(), declarations: [], files: [], below: 0 };
+      found = {
+        id: this.#containers.size,
+        key,
+        name: key.slice(cut + 1),
+        members: new Map(),
+        declarations: [],
+        files: [],
+        below: 0,
+      };
       this.#containers.set(key, found);
     }
     return found;
@@ -88,7 +96,10 @@ export class Declarations {
     if (at >= 0) files.splice(at, 1);
     for (const outer of this.outer(file)) outer.below--;
     for (const [name] of subjects(file)) {
-      this.#implementing.set(name, (this.#implementing.get(name) ?? []).filter(([other]) => other.number !== number));
+      this.#implementing.set(
+        name,
+        (this.#implementing.get(name) ?? []).filter(([other]) => other.number !== number),
+      );
     }
     this.#files.delete(number);
   }
@@ -129,9 +140,10 @@ export class Declarations {
   #each(file: TypedFile, visit: (list: SymbolRef[], ref: SymbolRef) => void): void {
     for (const declared of declaredBy(file)) {
       const ref = refOf(file.number, declared.row);
-      const list = declared.attachedTo === undefined
-        ? listIn(this.container(declared.container).members, declared.name)
-        : listIn(this.#attached, declared.attachedTo);
+      const list =
+        declared.attachedTo === undefined
+          ? listIn(this.container(declared.container).members, declared.name)
+          : listIn(this.#attached, declared.attachedTo);
       visit(list, ref);
       if (declared.ownKey !== undefined) visit(this.container(declared.ownKey).declarations, ref);
     }
@@ -169,7 +181,17 @@ export interface Declared {
 }
 
 const kind = (name: (typeof symbolKinds)[number]): number => symbolKinds.indexOf(name);
-const containerKinds = new Set([kind('namespace'), kind('class'), kind('interface'), kind('trait'), kind('enum'), kind('struct'), kind('union'), kind('type'), kind('enum-member')]);
+const containerKinds = new Set([
+  kind('namespace'),
+  kind('class'),
+  kind('interface'),
+  kind('trait'),
+  kind('enum'),
+  kind('struct'),
+  kind('union'),
+  kind('type'),
+  kind('enum-member'),
+]);
 const functionKinds = new Set([kind('function'), kind('method'), kind('constructor')]);
 const enumKind = kind('enum');
 const enumMemberKind = kind('enum-member');
@@ -188,10 +210,14 @@ export function declaredBy(file: TypedFile): readonly Declared[] {
     const parentKey = keys[parent];
     const nameId = symbols[at + SymbolColumn.name]!;
     const name = nameId < 0 ? '' : strings[nameId]!;
-    if (parentKey === undefined || (parent > 0 && functionKinds.has(symbols[parent * SYMBOL_STRIDE + SymbolColumn.kind]!))) {
+    if (
+      parentKey === undefined ||
+      (parent > 0 && functionKinds.has(symbols[parent * SYMBOL_STRIDE + SymbolColumn.kind]!))
+    ) {
       // Local to a function: only its own scope can name it, but its members need a container.
       keys[row] = containerKinds.has(symbolKind) ? `local:${file.path}#${row}` : undefined;
-      if (keys[row] !== undefined) found.push({ row, name, container: `local:${file.path}`, ownKey: keys[row], attachedTo: undefined });
+      if (keys[row] !== undefined)
+        found.push({ row, name, container: `local:${file.path}`, ownKey: keys[row], attachedTo: undefined });
       continue;
     }
     const isAnonymous = name === '';
@@ -205,12 +231,23 @@ export function declaredBy(file: TypedFile): readonly Declared[] {
     }
     let ownKey: string | undefined;
     if (isAnonymous) ownKey = symbolKind === kind('namespace') ? parentKey : `local:${file.path}#${row}`;
-    else if (containerKinds.has(symbolKind) || functionKinds.has(symbolKind) || symbolKind === kind('field') || symbolKind === kind('variable')) ownKey = dialect.join(container, name);
+    else if (
+      containerKinds.has(symbolKind) ||
+      functionKinds.has(symbolKind) ||
+      symbolKind === kind('field') ||
+      symbolKind === kind('variable')
+    )
+      ownKey = dialect.join(container, name);
     keys[row] = ownKey;
     const isContainer = containerKinds.has(symbolKind);
     found.push({ row, name, container, ownKey: isContainer ? ownKey : undefined, attachedTo });
     // Enumerators of C and of unscoped C++ enums belong to the scope around the enum as well.
-    if (symbolKind === enumMemberKind && dialect.enumeratorsLeak && parent > 0 && symbols[parent * SYMBOL_STRIDE + SymbolColumn.kind] === enumKind) {
+    if (
+      symbolKind === enumMemberKind &&
+      dialect.enumeratorsLeak &&
+      parent > 0 &&
+      symbols[parent * SYMBOL_STRIDE + SymbolColumn.kind] === enumKind
+    ) {
       const outer = keys[symbols[parent * SYMBOL_STRIDE + SymbolColumn.parent]!];
       if (outer !== undefined) found.push({ row, name, container: outer, ownKey: undefined, attachedTo: undefined });
     }

@@ -12,7 +12,13 @@ export interface Memo {
 }
 
 /** The value of an expression row, seen from a symbol of the same file. With a memo, rows are computed once. */
-export function evaluate(resolution: Resolution, file: TypedFile, symbol: number, row: number, memo?: Memo): Value | undefined {
+export function evaluate(
+  resolution: Resolution,
+  file: TypedFile,
+  symbol: number,
+  row: number,
+  memo?: Memo,
+): Value | undefined {
   if (row < 0) return undefined;
   if (memo) {
     const known = memo.expressions[row];
@@ -30,11 +36,18 @@ function isScopeFree(file: TypedFile, row: number): boolean {
   const { expressions } = file.facts;
   const op = expressions[row * EXPRESSION_STRIDE]!;
   if (op === ExpressionOp.name) return expressions[row * EXPRESSION_STRIDE + 2]! >= 0;
-  if (op === ExpressionOp.self || op === ExpressionOp.super || op === ExpressionOp.type || op === ExpressionOp.path) return false;
+  if (op === ExpressionOp.self || op === ExpressionOp.super || op === ExpressionOp.type || op === ExpressionOp.path)
+    return false;
   return isScopeFree(file, expressions[row * EXPRESSION_STRIDE + 1]!);
 }
 
-function compute(resolution: Resolution, file: TypedFile, symbol: number, row: number, memo: Memo | undefined): Value | undefined {
+function compute(
+  resolution: Resolution,
+  file: TypedFile,
+  symbol: number,
+  row: number,
+  memo: Memo | undefined,
+): Value | undefined {
   const { expressions, strings } = file.facts;
   const at = row * EXPRESSION_STRIDE;
   const a = expressions[at + 1]!;
@@ -48,9 +61,12 @@ function compute(resolution: Resolution, file: TypedFile, symbol: number, row: n
     }
     case ExpressionOp.call: {
       const callee = evaluateCallee(resolution, file, symbol, a, memo);
-      return callee && callResult(resolution, callee, b, calleeName(file, a), receiverOf(resolution, file, symbol, a, memo));
+      return (
+        callee && callResult(resolution, callee, b, calleeName(file, a), receiverOf(resolution, file, symbol, a, memo))
+      );
     }
-    case ExpressionOp.type: return typeOrBuiltin(resolution, file, symbol, strings[a]!);
+    case ExpressionOp.type:
+      return typeOrBuiltin(resolution, file, symbol, strings[a]!);
     case ExpressionOp.self: {
       const type = resolution.enclosingType(file, symbol);
       return type && { kind: 'instance', type, args: [] };
@@ -67,13 +83,21 @@ function compute(resolution: Resolution, file: TypedFile, symbol: number, row: n
       const value = settled(resolution, evaluate(resolution, file, symbol, a, memo));
       return value?.kind === 'external' ? value.args[0] : value;
     }
-    case ExpressionOp.path: return resolution.path(file, symbol, strings[a]!, 'any');
-    default: return undefined;
+    case ExpressionOp.path:
+      return resolution.path(file, symbol, strings[a]!, 'any');
+    default:
+      return undefined;
   }
 }
 
 /** The callee, by name looked up as one that is called: methods and fields may share a name. */
-function evaluateCallee(resolution: Resolution, file: TypedFile, symbol: number, row: number, memo: Memo | undefined): Value | undefined {
+function evaluateCallee(
+  resolution: Resolution,
+  file: TypedFile,
+  symbol: number,
+  row: number,
+  memo: Memo | undefined,
+): Value | undefined {
   const { expressions, strings } = file.facts;
   const at = row * EXPRESSION_STRIDE;
   if (expressions[at] === ExpressionOp.name && expressions[at + 2]! < 0) {
@@ -83,7 +107,10 @@ function evaluateCallee(resolution: Resolution, file: TypedFile, symbol: number,
   if (expressions[at] === ExpressionOp.member) {
     const object = evaluate(resolution, file, symbol, expressions[at + 1]!, memo);
     const name = strings[expressions[at + 2]!]!;
-    if (object) return resolution.memberOf(object, name, 'call', file) ?? { kind: 'external', name: '?', instance: false, args: [] };
+    if (object)
+      return (
+        resolution.memberOf(object, name, 'call', file) ?? { kind: 'external', name: '?', instance: false, args: [] }
+      );
     return undefined;
   }
   return evaluate(resolution, file, symbol, row, memo);
@@ -95,7 +122,13 @@ function calleeName(file: TypedFile, row: number): string | undefined {
   return expressions[at] === ExpressionOp.member ? strings[expressions[at + 2]!] : undefined;
 }
 
-function receiverOf(resolution: Resolution, file: TypedFile, symbol: number, row: number, memo: Memo | undefined): Value | undefined {
+function receiverOf(
+  resolution: Resolution,
+  file: TypedFile,
+  symbol: number,
+  row: number,
+  memo: Memo | undefined,
+): Value | undefined {
   const { expressions } = file.facts;
   const at = row * EXPRESSION_STRIDE;
   if (expressions[at] !== ExpressionOp.member) return undefined;
@@ -104,11 +137,21 @@ function receiverOf(resolution: Resolution, file: TypedFile, symbol: number, row
 
 /** A variable's type in place of the variable. */
 export function settled(resolution: Resolution, value: Value | undefined): Value | undefined {
-  return value?.kind === 'variable' ? resolution.variableType(value) : value?.kind === 'parameter' ? value.bound : value;
+  return value?.kind === 'variable'
+    ? resolution.variableType(value)
+    : value?.kind === 'parameter'
+      ? value.bound
+      : value;
 }
 
 /** What a call yields. */
-export function callResult(resolution: Resolution, callee: Value, count: number, name: string | undefined, receiver: Value | undefined): Value | undefined {
+function callResult(
+  resolution: Resolution,
+  callee: Value,
+  count: number,
+  name: string | undefined,
+  receiver: Value | undefined,
+): Value | undefined {
   switch (callee.kind) {
     case 'callable': {
       const chosen = choose(resolution, callee.refs, count, callee.receiver);
@@ -118,8 +161,10 @@ export function callResult(resolution: Resolution, callee: Value, count: number,
       if (chosen.some((ref) => resolution.text(ref, SymbolColumn.returnType) !== written)) return undefined;
       return resolution.resultOf(first, callee.receiver);
     }
-    case 'type': return { kind: 'instance', type: callee.type, args: callee.args };
-    case 'function': return callee.result;
+    case 'type':
+      return { kind: 'instance', type: callee.type, args: callee.args };
+    case 'function':
+      return callee.result;
     case 'variable': {
       const type = resolution.variableType(callee);
       // An enum's variant that is called makes a value of the enum.
@@ -131,13 +176,20 @@ export function callResult(resolution: Resolution, callee: Value, count: number,
       const named = resolution.supers(callee.type).find((base) => base.kind === 'function');
       return named?.kind === 'function' ? named.result : undefined;
     }
-    case 'external': return name === undefined ? undefined : externalResult(receiver, name);
-    default: return undefined;
+    case 'external':
+      return name === undefined ? undefined : externalResult(receiver, name);
+    default:
+      return undefined;
   }
 }
 
 /** The definitions that fit a call: prototypes give way to definitions, then the number of arguments decides. */
-export function choose(resolution: Resolution, refs: readonly SymbolRef[], count: number, receiver: Value | undefined): readonly SymbolRef[] {
+export function choose(
+  resolution: Resolution,
+  refs: readonly SymbolRef[],
+  count: number,
+  receiver: Value | undefined,
+): readonly SymbolRef[] {
   if (refs.length < 2) return refs;
   let left = refs;
   if (count >= 0) {
@@ -146,7 +198,8 @@ export function choose(resolution: Resolution, refs: readonly SymbolRef[], count
   }
   const definitions = left.filter((ref) => !resolution.isDeclarationOnly(ref));
   if (definitions.length > 0) left = definitions;
-  else if (left.length > 1 && left.every((ref) => resolution.isDeclarationOnly(ref)) && sameSignature(resolution, left)) left = left.slice(0, 1);
+  else if (left.length > 1 && left.every((ref) => resolution.isDeclarationOnly(ref)) && sameSignature(resolution, left))
+    left = left.slice(0, 1);
   if (left.length > 1) {
     const { dialect } = resolution.declarations.file(fileOf(left[0]!))!;
     if (dialect.prefer) left = dialect.prefer(resolution, left);

@@ -7,7 +7,13 @@ import type { TypedFile } from './typed-file.ts';
 import type { Value } from './value.ts';
 
 /** What an unqualified name means: scopes from the inside out, then imports, then what the language adds. */
-export function lookUpName(resolution: Resolution, file: TypedFile, row: number, name: string, wanted: Wanted): Value | undefined {
+export function lookUpName(
+  resolution: Resolution,
+  file: TypedFile,
+  row: number,
+  name: string,
+  wanted: Wanted,
+): Value | undefined {
   const { symbols } = file.facts;
   const { dialect } = file;
   for (let at = row; at > 0; at = symbols[at * SYMBOL_STRIDE + SymbolColumn.parent]!) {
@@ -16,10 +22,21 @@ export function lookUpName(resolution: Resolution, file: TypedFile, row: number,
     // A Rust module sees nothing of the modules around it.
     if (dialect.family === 'rust' && resolution.isNamespace(refOf(file.number, at))) break;
   }
-  return resolution.outer(file, name, wanted, () => fromImports(resolution, file, name, wanted) ?? dialect.outerName(resolution, file, row, name, wanted));
+  return resolution.outer(
+    file,
+    name,
+    wanted,
+    () => fromImports(resolution, file, name, wanted) ?? dialect.outerName(resolution, file, row, name, wanted),
+  );
 }
 
-function inScope(resolution: Resolution, file: TypedFile, row: number, name: string, wanted: Wanted): Value | undefined {
+function inScope(
+  resolution: Resolution,
+  file: TypedFile,
+  row: number,
+  name: string,
+  wanted: Wanted,
+): Value | undefined {
   const { dialect } = file;
   const ref = refOf(file.number, row);
   const kind = resolution.kind(ref);
@@ -41,7 +58,13 @@ function inScope(resolution: Resolution, file: TypedFile, row: number, name: str
   return type && inType(resolution, file, type, name, wanted);
 }
 
-function inType(resolution: Resolution, file: TypedFile, type: Parameters<Resolution['direct']>[0], name: string, wanted: Wanted): Value | undefined {
+function inType(
+  resolution: Resolution,
+  file: TypedFile,
+  type: Parameters<Resolution['direct']>[0],
+  name: string,
+  wanted: Wanted,
+): Value | undefined {
   if (name === type.name && wanted !== 'call') return { kind: 'type', type, args: [] };
   const { dialect } = file;
   if (!dialect.implicitMembers) {
@@ -73,7 +96,9 @@ function childrenNamed(resolution: Resolution, file: TypedFile, row: number, nam
   }
   const children = file.children.get(row);
   if (!children) return [];
-  return children.map((child) => refOf(file.number, child)).filter((ref) => resolution.text(ref, SymbolColumn.name) === name);
+  return children
+    .map((child) => refOf(file.number, child))
+    .filter((ref) => resolution.text(ref, SymbolColumn.name) === name);
 }
 
 function fromImports(resolution: Resolution, file: TypedFile, name: string, wanted: Wanted): Value | undefined {
@@ -93,8 +118,10 @@ function fromImports(resolution: Resolution, file: TypedFile, name: string, want
 
 function fitsValue(resolution: Resolution, value: Value, wanted: Wanted): boolean {
   if (wanted === 'any' || value.kind === 'external' || value.kind === 'package') return true;
-  if (value.kind === 'callable' || value.kind === 'variable') return value.refs.some((ref) => resolution.fits(ref, wanted));
-  if (value.kind === 'type') return value.type.declarations.length === 0 || value.type.declarations.some((ref) => resolution.fits(ref, wanted));
+  if (value.kind === 'callable' || value.kind === 'variable')
+    return value.refs.some((ref) => resolution.fits(ref, wanted));
+  if (value.kind === 'type')
+    return value.type.declarations.length === 0 || value.type.declarations.some((ref) => resolution.fits(ref, wanted));
   return true;
 }
 

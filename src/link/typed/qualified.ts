@@ -32,23 +32,37 @@ export function importRows(file: TypedFile): readonly number[] {
 }
 
 /** A full name from the root: the longest package that exists, then members. */
-export function qualified(resolution: Resolution, file: TypedFile, root: string, parts: readonly string[], wanted: Wanted): Value | undefined {
+export function qualified(
+  resolution: Resolution,
+  file: TypedFile,
+  root: string,
+  parts: readonly string[],
+  wanted: Wanted,
+): Value | undefined {
   const { join } = file.dialect;
   for (let length = parts.length; length > 0; length--) {
     const key = parts.slice(0, length).reduce((container, part) => join(container, part), root);
     const container = resolution.container(key);
     if (!resolution.exists(container)) continue;
-    let value: Value | undefined = container.declarations.some((ref) => resolution.isType(ref)) && container.files.length === 0
-      ? { kind: 'type', type: container, args: [] }
-      : { kind: 'package', container };
-    for (let i = length; i < parts.length && value; i++) value = resolution.memberOf(value, parts[i]!, i === parts.length - 1 ? wanted : 'any', file);
+    let value: Value | undefined =
+      container.declarations.some((ref) => resolution.isType(ref)) && container.files.length === 0
+        ? { kind: 'type', type: container, args: [] }
+        : { kind: 'package', container };
+    for (let i = length; i < parts.length && value; i++)
+      value = resolution.memberOf(value, parts[i]!, i === parts.length - 1 ? wanted : 'any', file);
     if (value) return value;
   }
   return undefined;
 }
 
 /** A member of a container as a value, if it has one that fits. */
-export function memberValue(resolution: Resolution, file: TypedFile, key: string, name: string, wanted: Wanted): Value | undefined {
+export function memberValue(
+  resolution: Resolution,
+  file: TypedFile,
+  key: string,
+  name: string,
+  wanted: Wanted,
+): Value | undefined {
   const refs = resolution.visibleFrom(file, resolution.fitting(resolution.container(key), name, wanted));
   return refs.length > 0 ? resolution.valueOf(refs, undefined) : undefined;
 }

@@ -34,7 +34,11 @@ export class Recorder {
   }
 
   finish(): Trace {
-    return { lookups: this.#lookups ?? nothing, visited: this.#visited ?? nothing, parts: this.#parts ? unique(this.#parts) : nothing };
+    return {
+      lookups: this.#lookups ?? nothing,
+      visited: this.#visited ?? nothing,
+      parts: this.#parts ? unique(this.#parts) : nothing,
+    };
   }
 }
 

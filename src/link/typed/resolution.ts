@@ -1,4 +1,11 @@
-import { ParameterColumn, PARAMETER_STRIDE, REFERENCE_STRIDE, ReferenceColumn, SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
+import {
+  ParameterColumn,
+  PARAMETER_STRIDE,
+  REFERENCE_STRIDE,
+  ReferenceColumn,
+  SYMBOL_STRIDE,
+  SymbolColumn,
+} from '#model/facts.ts';
 import { EXPRESSION_STRIDE, ExpressionOp, LOCAL_STRIDE, LocalColumn } from '#model/declared-types.ts';
 import { referenceRoles, SymbolFlag, type SymbolKind, symbolKinds } from '#model/vocabulary.ts';
 import type { ProjectFiles } from '../linker.ts';
@@ -143,7 +150,10 @@ export class Resolution {
     if (wanted === 'any') return true;
     const { dialect } = this.declarations.file(fileOf(ref))!;
     if (wanted === 'type') return this.isType(ref) || this.isNamespace(ref);
-    if (wanted === 'call') return dialect.oneNameSpace ? !this.isNamespace(ref) : this.isCallable(ref) || (dialect.callsConstruct && this.isType(ref));
+    if (wanted === 'call')
+      return dialect.oneNameSpace
+        ? !this.isNamespace(ref)
+        : this.isCallable(ref) || (dialect.callsConstruct && this.isType(ref));
     return !this.isCallable(ref) || dialect.oneNameSpace;
   }
 
@@ -152,7 +162,12 @@ export class Resolution {
     let cache = this.#members.get(type);
     if (!cache) {
       const { stack } = this;
-      cache = { call: new TracedCache(stack), type: new TracedCache(stack), value: new TracedCache(stack), any: new TracedCache(stack) };
+      cache = {
+        call: new TracedCache(stack),
+        type: new TracedCache(stack),
+        value: new TracedCache(stack),
+        any: new TracedCache(stack),
+      };
       this.#members.set(type, cache);
     }
     return cache[wanted].get(name, () => this.#findMember(type, name, wanted));
@@ -160,7 +175,9 @@ export class Resolution {
 
   #findMember(type: Container, name: string, wanted: Wanted): Found | undefined {
     const own = this.fitting(type, name, wanted);
-    const attached = this.#attachedTo(type).filter((ref) => this.text(ref, SymbolColumn.name) === name && this.fits(ref, wanted));
+    const attached = this.#attachedTo(type).filter(
+      (ref) => this.text(ref, SymbolColumn.name) === name && this.fits(ref, wanted),
+    );
     if (attached.length > 0) return { refs: own.length > 0 ? [...own, ...attached] : attached, type };
     if (own.length > 0) return { refs: own, type };
     return this.superMember(type, name, wanted);
@@ -199,7 +216,9 @@ export class Resolution {
     if (owner === undefined) return undefined;
     if (file.dialect.ownerIsLocal) {
       const key = file.keys[rowOf(ref)];
-      return key === undefined ? undefined : this.container(key.slice(0, key.length - 1 - (this.text(ref, SymbolColumn.name) ?? '').length));
+      return key === undefined
+        ? undefined
+        : this.container(key.slice(0, key.length - 1 - (this.text(ref, SymbolColumn.name) ?? '').length));
     }
     return this.#owners.get(ref, () => {
       const parent = this.column(ref, SymbolColumn.parent);
@@ -225,7 +244,8 @@ export class Resolution {
       // A name for another type has that type's members.
       if (this.kind(ref) === 'type') {
         const aliased = this.text(ref, SymbolColumn.declaredType);
-        const value = aliased === undefined ? undefined : this.typeNamed(file, this.column(ref, SymbolColumn.parent), aliased);
+        const value =
+          aliased === undefined ? undefined : this.typeNamed(file, this.column(ref, SymbolColumn.parent), aliased);
         if (value && !(value.kind === 'instance' && value.type === type)) found.push(value);
       }
     }
@@ -271,10 +291,14 @@ export class Resolution {
   /** Inside a type parameter's bound, parameters have no bounds of their own: `T extends Comparable<T>` would never end. */
   typeValue(file: TypedFile, row: number, node: TypeNode, bounds = true): Value | undefined {
     switch (node.shape) {
-      case 'array': return { kind: 'array', element: this.typeValue(file, row, node.element, bounds) };
-      case 'tuple': return { kind: 'tuple', items: node.items.map((item) => this.typeValue(file, row, item, bounds)) };
-      case 'function': return { kind: 'function', result: node.result && this.typeValue(file, row, node.result, bounds) };
-      case 'named': break;
+      case 'array':
+        return { kind: 'array', element: this.typeValue(file, row, node.element, bounds) };
+      case 'tuple':
+        return { kind: 'tuple', items: node.items.map((item) => this.typeValue(file, row, item, bounds)) };
+      case 'function':
+        return { kind: 'function', result: node.result && this.typeValue(file, row, node.result, bounds) };
+      case 'named':
+        break;
     }
     const { dialect } = file;
     const last = node.name.slice(Math.max(node.name.lastIndexOf('.'), node.name.lastIndexOf(':')) + 1);
@@ -290,7 +314,9 @@ export class Resolution {
     const args = node.args.map((arg) => this.typeValue(file, row, arg, bounds));
     if (value.kind === 'type') return { kind: 'instance', type: value.type, args };
     if (value.kind === 'external') return { kind: 'external', name: value.name, instance: true, args };
-    return value.kind === 'instance' || value.kind === 'package' || value.kind === 'parameter' || value.kind === 'array' ? value : undefined;
+    return value.kind === 'instance' || value.kind === 'package' || value.kind === 'parameter' || value.kind === 'array'
+      ? value
+      : undefined;
   }
 
   /** A dotted name: its first part by scope, the rest by members. */
@@ -300,11 +326,17 @@ export class Resolution {
     if (own !== undefined) return own;
     const parts = path.split(dialect.separator).filter(Boolean);
     let value = this.named(file, row, parts[0] ?? '', parts.length === 1 ? wanted : 'value');
-    for (let i = 1; i < parts.length && value; i++) value = this.memberOf(value, parts[i]!, i === parts.length - 1 ? wanted : 'any', file);
+    for (let i = 1; i < parts.length && value; i++)
+      value = this.memberOf(value, parts[i]!, i === parts.length - 1 ? wanted : 'any', file);
     return value;
   }
 
-  #outerNames: Readonly<Record<Wanted, Map<string, Value | null>>> = { call: new Map(), type: new Map(), value: new Map(), any: new Map() };
+  #outerNames: Readonly<Record<Wanted, Map<string, Value | null>>> = {
+    call: new Map(),
+    type: new Map(),
+    value: new Map(),
+    any: new Map(),
+  };
 
   /** Forgets what was kept for the file that was linked before. */
   startFile(): void {
@@ -347,7 +379,8 @@ export class Resolution {
   /** `value.name` */
   memberOf(value: Value, name: string, wanted: Wanted, from: TypedFile): Value | undefined {
     switch (value.kind) {
-      case 'instance': case 'type': {
+      case 'instance':
+      case 'type': {
         const found = this.member(value.type, name, wanted);
         if (!found) return undefined;
         if (found.external) return this.externalMember(found.external, name);
@@ -355,10 +388,16 @@ export class Resolution {
       }
       case 'super': {
         const found = this.superMember(value.type, name, wanted);
-        return found?.external ? this.externalMember(found.external, name) : found && this.valueOf(found.refs, found.through);
+        return found?.external
+          ? this.externalMember(found.external, name)
+          : found && this.valueOf(found.refs, found.through);
       }
       case 'package': {
-        const outside = from.dialect.ownerIsLocal ? none : this.#attachedTo(value.container).filter((ref) => this.text(ref, SymbolColumn.name) === name && this.fits(ref, wanted));
+        const outside = from.dialect.ownerIsLocal
+          ? none
+          : this.#attachedTo(value.container).filter(
+              (ref) => this.text(ref, SymbolColumn.name) === name && this.fits(ref, wanted),
+            );
         const direct = this.fitting(value.container, name, wanted);
         const refs = this.visibleFrom(from, outside.length > 0 ? [...direct, ...outside] : direct);
         if (refs.length > 0) return this.valueOf(refs, undefined);
@@ -371,15 +410,23 @@ export class Resolution {
         const type = this.variableType(value);
         return type && this.memberOf(type, name, wanted, from);
       }
-      case 'parameter': return value.bound && this.memberOf(value.bound, name, wanted, from);
-      case 'external': return this.externalMember(value, name);
-      default: return undefined;
+      case 'parameter':
+        return value.bound && this.memberOf(value.bound, name, wanted, from);
+      case 'external':
+        return this.externalMember(value, name);
+      default:
+        return undefined;
     }
   }
 
   externalMember(value: Value, name: string): Value | undefined {
     if (value.kind !== 'external') return undefined;
-    return { kind: 'external', name: `${value.name}${value.name.includes('#') ? '.' : '#'}${name}`, instance: false, args: noArgs };
+    return {
+      kind: 'external',
+      name: `${value.name}${value.name.includes('#') ? '.' : '#'}${name}`,
+      instance: false,
+      args: noArgs,
+    };
   }
 
   visibleFrom(from: TypedFile, refs: readonly SymbolRef[]): readonly SymbolRef[] {
@@ -455,7 +502,8 @@ export class Resolution {
     if (this.column(ref, SymbolColumn.owner) >= 0) return this.ownerOf(ref);
     const file = this.declarations.file(fileOf(ref))!;
     const parent = this.column(ref, SymbolColumn.parent);
-    if (parent <= 0 || !typeKinds.has(file.facts.symbols[parent * SYMBOL_STRIDE + SymbolColumn.kind]!)) return undefined;
+    if (parent <= 0 || !typeKinds.has(file.facts.symbols[parent * SYMBOL_STRIDE + SymbolColumn.kind]!))
+      return undefined;
     const key = file.keys[parent];
     return key === undefined ? undefined : this.container(key);
   }
@@ -466,7 +514,8 @@ export class Resolution {
     for (let at = row; at > 0; at = symbols[at * SYMBOL_STRIDE + SymbolColumn.parent]!) {
       const ref = refOf(file.number, at);
       if (this.column(ref, SymbolColumn.owner) >= 0) return this.ownerOf(ref);
-      if (typeKinds.has(symbols[at * SYMBOL_STRIDE + SymbolColumn.kind]!) && this.kind(ref) !== 'type') return this.containerOf(ref);
+      if (typeKinds.has(symbols[at * SYMBOL_STRIDE + SymbolColumn.kind]!) && this.kind(ref) !== 'type')
+        return this.containerOf(ref);
     }
     return undefined;
   }
@@ -509,7 +558,7 @@ const noArgs: readonly (Value | undefined)[] = [];
 const inheritIndex = new WeakMap<TypedFile, ReadonlyMap<number, readonly number[]>>();
 
 /** Offsets in `references` of what a symbol inherits and implements. */
-export function inheritRows(file: TypedFile, row: number): readonly number[] {
+function inheritRows(file: TypedFile, row: number): readonly number[] {
   let index = inheritIndex.get(file);
   if (!index) {
     const made = new Map<number, number[]>();
@@ -534,7 +583,8 @@ function initializersOf(file: TypedFile): readonly number[] {
   if (!rows) {
     const made: number[] = [];
     const { locals } = file.facts;
-    for (let at = 0; at < locals.length; at += LOCAL_STRIDE) if (locals[at + LocalColumn.startLine] === 0) made.push(at);
+    for (let at = 0; at < locals.length; at += LOCAL_STRIDE)
+      if (locals[at + LocalColumn.startLine] === 0) made.push(at);
     initializerIndex.set(file, (rows = made));
   }
   return rows;
@@ -568,10 +618,16 @@ function typeParameter(file: TypedFile, row: number, name: string): TypeParamete
   for (const at of rows) {
     const owner = locals[at + LocalColumn.symbol]!;
     let inside = false;
-    for (let up = row; up >= 0 && !inside; up = symbols[up * SYMBOL_STRIDE + SymbolColumn.parent]!) inside = up === owner;
+    for (let up = row; up >= 0 && !inside; up = symbols[up * SYMBOL_STRIDE + SymbolColumn.parent]!)
+      inside = up === owner;
     if (!inside || line < locals[at + LocalColumn.startLine]! - 1 || line > locals[at + LocalColumn.endLine]!) continue;
     let position = 0;
-    for (let before = at - LOCAL_STRIDE; before >= 0 && locals[before + LocalColumn.symbol] === owner && locals[before + LocalColumn.position] === -1; before -= LOCAL_STRIDE) position++;
+    for (
+      let before = at - LOCAL_STRIDE;
+      before >= 0 && locals[before + LocalColumn.symbol] === owner && locals[before + LocalColumn.position] === -1;
+      before -= LOCAL_STRIDE
+    )
+      position++;
     const isType = typeKinds.has(symbols[owner * SYMBOL_STRIDE + SymbolColumn.kind]!);
     return { index: isType ? position : -1, bound: strings[locals[at + LocalColumn.type]!] };
   }

@@ -46,45 +46,56 @@ export function structuralEdges(resolution: Resolution, file: TypedFile, add: Ad
     if (!holder) continue;
     const line = symbols[row * SYMBOL_STRIDE + SymbolColumn.nameLine]!;
     const column = symbols[row * SYMBOL_STRIDE + SymbolColumn.nameColumn]!;
-    for (const method of implemented(resolution, index, holder).get(name) ?? []) add(row, method, edgeKindIndex.overrides, line, column);
+    for (const method of implemented(resolution, index, holder).get(name) ?? [])
+      add(row, method, edgeKindIndex.overrides, line, column);
   }
 }
 
 /** Interface methods that a type implements, by name. */
-function implemented(resolution: Resolution, index: Container, type: Container): ReadonlyMap<string, readonly SymbolRef[]> {
-  return resolution.cached(type, 'implemented', () => {
-    const found = new Map<string, SymbolRef[]>();
-    const names = methodNames(resolution, type, 0);
-    for (const name of names) {
-      for (const contract of resolution.direct(index, name)) {
-        const set = methodsOf(resolution, contract);
-        if (!set || ![...set.methods.keys()].every((method) => names.has(method)) || !hasAll(resolution, type, set)) continue;
-        resolution.stack.recorder.visit(fileOf(contract));
-        for (const [method, ref] of set.methods) {
-          const list = found.get(method);
-          if (list) list.push(ref);
-          else found.set(method, [ref]);
+function implemented(
+  resolution: Resolution,
+  index: Container,
+  type: Container,
+): ReadonlyMap<string, readonly SymbolRef[]> {
+  return (
+    resolution.cached(type, 'implemented', () => {
+      const found = new Map<string, SymbolRef[]>();
+      const names = methodNames(resolution, type, 0);
+      for (const name of names) {
+        for (const contract of resolution.direct(index, name)) {
+          const set = methodsOf(resolution, contract);
+          if (!set || ![...set.methods.keys()].every((method) => names.has(method)) || !hasAll(resolution, type, set))
+            continue;
+          resolution.stack.recorder.visit(fileOf(contract));
+          for (const [method, ref] of set.methods) {
+            const list = found.get(method);
+            if (list) list.push(ref);
+            else found.set(method, [ref]);
+          }
         }
       }
-    }
-    return found;
-  }) ?? new Map();
+      return found;
+    }) ?? new Map()
+  );
 }
 
 /** Names of a type's methods, those of embedded fields among them. */
 function methodNames(resolution: Resolution, type: Container, depth: number): ReadonlySet<string> {
-  return resolution.cached(type, 'methods', () => {
-    const names = new Set<string>();
-    resolution.stack.recorder.lookup(resolution.lookupKey(type, ''));
-    for (const [name, refs] of type.members) if (refs.some((ref) => resolution.kind(ref) === 'method')) names.add(name);
-    if (depth < 6) {
-      for (const base of resolution.supers(type)) {
-        if (base.kind !== 'instance') continue;
-        for (const name of methodNames(resolution, base.type, depth + 1)) names.add(name);
+  return (
+    resolution.cached(type, 'methods', () => {
+      const names = new Set<string>();
+      resolution.stack.recorder.lookup(resolution.lookupKey(type, ''));
+      for (const [name, refs] of type.members)
+        if (refs.some((ref) => resolution.kind(ref) === 'method')) names.add(name);
+      if (depth < 6) {
+        for (const base of resolution.supers(type)) {
+          if (base.kind !== 'instance') continue;
+          for (const name of methodNames(resolution, base.type, depth + 1)) names.add(name);
+        }
       }
-    }
-    return names;
-  }) ?? new Set();
+      return names;
+    }) ?? new Set()
+  );
 }
 
 function methodsOf(resolution: Resolution, contract: SymbolRef): MethodSet | undefined {
@@ -100,7 +111,10 @@ function methodsOf(resolution: Resolution, contract: SymbolRef): MethodSet | und
     for (const base of resolution.supers(type)) {
       if (base.kind !== 'instance') return undefined;
       const definition = base.type.declarations[0];
-      const more = definition === undefined || resolution.kind(definition) !== 'interface' ? undefined : methodsOf(resolution, definition);
+      const more =
+        definition === undefined || resolution.kind(definition) !== 'interface'
+          ? undefined
+          : methodsOf(resolution, definition);
       if (!more) return undefined;
       for (const [name, ref] of more.methods) methods.set(name, ref);
     }
@@ -114,10 +128,18 @@ function hasAll(resolution: Resolution, type: Container, set: MethodSet): boolea
     const found = resolution.member(type, name, 'call');
     const method = found?.refs.find((ref) => resolution.kind(ref) === 'method');
     if (method === undefined) return false;
-    if (resolution.column(method, SymbolColumn.parameterCount) !== resolution.column(wanted, SymbolColumn.parameterCount)) return false;
+    if (
+      resolution.column(method, SymbolColumn.parameterCount) !== resolution.column(wanted, SymbolColumn.parameterCount)
+    )
+      return false;
     if (shape(resolution, method) !== shape(resolution, wanted)) return false;
     // Methods with a small first letter belong to their package alone.
-    if (/^\P{Lu}/u.test(name) && resolution.declarations.file(fileOf(method))!.packageKey !== resolution.declarations.file(fileOf(wanted))!.packageKey) return false;
+    if (
+      /^\P{Lu}/u.test(name) &&
+      resolution.declarations.file(fileOf(method))!.packageKey !==
+        resolution.declarations.file(fileOf(wanted))!.packageKey
+    )
+      return false;
   }
   return true;
 }
@@ -134,6 +156,13 @@ function shape(resolution: Resolution, ref: SymbolRef): string {
     text += `${type < 0 ? '' : file.facts.strings[type]!},`;
   }
   let plain = shapes.get(text);
-  if (plain === undefined) shapes.set(text, (plain = text.replace(/[\p{L}\p{N}_]+\./gu, '').replace(/\binterface\{\}/g, 'any').replace(/\s+/g, '')));
+  if (plain === undefined)
+    shapes.set(
+      text,
+      (plain = text
+        .replace(/[\p{L}\p{N}_]+\./gu, '')
+        .replace(/\binterface\{\}/g, 'any')
+        .replace(/\s+/g, '')),
+    );
   return plain;
 }

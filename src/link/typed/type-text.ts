@@ -20,8 +20,35 @@ export function parseType(text: string): TypeNode | undefined {
 }
 
 const qualifiers = new Set([
-  'const', 'final', 'mut', 'dyn', 'impl', 'struct', 'union', 'enum', 'class', 'typename', 'volatile', 'in', 'out', 'ref', 'readonly', 'static',
-  'this', 'extends', 'super', 'constexpr', 'register', 'vararg', 'scoped', 'suspend', 'params', 'move', 'inline', 'restrict', '__restrict',
+  'const',
+  'final',
+  'mut',
+  'dyn',
+  'impl',
+  'struct',
+  'union',
+  'enum',
+  'class',
+  'typename',
+  'volatile',
+  'in',
+  'out',
+  'ref',
+  'readonly',
+  'static',
+  'this',
+  'extends',
+  'super',
+  'constexpr',
+  'register',
+  'vararg',
+  'scoped',
+  'suspend',
+  'params',
+  'move',
+  'inline',
+  'restrict',
+  '__restrict',
 ]);
 
 const wordPattern = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
@@ -52,7 +79,8 @@ class TypeParser {
     if (this.#take('->') || this.#take('=>')) return { shape: 'function', result: this.type(depth + 1) };
     if (this.#take('|')) {
       const other = this.type(depth + 1);
-      const isNothing = node === undefined || (node.shape === 'named' && /^(?:null|false|nil|void|None)$/i.test(node.name));
+      const isNothing =
+        node === undefined || (node.shape === 'named' && /^(?:null|false|nil|void|None)$/i.test(node.name));
       return isNothing ? other : node;
     }
     return node;
@@ -90,7 +118,16 @@ class TypeParser {
     const word = this.#word();
     if (word === undefined) return undefined;
     const after = this.#text[this.#at];
-    if (qualifiers.has(word) && after !== '.' && after !== ':' && after !== '<' && this.#at < this.#text.length && after !== ',' && after !== '>' && after !== ')') {
+    if (
+      qualifiers.has(word) &&
+      after !== '.' &&
+      after !== ':' &&
+      after !== '<' &&
+      this.#at < this.#text.length &&
+      after !== ',' &&
+      after !== '>' &&
+      after !== ')'
+    ) {
       const rest = this.#prefixed(depth);
       return rest;
     }
@@ -111,7 +148,8 @@ class TypeParser {
       if (!this.#take('->')) this.#blank();
       return { shape: 'function', result: this.#at < this.#text.length ? this.type(depth + 1) : undefined };
     }
-    if ((word === 'interface' || word === 'struct') && /^\s*\{/.test(this.#text.slice(this.#at, this.#at + 4))) return undefined;
+    if ((word === 'interface' || word === 'struct') && /^\s*\{/.test(this.#text.slice(this.#at, this.#at + 4)))
+      return undefined;
     this.#at = start;
     return this.#named(depth);
   }
@@ -123,7 +161,12 @@ class TypeParser {
     this.#blank();
     // `a b`, as in `unsigned int` or `T value`: the rest says nothing.
     const open = this.#text[this.#at];
-    if (open === '<' || (open === '[' && /^\[\s*[\p{L}_*[\]&]/u.test(this.#text.slice(this.#at, this.#at + 8)) && !this.#text.startsWith('[]', this.#at))) {
+    if (
+      open === '<' ||
+      (open === '[' &&
+        /^\[\s*[\p{L}_*[\]&]/u.test(this.#text.slice(this.#at, this.#at + 8)) &&
+        !this.#text.startsWith('[]', this.#at))
+    ) {
       const close = open === '<' ? '>' : ']';
       this.#at++;
       for (let count = 0; count < 20; count++) {
@@ -140,7 +183,9 @@ class TypeParser {
       if (this.#text[this.#at] === '.' && this.#text[this.#at + 1] !== '.') {
         this.#at++;
         const inner = this.#named(depth + 1);
-        return inner?.shape === 'named' ? { shape: 'named', name: `${name}.${inner.name}`, args: inner.args } : undefined;
+        return inner?.shape === 'named'
+          ? { shape: 'named', name: `${name}.${inner.name}`, args: inner.args }
+          : undefined;
       }
     }
     return { shape: 'named', name, args };
@@ -184,7 +229,12 @@ class TypeParser {
       const unit = this.#text[this.#at]!;
       if (depth === 0 && (unit === ',' || unit === close)) return;
       if (unit === '(' || unit === '[' || unit === '<' || unit === '{') depth++;
-      else if (unit === ')' || unit === ']' || unit === '}' || (unit === '>' && this.#text[this.#at - 1] !== '-' && this.#text[this.#at - 1] !== '=')) {
+      else if (
+        unit === ')' ||
+        unit === ']' ||
+        unit === '}' ||
+        (unit === '>' && this.#text[this.#at - 1] !== '-' && this.#text[this.#at - 1] !== '=')
+      ) {
         if (depth === 0) return;
         depth--;
       }

@@ -19,19 +19,127 @@ export type Value =
   | { readonly kind: 'parameter'; readonly index: number; readonly bound: Value | undefined }
   | { readonly kind: 'function'; readonly result: Value | undefined }
   /** Something outside the tree: `name` without the ecosystem. `instance`: a value of that type. */
-  | { readonly kind: 'external'; readonly name: string; readonly instance: boolean; readonly args: readonly (Value | undefined)[] };
+  | {
+      readonly kind: 'external';
+      readonly name: string;
+      readonly instance: boolean;
+      readonly args: readonly (Value | undefined)[];
+    };
 
 const transparentResults = new Set([
-  'get', 'next', 'first', 'last', 'pop', 'peek', 'poll', 'take', 'remove', 'element', 'getFirst', 'getLast', 'orElse', 'orElseThrow', 'orElseGet', 'unwrap',
-  'expect', 'unwrap_or', 'unwrap_or_default', 'unwrap_or_else', 'getOrDefault', 'front', 'back', 'at', 'value', 'First', 'FirstOrDefault', 'Last', 'LastOrDefault',
-  'Single', 'SingleOrDefault', 'Dequeue', 'Pop', 'Peek', 'firstOrNull', 'lastOrNull', 'single', 'getValue', 'pollFirst', 'pollLast', 'join', 'load', 'Load',
-  'computeIfAbsent', 'nth', 'Find', 'find', 'findFirst', 'findAny', 'removeFirst', 'removeLast', 'Result', 'Value', 'call',
+  'get',
+  'next',
+  'first',
+  'last',
+  'pop',
+  'peek',
+  'poll',
+  'take',
+  'remove',
+  'element',
+  'getFirst',
+  'getLast',
+  'orElse',
+  'orElseThrow',
+  'orElseGet',
+  'unwrap',
+  'expect',
+  'unwrap_or',
+  'unwrap_or_default',
+  'unwrap_or_else',
+  'getOrDefault',
+  'front',
+  'back',
+  'at',
+  'value',
+  'First',
+  'FirstOrDefault',
+  'Last',
+  'LastOrDefault',
+  'Single',
+  'SingleOrDefault',
+  'Dequeue',
+  'Pop',
+  'Peek',
+  'firstOrNull',
+  'lastOrNull',
+  'single',
+  'getValue',
+  'pollFirst',
+  'pollLast',
+  'join',
+  'load',
+  'Load',
+  'computeIfAbsent',
+  'nth',
+  'Find',
+  'find',
+  'findFirst',
+  'findAny',
+  'removeFirst',
+  'removeLast',
+  'Result',
+  'Value',
+  'call',
 ]);
 const sameContainer = new Set([
-  'iter', 'iter_mut', 'into_iter', 'iterator', 'listIterator', 'values', 'stream', 'filter', 'as_ref', 'as_mut', 'clone', 'cloned', 'copied', 'skip', 'limit', 'sorted',
-  'distinct', 'toList', 'ToList', 'ToArray', 'Where', 'OrderBy', 'Skip', 'Take', 'Reverse', 'reversed', 'subList', 'descendingIterator', 'peekable', 'rev', 'drain', 'chain',
-  'asList', 'asSequence', 'borrow', 'borrow_mut', 'lock', 'read', 'write', 'to_vec', 'begin', 'end', 'values_mut', 'ok', 'take_while', 'as_deref', 'parallelStream',
-  'collect', 'collectAsList', 'entrySet', 'AsEnumerable', 'ConfigureAwait', 'ok_or', 'ok_or_else', 'map_err', 'or', 'or_else',
+  'iter',
+  'iter_mut',
+  'into_iter',
+  'iterator',
+  'listIterator',
+  'values',
+  'stream',
+  'filter',
+  'as_ref',
+  'as_mut',
+  'clone',
+  'cloned',
+  'copied',
+  'skip',
+  'limit',
+  'sorted',
+  'distinct',
+  'toList',
+  'ToList',
+  'ToArray',
+  'Where',
+  'OrderBy',
+  'Skip',
+  'Take',
+  'Reverse',
+  'reversed',
+  'subList',
+  'descendingIterator',
+  'peekable',
+  'rev',
+  'drain',
+  'chain',
+  'asList',
+  'asSequence',
+  'borrow',
+  'borrow_mut',
+  'lock',
+  'read',
+  'write',
+  'to_vec',
+  'begin',
+  'end',
+  'values_mut',
+  'ok',
+  'take_while',
+  'as_deref',
+  'parallelStream',
+  'collect',
+  'collectAsList',
+  'entrySet',
+  'AsEnumerable',
+  'ConfigureAwait',
+  'ok_or',
+  'ok_or_else',
+  'map_err',
+  'or',
+  'or_else',
 ]);
 
 const pointerMethods = new Set([
@@ -70,12 +178,15 @@ export function substitute(value: Value | undefined, receiver: Value | undefined
       const element = substitute(value.element, receiver);
       return element === value.element ? value : { kind: 'array', element };
     }
-    case 'instance': case 'external': {
+    case 'instance':
+    case 'external': {
       if (value.args.length === 0) return value;
       const args = value.args.map((arg) => substitute(arg, receiver));
       return args.every((arg, i) => arg === value.args[i]) ? value : { ...value, args };
     }
-    case 'tuple': return { kind: 'tuple', items: value.items.map((item) => substitute(item, receiver)) };
-    default: return value;
+    case 'tuple':
+      return { kind: 'tuple', items: value.items.map((item) => substitute(item, receiver)) };
+    default:
+      return value;
   }
 }

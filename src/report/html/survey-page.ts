@@ -10,9 +10,20 @@ const palette = ['#2f6f8f', '#b4552d', '#3d7d4c', '#8a6bb1', '#c49a2c', '#7a8791
 
 /** The survey as one self-contained page: no request leaves it, and the policy in its head forbids any. */
 export function surveyPage(survey: Survey): string {
-  const sections = [architecture(survey), treemap(survey), reading(survey), symbols(survey), hotspots(survey), cycles(survey), history(survey), trust(survey)].filter((section) => section !== undefined);
+  const sections = [
+    architecture(survey),
+    treemap(survey),
+    reading(survey),
+    symbols(survey),
+    hotspots(survey),
+    cycles(survey),
+    history(survey),
+    trust(survey),
+  ].filter((section) => section !== undefined);
   const nav = sections.map(({ id, title }) => `<a href="#${id}">${title}</a>`).join('');
-  const body = sections.map(({ id, title, about, content }) => `<section id="${id}"><h2>${title}</h2><p>${about}</p>${content}</section>`).join('\n');
+  const body = sections
+    .map(({ id, title, about, content }) => `<section id="${id}"><h2>${title}</h2><p>${about}</p>${content}</section>`)
+    .join('\n');
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
@@ -36,30 +47,56 @@ interface Cell {
   readonly kind?: 'number' | 'path';
 }
 const num = (value: number | undefined): Cell => ({ html: value === undefined ? '–' : number(value), kind: 'number' });
-const ratio = (value: number | undefined): Cell => ({ html: value === undefined ? '–' : value.toFixed(2), kind: 'number' });
-const path = (value: string, line?: number): Cell => ({ html: `<code>${text(value)}${line === undefined ? '' : `:${line}`}</code>`, kind: 'path' });
+const ratio = (value: number | undefined): Cell => ({
+  html: value === undefined ? '–' : value.toFixed(2),
+  kind: 'number',
+});
+const path = (value: string, line?: number): Cell => ({
+  html: `<code>${text(value)}${line === undefined ? '' : `:${line}`}</code>`,
+  kind: 'path',
+});
 const words = (value: string | undefined): Cell => ({ html: text(value) });
 
 function tableOf(titles: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const cellClass = (kind: Cell['kind']): string => (kind ? ` class="${kind}"` : '');
   const head = titles.map((title, index) => `<th${cellClass(rows[0]?.[index]?.kind)}>${title}</th>`).join('');
-  const body = rows.map((row) => `<tr>${row.map(({ html, kind }) => `<td${cellClass(kind)}>${html}</td>`).join('')}</tr>`).join('');
+  const body = rows
+    .map((row) => `<tr>${row.map(({ html, kind }) => `<td${cellClass(kind)}>${html}</td>`).join('')}</tr>`)
+    .join('');
   return `<div class="card"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
 function header(survey: Survey, nav: string): string {
   const { size, revision } = survey;
-  const at = [revision.branch, revision.commit?.slice(0, 10)].filter((part) => part !== undefined).map(escapeHtml).join(' @ ');
+  const at = [revision.branch, revision.commit?.slice(0, 10)]
+    .filter((part) => part !== undefined)
+    .map(escapeHtml)
+    .join(' @ ');
   const figures: [string, string][] = [
     [number(size.codeLines), 'lines of code'],
     [number(size.files), 'files'],
     [number(size.functions), 'functions and methods'],
     [number(size.types), 'types'],
-    [size.codeLines === 0 ? '–' : `${Math.round((100 * size.testCodeLines) / size.codeLines)} %`, 'of the code are tests'],
+    [
+      size.codeLines === 0 ? '–' : `${Math.round((100 * size.testCodeLines) / size.codeLines)} %`,
+      'of the code are tests',
+    ],
   ];
-  if (survey.people) figures.push([number(survey.people.commits), `commits by ${number(survey.people.authors)} authors`]);
-  const strip = survey.languages.map(({ share, name }, index) => `<i style="flex:${share.toFixed(4)};background:${palette[index % palette.length]}" title="${text(name)}"></i>`).join('');
-  const legend = survey.languages.slice(0, 10).map(({ name, share, codeLines }, index) => `<span><i style="background:${palette[index % palette.length]}"></i>${text(name)} ${(share * 100).toFixed(share < 0.1 ? 1 : 0)} % <span class="soft">${number(codeLines)}</span></span>`).join('');
+  if (survey.people)
+    figures.push([number(survey.people.commits), `commits by ${number(survey.people.authors)} authors`]);
+  const strip = survey.languages
+    .map(
+      ({ share, name }, index) =>
+        `<i style="flex:${share.toFixed(4)};background:${palette[index % palette.length]}" title="${text(name)}"></i>`,
+    )
+    .join('');
+  const legend = survey.languages
+    .slice(0, 10)
+    .map(
+      ({ name, share, codeLines }, index) =>
+        `<span><i style="background:${palette[index % palette.length]}"></i>${text(name)} ${(share * 100).toFixed(share < 0.1 ? 1 : 0)} % <span class="soft">${number(codeLines)}</span></span>`,
+    )
+    .join('');
   const when = new Date(revision.asOf).toISOString().slice(0, 16).replace('T', ' ');
   return `<header><h1>${text(survey.name)}</h1><p>${at === '' ? '' : `${at} · `}surveyed ${when} UTC by Trowel${revision.partial ? ' · still digging: partial' : ''}</p><nav>${nav}</nav>
 <div class="figures">${figures.map(([value, label]) => `<div class="figure"><b>${value}</b><span>${label}</span></div>`).join('')}</div>
@@ -68,58 +105,181 @@ function header(survey: Survey, nav: string): string {
 
 function architecture({ modules, dependencies }: Survey): Section | undefined {
   if (modules.length < 2) return undefined;
-  const rows = modules.slice(0, 24).map((module) => [path(module.path), num(module.codeLines), num(module.files), num(module.layer), num(module.usedBy), num(module.uses), ratio(module.instability), ratio(module.abstractness), ratio(module.distance), words(module.about)]);
+  const rows = modules
+    .slice(0, 24)
+    .map((module) => [
+      path(module.path),
+      num(module.codeLines),
+      num(module.files),
+      num(module.layer),
+      num(module.usedBy),
+      num(module.uses),
+      ratio(module.instability),
+      ratio(module.abstractness),
+      ratio(module.distance),
+      words(module.about),
+    ]);
   return {
     id: 'architecture',
     title: 'Architecture',
-    about: 'The main modules and how they lean on each other. An arrow points at what is used; red arrows belong to a cycle. Point at a module to see its neighbours.',
+    about:
+      'The main modules and how they lean on each other. An arrow points at what is used; red arrows belong to a cycle. Point at a module to see its neighbours.',
     content: `<div class="card">${dependencyGraphSvg(modules, dependencies)}</div><br>${tableOf(['module', 'code lines', 'files', 'layer', 'used by', 'uses', 'instability', 'abstractness', 'distance', 'about'], rows)}`,
   };
 }
 
 function treemap({ files, people }: Survey): Section {
-  const measures: [string, string][] = people ? [['heat', 'change × complexity'], ['complexity', 'complexity'], ['change', 'change']] : [['complexity', 'complexity']];
-  const buttons = measures.map(([measure, label]) => `<button type="button" data-measure="${measure}" aria-pressed="false">${label}</button>`).join('');
+  const measures: [string, string][] = people
+    ? [
+        ['heat', 'change × complexity'],
+        ['complexity', 'complexity'],
+        ['change', 'change'],
+      ]
+    : [['complexity', 'complexity']];
+  const buttons = measures
+    .map(([measure, label]) => `<button type="button" data-measure="${measure}" aria-pressed="false">${label}</button>`)
+    .join('');
   return {
     id: 'map',
     title: 'Map of the code',
-    about: 'Every file as a rectangle: its area is its code lines, its colour how much of the chosen measure it holds. Point at one to read it.',
+    about:
+      'Every file as a rectangle: its area is its code lines, its colour how much of the chosen measure it holds. Point at one to read it.',
     content: `<div class="card"><div class="switch">${buttons}<input id="find-file" type="search" placeholder="find a file" aria-label="Find a file"></div>${treemapSvg(files)}</div>`,
   };
 }
 
 function reading({ readFirst, entryPoints }: Survey): Section | undefined {
   if (readFirst.length + entryPoints.length === 0) return undefined;
-  const first = tableOf(['read first', 'why', 'about'], readFirst.map((item) => [path(item.path), words(item.reason), words(item.title)]));
-  const entries = entryPoints.length === 0 ? '' : tableOf(['entry point', 'name', 'why'], entryPoints.slice(0, 15).map((entry) => [path(entry.path, entry.line), words(entry.name), words(entry.reason)]));
-  return { id: 'reading', title: 'Where to start', about: 'What to read first, and where programs begin.', content: `<div class="columns">${first}${entries}</div>` };
+  const first = tableOf(
+    ['read first', 'why', 'about'],
+    readFirst.map((item) => [path(item.path), words(item.reason), words(item.title)]),
+  );
+  const entries =
+    entryPoints.length === 0
+      ? ''
+      : tableOf(
+          ['entry point', 'name', 'why'],
+          entryPoints
+            .slice(0, 15)
+            .map((entry) => [path(entry.path, entry.line), words(entry.name), words(entry.reason)]),
+        );
+  return {
+    id: 'reading',
+    title: 'Where to start',
+    about: 'What to read first, and where programs begin.',
+    content: `<div class="columns">${first}${entries}</div>`,
+  };
 }
 
 function symbols({ central, complex }: Survey): Section | undefined {
   if (central.length + complex.length === 0) return undefined;
-  const left = tableOf(['what the rest stands on', 'kind', 'callers', 'place'], central.map((symbol) => [words(symbol.name), words(symbol.kind), num(symbol.callers), path(symbol.path, symbol.line)]));
-  const right = complex.length === 0 ? '' : tableOf(['hard to follow', 'cognitive', 'cyclomatic', 'lines', 'place'], complex.map((symbol) => [words(symbol.name), num(symbol.cognitive), num(symbol.cyclomatic), num(symbol.codeLines), path(symbol.path, symbol.line)]));
-  return { id: 'symbols', title: 'Symbols that matter', about: 'By PageRank over who depends on whom, and by cognitive complexity.', content: `<div class="columns">${left}${right}</div>` };
+  const left = tableOf(
+    ['what the rest stands on', 'kind', 'callers', 'place'],
+    central.map((symbol) => [
+      words(symbol.name),
+      words(symbol.kind),
+      num(symbol.callers),
+      path(symbol.path, symbol.line),
+    ]),
+  );
+  const right =
+    complex.length === 0
+      ? ''
+      : tableOf(
+          ['hard to follow', 'cognitive', 'cyclomatic', 'lines', 'place'],
+          complex.map((symbol) => [
+            words(symbol.name),
+            num(symbol.cognitive),
+            num(symbol.cyclomatic),
+            num(symbol.codeLines),
+            path(symbol.path, symbol.line),
+          ]),
+        );
+  return {
+    id: 'symbols',
+    title: 'Symbols that matter',
+    about: 'By PageRank over who depends on whom, and by cognitive complexity.',
+    content: `<div class="columns">${left}${right}</div>`,
+  };
 }
 
 function hotspots(survey: Survey): Section | undefined {
   if (survey.hotspots.length === 0) return undefined;
-  const rows = survey.hotspots.map((spot) => [{ html: `<span class="meter"><i style="width:${Math.round(spot.score * 100)}%"></i></span>` }, path(spot.path), num(spot.commits), num(spot.complexity), num(spot.codeLines), words(spot.mainAuthor)]);
-  return { id: 'hotspots', title: 'Hotspots', about: 'Files that are often changed and hard to follow: where work and risk meet.', content: tableOf(['', 'file', 'commits', 'complexity', 'code lines', 'knows it best'], rows) };
+  const rows = survey.hotspots.map((spot) => [
+    { html: `<span class="meter"><i style="width:${Math.round(spot.score * 100)}%"></i></span>` },
+    path(spot.path),
+    num(spot.commits),
+    num(spot.complexity),
+    num(spot.codeLines),
+    words(spot.mainAuthor),
+  ]);
+  return {
+    id: 'hotspots',
+    title: 'Hotspots',
+    about: 'Files that are often changed and hard to follow: where work and risk meet.',
+    content: tableOf(['', 'file', 'commits', 'complexity', 'code lines', 'knows it best'], rows),
+  };
 }
 
 function cycles(survey: Survey): Section | undefined {
   if (survey.cycles.length === 0) return undefined;
-  const rows = survey.cycles.slice(0, 12).map(({ files, example, typeOnly }) => [num(files.length), words(typeOnly ? 'types only' : 'at run time'), { html: [...example, ...example.slice(0, 1)].map((file) => `<code>${text(file)}</code>`).join(' → '), kind: 'path' as const }]);
-  return { id: 'cycles', title: 'Import cycles', about: 'Files that import each other, with a short way round.', content: tableOf(['files', 'kind', 'for example'], rows) };
+  const rows = survey.cycles.slice(0, 12).map(({ files, example, typeOnly }) => [
+    num(files.length),
+    words(typeOnly ? 'types only' : 'at run time'),
+    {
+      html: [...example, ...example.slice(0, 1)].map((file) => `<code>${text(file)}</code>`).join(' → '),
+      kind: 'path' as const,
+    },
+  ]);
+  return {
+    id: 'cycles',
+    title: 'Import cycles',
+    about: 'Files that import each other, with a short way round.',
+    content: tableOf(['files', 'kind', 'for example'], rows),
+  };
 }
 
 function history({ people, activity, coupling }: Survey): Section | undefined {
   if (!people) return undefined;
-  const names = people.keyAuthors.slice(0, 6).map(({ name, files }) => `${text(name)} (${number(files)} files)`).join(', ');
-  const limits = [people.shallow ? 'The clone is shallow: only the latest commits are known.' : '', people.truncated ? 'Older commits were left out.' : ''].filter((limit) => limit !== '').join(' ');
-  const islands = people.islands.length === 0 ? '' : tableOf(['known to one author', 'author', 'files', 'share'], people.islands.slice(0, 12).map((island) => [path(island.folder), words(island.author), num(island.files), { html: `${Math.round(island.share * 100)} %`, kind: 'number' as const }]));
-  const pairs = coupling.length === 0 ? '' : tableOf(['change together', '', 'commits', 'confidence', ''], coupling.slice(0, 15).map((pair) => [path(pair.first), path(pair.second), num(pair.support), ratio(pair.confidence), words(pair.hidden ? 'nothing in the code joins them' : '')]));
+  const names = people.keyAuthors
+    .slice(0, 6)
+    .map(({ name, files }) => `${text(name)} (${number(files)} files)`)
+    .join(', ');
+  const limits = [
+    people.shallow ? 'The clone is shallow: only the latest commits are known.' : '',
+    people.truncated ? 'Older commits were left out.' : '',
+  ]
+    .filter((limit) => limit !== '')
+    .join(' ');
+  const islands =
+    people.islands.length === 0
+      ? ''
+      : tableOf(
+          ['known to one author', 'author', 'files', 'share'],
+          people.islands
+            .slice(0, 12)
+            .map((island) => [
+              path(island.folder),
+              words(island.author),
+              num(island.files),
+              { html: `${Math.round(island.share * 100)} %`, kind: 'number' as const },
+            ]),
+        );
+  const pairs =
+    coupling.length === 0
+      ? ''
+      : tableOf(
+          ['change together', '', 'commits', 'confidence', ''],
+          coupling
+            .slice(0, 15)
+            .map((pair) => [
+              path(pair.first),
+              path(pair.second),
+              num(pair.support),
+              ratio(pair.confidence),
+              words(pair.hidden ? 'nothing in the code joins them' : ''),
+            ]),
+        );
   return {
     id: 'history',
     title: 'People and change',
@@ -137,11 +297,20 @@ function trust({ trust: known }: Survey): Section {
     ['unresolved', known.unresolvedCalls, 'nothing is known'],
   ];
   const skipped = known.skipped.map(({ reason, files }) => `${number(files)} ${reason}`).join(', ');
-  const partial = known.partialFiles.length === 0 ? '' : `<p class="note">${known.partialFiles.length} files could be parsed only in part: ${known.partialFiles.slice(0, 8).map((file) => `<code>${text(file)}</code>`).join(', ')}${known.partialFiles.length > 8 ? ' …' : ''}</p>`;
+  const partial =
+    known.partialFiles.length === 0
+      ? ''
+      : `<p class="note">${known.partialFiles.length} files could be parsed only in part: ${known.partialFiles
+          .slice(0, 8)
+          .map((file) => `<code>${text(file)}</code>`)
+          .join(', ')}${known.partialFiles.length > 8 ? ' …' : ''}</p>`;
   return {
     id: 'trust',
     title: 'How sure this is',
     about: 'Every call in the code, by how its target is known.',
-    content: `${tableOf(['calls', 'number', ''], rows.map(([kind, value, meaning]) => [words(kind), num(value), words(meaning)]))}${partial}${skipped === '' ? '' : `<p class="note">Left out: ${skipped}.</p>`}`,
+    content: `${tableOf(
+      ['calls', 'number', ''],
+      rows.map(([kind, value, meaning]) => [words(kind), num(value), words(meaning)]),
+    )}${partial}${skipped === '' ? '' : `<p class="note">Left out: ${skipped}.</p>`}`,
   };
 }

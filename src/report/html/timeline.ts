@@ -19,8 +19,12 @@ export function timelineSvg(months: readonly SurveyMonth[]): string {
     const base = HEIGHT - MARGIN;
     return `<g><title>${escapeHtml(month)}: ${commits} commits, ${bugFixes} bug fixes</title><rect class="commits" x="${x}" y="${(base - height).toFixed(1)}" width="${width}" height="${height.toFixed(1)}"/><rect class="fixes" x="${x}" y="${(base - fixes).toFixed(1)}" width="${width}" height="${fixes.toFixed(1)}"/></g>`;
   });
-  const years = months.flatMap(({ month }, index) => (month.endsWith('-01') || index === 0 ? [{ year: month.slice(0, 4), x: index * step }] : []));
+  const years = months.flatMap(({ month }, index) =>
+    month.endsWith('-01') || index === 0 ? [{ year: month.slice(0, 4), x: index * step }] : [],
+  );
   const every = Math.ceil((years.length * 46) / WIDTH);
-  const labels = years.filter((_, index) => index % every === 0).map(({ year, x }) => `<text x="${x.toFixed(1)}" y="${HEIGHT - 8}">${year}</text>`);
+  const labels = years
+    .filter((_, index) => index % every === 0)
+    .map(({ year, x }) => `<text x="${x.toFixed(1)}" y="${HEIGHT - 8}">${year}</text>`);
   return `<svg class="timeline" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Commits by month; the darker part are bug fixes">${bars.join('')}${labels.join('')}</svg>`;
 }

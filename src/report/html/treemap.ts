@@ -26,7 +26,15 @@ export function treemapSvg(files: readonly SurveyFile[]): string {
   const root = hierarchy(tree(shown), ({ children }) => children)
     .sum(({ file }) => file?.codeLines ?? 0)
     .sort((a, b) => (b.value ?? 0) - (a.value ?? 0) || (a.data.path < b.data.path ? -1 : 1));
-  const laid = treemap<Node>().size([WIDTH, HEIGHT]).tile(treemapSquarify).paddingInner(1).paddingOuter(2).paddingTop((node) => (node.depth > 0 && node.depth < 3 && node.y1 - node.y0 > 40 && node.x1 - node.x0 > 60 ? 16 : 2)).round(true)(root);
+  const laid = treemap<Node>()
+    .size([WIDTH, HEIGHT])
+    .tile(treemapSquarify)
+    .paddingInner(1)
+    .paddingOuter(2)
+    .paddingTop((node) =>
+      node.depth > 0 && node.depth < 3 && node.y1 - node.y0 > 40 && node.x1 - node.x0 > 60 ? 16 : 2,
+    )
+    .round(true)(root);
   const mostComplexity = Math.max(1, ...shown.map(({ complexity }) => complexity));
   const mostCommits = Math.max(1, ...shown.map(({ commits }) => commits));
   const parts: string[] = [];
@@ -35,14 +43,24 @@ export function treemapSvg(files: readonly SurveyFile[]): string {
     const height = node.y1 - node.y0;
     if (node.data.file) {
       const { path, codeLines, complexity, commits, language } = node.data.file;
-      const heat = (Math.sqrt(complexity / mostComplexity) * (mostCommits > 1 ? Math.sqrt(commits / mostCommits) : 1)).toFixed(3);
-      const label = width > 70 && height > 16 ? `<text x="${node.x0 + 3}" y="${node.y0 + 12}" clip-path="inset(0)">${escapeHtml(fitLabel(node.data.name, width))}</text>` : '';
+      const heat = (
+        Math.sqrt(complexity / mostComplexity) * (mostCommits > 1 ? Math.sqrt(commits / mostCommits) : 1)
+      ).toFixed(3);
+      const label =
+        width > 70 && height > 16
+          ? `<text x="${node.x0 + 3}" y="${node.y0 + 12}" clip-path="inset(0)">${escapeHtml(fitLabel(node.data.name, width))}</text>`
+          : '';
       parts.push(
         `<g class="file"><rect x="${node.x0}" y="${node.y0}" width="${width}" height="${height}" data-heat="${heat}" data-complexity="${Math.sqrt(complexity / mostComplexity).toFixed(3)}" data-change="${Math.sqrt(commits / mostCommits).toFixed(3)}"><title>${escapeHtml(path)}\n${codeLines} code lines · ${language}\ncognitive complexity ${complexity} · ${commits} commits</title></rect>${label}</g>`,
       );
     } else if (node.depth > 0) {
-      const label = node.depth < 3 && width > 60 && height > 40 ? `<text class="folder" x="${node.x0 + 4}" y="${node.y0 + 12}">${escapeHtml(fitLabel(node.data.name, width))}</text>` : '';
-      parts.push(`<rect class="folder depth-${Math.min(node.depth, 3)}" x="${node.x0}" y="${node.y0}" width="${width}" height="${height}"/>${label}`);
+      const label =
+        node.depth < 3 && width > 60 && height > 40
+          ? `<text class="folder" x="${node.x0 + 4}" y="${node.y0 + 12}">${escapeHtml(fitLabel(node.data.name, width))}</text>`
+          : '';
+      parts.push(
+        `<rect class="folder depth-${Math.min(node.depth, 3)}" x="${node.x0}" y="${node.y0}" width="${width}" height="${height}"/>${label}`,
+      );
     }
   }
   const note = left > 0 ? `<p class="note">${left.toLocaleString('en-US')} smaller files are not drawn.</p>` : '';
@@ -68,7 +86,11 @@ function tree(files: readonly SurveyFile[]): Node {
   };
   for (const file of files) {
     const cut = file.path.lastIndexOf('/');
-    folderOf(cut === -1 ? '' : file.path.slice(0, cut)).children.push({ name: file.path.slice(cut + 1), path: file.path, file });
+    folderOf(cut === -1 ? '' : file.path.slice(0, cut)).children.push({
+      name: file.path.slice(cut + 1),
+      path: file.path,
+      file,
+    });
   }
   // Folders that hold nothing but one folder are one step, not two.
   let top: Node = root;

@@ -11,7 +11,14 @@ export interface Dialect {
   load(system: FlowSystem, object: number, name: number, destination: number, program: Program, row: number): void;
   store(system: FlowSystem, object: number, name: number, source: number, program: Program, row: number): void;
   /** `key` is the name of an element, or `system.anyKey`. */
-  loadElement(system: FlowSystem, object: number, key: number, destination: number, program: Program, row: number): void;
+  loadElement(
+    system: FlowSystem,
+    object: number,
+    key: number,
+    destination: number,
+    program: Program,
+    row: number,
+  ): void;
   storeElement(system: FlowSystem, object: number, key: number, source: number, program: Program, row: number): void;
   call(system: FlowSystem, object: number, site: CallSite): void;
   iterate(system: FlowSystem, object: number, destination: number, program: Program, row: number): void;

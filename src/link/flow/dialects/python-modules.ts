@@ -55,7 +55,15 @@ export class PythonModules {
         if (objects.kind[found] !== ObjectKind.function) return;
         const key = this.#system.newSlot();
         solver.add(key, objects.intern(ObjectKind.constant, ConstantKind.string, name));
-        const call = this.#system.callSite({ program, row: 0, caller: 0, destination: slot, arguments: [0, key, -1], derived: true, line: -1 });
+        const call = this.#system.callSite({
+          program,
+          row: 0,
+          caller: 0,
+          destination: slot,
+          arguments: [0, key, -1],
+          derived: true,
+          line: -1,
+        });
         callFunction(this.#system, found, call, -1);
       });
     }
@@ -135,13 +143,15 @@ export class PythonModules {
   global(program: Program, name: number, destination: number): void {
     const { solver, names } = this.#system;
     const text = names.text(name);
-    if (text === '__name__') return solver.add(destination, this.#system.objects.intern(ObjectKind.constant, ConstantKind.string, -1));
+    if (text === '__name__')
+      return solver.add(destination, this.#system.objects.intern(ObjectKind.constant, ConstantKind.string, -1));
     const slot = this.#system.newSlot();
     solver.copy(slot, destination);
     if (this.#fillFromStars(program, name, slot)) return;
     for (const row of program.stars) {
       const target = program.entry.targets[row];
-      if (target?.kind === 'external' && !builtins.has(text)) return solver.add(slot, this.#system.external(`${target.name}#${text}`));
+      if (target?.kind === 'external' && !builtins.has(text))
+        return solver.add(slot, this.#system.external(`${target.name}#${text}`));
     }
     solver.add(slot, this.#system.external(`py:builtins#${text}`));
   }
@@ -149,9 +159,11 @@ export class PythonModules {
 
 /** Builtins that people call often: with a star import of an outside module, other unbound names are taken for that module's. */
 const builtins: ReadonlySet<string> = new Set(
-  ('abs all any bin bool bytearray bytes callable chr classmethod compile complex delattr dict dir divmod enumerate eval exec filter float format '
-    + 'frozenset getattr globals hasattr hash help hex id input int isinstance issubclass iter len list locals map max memoryview min next object oct '
-    + 'open ord pow print property range repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip '
-    + 'Exception ValueError TypeError KeyError IndexError RuntimeError AttributeError ImportError OSError IOError StopIteration NotImplementedError '
-    + 'None True False Ellipsis NotImplemented').split(' '),
+  (
+    'abs all any bin bool bytearray bytes callable chr classmethod compile complex delattr dict dir divmod enumerate eval exec filter float format ' +
+    'frozenset getattr globals hasattr hash help hex id input int isinstance issubclass iter len list locals map max memoryview min next object oct ' +
+    'open ord pow print property range repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip ' +
+    'Exception ValueError TypeError KeyError IndexError RuntimeError AttributeError ImportError OSError IOError StopIteration NotImplementedError ' +
+    'None True False Ellipsis NotImplemented'
+  ).split(' '),
 );

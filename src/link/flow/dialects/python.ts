@@ -14,17 +14,42 @@ import type { Dialect } from './dialect.ts';
 import { PythonModules } from './python-modules.ts';
 
 const containerNames: Readonly<Record<number, string>> = {
-  [ContainerKind.list]: 'list', [ContainerKind.tuple]: 'tuple', [ContainerKind.set]: 'set', [ContainerKind.dictionary]: 'dict',
-  [ContainerKind.generator]: 'generator', [ContainerKind.object]: 'object', [ContainerKind.promise]: 'coroutine',
+  [ContainerKind.list]: 'list',
+  [ContainerKind.tuple]: 'tuple',
+  [ContainerKind.set]: 'set',
+  [ContainerKind.dictionary]: 'dict',
+  [ContainerKind.generator]: 'generator',
+  [ContainerKind.object]: 'object',
+  [ContainerKind.promise]: 'coroutine',
 };
 const constantNames: Readonly<Record<number, string>> = {
-  [ConstantKind.string]: 'str', [ConstantKind.number]: 'int', [ConstantKind.boolean]: 'bool', [ConstantKind.none]: 'NoneType',
-  [ConstantKind.bytes]: 'bytes', [ConstantKind.template]: 'str',
+  [ConstantKind.string]: 'str',
+  [ConstantKind.number]: 'int',
+  [ConstantKind.boolean]: 'bool',
+  [ConstantKind.none]: 'NoneType',
+  [ConstantKind.bytes]: 'bytes',
+  [ConstantKind.template]: 'str',
 };
 /** Flag of a `loadElement` row that unpacking made. */
 const UNPACK = 1 << 4;
 /** Operators whose result, on containers, holds what the operands hold. */
-const joins: ReadonlySet<string> = new Set(['__add__', '__radd__', '__iadd__', '__or__', '__ior__', '__ror__', '__mul__', '__rmul__', '__imul__', '__and__', '__iand__', '__sub__', '__isub__', '__xor__', '__ixor__']);
+const joins: ReadonlySet<string> = new Set([
+  '__add__',
+  '__radd__',
+  '__iadd__',
+  '__or__',
+  '__ior__',
+  '__ror__',
+  '__mul__',
+  '__rmul__',
+  '__imul__',
+  '__and__',
+  '__iand__',
+  '__sub__',
+  '__isub__',
+  '__xor__',
+  '__ixor__',
+]);
 /** Methods that take the class where others take the instance, without being decorated. */
 const classMethods: ReadonlySet<string> = new Set(['__new__', '__init_subclass__', '__class_getitem__']);
 
@@ -46,7 +71,8 @@ export class PythonDialect implements Dialect {
 
   openProgram(system: FlowSystem, program: Program): void {
     for (const value of program.classes) {
-      if (value.metaclass >= 0) this.#metaclasses.set(system.classObject(program, value.row), program.slot(value.metaclass));
+      if (value.metaclass >= 0)
+        this.#metaclasses.set(system.classObject(program, value.row), program.slot(value.metaclass));
     }
   }
 
@@ -84,7 +110,10 @@ export class PythonDialect implements Dialect {
         return solver.add(destination, system.bound(system.external(`py:builtins#${type}.${text}`), object));
       }
       case ObjectKind.constant:
-        return solver.add(destination, system.external(`py:builtins#${constantNames[objects.a[object]!] ?? 'object'}.${text}`));
+        return solver.add(
+          destination,
+          system.external(`py:builtins#${constantNames[objects.a[object]!] ?? 'object'}.${text}`),
+        );
       case ObjectKind.function:
         if (text === '__call__') return solver.add(destination, object);
         if (text === 'register' || text === 'dispatch') {
@@ -102,15 +131,22 @@ export class PythonDialect implements Dialect {
     solver.copy(system.field(object, name), destination);
     solver.attach(this.hierarchy.lookup(classObject, name), Constraint.bind, object, destination, program.number, row);
     const getter = system.names.id('__getattr__');
-    if (this.hierarchy.finds(classObject, getter) && !this.hierarchy.finds(classObject, name) && solver.points(system.field(object, name)).length === 0) {
-      this.implicit(object, '__getattr__', program, row, destination, [system.objects.intern(ObjectKind.constant, ConstantKind.string, name)]);
+    if (
+      this.hierarchy.finds(classObject, getter) &&
+      !this.hierarchy.finds(classObject, name) &&
+      solver.points(system.field(object, name)).length === 0
+    ) {
+      this.implicit(object, '__getattr__', program, row, destination, [
+        system.objects.intern(ObjectKind.constant, ConstantKind.string, name),
+      ]);
     }
   }
 
   #loadClass(object: number, name: number, text: string, destination: number, program: Program, row: number): void {
     const system = this.#system;
     const { solver } = system;
-    if (text === '__name__') return solver.add(destination, system.objects.intern(ObjectKind.constant, ConstantKind.string, -1));
+    if (text === '__name__')
+      return solver.add(destination, system.objects.intern(ObjectKind.constant, ConstantKind.string, -1));
     solver.attach(this.hierarchy.lookup(object, name), Constraint.bind, object, destination, program.number, row);
     if (this.hierarchy.finds(object, name)) return;
     for (const candidate of this.hierarchy.order(object)) {
@@ -119,7 +155,10 @@ export class PythonDialect implements Dialect {
       system.each(metaclass, (type) => {
         if (system.objects.kind[type] !== ObjectKind.class) return;
         system.each(this.hierarchy.lookup(type, name), (found) => {
-          solver.add(destination, system.objects.kind[found] === ObjectKind.function ? system.bound(found, object) : found);
+          solver.add(
+            destination,
+            system.objects.kind[found] === ObjectKind.function ? system.bound(found, object) : found,
+          );
         });
       });
     }
@@ -142,10 +181,13 @@ export class PythonDialect implements Dialect {
       case ObjectKind.instance: {
         const classObject = objects.a[object]!;
         if (!this.hierarchy.finds(classObject, name)) {
-          if (this.hierarchy.finds(classObject, system.names.id('__setattr__'))) this.implicit(object, '__setattr__', program, row, -1, [], [-1, source]);
+          if (this.hierarchy.finds(classObject, system.names.id('__setattr__')))
+            this.implicit(object, '__setattr__', program, row, -1, [], [-1, source]);
           break;
         }
-        system.each(this.hierarchy.lookup(classObject, name), (found) => this.#storeDescriptor(found, object, source, program, row));
+        system.each(this.hierarchy.lookup(classObject, name), (found) =>
+          this.#storeDescriptor(found, object, source, program, row),
+        );
       }
     }
     system.expand(source, system.field(object, name));
@@ -159,24 +201,45 @@ export class PythonDialect implements Dialect {
       this.call(system, system.bound(found, receiver), system.implicitCall(program, row, -1, [0, source, -1]));
     } else if (objects.kind[found] === ObjectKind.wrapper && objects.b[found] === WrapperKind.property) {
       const site = system.implicitCall(program, row, -1, [0, source, -1]);
-      system.each(system.field(found, system.names.id('#setter')), (setter) => this.call(system, system.bound(setter, receiver), site));
-    } else if (objects.kind[found] === ObjectKind.instance && this.hierarchy.finds(objects.a[found]!, system.names.id('__set__'))) {
+      system.each(system.field(found, system.names.id('#setter')), (setter) =>
+        this.call(system, system.bound(setter, receiver), site),
+      );
+    } else if (
+      objects.kind[found] === ObjectKind.instance &&
+      this.hierarchy.finds(objects.a[found]!, system.names.id('__set__'))
+    ) {
       this.implicit(found, '__set__', program, row, -1, [receiver], [source]);
     }
   }
 
-  loadElement(system: FlowSystem, object: number, key: number, destination: number, program: Program, row: number): void {
+  loadElement(
+    system: FlowSystem,
+    object: number,
+    key: number,
+    destination: number,
+    program: Program,
+    row: number,
+  ): void {
     const { objects, solver } = system;
     switch (objects.kind[object]) {
       case ObjectKind.site:
         return system.loadKey(object, key, destination);
       case ObjectKind.instance:
         // `a[i]` on an instance is a protocol row of its own; unpacking iterates.
-        if (((program.facts.flow[row * FLOW_STRIDE]! >> 8) & UNPACK) !== 0) this.iterate(system, object, destination, program, row);
+        if (((program.facts.flow[row * FLOW_STRIDE]! >> 8) & UNPACK) !== 0)
+          this.iterate(system, object, destination, program, row);
         return;
       case ObjectKind.class:
         // `Generic[T]` is the class; `Color["RED"]` is a member.
-        if (this.hierarchy.order(object).some((base) => objects.kind[base] === ObjectKind.external && system.names.text(objects.a[base]!).startsWith('py:enum#'))) {
+        if (
+          this.hierarchy
+            .order(object)
+            .some(
+              (base) =>
+                objects.kind[base] === ObjectKind.external &&
+                system.names.text(objects.a[base]!).startsWith('py:enum#'),
+            )
+        ) {
           return solver.add(destination, system.instanceOf(object));
         }
         return solver.add(destination, object);
@@ -193,7 +256,10 @@ export class PythonDialect implements Dialect {
     system.expand(source, system.element(object, key));
     if (objects.detail[object] === ContainerKind.dictionary && key !== system.anyKey) {
       const text = system.names.id(system.keyText(key));
-      system.solver.add(system.field(object, system.names.id('#keys')), objects.intern(ObjectKind.constant, ConstantKind.string, text));
+      system.solver.add(
+        system.field(object, system.names.id('#keys')),
+        objects.intern(ObjectKind.constant, ConstantKind.string, text),
+      );
     }
   }
 
@@ -213,7 +279,14 @@ export class PythonDialect implements Dialect {
       }
       case ObjectKind.instance: {
         const found = system.newSlot();
-        system.solver.attach(this.hierarchy.lookup(objects.a[object]!, system.names.id('__call__')), Constraint.bind, object, found, site.program.number, site.row);
+        system.solver.attach(
+          this.hierarchy.lookup(objects.a[object]!, system.names.id('__call__')),
+          Constraint.bind,
+          object,
+          found,
+          site.program.number,
+          site.row,
+        );
         return system.solver.attach(found, Constraint.call, site.index);
       }
       case ObjectKind.wrapper:
@@ -248,13 +321,21 @@ export class PythonDialect implements Dialect {
       const created = part(site.destination);
       system.each(this.hierarchy.lookup(classObject, creator), (found) => {
         if (system.objects.kind[found] === ObjectKind.function) callFunction(system, found, created, classObject);
-        else if (system.objects.kind[found] === ObjectKind.wrapper) callFunction(system, system.objects.a[found]!, created, classObject);
+        else if (system.objects.kind[found] === ObjectKind.wrapper)
+          callFunction(system, system.objects.a[found]!, created, classObject);
       });
     }
     const initializer = names.id('__init__');
     if (this.hierarchy.finds(classObject, initializer)) {
       const found = system.newSlot();
-      solver.attach(this.hierarchy.lookup(classObject, initializer), Constraint.bind, instance, found, site.program.number, site.row);
+      solver.attach(
+        this.hierarchy.lookup(classObject, initializer),
+        Constraint.bind,
+        instance,
+        found,
+        site.program.number,
+        site.row,
+      );
       solver.attach(found, Constraint.call, part(-1).index);
     } else this.#fillFields(classObject, instance, site);
   }
@@ -281,18 +362,32 @@ export class PythonDialect implements Dialect {
   /** Constructors that nobody wrote: dataclasses, named tuples and their like take their annotated fields in order. */
   #fillFields(classObject: number, instance: number, site: CallSite): void {
     const system = this.#system;
-    const fields = [...new Set(this.hierarchy.order(classObject).toReversed().flatMap((base) => this.#fields.get(base) ?? []))];
+    const fields = [
+      ...new Set(
+        this.hierarchy
+          .order(classObject)
+          .toReversed()
+          .flatMap((base) => this.#fields.get(base) ?? []),
+      ),
+    ];
     if (fields.length === 0) return;
     let position = 0;
     for (let i = 0; i < site.arguments.length; i += 3) {
-      const name = site.arguments[i] === 0 ? fields[position++] : site.arguments[i] === 1 ? site.arguments[i + 2] : undefined;
+      const name =
+        site.arguments[i] === 0 ? fields[position++] : site.arguments[i] === 1 ? site.arguments[i + 2] : undefined;
       if (name !== undefined) system.expand(site.arguments[i + 1]!, system.field(instance, name));
     }
   }
 
   /** Calls a special method of an instance if a class of the tree defines it. `objects` come before `slots` as arguments. */
   implicit(
-    instance: number, method: string, program: Program, row: number, destination: number, objects: readonly number[], slots: readonly number[] = [],
+    instance: number,
+    method: string,
+    program: Program,
+    row: number,
+    destination: number,
+    objects: readonly number[],
+    slots: readonly number[] = [],
   ): CallSite | undefined {
     const system = this.#system;
     const name = system.names.id(method);
@@ -306,7 +401,14 @@ export class PythonDialect implements Dialect {
     });
     const site = system.implicitCall(program, row, destination, args);
     const found = system.newSlot();
-    system.solver.attach(this.hierarchy.lookup(classObject, name), Constraint.bind, instance, found, program.number, -1);
+    system.solver.attach(
+      this.hierarchy.lookup(classObject, name),
+      Constraint.bind,
+      instance,
+      found,
+      program.number,
+      -1,
+    );
     system.solver.attach(found, Constraint.call, site.index);
     return site;
   }
@@ -315,18 +417,26 @@ export class PythonDialect implements Dialect {
     const { objects, solver, names } = system;
     switch (objects.kind[object]) {
       case ObjectKind.site:
-        if (objects.detail[object] === ContainerKind.dictionary) return solver.copy(system.field(object, names.id('#keys')), destination);
+        if (objects.detail[object] === ContainerKind.dictionary)
+          return solver.copy(system.field(object, names.id('#keys')), destination);
         return solver.copy(system.elements(object), destination);
       case ObjectKind.instance: {
         const iterator = system.newSlot();
-        if (this.implicit(object, '__iter__', program, row, iterator, []) ?? this.implicit(object, '__aiter__', program, row, iterator, [])) {
+        if (
+          this.implicit(object, '__iter__', program, row, iterator, []) ??
+          this.implicit(object, '__aiter__', program, row, iterator, [])
+        ) {
           system.each(iterator, (made) => {
             if (objects.kind[made] !== ObjectKind.instance) this.iterate(system, made, destination, program, row);
-            else if (!this.implicit(made, '__next__', program, row, destination, []) && !this.implicit(made, '__anext__', program, row, destination, [])) {
+            else if (
+              !this.implicit(made, '__next__', program, row, destination, []) &&
+              !this.implicit(made, '__anext__', program, row, destination, [])
+            ) {
               if (made !== object) this.iterate(system, made, destination, program, row);
             }
           });
-        } else if (!this.implicit(object, '__next__', program, row, destination, [])) this.implicit(object, '__getitem__', program, row, destination, []);
+        } else if (!this.implicit(object, '__next__', program, row, destination, []))
+          this.implicit(object, '__getitem__', program, row, destination, []);
         return;
       }
       case ObjectKind.class:
@@ -343,18 +453,26 @@ export class PythonDialect implements Dialect {
     if (objects.kind[object] === ObjectKind.site && objects.detail[object] === ContainerKind.promise) {
       return solver.copy(system.element(object, system.names.id('[value')), destination);
     }
-    if (objects.kind[object] === ObjectKind.instance && this.implicit(object, '__await__', program, row, destination, [])) return;
+    if (
+      objects.kind[object] === ObjectKind.instance &&
+      this.implicit(object, '__await__', program, row, destination, [])
+    )
+      return;
     solver.add(destination, object);
   }
 
   enter(system: FlowSystem, object: number, destination: number, program: Program, row: number): void {
     const { objects, solver } = system;
     if (objects.kind[object] === ObjectKind.instance) {
-      const entered = this.implicit(object, '__enter__', program, row, destination, []) ?? this.implicit(object, '__aenter__', program, row, destination, []);
-      if (!this.implicit(object, '__exit__', program, row, -1, [])) this.implicit(object, '__aexit__', program, row, -1, []);
+      const entered =
+        this.implicit(object, '__enter__', program, row, destination, []) ??
+        this.implicit(object, '__aenter__', program, row, destination, []);
+      if (!this.implicit(object, '__exit__', program, row, -1, []))
+        this.implicit(object, '__aexit__', program, row, -1, []);
       if (entered) return;
     }
-    if (objects.kind[object] === ObjectKind.site && objects.detail[object] === ContainerKind.generator) return solver.copy(system.elements(object), destination);
+    if (objects.kind[object] === ObjectKind.site && objects.detail[object] === ContainerKind.generator)
+      return solver.copy(system.elements(object), destination);
     solver.add(destination, object);
   }
 
@@ -366,7 +484,8 @@ export class PythonDialect implements Dialect {
         const { flags, symbol } = system.functionOf(object);
         // A setter stands beside its getter under the same name and is no value of its own.
         if (flags & FlowFunctionFlag.setter) return;
-        if (flags & FlowFunctionFlag.property && isInstance && row >= 0) return this.#get(object, receiver, destination, program, row);
+        if (flags & FlowFunctionFlag.property && isInstance && row >= 0)
+          return this.#get(object, receiver, destination, program, row);
         if (flags & FlowFunctionFlag.static) return solver.add(destination, object);
         if (flags & FlowFunctionFlag.classmethod || classMethods.has(symbolName(system, object, symbol))) {
           return solver.add(destination, system.bound(object, this.#classOf(receiver)));
@@ -376,7 +495,8 @@ export class PythonDialect implements Dialect {
       case ObjectKind.wrapper: {
         const inner = objects.a[object]!;
         if (objects.b[object] === WrapperKind.static) return solver.add(destination, inner);
-        if (objects.b[object] === WrapperKind.class) return solver.add(destination, system.bound(inner, this.#classOf(receiver)));
+        if (objects.b[object] === WrapperKind.class)
+          return solver.add(destination, system.bound(inner, this.#classOf(receiver)));
         if (isInstance) return this.#get(inner, receiver, destination, program, row);
         return solver.add(destination, object);
       }
@@ -405,7 +525,8 @@ export class PythonDialect implements Dialect {
 
   base(system: FlowSystem, object: number, classObject: number, position: number): void {
     const kind = system.objects.kind[object];
-    if (kind === ObjectKind.class || kind === ObjectKind.external) this.hierarchy.addBase(classObject, position, object);
+    if (kind === ObjectKind.class || kind === ObjectKind.external)
+      this.hierarchy.addBase(classObject, position, object);
   }
 
   accepts(system: FlowSystem, object: number, classObject: number): boolean {
@@ -460,8 +581,7 @@ export class PythonDialect implements Dialect {
       if (system.objects.kind[object] === ObjectKind.instance) {
         const made = this.implicit(object, name, program, row, destination, [], args);
         if (!made && plain !== undefined) this.implicit(object, plain, program, row, destination, [], args);
-      }
-      else if (joins.has(name) && system.objects.kind[object] === ObjectKind.site) {
+      } else if (joins.has(name) && system.objects.kind[object] === ObjectKind.site) {
         system.solver.add(destination, object);
         for (const slot of args) system.expand(slot, destination);
       }
@@ -477,7 +597,8 @@ export class PythonDialect implements Dialect {
         const passed = system.passed(parameterObject(system, object, 0));
         if (system.solver.points(passed).length > 0) continue;
         const classObject = system.classObject(program, fn.class);
-        const takesClass = fn.flags & FlowFunctionFlag.classmethod || classMethods.has(symbolName(system, object, fn.symbol));
+        const takesClass =
+          fn.flags & FlowFunctionFlag.classmethod || classMethods.has(symbolName(system, object, fn.symbol));
         system.solver.add(passed, takesClass ? classObject : system.instanceOf(classObject));
       }
     }

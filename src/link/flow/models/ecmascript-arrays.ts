@@ -1,8 +1,20 @@
 import { ContainerKind } from '#model/flow.ts';
 import { ObjectKind } from '../objects.ts';
-import { allocate, argument, argumentsFrom, give, giveFrom, invoke, iterated, type Model, type ModelCall, positional } from './model.ts';
+import {
+  allocate,
+  argument,
+  argumentsFrom,
+  give,
+  giveFrom,
+  invoke,
+  iterated,
+  type Model,
+  type ModelCall,
+  positional,
+} from './model.ts';
 
-const elementsOf = ({ system, receiver }: ModelCall): number => (receiver < 0 ? system.newSlot() : system.elements(receiver));
+const elementsOf = ({ system, receiver }: ModelCall): number =>
+  receiver < 0 ? system.newSlot() : system.elements(receiver);
 
 function self(call: ModelCall): number {
   const slot = call.system.newSlot();
@@ -13,7 +25,13 @@ function self(call: ModelCall): number {
 /** Calls back with (element, index, array) on the given `this`. */
 function eachElement(call: ModelCall, destination = -1): void {
   const { system } = call;
-  invoke(call, argument(call, 0), positional([elementsOf(call), system.newSlot(), self(call)]), destination, argument(call, 1));
+  invoke(
+    call,
+    argument(call, 0),
+    positional([elementsOf(call), system.newSlot(), self(call)]),
+    destination,
+    argument(call, 1),
+  );
 }
 
 function list(call: ModelCall, slot: number): void {
@@ -42,7 +60,8 @@ function flattened(call: ModelCall, slot: number): number {
   const { system } = call;
   const flat = system.newSlot();
   system.each(slot, (object) => {
-    if (system.objects.kind[object] === ObjectKind.site && system.objects.detail[object] === ContainerKind.list) system.solver.copy(system.elements(object), flat);
+    if (system.objects.kind[object] === ObjectKind.site && system.objects.detail[object] === ContainerKind.list)
+      system.solver.copy(system.elements(object), flat);
     else system.solver.add(flat, object);
   });
   return flat;
@@ -83,7 +102,8 @@ const push: Model = (call) => {
   const { system, receiver } = call;
   const into = system.element(receiver, system.anyKey);
   for (const slot of argumentsFrom(call, 0)) system.expand(slot, into);
-  for (let i = 0; i < call.site.arguments.length; i += 3) if (call.site.arguments[i] === 2) system.expand(iterated(call, call.site.arguments[i + 1]!), into);
+  for (let i = 0; i < call.site.arguments.length; i += 3)
+    if (call.site.arguments[i] === 2) system.expand(iterated(call, call.site.arguments[i + 1]!), into);
 };
 
 const take: Model = (call) => giveFrom(call, elementsOf(call));
@@ -137,7 +157,9 @@ const from: Model = (call) => {
 const of: Model = (call) => {
   const { system } = call;
   const site = allocate(call, ContainerKind.list);
-  argumentsFrom(call, 0).forEach((slot, index) => system.expand(slot, system.element(site, system.names.id(String(index)))));
+  argumentsFrom(call, 0).forEach((slot, index) =>
+    system.expand(slot, system.element(site, system.names.id(String(index)))),
+  );
   give(call, site);
 };
 
@@ -152,12 +174,44 @@ const next: Model = (call) => {
 };
 
 export const ecmascriptArrays: Readonly<Record<string, Model>> = {
-  [`${a}forEach`]: forEach, [`${a}map`]: map, [`${a}filter`]: filter, [`${a}find`]: find, [`${a}findLast`]: find, [`${a}findIndex`]: forEach,
-  [`${a}findLastIndex`]: forEach, [`${a}some`]: forEach, [`${a}every`]: forEach, [`${a}reduce`]: reduce, [`${a}reduceRight`]: reduce,
-  [`${a}sort`]: sort, [`${a}toSorted`]: sorted, [`${a}flatMap`]: flatMap, [`${a}push`]: push, [`${a}unshift`]: push, [`${a}pop`]: take,
-  [`${a}shift`]: take, [`${a}at`]: take, [`${a}slice`]: copy, [`${a}concat`]: concat, [`${a}splice`]: splice, [`${a}flat`]: flat,
-  [`${a}reverse`]: (call) => give(call, call.receiver), [`${a}toReversed`]: copy, [`${a}fill`]: fill, [`${a}values`]: copy, [`${a}entries`]: entries,
-  [`${a}keys`]: () => {}, [`${a}join`]: () => {}, [`${a}indexOf`]: () => {}, [`${a}includes`]: () => {}, [`${a}@@iterator`]: copy,
-  'js:globals#Array.from': from, 'js:globals#Array.of': of, 'js:globals#Array': of, 'js:globals#Array.isArray': () => {},
-  [`${generator}next`]: next, [`${generator}return`]: next, [`${generator}throw`]: next,
+  [`${a}forEach`]: forEach,
+  [`${a}map`]: map,
+  [`${a}filter`]: filter,
+  [`${a}find`]: find,
+  [`${a}findLast`]: find,
+  [`${a}findIndex`]: forEach,
+  [`${a}findLastIndex`]: forEach,
+  [`${a}some`]: forEach,
+  [`${a}every`]: forEach,
+  [`${a}reduce`]: reduce,
+  [`${a}reduceRight`]: reduce,
+  [`${a}sort`]: sort,
+  [`${a}toSorted`]: sorted,
+  [`${a}flatMap`]: flatMap,
+  [`${a}push`]: push,
+  [`${a}unshift`]: push,
+  [`${a}pop`]: take,
+  [`${a}shift`]: take,
+  [`${a}at`]: take,
+  [`${a}slice`]: copy,
+  [`${a}concat`]: concat,
+  [`${a}splice`]: splice,
+  [`${a}flat`]: flat,
+  [`${a}reverse`]: (call) => give(call, call.receiver),
+  [`${a}toReversed`]: copy,
+  [`${a}fill`]: fill,
+  [`${a}values`]: copy,
+  [`${a}entries`]: entries,
+  [`${a}keys`]: () => {},
+  [`${a}join`]: () => {},
+  [`${a}indexOf`]: () => {},
+  [`${a}includes`]: () => {},
+  [`${a}@@iterator`]: copy,
+  'js:globals#Array.from': from,
+  'js:globals#Array.of': of,
+  'js:globals#Array': of,
+  'js:globals#Array.isArray': () => {},
+  [`${generator}next`]: next,
+  [`${generator}return`]: next,
+  [`${generator}throw`]: next,
 };

@@ -1,7 +1,17 @@
 import { ConstantKind, ContainerKind } from '#model/flow.ts';
 import { ObjectKind } from '../objects.ts';
 import { keyOf } from '../operations.ts';
-import { allocate, argument, give, giveFrom, invoke, iterated, type Model, type ModelCall, positional } from './model.ts';
+import {
+  allocate,
+  argument,
+  give,
+  giveFrom,
+  invoke,
+  iterated,
+  type Model,
+  type ModelCall,
+  positional,
+} from './model.ts';
 
 /** Elements of maps live under their constant keys, marked so that they are no properties. */
 const mapKey = (call: ModelCall, object: number): number => {
@@ -29,33 +39,46 @@ function keyed(call: ModelCall, slot: number, known: (key: number) => void, unkn
   }
 }
 
-const construct = (kind: number): Model => (call) => {
-  const { system } = call;
-  const site = allocate(call, kind);
-  const source = argument(call, 0);
-  if (source >= 0) {
-    const elements = iterated(call, source);
-    if (kind === ContainerKind.set) system.expand(elements, system.element(site, system.anyKey));
-    else {
-      system.each(elements, (pair) => {
-        if (system.objects.kind[pair] !== ObjectKind.site) return;
-        const value = system.newSlot();
-        system.loadKey(pair, system.names.id('1'), value);
-        const key = system.newSlot();
-        system.loadKey(pair, system.names.id('0'), key);
-        keyed(call, key, (name) => system.expand(value, system.element(site, name)), () => system.expand(value, system.element(site, system.anyKey)));
-        system.expand(key, system.field(site, system.names.id('#keys')));
-      });
+const construct =
+  (kind: number): Model =>
+  (call) => {
+    const { system } = call;
+    const site = allocate(call, kind);
+    const source = argument(call, 0);
+    if (source >= 0) {
+      const elements = iterated(call, source);
+      if (kind === ContainerKind.set) system.expand(elements, system.element(site, system.anyKey));
+      else {
+        system.each(elements, (pair) => {
+          if (system.objects.kind[pair] !== ObjectKind.site) return;
+          const value = system.newSlot();
+          system.loadKey(pair, system.names.id('1'), value);
+          const key = system.newSlot();
+          system.loadKey(pair, system.names.id('0'), key);
+          keyed(
+            call,
+            key,
+            (name) => system.expand(value, system.element(site, name)),
+            () => system.expand(value, system.element(site, system.anyKey)),
+          );
+          system.expand(key, system.field(site, system.names.id('#keys')));
+        });
+      }
     }
-  }
-  give(call, site);
-};
+    give(call, site);
+  };
 
 const set: Model = (call) => {
   const { system, receiver } = call;
   const value = argument(call, 1);
   const key = argument(call, 0);
-  if (value >= 0) keyed(call, key, (name) => system.expand(value, system.element(receiver, name)), () => system.expand(value, system.element(receiver, system.anyKey)));
+  if (value >= 0)
+    keyed(
+      call,
+      key,
+      (name) => system.expand(value, system.element(receiver, name)),
+      () => system.expand(value, system.element(receiver, system.anyKey)),
+    );
   system.expand(key, system.field(receiver, system.names.id('#keys')));
   give(call, receiver);
 };
@@ -63,7 +86,12 @@ const set: Model = (call) => {
 const get: Model = (call) => {
   const { system, receiver, site } = call;
   if (site.destination < 0) return;
-  keyed(call, argument(call, 0), (name) => system.loadKey(receiver, name, site.destination), () => giveFrom(call, system.elements(receiver)));
+  keyed(
+    call,
+    argument(call, 0),
+    (name) => system.loadKey(receiver, name, site.destination),
+    () => giveFrom(call, system.elements(receiver)),
+  );
 };
 
 const add: Model = (call) => {
@@ -75,7 +103,13 @@ const forEachValue: Model = (call) => {
   const { system, receiver } = call;
   const self = system.newSlot();
   system.solver.add(self, receiver);
-  invoke(call, argument(call, 0), positional([system.elements(receiver), system.field(receiver, system.names.id('#keys')), self]), -1, argument(call, 1));
+  invoke(
+    call,
+    argument(call, 0),
+    positional([system.elements(receiver), system.field(receiver, system.names.id('#keys')), self]),
+    -1,
+    argument(call, 1),
+  );
 };
 
 const values: Model = (call) => {
@@ -86,7 +120,10 @@ const values: Model = (call) => {
 
 const keys: Model = (call) => {
   const site = allocate(call, ContainerKind.list);
-  call.system.solver.copy(call.system.field(call.receiver, call.system.names.id('#keys')), call.system.element(site, call.system.anyKey));
+  call.system.solver.copy(
+    call.system.field(call.receiver, call.system.names.id('#keys')),
+    call.system.element(site, call.system.anyKey),
+  );
   give(call, site);
 };
 
@@ -109,7 +146,10 @@ const replace: Model = (call) => {
 
 const split: Model = (call) => {
   const site = allocate(call, ContainerKind.list);
-  call.system.solver.add(call.system.element(site, call.system.anyKey), call.system.objects.intern(ObjectKind.constant, ConstantKind.string, -1));
+  call.system.solver.add(
+    call.system.element(site, call.system.anyKey),
+    call.system.objects.intern(ObjectKind.constant, ConstantKind.string, -1),
+  );
   give(call, site);
 };
 
@@ -117,12 +157,35 @@ const m = 'js:globals#Map.prototype.';
 const s = 'js:globals#Set.prototype.';
 const t = 'js:globals#String.prototype.';
 export const ecmascriptCollections: Readonly<Record<string, Model>> = {
-  'js:globals#Map': construct(ContainerKind.map), 'js:globals#WeakMap': construct(ContainerKind.map), 'js:globals#Set': construct(ContainerKind.set),
+  'js:globals#Map': construct(ContainerKind.map),
+  'js:globals#WeakMap': construct(ContainerKind.map),
+  'js:globals#Set': construct(ContainerKind.set),
   'js:globals#WeakSet': construct(ContainerKind.set),
-  [`${m}set`]: set, [`${m}get`]: get, [`${m}forEach`]: forEachValue, [`${m}values`]: values, [`${m}keys`]: keys, [`${m}entries`]: entries,
-  [`${m}has`]: () => {}, [`${m}delete`]: () => {}, [`${m}clear`]: () => {}, [`${m}@@iterator`]: entries,
-  [`${s}add`]: add, [`${s}forEach`]: forEachValue, [`${s}values`]: values, [`${s}keys`]: values, [`${s}@@iterator`]: values, [`${s}has`]: () => {},
-  [`${s}delete`]: () => {}, [`${s}clear`]: () => {},
-  [`${t}replace`]: replace, [`${t}replaceAll`]: replace, [`${t}split`]: split, [`${t}trim`]: text, [`${t}slice`]: text, [`${t}toLowerCase`]: text,
-  [`${t}toUpperCase`]: text, [`${t}substring`]: text, [`${t}concat`]: text,
+  [`${m}set`]: set,
+  [`${m}get`]: get,
+  [`${m}forEach`]: forEachValue,
+  [`${m}values`]: values,
+  [`${m}keys`]: keys,
+  [`${m}entries`]: entries,
+  [`${m}has`]: () => {},
+  [`${m}delete`]: () => {},
+  [`${m}clear`]: () => {},
+  [`${m}@@iterator`]: entries,
+  [`${s}add`]: add,
+  [`${s}forEach`]: forEachValue,
+  [`${s}values`]: values,
+  [`${s}keys`]: values,
+  [`${s}@@iterator`]: values,
+  [`${s}has`]: () => {},
+  [`${s}delete`]: () => {},
+  [`${s}clear`]: () => {},
+  [`${t}replace`]: replace,
+  [`${t}replaceAll`]: replace,
+  [`${t}split`]: split,
+  [`${t}trim`]: text,
+  [`${t}slice`]: text,
+  [`${t}toLowerCase`]: text,
+  [`${t}toUpperCase`]: text,
+  [`${t}substring`]: text,
+  [`${t}concat`]: text,
 };

@@ -1,13 +1,31 @@
 import { ArgumentKind, CallFlag, ContainerKind } from '#model/flow.ts';
 import { ObjectKind } from '../objects.ts';
 import { Constraint } from '../constraint.ts';
-import { allocate, argument, argumentsFrom, give, invoke, type Model, type ModelCall, positional, restArguments } from './model.ts';
+import {
+  allocate,
+  argument,
+  argumentsFrom,
+  give,
+  invoke,
+  type Model,
+  type ModelCall,
+  positional,
+  restArguments,
+} from './model.ts';
 
 /** Calls the receiver (a function object) with another `this`: as if the text called it. */
 function callReceiver(call: ModelCall, receiver: number, args: readonly number[]): void {
   const { system, site } = call;
   if (call.receiver < 0 || site.depth > 4) return;
-  const made = system.callSite({ ...site, receiver, arguments: args, callees: [], externals: [], depth: site.depth + 1, flags: 0 });
+  const made = system.callSite({
+    ...site,
+    receiver,
+    arguments: args,
+    callees: [],
+    externals: [],
+    depth: site.depth + 1,
+    flags: 0,
+  });
   const { objects } = system;
   // `Array.prototype.slice.call(list)`: the outside method on each object that is given as its receiver.
   if (objects.kind[call.receiver] === ObjectKind.external && receiver >= 0) {
@@ -37,16 +55,24 @@ const bindMethod: Model = (call) => {
 };
 
 /** Runs a function argument later, with the arguments behind it. */
-const later = (position: number, rest: number): Model => (call) => {
-  invoke(call, argument(call, position), restArguments(call, rest));
-  give(call, call.system.external('js:globals#setTimeout()'));
-};
+const later =
+  (position: number, rest: number): Model =>
+  (call) => {
+    invoke(call, argument(call, position), restArguments(call, rest));
+    give(call, call.system.external('js:globals#setTimeout()'));
+  };
 
 const reflectApply: Model = (call) => {
   const { system, site } = call;
   const list = argument(call, 2);
   const made = system.callSite({
-    ...site, receiver: argument(call, 1), arguments: list < 0 ? [] : [ArgumentKind.spread, list, -1], callees: [], externals: [], depth: site.depth + 1, flags: 0,
+    ...site,
+    receiver: argument(call, 1),
+    arguments: list < 0 ? [] : [ArgumentKind.spread, list, -1],
+    callees: [],
+    externals: [],
+    depth: site.depth + 1,
+    flags: 0,
   });
   system.solver.attach(argument(call, 0), Constraint.call, made.index);
 };
@@ -54,7 +80,14 @@ const reflectApply: Model = (call) => {
 const reflectConstruct: Model = (call) => {
   const { system, site } = call;
   const list = argument(call, 1);
-  const made = system.callSite({ ...site, arguments: list < 0 ? [] : [ArgumentKind.spread, list, -1], callees: [], externals: [], depth: site.depth + 1, flags: CallFlag.construct });
+  const made = system.callSite({
+    ...site,
+    arguments: list < 0 ? [] : [ArgumentKind.spread, list, -1],
+    callees: [],
+    externals: [],
+    depth: site.depth + 1,
+    flags: CallFlag.construct,
+  });
   system.solver.attach(argument(call, 0), Constraint.call, made.index);
 };
 
@@ -95,11 +128,25 @@ const proxy: Model = (call) => {
 
 const f = 'js:globals#Function.prototype.';
 export const ecmascriptFunctions: Readonly<Record<string, Model>> = {
-  [`${f}call`]: callMethod, [`${f}apply`]: applyMethod, [`${f}bind`]: bindMethod,
-  'js:globals#setTimeout': later(0, 2), 'js:globals#setInterval': later(0, 2), 'js:globals#setImmediate': later(0, 1),
-  'js:globals#queueMicrotask': later(0, 1), 'js:globals#process.nextTick': later(0, 1), 'js:globals#requestAnimationFrame': later(0, 1),
-  'js:globals#requestIdleCallback': later(0, 1), 'node:timers#setTimeout': later(0, 2), 'node:timers#setInterval': later(0, 2),
-  'node:process#nextTick': later(0, 1), 'js:globals#Reflect.apply': reflectApply, 'js:globals#Reflect.construct': reflectConstruct,
-  'node:util#promisify': promisify, 'node:util#callbackify': promisify, 'node:util#deprecate': identity, 'node:util#inherits': inherits,
-  'js:globals#Proxy': proxy, 'js:globals#structuredClone': identity,
+  [`${f}call`]: callMethod,
+  [`${f}apply`]: applyMethod,
+  [`${f}bind`]: bindMethod,
+  'js:globals#setTimeout': later(0, 2),
+  'js:globals#setInterval': later(0, 2),
+  'js:globals#setImmediate': later(0, 1),
+  'js:globals#queueMicrotask': later(0, 1),
+  'js:globals#process.nextTick': later(0, 1),
+  'js:globals#requestAnimationFrame': later(0, 1),
+  'js:globals#requestIdleCallback': later(0, 1),
+  'node:timers#setTimeout': later(0, 2),
+  'node:timers#setInterval': later(0, 2),
+  'node:process#nextTick': later(0, 1),
+  'js:globals#Reflect.apply': reflectApply,
+  'js:globals#Reflect.construct': reflectConstruct,
+  'node:util#promisify': promisify,
+  'node:util#callbackify': promisify,
+  'node:util#deprecate': identity,
+  'node:util#inherits': inherits,
+  'js:globals#Proxy': proxy,
+  'js:globals#structuredClone': identity,
 };

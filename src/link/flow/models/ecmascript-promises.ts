@@ -1,6 +1,16 @@
 import { ContainerKind } from '#model/flow.ts';
 import { ObjectKind } from '../objects.ts';
-import { allocate, argument, give, giveFrom, invoke, iterated, type Model, type ModelCall, positional } from './model.ts';
+import {
+  allocate,
+  argument,
+  give,
+  giveFrom,
+  invoke,
+  iterated,
+  type Model,
+  type ModelCall,
+  positional,
+} from './model.ts';
 
 const valueName = (call: ModelCall): number => call.system.names.id('[value');
 
@@ -18,7 +28,8 @@ function promiseOf(call: ModelCall, slot: number): number {
   return promise;
 }
 
-const receiverValue = (call: ModelCall): number => (call.receiver < 0 ? call.system.newSlot() : call.system.element(call.receiver, valueName(call)));
+const receiverValue = (call: ModelCall): number =>
+  call.receiver < 0 ? call.system.newSlot() : call.system.element(call.receiver, valueName(call));
 
 const then: Model = (call) => {
   const { system } = call;
@@ -78,7 +89,16 @@ const any: Model = (call) => give(call, promiseOf(call, iterated(call, argument(
 
 const p = 'js:globals#Promise';
 export const ecmascriptPromises: Readonly<Record<string, Model>> = {
-  [p]: construct, [`${p}.resolve`]: resolved, [`${p}.reject`]: resolved, [`${p}.all`]: all, [`${p}.allSettled`]: all, [`${p}.race`]: any, [`${p}.any`]: any,
-  [`${p}.prototype.then`]: then, [`${p}.prototype.catch`]: catchMethod, [`${p}.prototype.finally`]: finallyMethod,
-  'js:promise#resolve': resolve, 'js:promise#reject': (call) => giveFrom(call, -1),
+  [p]: construct,
+  [`${p}.resolve`]: resolved,
+  [`${p}.reject`]: resolved,
+  [`${p}.all`]: all,
+  [`${p}.allSettled`]: all,
+  [`${p}.race`]: any,
+  [`${p}.any`]: any,
+  [`${p}.prototype.then`]: then,
+  [`${p}.prototype.catch`]: catchMethod,
+  [`${p}.prototype.finally`]: finallyMethod,
+  'js:promise#resolve': resolve,
+  'js:promise#reject': (call) => giveFrom(call, -1),
 };

@@ -10,7 +10,11 @@ import { argument, giveFrom, type Model, type ModelCall } from './model.ts';
 
 const models: ReadonlyMap<string, Model> = new Map(
   Object.entries({
-    ...ecmascriptArrays, ...ecmascriptCollections, ...ecmascriptFunctions, ...ecmascriptObjects, ...ecmascriptPromises,
+    ...ecmascriptArrays,
+    ...ecmascriptCollections,
+    ...ecmascriptFunctions,
+    ...ecmascriptObjects,
+    ...ecmascriptPromises,
   }),
 );
 
@@ -20,7 +24,9 @@ export function hasModel(name: string): boolean {
 
 /** Runs the model of an outside function; false when there is none. */
 export function ecmascriptModel(name: string, call: ModelCall): boolean {
-  const model = models.get(name.startsWith('node:') ? name : name.replace(/^npm:(?=(util|events|timers)(#|$))/, 'node:'));
+  const model = models.get(
+    name.startsWith('node:') ? name : name.replace(/^npm:(?=(util|events|timers)(#|$))/, 'node:'),
+  );
   if (model) {
     model(call);
     return true;

@@ -22,7 +22,8 @@ export function argument({ system, site }: ModelCall, position: number, keyword?
   let seen = 0;
   for (let i = 0; i < args.length; i += 3) {
     if (args[i] === ArgumentKind.positional && seen++ === position) return args[i + 1]!;
-    if (keyword !== undefined && args[i] === ArgumentKind.keyword && system.names.text(args[i + 2]!) === keyword) return args[i + 1]!;
+    if (keyword !== undefined && args[i] === ArgumentKind.keyword && system.names.text(args[i + 2]!) === keyword)
+      return args[i + 1]!;
     if (args[i] === ArgumentKind.spread) return -1;
   }
   return -1;
@@ -54,12 +55,27 @@ export function positional(slots: readonly number[]): number[] {
 }
 
 /** The builtin calls what the slot holds. `args` are triples. */
-export function invoke(call: ModelCall, callee: number, args: readonly number[], destination = -1, receiver = -1): void {
+export function invoke(
+  call: ModelCall,
+  callee: number,
+  args: readonly number[],
+  destination = -1,
+  receiver = -1,
+): void {
   const { system, site } = call;
   if (callee < 0 || site.depth >= DEEPEST) return;
   const derived = system.callSite({
-    program: site.program, row: site.row, caller: site.caller, reference: site.reference, line: site.line, column: site.column,
-    destination, receiver, arguments: args, derived: true, depth: site.depth + 1,
+    program: site.program,
+    row: site.row,
+    caller: site.caller,
+    reference: site.reference,
+    line: site.line,
+    column: site.column,
+    destination,
+    receiver,
+    arguments: args,
+    derived: true,
+    depth: site.depth + 1,
   });
   system.solver.attach(callee, Constraint.call, derived.index);
 }

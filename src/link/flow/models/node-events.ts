@@ -2,7 +2,14 @@
 import { keyOf } from '../operations.ts';
 import { argument, give, invoke, type ModelCall, restArguments } from './model.ts';
 
-const listens: ReadonlySet<string> = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener', 'addEventListener']);
+const listens: ReadonlySet<string> = new Set([
+  'on',
+  'once',
+  'addListener',
+  'prependListener',
+  'prependOnceListener',
+  'addEventListener',
+]);
 const emits: ReadonlySet<string> = new Set(['emit', 'dispatchEvent']);
 
 function methodOf(name: string): string {

@@ -9,7 +9,13 @@ export function callPartial(call: ModelCall, site: number): void {
     const held = system.partials.get(site) ?? [];
     const slot = system.newSlot();
     system.solver.add(slot, callee);
-    invoke(call, slot, [...held, ...restArguments(call, 0)], call.site.destination, system.partialReceivers.get(site) ?? -1);
+    invoke(
+      call,
+      slot,
+      [...held, ...restArguments(call, 0)],
+      call.site.destination,
+      system.partialReceivers.get(site) ?? -1,
+    );
   });
 }
 

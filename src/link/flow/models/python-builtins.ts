@@ -1,7 +1,19 @@
 import { ConstantKind, ContainerKind } from '#model/flow.ts';
 import { ObjectKind, WrapperKind } from '../objects.ts';
 import { keyOf } from '../operations.ts';
-import { allocate, argument, argumentsFrom, fill, give, giveFrom, invoke, iterated, type Model, type ModelCall, positional } from './model.ts';
+import {
+  allocate,
+  argument,
+  argumentsFrom,
+  fill,
+  give,
+  giveFrom,
+  invoke,
+  iterated,
+  type Model,
+  type ModelCall,
+  positional,
+} from './model.ts';
 
 /** A new container with the elements of the first argument. */
 function collect(kind: number): Model {
@@ -18,7 +30,8 @@ function wrap(kind: number): Model {
     const { system } = call;
     system.each(argument(call, 0, 'fget'), (object) => {
       const wrapper = system.objects.intern(ObjectKind.wrapper, object, kind);
-      if (kind === WrapperKind.property) system.expand(argument(call, 1, 'fset'), system.field(wrapper, system.names.id('#setter')));
+      if (kind === WrapperKind.property)
+        system.expand(argument(call, 1, 'fset'), system.field(wrapper, system.names.id('#setter')));
       give(call, wrapper);
     });
   };
@@ -78,7 +91,9 @@ const zip: Model = (call) => {
   const { system } = call;
   const site = allocate(call, ContainerKind.generator);
   const tuple = allocate(call, ContainerKind.tuple, 1);
-  argumentsFrom(call, 0).forEach((slot, index) => system.expand(iterated(call, slot), system.element(tuple, system.keyName(String(index)))));
+  argumentsFrom(call, 0).forEach((slot, index) =>
+    system.expand(iterated(call, slot), system.element(tuple, system.keyName(String(index)))),
+  );
   system.solver.add(system.element(site, system.anyKey), tuple);
   give(call, site);
 };
@@ -106,7 +121,8 @@ const dictionary: Model = (call) => {
         if (system.objects.detail[object] === ContainerKind.dictionary) return system.copyElements(object, site);
         // Pairs: the second of each is a value.
         system.each(system.elements(object), (pair) => {
-          if (system.objects.kind[pair] === ObjectKind.site) system.loadKey(pair, system.keyName('1'), system.element(site, system.anyKey));
+          if (system.objects.kind[pair] === ObjectKind.site)
+            system.loadKey(pair, system.keyName('1'), system.element(site, system.anyKey));
         });
       });
     }
@@ -133,7 +149,9 @@ const setAttribute: Model = (call) => {
   system.each(argument(call, 1), (key) => {
     const name = attributeName(call, key);
     if (name < 0) return;
-    system.each(argument(call, 0), (object) => system.dialect.store(system, object, name, value, site.program, site.row));
+    system.each(argument(call, 0), (object) =>
+      system.dialect.store(system, object, name, value, site.program, site.row),
+    );
   });
 };
 
@@ -182,10 +200,12 @@ const sorted: Model = (call) => {
 
 const text: Model = (call) => give(call, call.system.objects.intern(ObjectKind.constant, ConstantKind.string, -1));
 
-const textOf = (method: string): Model => (call) => {
-  special(method)(call);
-  text(call);
-};
+const textOf =
+  (method: string): Model =>
+  (call) => {
+    special(method)(call);
+    text(call);
+  };
 
 /** `@prop.setter`: the property itself, with a setter. */
 const setter: Model = (call) => {
@@ -200,16 +220,50 @@ const consume: Model = (call) => {
 
 const b = 'py:builtins#';
 export const pythonBuiltins: Readonly<Record<string, Model>> = {
-  [`${b}map`]: map, [`${b}filter`]: filter, [`${b}zip`]: zip, [`${b}enumerate`]: enumerate, [`${b}sorted`]: sorted, [`${b}min`]: extreme,
-  [`${b}max`]: extreme, [`${b}list`]: collect(ContainerKind.list), [`${b}tuple`]: collect(ContainerKind.tuple), [`${b}set`]: collect(ContainerKind.set),
-  [`${b}frozenset`]: collect(ContainerKind.set), [`${b}reversed`]: collect(ContainerKind.generator), [`${b}dict`]: dictionary,
-  [`${b}getattr`]: getAttribute, [`${b}setattr`]: setAttribute, [`${b}type`]: typeOf, [`${b}iter`]: iterator, [`${b}next`]: next,
-  [`${b}anext`]: next, [`${b}aiter`]: iterator, [`${b}len`]: special('__len__'), [`${b}str`]: textOf('__str__'), [`${b}repr`]: textOf('__repr__'),
-  [`${b}format`]: textOf('__format__'), [`${b}bool`]: special('__bool__'), [`${b}int`]: special('__int__'), [`${b}float`]: special('__float__'),
-  [`${b}hash`]: special('__hash__'), [`${b}abs`]: special('__abs__', true), [`${b}any`]: consume, [`${b}all`]: consume, [`${b}sum`]: consume,
-  [`${b}staticmethod`]: wrap(WrapperKind.static), [`${b}classmethod`]: wrap(WrapperKind.class), [`${b}property`]: wrap(WrapperKind.property),
-  [`${b}property.setter`]: setter, [`${b}property.getter`]: setter, [`${b}property.deleter`]: (call) => give(call, call.receiver),
-  [`${b}isinstance`]: () => {}, [`${b}issubclass`]: () => {}, [`${b}hasattr`]: () => {}, [`${b}callable`]: () => {}, [`${b}print`]: () => {},
-  [`${b}id`]: () => {}, [`${b}range`]: (call) => give(call, call.system.external('py:builtins#range()')),
+  [`${b}map`]: map,
+  [`${b}filter`]: filter,
+  [`${b}zip`]: zip,
+  [`${b}enumerate`]: enumerate,
+  [`${b}sorted`]: sorted,
+  [`${b}min`]: extreme,
+  [`${b}max`]: extreme,
+  [`${b}list`]: collect(ContainerKind.list),
+  [`${b}tuple`]: collect(ContainerKind.tuple),
+  [`${b}set`]: collect(ContainerKind.set),
+  [`${b}frozenset`]: collect(ContainerKind.set),
+  [`${b}reversed`]: collect(ContainerKind.generator),
+  [`${b}dict`]: dictionary,
+  [`${b}getattr`]: getAttribute,
+  [`${b}setattr`]: setAttribute,
+  [`${b}type`]: typeOf,
+  [`${b}iter`]: iterator,
+  [`${b}next`]: next,
+  [`${b}anext`]: next,
+  [`${b}aiter`]: iterator,
+  [`${b}len`]: special('__len__'),
+  [`${b}str`]: textOf('__str__'),
+  [`${b}repr`]: textOf('__repr__'),
+  [`${b}format`]: textOf('__format__'),
+  [`${b}bool`]: special('__bool__'),
+  [`${b}int`]: special('__int__'),
+  [`${b}float`]: special('__float__'),
+  [`${b}hash`]: special('__hash__'),
+  [`${b}abs`]: special('__abs__', true),
+  [`${b}any`]: consume,
+  [`${b}all`]: consume,
+  [`${b}sum`]: consume,
+  [`${b}staticmethod`]: wrap(WrapperKind.static),
+  [`${b}classmethod`]: wrap(WrapperKind.class),
+  [`${b}property`]: wrap(WrapperKind.property),
+  [`${b}property.setter`]: setter,
+  [`${b}property.getter`]: setter,
+  [`${b}property.deleter`]: (call) => give(call, call.receiver),
+  [`${b}isinstance`]: () => {},
+  [`${b}issubclass`]: () => {},
+  [`${b}hasattr`]: () => {},
+  [`${b}callable`]: () => {},
+  [`${b}print`]: () => {},
+  [`${b}id`]: () => {},
+  [`${b}range`]: (call) => give(call, call.system.external('py:builtins#range()')),
   [`${b}vars`]: () => {},
 };

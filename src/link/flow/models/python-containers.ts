@@ -1,12 +1,26 @@
 import { ContainerKind } from '#model/flow.ts';
 import { ObjectKind } from '../objects.ts';
 import { keyOf } from '../operations.ts';
-import { allocate, argument, fill, give, giveFrom, invoke, iterated, type Model, type ModelCall, positional } from './model.ts';
+import {
+  allocate,
+  argument,
+  fill,
+  give,
+  giveFrom,
+  invoke,
+  iterated,
+  type Model,
+  type ModelCall,
+  positional,
+} from './model.ts';
 
 const anyElement = (call: ModelCall): number => call.system.element(call.receiver, call.system.anyKey);
 
 /** Stores an argument as an element whose place is not known. */
-const store = (position: number): Model => (call) => call.system.expand(argument(call, position), anyElement(call));
+const store =
+  (position: number): Model =>
+  (call) =>
+    call.system.expand(argument(call, position), anyElement(call));
 
 const extend: Model = (call) => fill(call, argument(call, 0), call.receiver);
 
@@ -72,7 +86,8 @@ const update: Model = (call) => {
   const { system } = call;
   const args = call.site.arguments;
   for (let i = 0; i < args.length; i += 3) {
-    if (args[i] === 1) system.expand(args[i + 1]!, system.element(call.receiver, system.keyName(system.names.text(args[i + 2]!))));
+    if (args[i] === 1)
+      system.expand(args[i + 1]!, system.element(call.receiver, system.keyName(system.names.text(args[i + 2]!))));
     else {
       system.each(args[i + 1]!, (object) => {
         if (system.objects.kind[object] === ObjectKind.site) system.copyElements(object, call.receiver);
@@ -81,12 +96,16 @@ const update: Model = (call) => {
   }
 };
 
-const sort: Model = (call) => invoke(call, argument(call, -1, 'key'), positional([call.system.elements(call.receiver)]));
+const sort: Model = (call) =>
+  invoke(call, argument(call, -1, 'key'), positional([call.system.elements(call.receiver)]));
 
 const copy: Model = (call) => {
   const site = allocate(call, call.system.objects.detail[call.receiver]!);
   call.system.copyElements(call.receiver, site);
-  call.system.solver.copy(call.system.field(call.receiver, call.system.names.id('#keys')), call.system.field(site, call.system.names.id('#keys')));
+  call.system.solver.copy(
+    call.system.field(call.receiver, call.system.names.id('#keys')),
+    call.system.field(site, call.system.names.id('#keys')),
+  );
   give(call, site);
 };
 
@@ -99,15 +118,39 @@ const send: Model = (call) => {
 };
 
 export const pythonContainers: Readonly<Record<string, Model>> = {
-  'py:builtins#list.append': store(0), 'py:builtins#list.insert': store(1), 'py:builtins#list.extend': extend, 'py:builtins#list.pop': take,
-  'py:builtins#list.sort': sort, 'py:builtins#list.copy': copy, 'py:builtins#list.__getitem__': take, 'py:builtins#list.__iter__': same,
-  'py:builtins#list.appendleft': store(0), 'py:builtins#list.extendleft': extend, 'py:builtins#list.popleft': take, 'py:builtins#list.put': store(0),
+  'py:builtins#list.append': store(0),
+  'py:builtins#list.insert': store(1),
+  'py:builtins#list.extend': extend,
+  'py:builtins#list.pop': take,
+  'py:builtins#list.sort': sort,
+  'py:builtins#list.copy': copy,
+  'py:builtins#list.__getitem__': take,
+  'py:builtins#list.__iter__': same,
+  'py:builtins#list.appendleft': store(0),
+  'py:builtins#list.extendleft': extend,
+  'py:builtins#list.popleft': take,
+  'py:builtins#list.put': store(0),
   'py:builtins#list.get': take,
-  'py:builtins#set.add': store(0), 'py:builtins#set.update': extend, 'py:builtins#set.pop': take, 'py:builtins#set.copy': copy,
-  'py:builtins#set.union': copy, 'py:builtins#set.difference': copy, 'py:builtins#set.intersection': copy,
-  'py:builtins#dict.get': takeKey, 'py:builtins#dict.pop': takeKey, 'py:builtins#dict.setdefault': setDefault, 'py:builtins#dict.values': values,
-  'py:builtins#dict.items': items, 'py:builtins#dict.keys': keys, 'py:builtins#dict.update': update, 'py:builtins#dict.copy': copy,
-  'py:builtins#dict.__getitem__': takeKey, 'py:builtins#dict.popitem': items,
-  'py:builtins#generator.__next__': take, 'py:builtins#generator.send': send, 'py:builtins#generator.__anext__': take,
-  'py:builtins#tuple.__iter__': same, 'py:builtins#generator.__iter__': same,
+  'py:builtins#set.add': store(0),
+  'py:builtins#set.update': extend,
+  'py:builtins#set.pop': take,
+  'py:builtins#set.copy': copy,
+  'py:builtins#set.union': copy,
+  'py:builtins#set.difference': copy,
+  'py:builtins#set.intersection': copy,
+  'py:builtins#dict.get': takeKey,
+  'py:builtins#dict.pop': takeKey,
+  'py:builtins#dict.setdefault': setDefault,
+  'py:builtins#dict.values': values,
+  'py:builtins#dict.items': items,
+  'py:builtins#dict.keys': keys,
+  'py:builtins#dict.update': update,
+  'py:builtins#dict.copy': copy,
+  'py:builtins#dict.__getitem__': takeKey,
+  'py:builtins#dict.popitem': items,
+  'py:builtins#generator.__next__': take,
+  'py:builtins#generator.send': send,
+  'py:builtins#generator.__anext__': take,
+  'py:builtins#tuple.__iter__': same,
+  'py:builtins#generator.__iter__': same,
 };

@@ -1,21 +1,35 @@
 import { ContainerKind } from '#model/flow.ts';
 import { ObjectKind, WrapperKind } from '../objects.ts';
 import {
-  allocate, argument, argumentsFrom, fill, give, giveFrom, invoke, iterated, type Model, positional, restArguments,
+  allocate,
+  argument,
+  argumentsFrom,
+  fill,
+  give,
+  giveFrom,
+  invoke,
+  iterated,
+  type Model,
+  positional,
+  restArguments,
 } from './model.ts';
 import { makePartial } from './partial.ts';
 
 const identity: Model = (call) => giveFrom(call, argument(call, 0));
 
 /** A decorator that is used bare or with arguments: given a function, it gives it back; else it gives a decorator. */
-const decorator = (name: string): Model => (call) => {
-  giveFrom(call, argument(call, 0));
-  give(call, call.system.external(`${name}()`));
-};
+const decorator =
+  (name: string): Model =>
+  (call) => {
+    giveFrom(call, argument(call, 0));
+    give(call, call.system.external(`${name}()`));
+  };
 
 const cachedProperty: Model = (call) => {
   const { system } = call;
-  system.each(argument(call, 0), (object) => give(call, system.objects.intern(ObjectKind.wrapper, object, WrapperKind.property)));
+  system.each(argument(call, 0), (object) =>
+    give(call, system.objects.intern(ObjectKind.wrapper, object, WrapperKind.property)),
+  );
 };
 
 const partial: Model = (call) => makePartial(call, allocate(call, ContainerKind.object));
@@ -31,9 +45,11 @@ const reduce: Model = (call) => {
 };
 
 /** A function given as a keyword or at a place is called with the arguments behind it. */
-const callsArgument = (position: number, keyword?: string): Model => (call) => {
-  invoke(call, argument(call, position, keyword), restArguments(call, position + 1), call.system.newSlot());
-};
+const callsArgument =
+  (position: number, keyword?: string): Model =>
+  (call) => {
+    invoke(call, argument(call, position, keyword), restArguments(call, position + 1), call.system.newSlot());
+  };
 
 const runsTarget: Model = (call) => {
   const { system } = call;
@@ -96,13 +112,15 @@ const starMap: Model = (call) => {
 };
 
 /** A predicate or key, then an iterable: elements pass. */
-const predicate = (fn: number, iterable: number): Model => (call) => {
-  const site = allocate(call, ContainerKind.generator);
-  const elements = iterated(call, argument(call, iterable));
-  invoke(call, argument(call, fn, 'key'), positional([elements]));
-  call.system.expand(elements, call.system.element(site, call.system.anyKey));
-  give(call, site);
-};
+const predicate =
+  (fn: number, iterable: number): Model =>
+  (call) => {
+    const site = allocate(call, ContainerKind.generator);
+    const elements = iterated(call, argument(call, iterable));
+    invoke(call, argument(call, fn, 'key'), positional([elements]));
+    call.system.expand(elements, call.system.element(site, call.system.anyKey));
+    give(call, site);
+  };
 
 /** The result of a coroutine. */
 const awaited: Model = (call) => {
@@ -125,7 +143,8 @@ const gather: Model = (call) => {
 
 const futureResult: Model = (call) => {
   const { system, receiver } = call;
-  if (receiver >= 0 && system.objects.kind[receiver] === ObjectKind.site) giveFrom(call, system.element(receiver, system.names.id('[value')));
+  if (receiver >= 0 && system.objects.kind[receiver] === ObjectKind.site)
+    giveFrom(call, system.element(receiver, system.names.id('[value')));
 };
 
 const doneCallback: Model = (call) => {
@@ -143,16 +162,18 @@ const defaultDictionary: Model = (call) => {
   give(call, site);
 };
 
-const collection = (kind: number): Model => (call) => {
-  const site = allocate(call, kind);
-  const slot = argument(call, 0);
-  if (kind === ContainerKind.dictionary) {
-    call.system.each(slot, (object) => {
-      if (call.system.objects.kind[object] === ObjectKind.site) call.system.copyElements(object, site);
-    });
-  } else fill(call, slot, site);
-  give(call, site);
-};
+const collection =
+  (kind: number): Model =>
+  (call) => {
+    const site = allocate(call, kind);
+    const slot = argument(call, 0);
+    if (kind === ContainerKind.dictionary) {
+      call.system.each(slot, (object) => {
+        if (call.system.objects.kind[object] === ObjectKind.site) call.system.copyElements(object, site);
+      });
+    } else fill(call, slot, site);
+    give(call, site);
+  };
 
 const register: Model = (call) => {
   const { system } = call;
