@@ -54,7 +54,11 @@ export class TreeProject implements ProjectFiles {
 
   get rootPackage(): string | undefined {
     const names: string[] = [];
-    for (let folder = this.#root; existsSync(path.join(folder, '__init__.py')) && folder !== path.dirname(folder); folder = path.dirname(folder)) {
+    for (
+      let folder = this.#root;
+      existsSync(path.join(folder, '__init__.py')) && folder !== path.dirname(folder);
+      folder = path.dirname(folder)
+    ) {
       names.unshift(path.basename(folder));
     }
     return names.length === 0 ? undefined : names.join('.');

@@ -60,7 +60,10 @@ describe('survey', () => {
   });
 
   it('takes a git URL with a branch or commit', async () => {
-    const { output } = await answer<{ name: string; revision: { commit: string }; people: { commits: number } }>('survey', `file://${shop.root}#${shop.git('rev-parse', 'HEAD~1').trim()}`);
+    const { output } = await answer<{ name: string; revision: { commit: string }; people: { commits: number } }>(
+      'survey',
+      `file://${shop.root}#${shop.git('rev-parse', 'HEAD~1').trim()}`,
+    );
     expect(output.name).toBe('shop');
     expect(output.people.commits).toBe(1);
     expect(output.revision.commit).toBe(shop.git('rev-parse', 'HEAD~1').trim());

@@ -14,7 +14,11 @@ export function declareFunction(pass: DeclarePass, node: FunctionNode, hint: Nam
   const isDeclaration = node.type === 'FunctionDeclaration' || node.type === 'TSDeclareFunction';
   const exported = takeExportFlags(pass);
   const own = node.id?.name;
-  const name = (hint?.name === 'exports' ? own : undefined) ?? hint?.name ?? own ?? (exported & SymbolFlag.default ? 'default' : undefined);
+  const name =
+    (hint?.name === 'exports' ? own : undefined) ??
+    hint?.name ??
+    own ??
+    (exported & SymbolFlag.default ? 'default' : undefined);
   const nameStart = hint?.nameStart ?? node.id?.start ?? node.start;
   const start = hint?.start ?? node.start;
   const symbol = addSymbol(pass.unit, {
@@ -122,8 +126,12 @@ export function declareObject(pass: DeclarePass, node: ObjectExpression, owner: 
     const value = bare(property.value);
     const callable = isFunction(value) || isClass(value);
     const known = keyName(property.key, property.computed);
-    const name = known !== undefined && !known.startsWith('@@') ? known
-      : property.computed && callable ? `[${oneLine(pass.unit.text.slice(property.key.start, property.key.end))}]` : undefined;
+    const name =
+      known !== undefined && !known.startsWith('@@')
+        ? known
+        : property.computed && callable
+          ? `[${oneLine(pass.unit.text.slice(property.key.start, property.key.end))}]`
+          : undefined;
     if (name === undefined || (!callable && owner === undefined)) {
       pass.value(property.value, undefined);
       continue;

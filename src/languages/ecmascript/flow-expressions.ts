@@ -1,9 +1,31 @@
 import { CallFlag, ContainerKind, FlowOp } from '#model/flow.ts';
 import { Binding as BindingKind } from '#model/facts.ts';
-import type { Argument, AssignmentExpression, CallExpression, Expression, JSXElement, JSXElementName, JSXFragment, NewExpression, Node, ObjectExpression, TaggedTemplateExpression } from './estree.ts';
+import type {
+  Argument,
+  AssignmentExpression,
+  CallExpression,
+  Expression,
+  JSXElement,
+  JSXElementName,
+  JSXFragment,
+  NewExpression,
+  Node,
+  ObjectExpression,
+  TaggedTemplateExpression,
+} from './estree.ts';
 import { bare, keyName } from './estree.ts';
 import { constantOf } from './flow-constants.ts';
-import { isModuleExports, loadPlace, memberPlace, readCallee, readMember, readName, storePlace, superSlot, thisSlot } from './flow-members.ts';
+import {
+  isModuleExports,
+  loadPlace,
+  memberPlace,
+  readCallee,
+  readMember,
+  readName,
+  storePlace,
+  superSlot,
+  thisSlot,
+} from './flow-members.ts';
 import { type FlowPass, refer, referMember, referName } from './flow-pass.ts';
 import { assignTarget } from './flow-patterns.ts';
 import { annotateSlot, referTypes } from './flow-types.ts';
@@ -17,7 +39,11 @@ export function evaluate(pass: FlowPass, node: Expression | Node): number {
     case 'Identifier':
       return readName(pass, node.name, node.start, 'read').slot;
     case 'Literal':
-      return typeof node.value === 'string' ? writer.constant(node.value) : 'regex' in node ? writer.object(ContainerKind.regexp) : -1;
+      return typeof node.value === 'string'
+        ? writer.constant(node.value)
+        : 'regex' in node
+          ? writer.object(ContainerKind.regexp)
+          : -1;
     case 'MemberExpression':
       return readMember(pass, node);
     case 'CallExpression':
@@ -199,7 +225,12 @@ const starExports: ReadonlySet<string> = new Set(['__exportStar', '__reExport', 
 
 /** What compilers and bundlers write for star exports: `define(to, key, { get: all[key] })`, `{ get: () => from[key] }`, `__exportStar(from, to)`. */
 function copyProperties(pass: FlowPass, { callee, arguments: args }: CallExpression): void {
-  const called = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : '';
+  const called =
+    callee.type === 'Identifier'
+      ? callee.name
+      : callee.type === 'MemberExpression' && callee.property.type === 'Identifier'
+        ? callee.property.name
+        : '';
   const [target, key, descriptor] = args;
   if (!target || !key || target.type === 'SpreadElement' || key.type === 'SpreadElement') return;
   if (starExports.has(called)) {
@@ -208,14 +239,25 @@ function copyProperties(pass: FlowPass, { callee, arguments: args }: CallExpress
     return;
   }
   if (key.type !== 'Identifier' || descriptor?.type !== 'ObjectExpression') return;
-  const getter = descriptor.properties.find((property) => property.type === 'Property' && keyName(property.key, property.computed) === 'get');
+  const getter = descriptor.properties.find(
+    (property) => property.type === 'Property' && keyName(property.key, property.computed) === 'get',
+  );
   if (getter?.type !== 'Property') return;
   const value = bare(getter.value);
   const source = returnedMember(value) ?? value;
-  if (source.type !== 'MemberExpression' || !source.computed || source.property.type !== 'Identifier' || source.property.name !== key.name) return;
+  if (
+    source.type !== 'MemberExpression' ||
+    !source.computed ||
+    source.property.type !== 'Identifier' ||
+    source.property.name !== key.name
+  )
+    return;
   const from = bare(source.object);
   if (from.type !== 'Identifier' || target.type !== 'Identifier') return;
-  pass.writer.builtin('Object', source === value ? '#copyGetters' : 'assign', [evaluateQuietly(pass, target), evaluateQuietly(pass, from)]);
+  pass.writer.builtin('Object', source === value ? '#copyGetters' : 'assign', [
+    evaluateQuietly(pass, target),
+    evaluateQuietly(pass, from),
+  ]);
 }
 
 /** Values of plain names and of calls that import, without adding uses a second time. */
@@ -247,7 +289,14 @@ function construct(pass: FlowPass, node: NewExpression): number {
   if (node.typeArguments) referTypes(pass, node.typeArguments);
   const { list, flags } = evaluateArguments(pass, node.arguments);
   const slot = writer.slot();
-  writer.emit(FlowOp.call | ((flags | CallFlag.construct) << 8), slot, callee >= 0 ? callee : writer.slot(), -1, list, reference);
+  writer.emit(
+    FlowOp.call | ((flags | CallFlag.construct) << 8),
+    slot,
+    callee >= 0 ? callee : writer.slot(),
+    -1,
+    list,
+    reference,
+  );
   return slot;
 }
 
@@ -310,7 +359,10 @@ function objectLiteral(pass: FlowPass, node: ObjectExpression): number {
   return slot;
 }
 
-function arrayLiteral(pass: FlowPass, elements: readonly (Expression | { type: 'SpreadElement'; argument: Expression } | null)[]): number {
+function arrayLiteral(
+  pass: FlowPass,
+  elements: readonly (Expression | { type: 'SpreadElement'; argument: Expression } | null)[],
+): number {
   const { writer } = pass;
   const slot = writer.object(ContainerKind.list);
   let known = true;
@@ -355,7 +407,14 @@ function jsx(pass: FlowPass, node: JSXElement | JSXFragment): number {
   }
   if (!component) return -1;
   const slot = writer.slot();
-  writer.emit(FlowOp.call, slot, component.callee >= 0 ? component.callee : writer.slot(), -1, writer.arguments([properties]), component.reference);
+  writer.emit(
+    FlowOp.call,
+    slot,
+    component.callee >= 0 ? component.callee : writer.slot(),
+    -1,
+    writer.arguments([properties]),
+    component.reference,
+  );
   return slot;
 }
 
@@ -366,9 +425,14 @@ function jsxCallee(pass: FlowPass, name: JSXElementName): { callee: number; refe
     return { callee: slot, reference };
   }
   if (name.type !== 'JSXMemberExpression') return undefined;
-  const base = name.object.type === 'JSXIdentifier'
-    ? (name.object.name === 'this' ? thisSlot(pass) : readName(pass, name.object.name, name.object.start, 'read').slot)
-    : name.object.type === 'JSXMemberExpression' ? (jsxCallee(pass, name.object)?.callee ?? -1) : -1;
+  const base =
+    name.object.type === 'JSXIdentifier'
+      ? name.object.name === 'this'
+        ? thisSlot(pass)
+        : readName(pass, name.object.name, name.object.start, 'read').slot
+      : name.object.type === 'JSXMemberExpression'
+        ? (jsxCallee(pass, name.object)?.callee ?? -1)
+        : -1;
   const reference = referMember(pass, 'call', name.property.name, name.property.start, 1);
   return { callee: pass.writer.load(base, name.property.name, reference), reference };
 }

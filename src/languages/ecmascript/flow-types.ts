@@ -8,14 +8,28 @@ import { eachChild } from './oxc.ts';
 import { lookupType } from './scope.ts';
 
 const containerKinds: ReadonlyMap<string, number> = new Map<string, number>([
-  ...['Array', 'ReadonlyArray', 'Iterable', 'IterableIterator', 'ArrayLike'].map((name) => [name, ContainerKind.list] as const),
+  ...['Array', 'ReadonlyArray', 'Iterable', 'IterableIterator', 'ArrayLike'].map(
+    (name) => [name, ContainerKind.list] as const,
+  ),
   ...['Set', 'ReadonlySet', 'WeakSet'].map((name) => [name, ContainerKind.set] as const),
   ...['Map', 'ReadonlyMap', 'WeakMap'].map((name) => [name, ContainerKind.map] as const),
-  ...['Generator', 'AsyncGenerator', 'AsyncIterable', 'AsyncIterableIterator', 'AsyncIterator', 'Iterator'].map((name) => [name, ContainerKind.generator] as const),
+  ...['Generator', 'AsyncGenerator', 'AsyncIterable', 'AsyncIterableIterator', 'AsyncIterator', 'Iterator'].map(
+    (name) => [name, ContainerKind.generator] as const,
+  ),
   ...['Promise', 'PromiseLike'].map((name) => [name, ContainerKind.promise] as const),
   ['Record', ContainerKind.object],
 ]);
-const transparentTypes = new Set(['Readonly', 'Partial', 'Required', 'NonNullable', 'Awaited', 'Pick', 'Omit', 'DeepReadonly', 'DeepPartial']);
+const transparentTypes = new Set([
+  'Readonly',
+  'Partial',
+  'Required',
+  'NonNullable',
+  'Awaited',
+  'Pick',
+  'Omit',
+  'DeepReadonly',
+  'DeepPartial',
+]);
 
 /** The slot, or a new one, that may hold what the type says. */
 export function annotateSlot(pass: FlowPass, slot: number, type: TSType): number {
@@ -147,7 +161,15 @@ export function referTypes(pass: FlowPass, node: Node): void {
     const qualifier = node.qualifier;
     const first = qualifier?.type === 'Identifier' ? qualifier.name : undefined;
     const row = facts.imports.add(
-      first === undefined ? 0 : 1, facts.string(node.source.value), facts.string(first), -1, line, index.column(node.start, line), pass.frame.symbol, 0, 1,
+      first === undefined ? 0 : 1,
+      facts.string(node.source.value),
+      facts.string(first),
+      -1,
+      line,
+      index.column(node.start, line),
+      pass.frame.symbol,
+      0,
+      1,
     );
     if (first !== undefined && qualifier) refer(pass, 'type', first, qualifier.start, BindingKind.imported, row);
     return;

@@ -105,7 +105,11 @@ export class Prototypes {
     if (name !== anyKey && this.#mayHold(object, name)) solver.copy(this.own(object, anyKey), lookup.slot);
     const { objects, names } = this.#system;
     // A function that was used as a base is the constructor of what inherits from it.
-    if (objects.kind[object] === ObjectKind.prototype && objects.kind[objects.a[object]!] === ObjectKind.function && names.text(name) === 'constructor') {
+    if (
+      objects.kind[object] === ObjectKind.prototype &&
+      objects.kind[objects.a[object]!] === ObjectKind.function &&
+      names.text(name) === 'constructor'
+    ) {
       solver.add(lookup.slot, objects.a[object]!);
     }
     const open = this.#open.get(object);
@@ -120,7 +124,12 @@ export class Prototypes {
   #mayHold(object: number, name: number): boolean {
     const { objects, names } = this.#system;
     const detail = objects.detail[object]!;
-    return objects.kind[object] !== ObjectKind.site || detail === ContainerKind.object || detail === ContainerKind.dictionary || /^\d+$/.test(names.text(name));
+    return (
+      objects.kind[object] !== ObjectKind.site ||
+      detail === ContainerKind.object ||
+      detail === ContainerKind.dictionary ||
+      /^\d+$/.test(names.text(name))
+    );
   }
 
   /** Whether anything along the chain declares the name by now. */

@@ -13,8 +13,21 @@ const namespaceKind = symbolKinds.indexOf('namespace');
 /** Namespaces that the platform brings. */
 const platform = /^(?:System|Microsoft|Windows|Xunit|NUnit|Newtonsoft|Moq|FluentAssertions)(?:\.|$)/;
 const keywords: Readonly<Record<string, string>> = {
-  string: 'String', object: 'Object', int: 'Int32', long: 'Int64', bool: 'Boolean', byte: 'Byte', char: 'Char', double: 'Double', float: 'Single', decimal: 'Decimal',
-  short: 'Int16', uint: 'UInt32', ulong: 'UInt64', ushort: 'UInt16', sbyte: 'SByte',
+  string: 'String',
+  object: 'Object',
+  int: 'Int32',
+  long: 'Int64',
+  bool: 'Boolean',
+  byte: 'Byte',
+  char: 'Char',
+  double: 'Double',
+  float: 'Single',
+  decimal: 'Decimal',
+  short: 'Int16',
+  uint: 'UInt32',
+  ulong: 'UInt64',
+  ushort: 'UInt16',
+  sbyte: 'SByte',
 };
 
 function join(container: string, name: string): string {
@@ -27,7 +40,12 @@ function enclosing(file: TypedFile, row: number): readonly string[] {
   const { symbols } = file.facts;
   for (let at = row; at > 0; at = symbols[at * SYMBOL_STRIDE + SymbolColumn.parent]!) {
     if (symbols[at * SYMBOL_STRIDE] !== namespaceKind) continue;
-    for (let key = file.keys[at] ?? ROOT; key.length > ROOT.length; key = key.includes('.') ? key.slice(0, key.lastIndexOf('.')) : ROOT) keys.add(key);
+    for (
+      let key = file.keys[at] ?? ROOT;
+      key.length > ROOT.length;
+      key = key.includes('.') ? key.slice(0, key.lastIndexOf('.')) : ROOT
+    )
+      keys.add(key);
   }
   keys.add(ROOT);
   return [...keys];
@@ -54,7 +72,13 @@ function usings(resolution: Resolution, file: TypedFile): readonly (readonly [Ty
   return found;
 }
 
-function outerName(resolution: Resolution, file: TypedFile, row: number, name: string, wanted: Wanted): Value | undefined {
+function outerName(
+  resolution: Resolution,
+  file: TypedFile,
+  row: number,
+  name: string,
+  wanted: Wanted,
+): Value | undefined {
   for (const key of enclosing(file, row)) {
     const found = memberValue(resolution, file, key, name, wanted);
     if (found) return found;
@@ -83,7 +107,13 @@ function outerName(resolution: Resolution, file: TypedFile, row: number, name: s
 }
 
 /** `static void F(this T x)` called as `x.F()`, where its namespace is used. */
-function extension(resolution: Resolution, file: TypedFile, row: number, object: Value, name: string): Value | undefined {
+function extension(
+  resolution: Resolution,
+  file: TypedFile,
+  row: number,
+  object: Value,
+  name: string,
+): Value | undefined {
   const known = settled(resolution, object);
   const candidates = resolution.direct(resolution.container('extensions:'), name);
   if (candidates.length === 0) return undefined;
@@ -98,11 +128,19 @@ function extension(resolution: Resolution, file: TypedFile, row: number, object:
     const namespace = holder && (holder.key.includes('.') ? holder.key.slice(0, holder.key.lastIndexOf('.')) : ROOT);
     if (namespace === undefined || !seen.has(namespace)) continue;
     const other = resolution.file(ref);
-    const first = other.facts.parameters[resolution.column(ref, SymbolColumn.parameters) * PARAMETER_STRIDE + ParameterColumn.type]!;
-    const type = first < 0 ? undefined : resolution.typeNamed(other, rowOf(ref), other.facts.strings[first]!.replace(/^this /, ''));
+    const first =
+      other.facts.parameters[
+        resolution.column(ref, SymbolColumn.parameters) * PARAMETER_STRIDE + ParameterColumn.type
+      ]!;
+    const type =
+      first < 0
+        ? undefined
+        : resolution.typeNamed(other, rowOf(ref), other.facts.strings[first]!.replace(/^this /, ''));
     if (accepts(resolution, known, type)) fitting.push(ref);
   }
-  return fitting.length > 0 ? { kind: 'callable', refs: fitting, receiver: { kind: 'external', name: 'this', instance: true, args: [] } } : undefined;
+  return fitting.length > 0
+    ? { kind: 'callable', refs: fitting, receiver: { kind: 'external', name: 'this', instance: true, args: [] } }
+    : undefined;
 }
 
 /** Whether an extension of the type may be called on the value. */
@@ -112,7 +150,12 @@ function accepts(resolution: Resolution, value: Value | undefined, type: Value |
   if (type.kind === 'array') return value.kind === 'array';
   if (type.kind === 'external') return value.kind === 'external' && value.name === type.name;
   if (type.kind !== 'instance' || value.kind !== 'instance') return false;
-  return value.type === type.type || resolution.supers(value.type).some((base) => base.kind === 'instance' && base.type !== value.type && accepts(resolution, base, type));
+  return (
+    value.type === type.type ||
+    resolution
+      .supers(value.type)
+      .some((base) => base.kind === 'instance' && base.type !== value.type && accepts(resolution, base, type))
+  );
 }
 
 /** Extension methods by name, and files with `global using`. */
@@ -123,7 +166,8 @@ function indexed(file: TypedFile): readonly (readonly [string, string, number])[
     const at = row * SYMBOL_STRIDE;
     if (symbols[at + SymbolColumn.parameterCount] === 0) continue;
     const type = parameters[symbols[at + SymbolColumn.parameters]! * PARAMETER_STRIDE + ParameterColumn.type]!;
-    if (type >= 0 && strings[type]!.startsWith('this ')) found.push(['extensions:', strings[symbols[at + SymbolColumn.name]!]!, row]);
+    if (type >= 0 && strings[type]!.startsWith('this '))
+      found.push(['extensions:', strings[symbols[at + SymbolColumn.name]!]!, row]);
   }
   if (importRows(file).some((row) => importRow(file, row).flags & 16)) found.push(['global usings:', 'file', 0]);
   return found;
@@ -145,10 +189,12 @@ export const csharpDialect: Dialect = {
   structural: false,
   outerIgnoresPlace: false,
   transparent: new Set(['Nullable', 'Lazy']),
-  hiddenArguments: (resolution, ref, receiver) => (receiver?.kind === 'external' && receiver.name === 'this' && resolution.kind(ref) === 'method' ? 1 : 0),
+  hiddenArguments: (resolution, ref, receiver) =>
+    receiver?.kind === 'external' && receiver.name === 'this' && resolution.kind(ref) === 'method' ? 1 : 0,
   indexed,
   extension,
   importTarget,
-  importName: (_resolution, file, row) => (importRow(file, row).kind === 'member' ? importRow(file, row).alias : undefined),
+  importName: (_resolution, file, row) =>
+    importRow(file, row).kind === 'member' ? importRow(file, row).alias : undefined,
   outerName,
 };

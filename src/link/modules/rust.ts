@@ -26,7 +26,9 @@ function crates(project: ProjectFiles): readonly Crate[] {
       if (manifest !== 'Cargo.toml' && !manifest.endsWith('/Cargo.toml')) continue;
       const text = project.read(manifest) ?? '';
       const folder = manifest.slice(0, -'Cargo.toml'.length);
-      const name = /^\s*\[lib\][^[]*?^\s*name\s*=\s*"([^"]+)"/ms.exec(text)?.[1] ?? /^\s*\[package\][^[]*?^\s*name\s*=\s*"([^"]+)"/ms.exec(text)?.[1];
+      const name =
+        /^\s*\[lib\][^[]*?^\s*name\s*=\s*"([^"]+)"/ms.exec(text)?.[1] ??
+        /^\s*\[package\][^[]*?^\s*name\s*=\s*"([^"]+)"/ms.exec(text)?.[1];
       if (name !== undefined) found.push({ folder, name: name.replace(/-/g, '_') });
     }
     known = found.sort((a, b) => b.folder.length - a.folder.length || (a.folder < b.folder ? -1 : 1));
@@ -48,7 +50,8 @@ function moduleKey(path: string, project: ProjectFiles): string {
     folder = crate.folder;
     inside = path.slice(folder.length);
     const separate = /^(?:tests|examples|benches|src\/bin)\/([^/]+?)(?:\.rs)?(?:\/(.*))?$/.exec(inside);
-    if (separate) return `${crateKey(folder)}!${separate[1]}${separate[2] && separate[2] !== 'main.rs' ? `::${modulePath(separate[2])}` : ''}`;
+    if (separate)
+      return `${crateKey(folder)}!${separate[1]}${separate[2] && separate[2] !== 'main.rs' ? `::${modulePath(separate[2])}` : ''}`;
     inside = inside.replace(/^src\//, '');
   } else {
     const cut = path.lastIndexOf('src/');
@@ -86,9 +89,18 @@ function moduleAt(file: TypedFile, row: number): string {
   return file.packageKey;
 }
 
-const asPackage = (resolution: Resolution, key: string): Value => ({ kind: 'package', container: resolution.container(key) });
+const asPackage = (resolution: Resolution, key: string): Value => ({
+  kind: 'package',
+  container: resolution.container(key),
+});
 
-function firstSegment(resolution: Resolution, file: TypedFile, row: number, name: string, wanted: Wanted): Value | undefined {
+function firstSegment(
+  resolution: Resolution,
+  file: TypedFile,
+  row: number,
+  name: string,
+  wanted: Wanted,
+): Value | undefined {
   const module = moduleAt(file, row);
   if (name === 'crate' || name === '$crate') return asPackage(resolution, rootOf(module));
   if (name === 'self') return asPackage(resolution, module);
@@ -96,7 +108,13 @@ function firstSegment(resolution: Resolution, file: TypedFile, row: number, name
   return resolution.named(file, row, name, wanted);
 }
 
-function followPath(resolution: Resolution, file: TypedFile, row: number, path: string, wanted: Wanted): Value | undefined {
+function followPath(
+  resolution: Resolution,
+  file: TypedFile,
+  row: number,
+  path: string,
+  wanted: Wanted,
+): Value | undefined {
   const parts = path.split('::').filter(Boolean);
   let value = firstSegment(resolution, file, row, parts[0] ?? '', parts.length === 1 ? wanted : 'value');
   let module = moduleAt(file, row);
@@ -120,10 +138,14 @@ function importTarget(resolution: Resolution, file: TypedFile, row: number): Imp
   const first = parts[0] ?? '';
   const module = moduleAt(file, symbol);
   let value: Value | undefined;
-  if (first === 'crate' || first === 'self' || first === 'super') value = followPath(resolution, file, symbol, full, 'any');
+  if (first === 'crate' || first === 'self' || first === 'super')
+    value = followPath(resolution, file, symbol, full, 'any');
   else {
     // A module or item beside the import, else another crate.
-    const start = memberValue(resolution, file, module, first, 'any') ?? nestedModule(resolution, module, first) ?? otherCrate(resolution, first);
+    const start =
+      memberValue(resolution, file, module, first, 'any') ??
+      nestedModule(resolution, module, first) ??
+      otherCrate(resolution, first);
     value = start;
     for (let i = 1; i < parts.length && value; i++) value = resolution.memberOf(value, parts[i]!, 'any', file);
     if (!start) return { kind: 'external', name: full };
@@ -167,21 +189,90 @@ function passedOn(resolution: Resolution, container: Container, name: string, wa
   });
 }
 
-function fromStar(resolution: Resolution, file: TypedFile, row: number, name: string, wanted: Wanted): Value | undefined {
+function fromStar(
+  resolution: Resolution,
+  file: TypedFile,
+  row: number,
+  name: string,
+  wanted: Wanted,
+): Value | undefined {
   const target = resolution.importTarget(file, row);
   if (target?.kind === 'package') {
-    return memberValue(resolution, file, target.key, name, wanted) ?? passedOn(resolution, resolution.container(target.key), name, wanted);
+    return (
+      memberValue(resolution, file, target.key, name, wanted) ??
+      passedOn(resolution, resolution.container(target.key), name, wanted)
+    );
   }
-  return target?.kind === 'member' && target.value.kind === 'type' ? resolution.memberOf(target.value, name, wanted, file) : undefined;
+  return target?.kind === 'member' && target.value.kind === 'type'
+    ? resolution.memberOf(target.value, name, wanted, file)
+    : undefined;
 }
 
 const prelude = new Set([
-  'Option', 'Some', 'None', 'Result', 'Ok', 'Err', 'Vec', 'String', 'Box', 'ToString', 'Clone', 'Copy', 'Send', 'Sync', 'Sized', 'Drop', 'Fn', 'FnMut', 'FnOnce', 'Iterator',
-  'IntoIterator', 'Extend', 'DoubleEndedIterator', 'ExactSizeIterator', 'Default', 'PartialEq', 'Eq', 'PartialOrd', 'Ord', 'AsRef', 'AsMut', 'Into', 'From', 'ToOwned', 'TryFrom', 'TryInto',
-  'FromIterator', 'drop', 'str', 'bool', 'char', 'u8', 'u16', 'u32', 'u64', 'u128', 'usize', 'i8', 'i16', 'i32', 'i64', 'i128', 'isize', 'f32', 'f64',
+  'Option',
+  'Some',
+  'None',
+  'Result',
+  'Ok',
+  'Err',
+  'Vec',
+  'String',
+  'Box',
+  'ToString',
+  'Clone',
+  'Copy',
+  'Send',
+  'Sync',
+  'Sized',
+  'Drop',
+  'Fn',
+  'FnMut',
+  'FnOnce',
+  'Iterator',
+  'IntoIterator',
+  'Extend',
+  'DoubleEndedIterator',
+  'ExactSizeIterator',
+  'Default',
+  'PartialEq',
+  'Eq',
+  'PartialOrd',
+  'Ord',
+  'AsRef',
+  'AsMut',
+  'Into',
+  'From',
+  'ToOwned',
+  'TryFrom',
+  'TryInto',
+  'FromIterator',
+  'drop',
+  'str',
+  'bool',
+  'char',
+  'u8',
+  'u16',
+  'u32',
+  'u64',
+  'u128',
+  'usize',
+  'i8',
+  'i16',
+  'i32',
+  'i64',
+  'i128',
+  'isize',
+  'f32',
+  'f64',
 ]);
 
-function outerName(resolution: Resolution, file: TypedFile, row: number, name: string, wanted: Wanted): Value | undefined {
+function outerName(
+  resolution: Resolution,
+  file: TypedFile,
+  row: number,
+  name: string,
+  wanted: Wanted,
+): Value | undefined {
   if (name === 'Self') {
     const type = resolution.enclosingType(file, row);
     return type && { kind: 'type', type, args: [] };
@@ -219,7 +310,30 @@ export const rustDialect: Dialect = {
   constructorNames: [],
   structural: false,
   outerIgnoresPlace: false,
-  transparent: new Set(['Box', 'Rc', 'Arc', 'RefCell', 'Cell', 'Mutex', 'RwLock', 'Pin', 'Cow', 'Ref', 'RefMut', 'MutexGuard', 'RwLockReadGuard', 'RwLockWriteGuard', 'Weak', 'Lazy', 'OnceCell', 'LazyLock', 'OnceLock', 'ManuallyDrop', 'Wrapping', 'NonNull']),
+  transparent: new Set([
+    'Box',
+    'Rc',
+    'Arc',
+    'RefCell',
+    'Cell',
+    'Mutex',
+    'RwLock',
+    'Pin',
+    'Cow',
+    'Ref',
+    'RefMut',
+    'MutexGuard',
+    'RwLockReadGuard',
+    'RwLockWriteGuard',
+    'Weak',
+    'Lazy',
+    'OnceCell',
+    'LazyLock',
+    'OnceLock',
+    'ManuallyDrop',
+    'Wrapping',
+    'NonNull',
+  ]),
   hiddenArguments(resolution, ref, receiver) {
     const takesSelf = resolution.kind(ref) === 'method' && !resolution.hasFlag(ref, SymbolFlag.static);
     return takesSelf && receiver?.kind !== 'type' ? 1 : 0;
@@ -231,11 +345,17 @@ export const rustDialect: Dialect = {
     return kind === 'member' || kind === 're-export' ? name : undefined;
   },
   outerName,
-  path: (resolution, file, row, path) => (/^(?:crate|self|super|\$crate)(?:::|$)/.test(path) ? followPath(resolution, file, row, path, 'any') : undefined),
+  path: (resolution, file, row, path) =>
+    /^(?:crate|self|super|\$crate)(?:::|$)/.test(path) ? followPath(resolution, file, row, path, 'any') : undefined,
   macro(resolution, file, row, name) {
     for (let key = moduleAt(file, row); ; key = outside(key)) {
-      const found = resolution.direct(resolution.container(key), name).filter((ref) => resolution.kind(ref) === 'macro');
-      if (found.length > 0) return found.filter((ref) => fileOf(ref) === file.number && rowOf(ref) > 0).length > 0 ? found.filter((ref) => fileOf(ref) === file.number).slice(0, 1) : found;
+      const found = resolution
+        .direct(resolution.container(key), name)
+        .filter((ref) => resolution.kind(ref) === 'macro');
+      if (found.length > 0)
+        return found.filter((ref) => fileOf(ref) === file.number && rowOf(ref) > 0).length > 0
+          ? found.filter((ref) => fileOf(ref) === file.number).slice(0, 1)
+          : found;
       if (key === outside(key)) break;
     }
     const imported = resolution.named(file, row, name, 'call');

@@ -6,4 +6,11 @@ import { rustDialect } from '../modules/rust.ts';
 import type { Dialect } from './dialect.ts';
 
 /** Languages with declared types, by language identifier. */
-export const dialects: Readonly<Record<string, Dialect>> = { c: cDialect, cpp: cppDialect, csharp: csharpDialect, go: goDialect, java: javaDialect, rust: rustDialect };
+export const dialects: Readonly<Record<string, Dialect>> = {
+  c: cDialect,
+  cpp: cppDialect,
+  csharp: csharpDialect,
+  go: goDialect,
+  java: javaDialect,
+  rust: rustDialect,
+};

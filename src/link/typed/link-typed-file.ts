@@ -1,5 +1,13 @@
 import { EXPRESSION_STRIDE, ExpressionOp } from '#model/declared-types.ts';
-import { Binding, ImportColumn, IMPORT_STRIDE, REFERENCE_STRIDE, ReferenceColumn, SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
+import {
+  Binding,
+  ImportColumn,
+  IMPORT_STRIDE,
+  REFERENCE_STRIDE,
+  ReferenceColumn,
+  SYMBOL_STRIDE,
+  SymbolColumn,
+} from '#model/facts.ts';
 import { referenceRoles, SymbolFlag } from '#model/vocabulary.ts';
 import { EdgeBuffer, edgeKindIndex, provenanceIndex } from '../edge-buffer.ts';
 import type { DeepEdges } from '../file-edges.ts';
@@ -11,9 +19,19 @@ import { structuralEdges } from './structural.ts';
 import type { TypedFile } from './typed-file.ts';
 import type { Value } from './value.ts';
 
-const role = Object.fromEntries(referenceRoles.map((name, index) => [name, index])) as Record<(typeof referenceRoles)[number], number>;
+const role = Object.fromEntries(referenceRoles.map((name, index) => [name, index])) as Record<
+  (typeof referenceRoles)[number],
+  number
+>;
 const wantedOf: readonly Wanted[] = referenceRoles.map((name) =>
-  name === 'call' ? 'call' : name === 'instantiate' || name === 'type' || name === 'inherit' || name === 'implement' ? 'type' : name === 'decorate' ? 'any' : 'value');
+  name === 'call'
+    ? 'call'
+    : name === 'instantiate' || name === 'type' || name === 'inherit' || name === 'implement'
+      ? 'type'
+      : name === 'decorate'
+        ? 'any'
+        : 'value',
+);
 
 /** The edges that declared types give a file, and which references they answer. */
 export function linkTypedFile(resolution: Resolution, file: TypedFile): DeepEdges {
@@ -48,7 +66,16 @@ class FileLink {
     this.#overrides();
     if (this.#file.dialect.structural) {
       structuralEdges(this.#resolution, this.#file, (source, target, kind, line, column) => {
-        this.#edges.add(this.#file.number, source, fileOf(target), rowOf(target), kind, provenanceIndex.exact, line, column);
+        this.#edges.add(
+          this.#file.number,
+          source,
+          fileOf(target),
+          rowOf(target),
+          kind,
+          provenanceIndex.exact,
+          line,
+          column,
+        );
       });
     }
     this.#imports();
@@ -77,32 +104,52 @@ class FileLink {
     const op = expressions[receiver * EXPRESSION_STRIDE];
     const text = strings[expressions[receiver * EXPRESSION_STRIDE + 1]!];
     if (op === ExpressionOp.type && use !== role.read && use !== role.write && use !== role.call) {
-      return this.#emit(use, text === undefined ? undefined : this.#resolution.path(this.#file, this.#symbol, text, 'type'), count);
+      return this.#emit(
+        use,
+        text === undefined ? undefined : this.#resolution.path(this.#file, this.#symbol, text, 'type'),
+        count,
+      );
     }
     if (op === ExpressionOp.path && text === '!') return this.#macro(name);
-    if (use === role.call && (name === 'super' || name === 'this' || name === 'base') && (op === ExpressionOp.super || op === ExpressionOp.self)) {
+    if (
+      use === role.call &&
+      (name === 'super' || name === 'this' || name === 'base') &&
+      (op === ExpressionOp.super || op === ExpressionOp.self)
+    ) {
       return this.#constructorCall(op === ExpressionOp.super, count);
     }
     const object = op === ExpressionOp.path && text === '' ? undefined : this.#evaluate(receiver);
     if (!object) {
       // A literal's key that is no field of its type names a value.
-      return use === role.write && op === ExpressionOp.type ? this.#emit(role.read, this.#named(name, 'value'), -1) : false;
+      return use === role.write && op === ExpressionOp.type
+        ? this.#emit(role.read, this.#named(name, 'value'), -1)
+        : false;
     }
-    const member = this.#resolution.memberOf(object, name, wanted, this.#file) ?? (wanted === 'any' ? undefined : this.#resolution.memberOf(object, name, 'any', this.#file));
+    const member =
+      this.#resolution.memberOf(object, name, wanted, this.#file) ??
+      (wanted === 'any' ? undefined : this.#resolution.memberOf(object, name, 'any', this.#file));
     if (member) return this.#emit(use, member, count);
     if (op === ExpressionOp.self && (use === role.call || use === role.write)) {
       const base = this.#named(name, 'type');
       if (base?.kind === 'type') return this.#construct(base.type, count, false);
     }
     if (use === role.write && op === ExpressionOp.type) return this.#emit(role.read, this.#named(name, 'value'), -1);
-    const extension = use === role.call ? this.#file.dialect.extension?.(this.#resolution, this.#file, this.#symbol, object, name) : undefined;
+    const extension =
+      use === role.call
+        ? this.#file.dialect.extension?.(this.#resolution, this.#file, this.#symbol, object, name)
+        : undefined;
     if (extension) return this.#emit(use, extension, count);
     return isKnown(settled(this.#resolution, object));
   }
 
   #named(name: string, wanted: Wanted): Value | undefined {
     const found = this.#resolution.named(this.#file, this.#symbol, name, wanted);
-    return found ?? (wanted === 'call' || wanted === 'value' ? this.#resolution.named(this.#file, this.#symbol, name, 'any') : undefined);
+    return (
+      found ??
+      (wanted === 'call' || wanted === 'value'
+        ? this.#resolution.named(this.#file, this.#symbol, name, 'any')
+        : undefined)
+    );
   }
 
   #evaluate(row: number): Value | undefined {
@@ -113,16 +160,36 @@ class FileLink {
     if (!value) return false;
     switch (value.kind) {
       case 'callable':
-        if (use === role.call || use === role.instantiate || (use === role.write && this.#resolution.kind(value.refs[0]!) === 'constructor')) {
+        if (
+          use === role.call ||
+          use === role.instantiate ||
+          (use === role.write && this.#resolution.kind(value.refs[0]!) === 'constructor')
+        ) {
           this.#call(value.refs, count, value.receiver, false);
-          const holder = use !== role.write && this.#resolution.kind(value.refs[0]!) === 'constructor' ? this.#resolution.holderOf(value.refs[0]!) : undefined;
+          const holder =
+            use !== role.write && this.#resolution.kind(value.refs[0]!) === 'constructor'
+              ? this.#resolution.holderOf(value.refs[0]!)
+              : undefined;
           const type = holder && definitionOf(this.#resolution, holder);
           if (type !== undefined) this.#add(type, edgeKindIndex.instantiates, provenanceIndex.exact, 1);
-        } else for (const ref of choose(this.#resolution, value.refs, -1, undefined).slice(0, 1)) this.#add(ref, use === role.decorate ? edgeKindIndex.decorates : edgeKindIndex.reads, provenanceIndex.exact, 1);
+        } else
+          for (const ref of choose(this.#resolution, value.refs, -1, undefined).slice(0, 1))
+            this.#add(
+              ref,
+              use === role.decorate ? edgeKindIndex.decorates : edgeKindIndex.reads,
+              provenanceIndex.exact,
+              1,
+            );
         return true;
-      case 'type': return this.#type(use, value.type, count);
+      case 'type':
+        return this.#type(use, value.type, count);
       case 'variable': {
-        const kind = use === role.write ? edgeKindIndex.writes : use === role.decorate ? edgeKindIndex.decorates : edgeKindIndex.reads;
+        const kind =
+          use === role.write
+            ? edgeKindIndex.writes
+            : use === role.decorate
+              ? edgeKindIndex.decorates
+              : edgeKindIndex.reads;
         const refs = value.refs.length > 1 ? choose(this.#resolution, value.refs, -1, undefined) : value.refs;
         if (refs[0] !== undefined) this.#add(refs[0], kind, provenanceIndex.exact, 1);
         if (use === role.call) {
@@ -134,7 +201,13 @@ class FileLink {
       case 'external':
         this.#external(use, value.name);
         return true;
-      case 'package': case 'instance': case 'super': case 'array': case 'tuple': case 'function': case 'parameter':
+      case 'package':
+      case 'instance':
+      case 'super':
+      case 'array':
+      case 'tuple':
+      case 'function':
+      case 'parameter':
         return true;
     }
   }
@@ -161,7 +234,9 @@ class FileLink {
     const { constructorNames } = this.#file.dialect;
     for (const name of [type.name, ...constructorNames]) {
       const found = this.#resolution.member(type, name, 'call');
-      const refs = found?.refs.filter((ref) => this.#resolution.kind(ref) === 'constructor' || constructorNames.includes(name)) ?? [];
+      const refs =
+        found?.refs.filter((ref) => this.#resolution.kind(ref) === 'constructor' || constructorNames.includes(name)) ??
+        [];
       if (refs.length === 0 || (found && found.type !== type && !constructorNames.includes(name))) continue;
       this.#call(refs, count, undefined, false);
       break;
@@ -201,20 +276,50 @@ class FileLink {
     }
     // Overloads that the number of arguments does not tell apart, or variants for several platforms.
     const variants = this.#file.dialect.prefer !== undefined;
-    for (const ref of chosen) this.#add(ref, edgeKindIndex.calls, variants ? provenanceIndex.inferred : provenanceIndex.candidate, chosen.length);
+    for (const ref of chosen)
+      this.#add(
+        ref,
+        edgeKindIndex.calls,
+        variants ? provenanceIndex.inferred : provenanceIndex.candidate,
+        chosen.length,
+      );
   }
 
   #add(target: SymbolRef, kind: number, provenance: number, rivals: number): void {
     const number = fileOf(target);
     if (number !== this.#file.number) this.#usedFiles.add(number);
     this.#resolution.stack.recorder.visit(number);
-    this.#edges.add(this.#file.number, this.#symbol, number, rowOf(target), kind, provenance, this.#line, this.#column, rivals);
+    this.#edges.add(
+      this.#file.number,
+      this.#symbol,
+      number,
+      rowOf(target),
+      kind,
+      provenance,
+      this.#line,
+      this.#column,
+      rivals,
+    );
   }
 
   #external(use: number, name: string): void {
-    const kind = use === role.call ? edgeKindIndex.calls : use === role.instantiate ? edgeKindIndex.instantiates : use === role.decorate ? edgeKindIndex.decorates : -1;
+    const kind =
+      use === role.call
+        ? edgeKindIndex.calls
+        : use === role.instantiate
+          ? edgeKindIndex.instantiates
+          : use === role.decorate
+            ? edgeKindIndex.decorates
+            : -1;
     if (kind < 0 || name.startsWith('?')) return;
-    this.#edges.addExternal(this.#file.number, this.#symbol, `${this.#file.dialect.ecosystem}:${name}`, kind, this.#line, this.#column);
+    this.#edges.addExternal(
+      this.#file.number,
+      this.#symbol,
+      `${this.#file.dialect.ecosystem}:${name}`,
+      kind,
+      this.#line,
+      this.#column,
+    );
   }
 
   #inherit(at: number, use: number): boolean {
@@ -231,18 +336,36 @@ class FileLink {
     }
     if (base.kind === 'external') {
       const kind = use === role.implement ? edgeKindIndex.implements : edgeKindIndex.inherits;
-      this.#edges.addExternal(fileOf(source), rowOf(source), `${this.#file.dialect.ecosystem}:${base.name}`, kind, this.#line, this.#column);
+      this.#edges.addExternal(
+        fileOf(source),
+        rowOf(source),
+        `${this.#file.dialect.ecosystem}:${base.name}`,
+        kind,
+        this.#line,
+        this.#column,
+      );
     }
     if (base.kind !== 'instance') return true;
     const target = definitionOf(this.#resolution, base.type);
     if (target === undefined || target === source) return true;
-    const isContract = (ref: SymbolRef): boolean => this.#resolution.kind(ref) === 'interface' || this.#resolution.kind(ref) === 'trait';
-    const asContract = use === role.implement || (isContract(target) && !isContract(source) && !this.#file.dialect.structural);
+    const isContract = (ref: SymbolRef): boolean =>
+      this.#resolution.kind(ref) === 'interface' || this.#resolution.kind(ref) === 'trait';
+    const asContract =
+      use === role.implement || (isContract(target) && !isContract(source) && !this.#file.dialect.structural);
     const kind = asContract ? edgeKindIndex.implements : edgeKindIndex.inherits;
     const number = fileOf(target);
     if (number !== this.#file.number) this.#usedFiles.add(number);
     this.#resolution.stack.recorder.visit(number);
-    this.#edges.add(fileOf(source), rowOf(source), number, rowOf(target), kind, provenanceIndex.exact, this.#line, this.#column);
+    this.#edges.add(
+      fileOf(source),
+      rowOf(source),
+      number,
+      rowOf(target),
+      kind,
+      provenanceIndex.exact,
+      this.#line,
+      this.#column,
+    );
     return true;
   }
 
@@ -259,8 +382,13 @@ class FileLink {
       const found = this.#resolution.superMember(holder, name);
       if (!found || found.external || this.#file.dialect.structural) continue;
       const arity = this.#resolution.column(ref, SymbolColumn.parameterCount);
-      const target = found.refs.find((other) => other !== ref && this.#resolution.column(other, SymbolColumn.parameterCount) === arity
-        && this.#resolution.kind(other) === kind && !this.#resolution.hasFlag(other, SymbolFlag.static));
+      const target = found.refs.find(
+        (other) =>
+          other !== ref &&
+          this.#resolution.column(other, SymbolColumn.parameterCount) === arity &&
+          this.#resolution.kind(other) === kind &&
+          !this.#resolution.hasFlag(other, SymbolFlag.static),
+      );
       if (target === undefined) continue;
       this.#symbol = row;
       this.#line = symbols[row * SYMBOL_STRIDE + SymbolColumn.nameLine]!;
@@ -279,29 +407,51 @@ class FileLink {
       const target = this.#resolution.importTarget(this.#file, row);
       if (!target) continue;
       if (target.kind === 'external') {
-        this.#edges.addExternal(this.#file.number, 0, `${this.#file.dialect.ecosystem}:${target.name}`, edgeKindIndex.imports, this.#line, this.#column);
+        this.#edges.addExternal(
+          this.#file.number,
+          0,
+          `${this.#file.dialect.ecosystem}:${target.name}`,
+          edgeKindIndex.imports,
+          this.#line,
+          this.#column,
+        );
         continue;
       }
       for (const number of this.#importedFiles(target)) {
         if (number === this.#file.number) continue;
         this.#resolution.stack.recorder.visit(number);
-        this.#edges.add(this.#file.number, 0, number, 0, edgeKindIndex.imports, provenanceIndex.exact, this.#line, this.#column);
+        this.#edges.add(
+          this.#file.number,
+          0,
+          number,
+          0,
+          edgeKindIndex.imports,
+          provenanceIndex.exact,
+          this.#line,
+          this.#column,
+        );
       }
     }
   }
 
-  #importedFiles(target: Exclude<NonNullable<ReturnType<Resolution['importTarget']>>, { kind: 'external' }>): readonly number[] {
+  #importedFiles(
+    target: Exclude<NonNullable<ReturnType<Resolution['importTarget']>>, { kind: 'external' }>,
+  ): readonly number[] {
     if (target.kind === 'files') return target.files;
     if (target.kind === 'package') return this.#filesOf(this.#resolution.container(target.key));
     const { value } = target;
     switch (value.kind) {
-      case 'callable': case 'variable': return value.refs.slice(0, 1).map(fileOf);
+      case 'callable':
+      case 'variable':
+        return value.refs.slice(0, 1).map(fileOf);
       case 'type': {
         const definition = definitionOf(this.#resolution, value.type);
         return definition === undefined ? [] : [fileOf(definition)];
       }
-      case 'package': return this.#filesOf(value.container);
-      default: return [];
+      case 'package':
+        return this.#filesOf(value.container);
+      default:
+        return [];
     }
   }
 
@@ -320,5 +470,9 @@ function isKnown(value: Value | undefined): boolean {
 
 /** The symbol that stands for a type: its first definition, or its first declaration. */
 export function definitionOf(resolution: Resolution, type: Container): SymbolRef | undefined {
-  return type.declarations.find((ref) => !resolution.isDeclarationOnly(ref) && resolution.kind(ref) !== 'type') ?? type.declarations.find((ref) => !resolution.isDeclarationOnly(ref)) ?? type.declarations[0];
+  return (
+    type.declarations.find((ref) => !resolution.isDeclarationOnly(ref) && resolution.kind(ref) !== 'type') ??
+    type.declarations.find((ref) => !resolution.isDeclarationOnly(ref)) ??
+    type.declarations[0]
+  );
 }

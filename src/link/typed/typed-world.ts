@@ -59,7 +59,11 @@ export class TypedWorld {
     }
     const old = this.#files.get(file.number);
     const made = this.#typed(file, dialect);
-    const same = old !== undefined && old.facts.interfaceHash === file.facts.interfaceHash && old.packageKey === made.packageKey && old.dialect === dialect;
+    const same =
+      old !== undefined &&
+      old.facts.interfaceHash === file.facts.interfaceHash &&
+      old.packageKey === made.packageKey &&
+      old.dialect === dialect;
     if (old) {
       if (!same) this.#touch(old);
       this.#takeOut(old);
@@ -100,7 +104,11 @@ export class TypedWorld {
     if (this.#altered.size > 0 || this.#changedKeys.size > 0) {
       this.#forget();
       for (const [number, trace] of this.#traces) {
-        if (!this.#dirty.has(number) && (meets(trace.visited, this.#altered) || meets(trace.lookups, this.#changedKeys))) this.#dirty.add(number);
+        if (
+          !this.#dirty.has(number) &&
+          (meets(trace.visited, this.#altered) || meets(trace.lookups, this.#changedKeys))
+        )
+          this.#dirty.add(number);
       }
     }
     const dirty = [...this.#dirty];
@@ -125,25 +133,39 @@ export class TypedWorld {
 
   #typed(file: WorldFile, dialect: Dialect): TypedFile {
     return {
-      number: file.number, path: file.path, roles: file.roles, facts: file.facts, dialect, packageKey: dialect.packageKey(file.path, file.facts, this.#project),
-      keys: [], children: undefined,
+      number: file.number,
+      path: file.path,
+      roles: file.roles,
+      facts: file.facts,
+      dialect,
+      packageKey: dialect.packageKey(file.path, file.facts, this.#project),
+      keys: [],
+      children: undefined,
     };
   }
 
   #putIn(file: TypedFile): void {
     this.#files.set(file.number, file);
     this.#declarations.add(file);
-    if (file.dialect.structural) this.#eachInterface(file, (name, ref) => this.#declarations.addMember(INTERFACES, name, ref));
-    for (const [key, name, row] of file.dialect.indexed?.(file) ?? []) this.#declarations.addMember(key, name, refOf(file.number, row));
+    if (file.dialect.structural)
+      this.#eachInterface(file, (name, ref) => this.#declarations.addMember(INTERFACES, name, ref));
+    for (const [key, name, row] of file.dialect.indexed?.(file) ?? [])
+      this.#declarations.addMember(key, name, refOf(file.number, row));
     this.#declarations.addMember('path:', file.path, refOf(file.number, 0));
     this.#declarations.addMember('basename:', file.path.slice(file.path.lastIndexOf('/') + 1), refOf(file.number, 0));
   }
 
   #takeOut(file: TypedFile): void {
-    if (file.dialect.structural) this.#eachInterface(file, (name, ref) => this.#declarations.removeMember(INTERFACES, name, ref));
-    for (const [key, name, row] of file.dialect.indexed?.(file) ?? []) this.#declarations.removeMember(key, name, refOf(file.number, row));
+    if (file.dialect.structural)
+      this.#eachInterface(file, (name, ref) => this.#declarations.removeMember(INTERFACES, name, ref));
+    for (const [key, name, row] of file.dialect.indexed?.(file) ?? [])
+      this.#declarations.removeMember(key, name, refOf(file.number, row));
     this.#declarations.removeMember('path:', file.path, refOf(file.number, 0));
-    this.#declarations.removeMember('basename:', file.path.slice(file.path.lastIndexOf('/') + 1), refOf(file.number, 0));
+    this.#declarations.removeMember(
+      'basename:',
+      file.path.slice(file.path.lastIndexOf('/') + 1),
+      refOf(file.number, 0),
+    );
     this.#declarations.remove(file.number);
   }
 
@@ -171,20 +193,28 @@ export class TypedWorld {
     for (const outer of this.#declarations.outer(file)) keys.add(resolution.lookupKey(outer, ''));
     for (const declared of declaredBy(file)) {
       const container = resolution.container(declared.container);
-      keys.add(declared.attachedTo === undefined ? resolution.lookupKey(container, declared.name) : resolution.attachmentKey(declared.attachedTo));
+      keys.add(
+        declared.attachedTo === undefined
+          ? resolution.lookupKey(container, declared.name)
+          : resolution.attachmentKey(declared.attachedTo),
+      );
       // Whoever went through all members of the container.
       keys.add(resolution.lookupKey(container, ''));
       if (declared.ownKey !== undefined) keys.add(resolution.lookupKey(resolution.container(declared.ownKey), ''));
     }
     for (const [name] of subjects(file)) keys.add(resolution.lookupKey(resolution.container('implements:'), name));
-    for (const [key, name] of file.dialect.indexed?.(file) ?? []) keys.add(resolution.lookupKey(resolution.container(key), name));
-    if (file.dialect.structural) this.#eachInterface(file, (name) => keys.add(resolution.lookupKey(resolution.container(INTERFACES), name)));
+    for (const [key, name] of file.dialect.indexed?.(file) ?? [])
+      keys.add(resolution.lookupKey(resolution.container(key), name));
+    if (file.dialect.structural)
+      this.#eachInterface(file, (name) => keys.add(resolution.lookupKey(resolution.container(INTERFACES), name)));
   }
 
   #touchPath(path: string): void {
     const resolution = this.#resolution;
     this.#changedKeys.add(resolution.lookupKey(resolution.container('path:'), path));
-    this.#changedKeys.add(resolution.lookupKey(resolution.container('basename:'), path.slice(path.lastIndexOf('/') + 1)));
+    this.#changedKeys.add(
+      resolution.lookupKey(resolution.container('basename:'), path.slice(path.lastIndexOf('/') + 1)),
+    );
   }
 
   #forget(): void {
@@ -197,4 +227,3 @@ function meets(items: Int32Array, set: ReadonlySet<number>): boolean {
   for (const item of items) if (set.has(item)) return true;
   return false;
 }
-

@@ -143,7 +143,24 @@ const sameContainer = new Set([
 ]);
 
 const pointerMethods = new Set([
-  'lock', 'read', 'write', 'borrow', 'borrow_mut', 'as_ref', 'as_mut', 'unwrap', 'expect', 'clone', 'get', 'get_mut', 'upgrade', 'into_inner', 'deref', 'to_owned', 'load', 'value',
+  'lock',
+  'read',
+  'write',
+  'borrow',
+  'borrow_mut',
+  'as_ref',
+  'as_mut',
+  'unwrap',
+  'expect',
+  'clone',
+  'get',
+  'get_mut',
+  'upgrade',
+  'into_inner',
+  'deref',
+  'to_owned',
+  'load',
+  'value',
 ]);
 
 /** What a call of a method on a container from outside the tree yields: an element, the same container, or nothing known. */

@@ -1,4 +1,12 @@
-import { CallFlag, ConstantKind, ContainerKind, FLOW_STRIDE, FlowFunctionFlag, FlowOp, MemberFlag } from '#model/flow.ts';
+import {
+  CallFlag,
+  ConstantKind,
+  ContainerKind,
+  FLOW_STRIDE,
+  FlowFunctionFlag,
+  FlowOp,
+  MemberFlag,
+} from '#model/flow.ts';
 import { IMPORT_STRIDE, ImportColumn } from '#model/facts.ts';
 import type { CallSite } from '../call-site.ts';
 import { callFunction, parameterObject } from '../calls.ts';
@@ -16,14 +24,31 @@ import type { Dialect } from './dialect.ts';
 
 const GLOBAL = 'js:globals#';
 const builtinTypes: Readonly<Record<number, string>> = {
-  [ContainerKind.list]: 'Array', [ContainerKind.tuple]: 'Array', [ContainerKind.set]: 'Set', [ContainerKind.map]: 'Map', [ContainerKind.promise]: 'Promise',
-  [ContainerKind.generator]: 'Generator', [ContainerKind.regexp]: 'RegExp', [ContainerKind.arguments]: 'Array',
+  [ContainerKind.list]: 'Array',
+  [ContainerKind.tuple]: 'Array',
+  [ContainerKind.set]: 'Set',
+  [ContainerKind.map]: 'Map',
+  [ContainerKind.promise]: 'Promise',
+  [ContainerKind.generator]: 'Generator',
+  [ContainerKind.regexp]: 'RegExp',
+  [ContainerKind.arguments]: 'Array',
 };
 const constantTypes: Readonly<Record<number, string>> = {
-  [ConstantKind.string]: 'String', [ConstantKind.template]: 'String', [ConstantKind.number]: 'Number', [ConstantKind.boolean]: 'Boolean', [ConstantKind.bigint]: 'BigInt',
+  [ConstantKind.string]: 'String',
+  [ConstantKind.template]: 'String',
+  [ConstantKind.number]: 'Number',
+  [ConstantKind.boolean]: 'Boolean',
+  [ConstantKind.bigint]: 'BigInt',
 };
 const functionMethods: ReadonlySet<string> = new Set(['call', 'apply', 'bind']);
-const objectMethods: ReadonlySet<string> = new Set(['hasOwnProperty', 'toString', 'isPrototypeOf', 'propertyIsEnumerable', 'valueOf', 'toLocaleString']);
+const objectMethods: ReadonlySet<string> = new Set([
+  'hasOwnProperty',
+  'toString',
+  'isPrototypeOf',
+  'propertyIsEnumerable',
+  'valueOf',
+  'toLocaleString',
+]);
 const globalObjects: ReadonlySet<string> = new Set(['globalThis', 'window', 'global', 'self']);
 
 export class EcmascriptDialect implements Dialect {
@@ -48,7 +73,8 @@ export class EcmascriptDialect implements Dialect {
   load(system: FlowSystem, object: number, name: number, destination: number, program: Program, row: number): void {
     const { objects, solver, names } = system;
     const text = names.text(name);
-    const read = (): void => solver.attach(this.prototypes.lookup(object, name), Constraint.bind, object, destination, program.number, row);
+    const read = (): void =>
+      solver.attach(this.prototypes.lookup(object, name), Constraint.bind, object, destination, program.number, row);
     switch (objects.kind[object]) {
       case ObjectKind.module:
         return this.#loadModule(object, name, destination);
@@ -58,11 +84,13 @@ export class EcmascriptDialect implements Dialect {
           solver.copy(this.prototypes.own(object, name), destination);
           return solver.add(destination, this.prototypes.prototype(object));
         }
-        if (functionMethods.has(text)) solver.add(destination, system.bound(system.external(`${GLOBAL}Function.prototype.${text}`), object));
+        if (functionMethods.has(text))
+          solver.add(destination, system.bound(system.external(`${GLOBAL}Function.prototype.${text}`), object));
         return read();
       case ObjectKind.bound: {
         if (this.#isModuleRecord(object)) return this.#loadExports(objects.b[object]!, text, destination);
-        if (functionMethods.has(text)) return solver.add(destination, system.bound(system.external(`${GLOBAL}Function.prototype.${text}`), object));
+        if (functionMethods.has(text))
+          return solver.add(destination, system.bound(system.external(`${GLOBAL}Function.prototype.${text}`), object));
         return this.load(system, objects.a[object]!, name, destination, program, row);
       }
       case ObjectKind.instance:
@@ -76,7 +104,8 @@ export class EcmascriptDialect implements Dialect {
         return this.#loadBuiltin(object, text, destination);
       case ObjectKind.constant: {
         const type = constantTypes[objects.a[object]!];
-        if (type !== undefined) solver.add(destination, system.bound(system.external(`${GLOBAL}${type}.prototype.${text}`), object));
+        if (type !== undefined)
+          solver.add(destination, system.bound(system.external(`${GLOBAL}${type}.prototype.${text}`), object));
         return;
       }
       case ObjectKind.super: {
@@ -86,7 +115,14 @@ export class EcmascriptDialect implements Dialect {
           if (objects.kind[base] === ObjectKind.external) solver.add(destination, system.outside(base, `.${text}`));
           else {
             const from = isStatic ? base : this.prototypes.prototype(base);
-            solver.attach(this.prototypes.lookup(from, name), Constraint.bind, receiver, destination, program.number, row);
+            solver.attach(
+              this.prototypes.lookup(from, name),
+              Constraint.bind,
+              receiver,
+              destination,
+              program.number,
+              row,
+            );
           }
         });
         return;
@@ -103,7 +139,8 @@ export class EcmascriptDialect implements Dialect {
       const name = `${GLOBAL}${type}.prototype.${text}`;
       if (hasModel(name)) return system.solver.add(destination, system.bound(system.external(name), object));
     }
-    if (objectMethods.has(text)) system.solver.add(destination, system.bound(system.external(`${GLOBAL}Object.prototype.${text}`), object));
+    if (objectMethods.has(text))
+      system.solver.add(destination, system.bound(system.external(`${GLOBAL}Object.prototype.${text}`), object));
     if (text === 'call' || text === 'apply') {
       const callable = system.field(object, system.names.id('#partial'));
       if (system.solver.points(callable).length > 0) {
@@ -120,7 +157,8 @@ export class EcmascriptDialect implements Dialect {
     solver.copy(this.prototypes.own(object, name), destination);
     const modelled = `${names.text(system.objects.a[object]!)}.${text}`;
     if (hasModel(modelled)) return solver.add(destination, system.external(modelled));
-    if (functionMethods.has(text)) return solver.add(destination, system.bound(system.external(`${GLOBAL}Function.prototype.${text}`), object));
+    if (functionMethods.has(text))
+      return solver.add(destination, system.bound(system.external(`${GLOBAL}Function.prototype.${text}`), object));
     solver.add(destination, system.outside(object, `.${text}`));
   }
 
@@ -136,7 +174,9 @@ export class EcmascriptDialect implements Dialect {
 
   #isModuleRecord(object: number): boolean {
     const { objects } = this.#system;
-    return objects.kind[objects.b[object]!] === ObjectKind.module && objects.kind[objects.a[object]!] === ObjectKind.external;
+    return (
+      objects.kind[objects.b[object]!] === ObjectKind.module && objects.kind[objects.a[object]!] === ObjectKind.external
+    );
   }
 
   /** `module.exports` */
@@ -190,7 +230,10 @@ export class EcmascriptDialect implements Dialect {
     const nameIndex = program.facts.imports[importRow * IMPORT_STRIDE + ImportColumn.name]!;
     const text = nameIndex < 0 ? '*' : program.facts.strings[nameIndex]!;
     if (target.kind === 'external') {
-      return solver.add(destination, system.external(text === '*' || text === 'default' ? target.name : `${target.name}#${text}`));
+      return solver.add(
+        destination,
+        system.external(text === '*' || text === 'default' ? target.name : `${target.name}#${text}`),
+      );
     }
     const file = system.input.find(target.path);
     if (!file) return;
@@ -256,7 +299,8 @@ export class EcmascriptDialect implements Dialect {
   /** A function that is stored in an object may be called on it. */
   #seed(object: number, source: number): void {
     const system = this.#system;
-    const receiver = system.objects.kind[object] === ObjectKind.prototype ? system.instanceOf(system.objects.a[object]!) : object;
+    const receiver =
+      system.objects.kind[object] === ObjectKind.prototype ? system.instanceOf(system.objects.a[object]!) : object;
     system.each(source, (value) => {
       if (system.objects.kind[value] === ObjectKind.function) this.#seeds.push({ fn: value, receiver });
     });
@@ -280,10 +324,18 @@ export class EcmascriptDialect implements Dialect {
     system.solver.add(this.prototypes.own(object, key), setter);
   }
 
-  loadElement(system: FlowSystem, object: number, key: number, destination: number, program: Program, row: number): void {
+  loadElement(
+    system: FlowSystem,
+    object: number,
+    key: number,
+    destination: number,
+    program: Program,
+    row: number,
+  ): void {
     const { objects, solver } = system;
     if (key === system.anyKey) {
-      if (objects.kind[object] !== ObjectKind.external && objects.kind[object] !== ObjectKind.constant) solver.copy(system.elements(object), destination);
+      if (objects.kind[object] !== ObjectKind.external && objects.kind[object] !== ObjectKind.constant)
+        solver.copy(system.elements(object), destination);
       else if (objects.kind[object] === ObjectKind.external) solver.add(destination, object);
       return;
     }
@@ -292,7 +344,8 @@ export class EcmascriptDialect implements Dialect {
 
   storeElement(system: FlowSystem, object: number, key: number, source: number, program: Program, row: number): void {
     if (key !== system.anyKey) return this.store(system, object, key, source, program, row);
-    if (system.objects.kind[object] === ObjectKind.constant || system.objects.kind[object] === ObjectKind.external) return;
+    if (system.objects.kind[object] === ObjectKind.constant || system.objects.kind[object] === ObjectKind.external)
+      return;
     system.expand(source, this.prototypes.own(object, key));
     this.#seed(object, source);
   }
@@ -317,7 +370,8 @@ export class EcmascriptDialect implements Dialect {
       case ObjectKind.bound: {
         const callee = objects.a[object]!;
         if (objects.kind[callee] === ObjectKind.external) return this.#callExternal(callee, objects.b[object]!, site);
-        if (objects.kind[callee] === ObjectKind.function) return callFunction(system, callee, site, -1, objects.b[object]!);
+        if (objects.kind[callee] === ObjectKind.function)
+          return callFunction(system, callee, site, -1, objects.b[object]!);
         return this.call(system, callee, site);
       }
       case ObjectKind.external:
@@ -349,7 +403,8 @@ export class EcmascriptDialect implements Dialect {
     const { objects } = system;
     const receiver = objects.b[object]!;
     this.prototypes.eachBase(objects.a[object]!, (base) => {
-      if (objects.kind[base] === ObjectKind.class) this.#callConstructor(this.prototypes.prototype(base), receiver, site);
+      if (objects.kind[base] === ObjectKind.class)
+        this.#callConstructor(this.prototypes.prototype(base), receiver, site);
       else if (objects.kind[base] === ObjectKind.function) callFunction(system, base, site, -1, receiver);
       else if (objects.kind[base] === ObjectKind.external) this.#callExternal(base, receiver, site);
     });
@@ -393,7 +448,8 @@ export class EcmascriptDialect implements Dialect {
     this.#implicit(object, '@@iterator', program, row, iterator);
     this.#implicit(object, '@@asyncIterator', program, row, iterator);
     system.each(iterator, (made) => {
-      if (objects.kind[made] === ObjectKind.site && objects.detail[made] !== ContainerKind.object) return solver.copy(system.elements(made), destination);
+      if (objects.kind[made] === ObjectKind.site && objects.detail[made] !== ContainerKind.object)
+        return solver.copy(system.elements(made), destination);
       const result = system.newSlot();
       this.#implicit(made, 'next', program, row, result);
       system.each(result, (step) => this.load(system, step, names.id('value'), destination, program, row));
@@ -435,11 +491,17 @@ export class EcmascriptDialect implements Dialect {
         return solver.add(destination, object);
       }
       case ObjectKind.wrapper:
-        if (row >= 0) callFunction(system, objects.a[object]!, system.implicitCall(program, row, destination), -1, receiver);
+        if (row >= 0)
+          callFunction(system, objects.a[object]!, system.implicitCall(program, row, destination), -1, receiver);
         return;
       case ObjectKind.external:
         // A method that an outside base class has: models want to know on what it is called.
-        return solver.add(destination, objects.kind[receiver] === ObjectKind.instance || objects.kind[receiver] === ObjectKind.site ? system.bound(object, receiver) : object);
+        return solver.add(
+          destination,
+          objects.kind[receiver] === ObjectKind.instance || objects.kind[receiver] === ObjectKind.site
+            ? system.bound(object, receiver)
+            : object,
+        );
       default:
         return solver.add(destination, object);
     }
@@ -453,7 +515,8 @@ export class EcmascriptDialect implements Dialect {
 
   base(system: FlowSystem, object: number, classObject: number): void {
     const kind = system.objects.kind[object];
-    if (kind === ObjectKind.class || kind === ObjectKind.function || kind === ObjectKind.external) this.prototypes.addBase(classObject, object);
+    if (kind === ObjectKind.class || kind === ObjectKind.function || kind === ObjectKind.external)
+      this.prototypes.addBase(classObject, object);
   }
 
   accepts(system: FlowSystem, object: number): boolean {

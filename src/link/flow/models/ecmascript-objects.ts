@@ -66,7 +66,8 @@ const defineProperty: Model = (call) => {
     const name = keyOf(system, key);
     if (name < 0) return;
     system.each(argument(call, 0), (target) => {
-      if (system.objects.kind[target] !== ObjectKind.constant) define(call, target, system.objects.b[key]!, argument(call, 2));
+      if (system.objects.kind[target] !== ObjectKind.constant)
+        define(call, target, system.objects.b[key]!, argument(call, 2));
     });
   });
   giveFrom(call, argument(call, 0));
@@ -75,7 +76,8 @@ const defineProperty: Model = (call) => {
 function defineAll(call: ModelCall, target: number, descriptors: number): void {
   const { system } = call;
   system.each(descriptors, (object) => {
-    if (system.objects.kind[object] === ObjectKind.site) system.followElements(object, (name, slot) => define(call, target, name, slot));
+    if (system.objects.kind[object] === ObjectKind.site)
+      system.followElements(object, (name, slot) => define(call, target, name, slot));
   });
 }
 
@@ -89,14 +91,17 @@ const defineProperties: Model = (call) => {
 
 const setPrototype: Model = (call) => {
   const { system } = call;
-  system.each(argument(call, 0), (object) => system.expand(argument(call, 1), system.element(object, system.names.id('__proto__'))));
+  system.each(argument(call, 0), (object) =>
+    system.expand(argument(call, 1), system.element(object, system.names.id('__proto__'))),
+  );
   giveFrom(call, argument(call, 0));
 };
 
 const getPrototype: Model = (call) => {
   const { system } = call;
   system.each(argument(call, 0), (object) => {
-    if (system.objects.kind[object] === ObjectKind.instance) give(call, system.objects.intern(ObjectKind.prototype, system.objects.a[object]!));
+    if (system.objects.kind[object] === ObjectKind.instance)
+      give(call, system.objects.intern(ObjectKind.prototype, system.objects.a[object]!));
     else giveFrom(call, system.element(object, system.names.id('__proto__')));
   });
 };
@@ -117,7 +122,11 @@ const keys: Model = (call) => {
   const { system } = call;
   const site = allocate(call, ContainerKind.list);
   properties(call, (name) => {
-    if (name !== system.anyKey) system.solver.add(system.element(site, system.anyKey), system.objects.intern(ObjectKind.constant, ConstantKind.string, name));
+    if (name !== system.anyKey)
+      system.solver.add(
+        system.element(site, system.anyKey),
+        system.objects.intern(ObjectKind.constant, ConstantKind.string, name),
+      );
   });
   give(call, site);
 };
@@ -134,7 +143,11 @@ const entries: Model = (call) => {
   const site = allocate(call, ContainerKind.list);
   const pair = allocate(call, ContainerKind.list, 1);
   properties(call, (name, slot) => {
-    if (name !== system.anyKey) system.solver.add(system.element(pair, system.names.id('0')), system.objects.intern(ObjectKind.constant, ConstantKind.string, name));
+    if (name !== system.anyKey)
+      system.solver.add(
+        system.element(pair, system.names.id('0')),
+        system.objects.intern(ObjectKind.constant, ConstantKind.string, name),
+      );
     system.solver.copy(slot, system.element(pair, system.names.id('1')));
   });
   system.solver.add(system.element(site, system.anyKey), pair);
@@ -147,7 +160,8 @@ const fromEntries: Model = (call) => {
   system.each(argument(call, 0), (list) => {
     if (system.objects.kind[list] !== ObjectKind.site) return;
     system.each(system.elements(list), (pair) => {
-      if (system.objects.kind[pair] === ObjectKind.site) system.loadKey(pair, system.names.id('1'), system.element(site, system.anyKey));
+      if (system.objects.kind[pair] === ObjectKind.site)
+        system.loadKey(pair, system.names.id('1'), system.element(site, system.anyKey));
     });
   });
   give(call, site);
@@ -160,7 +174,10 @@ const reflectGet: Model = (call) => {
   if (site.destination < 0) return;
   system.each(argument(call, 1), (key) => {
     const name = keyOf(system, key);
-    if (name >= 0) system.each(argument(call, 0), (object) => system.dialect.loadElement(system, object, name, site.destination, site.program, -1));
+    if (name >= 0)
+      system.each(argument(call, 0), (object) =>
+        system.dialect.loadElement(system, object, name, site.destination, site.program, -1),
+      );
   });
 };
 
@@ -168,7 +185,10 @@ const reflectSet: Model = (call) => {
   const { system, site } = call;
   system.each(argument(call, 1), (key) => {
     const name = keyOf(system, key);
-    if (name >= 0) system.each(argument(call, 0), (object) => system.dialect.storeElement(system, object, name, argument(call, 2), site.program, -1));
+    if (name >= 0)
+      system.each(argument(call, 0), (object) =>
+        system.dialect.storeElement(system, object, name, argument(call, 2), site.program, -1),
+      );
   });
 };
 
@@ -181,7 +201,11 @@ const copyGetters: Model = (call) => {
       if (system.objects.kind[source] !== ObjectKind.site) return;
       system.followElements(source, (name, slot) => {
         system.each(slot, (getter) => {
-          if (system.objects.kind[getter] === ObjectKind.function) system.solver.add(system.element(target, name), system.objects.intern(ObjectKind.wrapper, getter, WrapperKind.property));
+          if (system.objects.kind[getter] === ObjectKind.function)
+            system.solver.add(
+              system.element(target, name),
+              system.objects.intern(ObjectKind.wrapper, getter, WrapperKind.property),
+            );
         });
       });
     });
@@ -192,11 +216,28 @@ const parse: Model = (call) => invoke(call, argument(call, 1), []);
 
 const o = 'js:globals#Object.';
 export const ecmascriptObjects: Readonly<Record<string, Model>> = {
-  [`${o}#copyGetters`]: copyGetters, 'js:globals#JSON.parse': parse, 'js:globals#JSON.stringify': parse,
-  [`${o}assign`]: objectAssign, [`${o}create`]: create, [`${o}defineProperty`]: defineProperty, [`${o}defineProperties`]: defineProperties,
-  [`${o}setPrototypeOf`]: setPrototype, [`${o}getPrototypeOf`]: getPrototype, [`${o}keys`]: keys, [`${o}values`]: values, [`${o}entries`]: entries,
-  [`${o}getOwnPropertyNames`]: keys, [`${o}fromEntries`]: fromEntries, [`${o}freeze`]: identity, [`${o}seal`]: identity,
-  [`${o}preventExtensions`]: identity, 'js:globals#Object': identity, 'js:globals#Reflect.get': reflectGet, 'js:globals#Reflect.set': reflectSet,
-  'js:globals#Reflect.ownKeys': keys, 'js:globals#Reflect.defineProperty': defineProperty, 'js:globals#Reflect.getPrototypeOf': getPrototype,
+  [`${o}#copyGetters`]: copyGetters,
+  'js:globals#JSON.parse': parse,
+  'js:globals#JSON.stringify': parse,
+  [`${o}assign`]: objectAssign,
+  [`${o}create`]: create,
+  [`${o}defineProperty`]: defineProperty,
+  [`${o}defineProperties`]: defineProperties,
+  [`${o}setPrototypeOf`]: setPrototype,
+  [`${o}getPrototypeOf`]: getPrototype,
+  [`${o}keys`]: keys,
+  [`${o}values`]: values,
+  [`${o}entries`]: entries,
+  [`${o}getOwnPropertyNames`]: keys,
+  [`${o}fromEntries`]: fromEntries,
+  [`${o}freeze`]: identity,
+  [`${o}seal`]: identity,
+  [`${o}preventExtensions`]: identity,
+  'js:globals#Object': identity,
+  'js:globals#Reflect.get': reflectGet,
+  'js:globals#Reflect.set': reflectSet,
+  'js:globals#Reflect.ownKeys': keys,
+  'js:globals#Reflect.defineProperty': defineProperty,
+  'js:globals#Reflect.getPrototypeOf': getPrototype,
   'js:globals#Reflect.setPrototypeOf': setPrototype,
 };
