@@ -58,3 +58,9 @@ export function languageName(id: string): string {
 export function languageKind(id: string): LanguageKind {
   return byId.get(id)?.kind ?? 'data';
 }
+
+/** Whether lines of the language count as code when the size of a repository is told: not data, prose or configuration. */
+export function isCodeLanguage(id: string): boolean {
+  const kind = languageKind(id);
+  return kind === 'programming' || kind === 'markup';
+}

@@ -11,6 +11,8 @@ export interface Survey {
   readonly modules: readonly SurveyModule[];
   /** Dependencies between modules, strongest first. */
   readonly dependencies: readonly SurveyDependency[];
+  /** Files that use each other more than the rest, whatever their folders; largest first, single files left out. */
+  readonly communities: readonly SurveyCommunity[];
   readonly entryPoints: readonly SurveyEntryPoint[];
   readonly readFirst: readonly SurveyReading[];
   readonly central: readonly SurveySymbol[];
@@ -79,6 +81,15 @@ export interface SurveyDependency {
   readonly weight: number;
   /** It points up: `from` lies in a lower or the same layer, within a cycle. */
   readonly inCycle: boolean;
+}
+
+export interface SurveyCommunity {
+  /** The file that the others use most. */
+  readonly centre: string;
+  readonly files: number;
+  readonly codeLines: number;
+  /** Folders that its files lie in, by number of files. */
+  readonly folders: readonly { readonly path: string; readonly files: number }[];
 }
 
 export interface SurveyEntryPoint {

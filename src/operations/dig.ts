@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCodeLanguage } from '#languages/catalogue.ts';
 import { type Painter, painter, printable } from '#base/paint.ts';
 import type { SkipReason } from '#model/source-file.ts';
 import type { EdgeKind, Provenance } from '#model/vocabulary.ts';
@@ -73,7 +74,7 @@ export const operation = defineOperation<typeof input, DigOutput>({
           (a, b) => b.codeLines - a.codeLines || (a.language < b.language ? -1 : 1),
         ),
         sourceBytes: files.reduce((sum, file) => sum + file.bytes, 0),
-        codeLines: files.reduce((sum, file) => sum + file.codeLines, 0),
+        codeLines: files.reduce((sum, file) => sum + (isCodeLanguage(file.language) ? file.codeLines : 0), 0),
         edges: nonZero(snapshot.edgeCounts()),
         unresolvedCalls: snapshot.unresolvedCalls(),
         skipped,

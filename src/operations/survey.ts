@@ -2,7 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { askGit } from '#base/git.ts';
 import { writeTextFile } from '#base/write-file.ts';
-import { languageKind, languageName } from '#languages/catalogue.ts';
+import { isCodeLanguage, languageName } from '#languages/catalogue.ts';
 import type { Survey } from '#model/survey.ts';
 import { surveyForTerminal } from '#report/survey-terminal.ts';
 import { ink } from '#report/terminal-canvas.ts';
@@ -67,7 +67,7 @@ export const operation = defineOperation<typeof input, SurveyOutput>({
           const record = snapshot.fileByPath(file);
           return record && snapshot.text(record.id);
         },
-        language: (id) => ({ name: languageName(id), isCode: isCode(id) }),
+        language: (id) => ({ name: languageName(id), isCode: isCodeLanguage(id) }),
       });
       const page = html === undefined ? undefined : path.resolve(context.services.workingFolder, html);
       if (page !== undefined) {
@@ -91,9 +91,4 @@ function nameOf(root: string, scope: string, dataFolder: string): string {
   const isClone = path.dirname(root) === path.join(dataFolder, 'clones');
   const name = isClone ? path.basename(root).replace(/-[0-9a-f]{12}$/, '') : path.basename(root);
   return scope === '' ? name : `${name}/${scope}`;
-}
-
-function isCode(language: string): boolean {
-  const kind = languageKind(language);
-  return kind === 'programming' || kind === 'markup';
 }

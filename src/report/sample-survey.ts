@@ -56,6 +56,17 @@ export function sampleSurvey(): Survey {
       { from: 'store', to: 'core', weight: 200, inCycle: false },
       { from: hostile, to: 'store', weight: 50, inCycle: false },
     ],
+    communities: [
+      {
+        centre: 'core/a.ts',
+        files: 12,
+        codeLines: 4000,
+        folders: [
+          { path: 'core', files: 9 },
+          { path: hostile, files: 3 },
+        ],
+      },
+    ],
     entryPoints: [{ path: 'core/main.ts', line: 12, name: hostile, reason: 'package.json bin' }],
     readFirst: [{ path: 'README.md', line: 1, title: 'What it is', reason: 'says what it is' }],
     central: [

@@ -7,6 +7,7 @@ import type { HistoryAbsence, HistoryFacts } from '#model/history.ts';
 import type { FileRecord, Snapshot } from '#model/snapshot.ts';
 import type { Survey, SurveyHotspot, SurveyLanguage, SurveyReading, SurveySize, SurveyTrust } from '#model/survey.ts';
 import { SymbolFlag, symbolKinds } from '#model/vocabulary.ts';
+import { fileCommunities } from './file-communities.ts';
 import { entryPoints } from './entry-points.ts';
 import { fileGraph, joinedFiles } from './file-graph.ts';
 import { importCycles } from './import-cycles.ts';
@@ -59,6 +60,7 @@ export function buildSurvey(input: SurveyInput): Survey {
     size: size(snapshot, files, input.language),
     languages: languages(files, input.language),
     ...modules(snapshot, product, graph.uses, graph.allImports),
+    communities: fileCommunities(product, graph.uses),
     entryPoints: entries,
     readFirst: readFirst(
       snapshot,

@@ -148,6 +148,28 @@ function treemap({ files, people }: Survey): Section {
   };
 }
 
+function communities({ communities: known }: Survey): Section | undefined {
+  if (known.length < 2) return undefined;
+  const rows = known.map(({ centre, files, codeLines, folders }) => [
+    path(centre),
+    num(files),
+    num(codeLines),
+    words(
+      `${folders
+        .slice(0, 5)
+        .map((folder) => `${folder.path} (${folder.files})`)
+        .join(', ')}${folders.length > 5 ? ` and ${folders.length - 5} more` : ''}`,
+    ),
+  ]);
+  return {
+    id: 'communities',
+    title: 'What belongs together',
+    about:
+      'Files that use each other more than the rest (Louvain’s communities of the graph of uses), whatever folders they lie in. Many folders in one row: the folders do not show the structure.',
+    content: tableOf(['around', 'files', 'code lines', 'in folders'], rows),
+  };
+}
+
 function reading({ readFirst, entryPoints }: Survey): Section | undefined {
   if (readFirst.length + entryPoints.length === 0) return undefined;
   const first = tableOf(
