@@ -77,7 +77,15 @@ interface TypeTerm {
 export function annotate(context: Context, slot: number, node: number): void {
   const { start, end } = context.unit.tree;
   const term = parse(context, start[node]!, end[node]!);
-  if (term) apply(context, slot, term);
+  if (term) annotateWith(context, slot, term);
+}
+
+/** All alternatives are one annotation: each is as likely. */
+function annotateWith(context: Context, slot: number, term: TypeTerm): void {
+  const types: number[] = [];
+  apply(context, slot, term, types);
+  const type = context.flow.union(types);
+  if (slot >= 0 && type >= 0) context.flow.emit(FlowOp.annotate, slot, type);
 }
 
 /** Writes the references of a type that no slot is annotated with. */
@@ -97,32 +105,52 @@ export function annotateYields(context: Context, slot: number, node: number): vo
     term.args.length > 0;
   if (isIterator) {
     mention(context, term);
-    term.args.slice(1).forEach((argument) => apply(context, -1, argument));
-    apply(context, slot, term.args[0]!);
-  } else if (term) apply(context, -1, term);
+    mentionAll(context, term.args.slice(1));
+    annotateWith(context, slot, term.args[0]!);
+  } else if (term) mentionAll(context, [term]);
 }
 
-function apply(context: Context, slot: number, term: TypeTerm): void {
+/** Adds to `types` the slots of the classes that `slot` may hold instances of; containers are copied into it. */
+function apply(context: Context, slot: number, term: TypeTerm, types: number[]): void {
   if (term.members.length > 0) {
-    for (const member of term.members) apply(context, slot, member);
+    for (const member of term.members) apply(context, slot, member, types);
     return;
   }
   const last = term.path.at(-1);
   if (!last) return;
-  const { unit, flow } = context;
+  const { unit } = context;
   const name = unit.text.slice(last[0], last[1]);
   const type = mention(context, term);
   if (opaque.has(name)) {
-    if (name !== 'Literal') for (const argument of term.args) apply(context, -1, argument);
+    if (name === 'Type' || name === 'type') typeArguments(context, slot, term);
+    else if (name !== 'Literal') mentionAll(context, term.args);
   } else if (transparent.has(name)) {
-    term.args.forEach((argument, index) => apply(context, name === 'Annotated' && index > 0 ? -1 : slot, argument));
+    term.args.forEach((argument, index) =>
+      name === 'Annotated' && index > 0 ? mentionAll(context, [argument]) : apply(context, slot, argument, types),
+    );
   } else if (awaited.has(name)) {
-    term.args.forEach((argument, index) => apply(context, index === term.args.length - 1 ? slot : -1, argument));
+    term.args.forEach((argument, index) =>
+      index === term.args.length - 1 ? apply(context, slot, argument, types) : mentionAll(context, [argument]),
+    );
   } else if (term.args.length > 0 && (containers[name] !== undefined || mappings.has(name))) {
     container(context, slot, term, mappings.has(name) ? ContainerKind.dictionary : containers[name]!);
   } else {
-    for (const argument of term.args) apply(context, -1, argument);
-    if (slot >= 0 && type >= 0) flow.emit(FlowOp.annotate, slot, type);
+    mentionAll(context, term.args);
+    if (type >= 0) types.push(type);
+  }
+}
+
+/** Writes the references of types that nothing is annotated with. */
+function mentionAll(context: Context, terms: readonly TypeTerm[]): void {
+  for (const term of terms) apply(context, -1, term, []);
+}
+
+/** `type[A]` holds the class itself. */
+function typeArguments(context: Context, slot: number, term: TypeTerm): void {
+  for (const argument of term.args) {
+    const types: number[] = [];
+    apply(context, -1, argument, types);
+    for (const type of types) context.flow.copy(slot, type);
   }
 }
 
@@ -134,7 +162,7 @@ function container(context: Context, slot: number, term: TypeTerm, kind: number)
   term.args.forEach((argument, index) => {
     const isValue = held >= 0 && (index === valueIndex || isTuple);
     const element = isValue ? flow.slot() : -1;
-    apply(context, element, argument);
+    annotateWith(context, element, argument);
     if (isValue)
       flow.emit(FlowOp.storeElement, held, isTuple && term.args.length > 1 ? flow.position(index) : -1, element);
   });

@@ -48,7 +48,7 @@ export function execute(context: Context, node: number): void {
       break;
     }
     case Kind.raise_statement:
-      expressions(context, node);
+      raise(context, node);
       flow.dead = true;
       break;
     case Kind.if_statement:
@@ -114,6 +114,18 @@ export function execute(context: Context, node: number): void {
 function expressions(context: Context, node: number): void {
   const { unit } = context;
   for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node)) context.evaluate(child);
+}
+
+/** `raise Type` makes the instance itself: a call without arguments. */
+function raise(context: Context, node: number): void {
+  const { unit, flow } = context;
+  const raised = unit.firstNamed(node);
+  if (raised < 0) return;
+  const isName = unit.kind(raised) === Kind.identifier || unit.kind(raised) === Kind.attribute;
+  const slot = context.evaluate(raised);
+  if (isName && slot >= 0 && context.lastReference >= 0) flow.emit(FlowOp.call, -1, slot, -1, 0, context.lastReference);
+  for (let cause = unit.nextNamed(raised, node); cause >= 0; cause = unit.nextNamed(cause, node))
+    context.evaluate(cause);
 }
 
 /** Returns the value's slot, for chains. */
@@ -249,10 +261,8 @@ function narrow(context: Context, test: number): void {
     return;
   const narrowed = flow.slot();
   flow.copy(narrowed, flow.read(variable));
-  for (const each of elements(context, type) ?? [type]) {
-    const slot = context.typeSlot(each);
-    if (slot >= 0) flow.emit(FlowOp.annotate, narrowed, slot);
-  }
+  const types = flow.union((elements(context, type) ?? [type]).map((each) => context.typeSlot(each)));
+  if (types >= 0) flow.emit(FlowOp.annotate, narrowed, types);
   flow.assign(variable, narrowed);
 }
 

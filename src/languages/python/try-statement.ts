@@ -61,7 +61,8 @@ function handler(context: Context, node: number): void {
     alias = unit.child(child, unit.fields.alias);
     if (alias < 0) continue;
     const caught = context.flow.slot();
-    for (const slot of slots) if (slot >= 0) context.flow.emit(FlowOp.annotate, caught, slot);
+    const type = context.flow.union(slots);
+    if (type >= 0) context.flow.emit(FlowOp.annotate, caught, type);
     assignTarget(context, alias, caught);
   }
   const name = alias < 0 ? -1 : unit.firstNamed(alias);
