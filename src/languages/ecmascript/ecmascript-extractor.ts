@@ -1,26 +1,39 @@
 import type { FileFacts } from '#model/facts.ts';
-import { classifyLines, countLines } from '../line-classes.ts';
 import type { ExtractInput, Extractor } from '../extractor.ts';
+import { classifyLines, countLines } from '../line-classes.ts';
+import { loadGrammar } from '../tree-sitter.ts';
 import { declareFile } from './declare.ts';
 import type { ParsedSource } from './estree.ts';
 import { flowFile } from './flow-file.ts';
+import { measureFile } from './metrics.ts';
 import { parseWithOxc } from './oxc.ts';
+import { grammarOf, parseBroken } from './recovery.ts';
 import { makeUnit } from './unit.ts';
 
+/** JavaScript and TypeScript, with or without JSX. */
 export const ecmascriptExtractor: Extractor = {
-  async prepare(): Promise<void> {},
+  // Only broken files need the grammar, but then at once.
+  prepare: (language) => loadGrammar(grammarOf(language)),
   extract,
 };
 
 function extract({ text, language, declarations }: ExtractInput): FileFacts {
-  const source = parseWithOxc(text, language, declarations);
-  return extractParsed(source ?? nothing(text), text, language, declarations);
+  const source = parseWithOxc(text, language, declarations) ?? parseBroken(text, language, declarations) ?? nothing(text);
+  try {
+    return extractParsed(source, text, language, declarations);
+  } catch (error) {
+    // Code nested too deeply for the stack: the file is known, what is in it is not.
+    if (error instanceof RangeError) return extractParsed(nothing(text), text, language, declarations);
+    throw error;
+  }
 }
 
-export function extractParsed(source: ParsedSource, text: string, language: string, declarations: boolean): FileFacts {
+function extractParsed(source: ParsedSource, text: string, language: string, declarations: boolean): FileFacts {
   const unit = makeUnit(source, text, language, declarations);
-  unit.facts.lines = countLines(classifyLines(text, language));
+  const lines = classifyLines(text, language);
+  unit.facts.lines = countLines(lines);
   flowFile(unit, declareFile(unit));
+  measureFile(unit, lines);
   return unit.facts.finish();
 }
 
