@@ -13,6 +13,7 @@ export function surveyPage(survey: Survey): string {
   const sections = [
     architecture(survey),
     treemap(survey),
+    communities(survey),
     reading(survey),
     symbols(survey),
     hotspots(survey),
