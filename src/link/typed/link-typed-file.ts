@@ -469,7 +469,7 @@ function isKnown(value: Value | undefined): boolean {
 }
 
 /** The symbol that stands for a type: its first definition, or its first declaration. */
-export function definitionOf(resolution: Resolution, type: Container): SymbolRef | undefined {
+function definitionOf(resolution: Resolution, type: Container): SymbolRef | undefined {
   return (
     type.declarations.find((ref) => !resolution.isDeclarationOnly(ref) && resolution.kind(ref) !== 'type') ??
     type.declarations.find((ref) => !resolution.isDeclarationOnly(ref)) ??
