@@ -7,7 +7,7 @@ import path from 'node:path';
 import { extractionIdentity } from '#base/build-identity.ts';
 import { TrowelError } from '#base/errors.ts';
 import { FACTS_VERSION } from '#model/facts.ts';
-import { Connection, isNotedAsDamaged, removeStore } from './sqlite.ts';
+import { Connection, isNotedAsDamaged, openReadOnly, removeStore } from './sqlite.ts';
 
 /** Raised when the table's layout or the packing of blobs changes. */
 const STORE_VERSION = 1;
@@ -84,7 +84,7 @@ export function openFactsStore(dataFolder: string, options: { readonly readOnly?
 }
 
 function open(file: string, readOnly: boolean): FactsStore {
-  const connection = new Connection(file, { readOnly, busyTimeout: 30_000 });
+  const connection = readOnly ? openReadOnly(file, 30_000) : new Connection(file, { busyTimeout: 30_000 });
   try {
     const version = `${STORE_VERSION}.${FACTS_VERSION}`;
     const stored = readIdentity(connection);

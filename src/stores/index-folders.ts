@@ -1,7 +1,8 @@
 /** Where the data folder keeps each tree's index. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { ensureFolder, folderError } from '#base/folders.ts';
 
 export interface IndexFolder {
   readonly folder: string;
@@ -25,8 +26,12 @@ export function makeIndexFolder(dataFolder: string, root: string): string {
   const folder = indexFolderOf(dataFolder, root);
   const note = path.join(folder, 'tree.json');
   if (!existsSync(note)) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(note, `${JSON.stringify({ root })}\n`);
+    ensureFolder(folder);
+    try {
+      writeFileSync(note, `${JSON.stringify({ root })}\n`);
+    } catch (error) {
+      throw folderError(folder, error);
+    }
   }
   return folder;
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { indexIdentity } from '#base/build-identity.ts';
 import { TrowelError } from '#base/errors.ts';
 import { FACTS_VERSION } from '#model/facts.ts';
-import { Connection, isNotedAsDamaged, removeStore } from './sqlite.ts';
+import { Connection, isNotedAsDamaged, openReadOnly, removeStore } from './sqlite.ts';
 
 /** Raised when the tables below change. */
 const INDEX_VERSION = 1;
@@ -101,7 +101,7 @@ export function openIndexForReading(indexFolder: string): Connection | undefined
   if (isNotedAsDamaged(file)) return undefined;
   let connection: Connection | undefined;
   try {
-    connection = new Connection(file, { readOnly: true });
+    connection = openReadOnly(file);
     if (storedVersion(connection) === indexVersion) return connection;
   } catch (error) {
     connection?.close();

@@ -1,5 +1,6 @@
 /** The one file that knows node:sqlite: connections with Trowel's settings, and SQLite's errors as Trowel's. */
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { constants, DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { TrowelError } from '#base/errors.ts';
 
@@ -14,6 +15,8 @@ export interface ConnectionOptions {
   readonly busyTimeout?: number;
   /** Keeps SQLite's first journal mode: for a file that only serves as a lock. */
   readonly rollbackJournal?: boolean;
+  /** Nothing can write the file, not even the shared memory that readers of a write-ahead log need: its folder is read-only. */
+  readonly immutable?: boolean;
 }
 
 /** A connection. Prepared statements are kept by their text. */
@@ -25,10 +28,7 @@ export class Connection {
 
   constructor(path: string, options: ConnectionOptions = {}) {
     this.path = path;
-    this.#database = guarded(
-      path,
-      () => new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: options.busyTimeout ?? 5000 }),
-    );
+    this.#database = guarded(path, () => new DatabaseSync(location(path, options), { readOnly: options.readOnly ?? false, timeout: options.busyTimeout ?? 5000 }));
     try {
       guarded(path, () => {
         if (!options.readOnly && !options.rollbackJournal)
@@ -143,6 +143,26 @@ export class Connection {
     this.#statements.clear();
     if (this.#database.isOpen) this.#database.close();
   }
+}
+
+/** Opens for reading, also in a folder that cannot be written to, as long as no journal lies beside the file. */
+export function openReadOnly(path: string, busyTimeout = 5000): Connection {
+  try {
+    const connection = new Connection(path, { readOnly: true, busyTimeout });
+    connection.get('SELECT 1 FROM sqlite_schema LIMIT 1');
+    return connection;
+  } catch (error) {
+    const hasLog = (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+    if (!(error instanceof TrowelError) || error.code !== 'data-folder' || hasLog || !existsSync(path)) throw error;
+    return new Connection(path, { readOnly: true, immutable: true, busyTimeout });
+  }
+}
+
+function location(path: string, { immutable }: ConnectionOptions): string | URL {
+  if (!immutable) return path;
+  const url = pathToFileURL(path);
+  url.searchParams.set('immutable', '1');
+  return url;
 }
 
 const SQLITE_BUSY = 5;

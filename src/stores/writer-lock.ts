@@ -7,6 +7,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { throwIfAborted } from '#base/abort.ts';
 import { TrowelError } from '#base/errors.ts';
+import { folderError } from '#base/folders.ts';
 import { Connection } from './sqlite.ts';
 
 export interface WriterLock {
@@ -30,7 +31,12 @@ export async function acquireWriterLock(indexFolder: string, request: LockReques
     throwIfAborted(request.signal);
     const connection = tryLock(path.join(indexFolder, 'writer.lock'));
     if (connection) {
-      writeFileSync(note, JSON.stringify({ pid: process.pid }));
+      try {
+        writeFileSync(note, JSON.stringify({ pid: process.pid }));
+      } catch (error) {
+        connection.close();
+        throw folderError(indexFolder, error);
+      }
       return {
         release: () => {
           rmSync(note, { force: true });

@@ -5,8 +5,10 @@ import { ensureFolder, folderError } from '#base/folders.ts';
 import { type Emit, silent } from '#base/progress.ts';
 import type { Config } from '#config/schema.ts';
 import { readRefused } from '#index/index-writer.ts';
-import { readIndexedFiles } from '#index/indexed-file.ts';
+import { type IndexedFile, readIndexedFiles } from '#index/indexed-file.ts';
 import type { Snapshot } from '#model/snapshot.ts';
+import type { SourceFile } from '#model/source-file.ts';
+import { readSource } from '#scan/read-source.ts';
 import { openFactsStore } from '#stores/facts-store.ts';
 import { folderBytes, indexFolderOf, makeIndexFolder } from '#stores/index-folders.ts';
 import { openIndexForReading, openIndexForWriting, readMeta, removeIndex } from '#stores/index-store.ts';
@@ -91,12 +93,33 @@ async function refresh(
       report: current.report,
     };
   }
-  ensureFolder(dataFolder);
+  const read = (connection: Connection, asOf: number | undefined): Snapshot => openSnapshot({ root, connection, facts, asOf });
   try {
-    makeIndexFolder(dataFolder, root);
+    const report = await write(request, root, settings, tree, emit);
+    const connection = openIndexForReading(indexFolder);
+    if (!connection) {
+      if (report) throw new TrowelError('index-damaged', 'The index that was just written cannot be read.', { hint: 'Run: trowel dig --fresh' });
+      throw new TrowelError('index-busy', 'Another process is indexing this tree for the first time.', { hint: 'Try again in a moment.' });
+    }
+    return { snapshot: read(connection, report ? tree.startedAt : undefined), indexFolder, report };
   } catch (error) {
-    throw folderError(indexFolder, error);
+    if (request.rebuild || !(error instanceof TrowelError) || error.code !== 'data-folder') throw error;
+    // The folder cannot be written to: the index still answers if it is true.
+    const sealed = upToDate(indexFolder, tree, (files, suspects) => suspects.every((source) => hasContent(root, source, files.get(source.path)?.hash)));
+    if (!sealed) throw error;
+    return { snapshot: read(sealed.connection, tree.startedAt), indexFolder, report: sealed.report };
   }
+}
+
+function hasContent(root: string, source: SourceFile, hash: string | undefined): boolean {
+  const content = readSource(root, source, Number.MAX_SAFE_INTEGER);
+  return content.kind === 'read' && content.content.hash === hash;
+}
+
+/** Brings the index up to date; undefined when another process is at it and the patience has run out. */
+async function write(request: OpenRequest, root: string, settings: ScanSettings, tree: ScannedTree, emit: Emit): Promise<RefreshReport | undefined> {
+  ensureFolder(request.dataFolder);
+  const indexFolder = makeIndexFolder(request.dataFolder, root);
   let waited = false;
   const lock = await acquireWriterLock(indexFolder, {
     patience: request.patience ?? READ_PATIENCE,
@@ -110,28 +133,16 @@ async function refresh(
     },
   });
   if (!lock) {
-    const connection = openIndexForReading(indexFolder);
-    if (!connection)
-      throw new TrowelError('index-busy', 'Another process is indexing this tree for the first time.', {
-        hint: 'Try again in a moment.',
-      });
     emit({ type: 'note', message: 'Another process is indexing this tree: this is what it has committed so far.' });
-    return { snapshot: openSnapshot({ root, connection, facts, asOf: undefined }), indexFolder, report: undefined };
+    return undefined;
   }
-  let report: RefreshReport;
   try {
     if (request.rebuild) removeIndex(indexFolder);
     const now = waited ? await walkTree(settings, emit, request.signal) : tree;
-    report = await build(request, settings, indexFolder, now, emit);
+    return await build(request, settings, indexFolder, now, emit);
   } finally {
     lock.release();
   }
-  const connection = openIndexForReading(indexFolder);
-  if (!connection)
-    throw new TrowelError('index-damaged', 'The index that was just written cannot be read.', {
-      hint: 'Run: trowel dig --fresh',
-    });
-  return { snapshot: openSnapshot({ root, connection, facts, asOf: tree.startedAt }), indexFolder, report };
 }
 
 /** Under the lock. An index that turns out to be damaged on the way is built again once. */
@@ -175,17 +186,14 @@ async function build(
 }
 
 /** The index, open for reading, when the walk found nothing that it does not know. */
-function upToDate(
-  indexFolder: string,
-  tree: ScannedTree,
-): { readonly connection: Connection; readonly report: RefreshReport } | undefined {
+function upToDate(indexFolder: string, tree: ScannedTree, isSame: IsSame = () => false): { readonly connection: Connection; readonly report: RefreshReport } | undefined {
   if (!existsSync(indexFolder)) return undefined;
   const connection = openIndexForReading(indexFolder);
   if (!connection) return undefined;
   let report: RefreshReport | undefined;
   try {
     connection.begin('DEFERRED');
-    report = nothingToDo(connection, tree);
+    report = nothingToDo(connection, tree, isSame);
   } catch (error) {
     // Whoever opens it for writing finds the note that was left, and makes it anew.
     if (!(error instanceof TrowelError) || error.code !== 'index-damaged') throw error;
@@ -198,13 +206,16 @@ function upToDate(
   return report && { connection, report };
 }
 
-function nothingToDo(connection: Connection, tree: ScannedTree): RefreshReport | undefined {
+/** Whether files that may have changed have not. */
+type IsSame = (files: ReadonlyMap<string, IndexedFile>, suspects: readonly SourceFile[]) => boolean;
+
+function nothingToDo(connection: Connection, tree: ScannedTree, isSame: IsSame): RefreshReport | undefined {
   const meta = readMeta(connection);
   if (meta.get('partial') !== 'false') return undefined;
   const files = new Map(readIndexedFiles(connection).map((file) => [file.path, file]));
   const refused = readRefused(connection);
   const { suspects, removed } = compareTree(files, new Map(refused.map((file) => [file.path, file])), tree.files);
-  if (suspects.length > 0 || removed.length > 0 || !sameSkips(refused, tree)) return undefined;
+  if (removed.length > 0 || !sameSkips(refused, tree) || (suspects.length > 0 && !isSame(files, suspects))) return undefined;
   return {
     added: 0,
     changed: 0,

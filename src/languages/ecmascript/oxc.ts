@@ -1,6 +1,7 @@
 /** The one place that knows oxc-parser. */
 import { parseSync, rawTransferSupported, visitorKeys } from 'oxc-parser';
 import type { Node, ParsedSource } from './estree.ts';
+import { nestsTooDeep } from './nesting-limit.ts';
 
 type Dialect = 'js' | 'jsx' | 'ts' | 'tsx' | 'dts';
 
@@ -14,8 +15,9 @@ function dialects(language: string, declarations: boolean): readonly Dialect[] {
   return ['jsx', 'tsx'];
 }
 
-/** Undefined for a text with errors: oxc yields no tree for it. */
+/** Undefined for a text with errors, for which oxc yields no tree, and for one that its stack might not hold. */
 export function parseWithOxc(text: string, language: string, declarations: boolean): ParsedSource | undefined {
+  if (nestsTooDeep(text)) return undefined;
   for (const lang of dialects(language, declarations)) {
     const options = { lang, preserveParens: false, sourceType: 'unambiguous' as const, experimentalRawTransfer: raw };
     const result = parseSync('file', text, options);
