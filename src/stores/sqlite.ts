@@ -28,7 +28,14 @@ export class Connection {
 
   constructor(path: string, options: ConnectionOptions = {}) {
     this.path = path;
-    this.#database = guarded(path, () => new DatabaseSync(location(path, options), { readOnly: options.readOnly ?? false, timeout: options.busyTimeout ?? 5000 }));
+    this.#database = guarded(
+      path,
+      () =>
+        new DatabaseSync(location(path, options), {
+          readOnly: options.readOnly ?? false,
+          timeout: options.busyTimeout ?? 5000,
+        }),
+    );
     try {
       guarded(path, () => {
         if (!options.readOnly && !options.rollbackJournal)

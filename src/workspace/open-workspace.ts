@@ -93,19 +93,27 @@ async function refresh(
       report: current.report,
     };
   }
-  const read = (connection: Connection, asOf: number | undefined): Snapshot => openSnapshot({ root, connection, facts, asOf });
+  const read = (connection: Connection, asOf: number | undefined): Snapshot =>
+    openSnapshot({ root, connection, facts, asOf });
   try {
     const report = await write(request, root, settings, tree, emit);
     const connection = openIndexForReading(indexFolder);
     if (!connection) {
-      if (report) throw new TrowelError('index-damaged', 'The index that was just written cannot be read.', { hint: 'Run: trowel dig --fresh' });
-      throw new TrowelError('index-busy', 'Another process is indexing this tree for the first time.', { hint: 'Try again in a moment.' });
+      if (report)
+        throw new TrowelError('index-damaged', 'The index that was just written cannot be read.', {
+          hint: 'Run: trowel dig --fresh',
+        });
+      throw new TrowelError('index-busy', 'Another process is indexing this tree for the first time.', {
+        hint: 'Try again in a moment.',
+      });
     }
     return { snapshot: read(connection, report ? tree.startedAt : undefined), indexFolder, report };
   } catch (error) {
     if (request.rebuild || !(error instanceof TrowelError) || error.code !== 'data-folder') throw error;
     // The folder cannot be written to: the index still answers if it is true.
-    const sealed = upToDate(indexFolder, tree, (files, suspects) => suspects.every((source) => hasContent(root, source, files.get(source.path)?.hash)));
+    const sealed = upToDate(indexFolder, tree, (files, suspects) =>
+      suspects.every((source) => hasContent(root, source, files.get(source.path)?.hash)),
+    );
     if (!sealed) throw error;
     return { snapshot: read(sealed.connection, tree.startedAt), indexFolder, report: sealed.report };
   }
@@ -117,7 +125,13 @@ function hasContent(root: string, source: SourceFile, hash: string | undefined):
 }
 
 /** Brings the index up to date; undefined when another process is at it and the patience has run out. */
-async function write(request: OpenRequest, root: string, settings: ScanSettings, tree: ScannedTree, emit: Emit): Promise<RefreshReport | undefined> {
+async function write(
+  request: OpenRequest,
+  root: string,
+  settings: ScanSettings,
+  tree: ScannedTree,
+  emit: Emit,
+): Promise<RefreshReport | undefined> {
   ensureFolder(request.dataFolder);
   const indexFolder = makeIndexFolder(request.dataFolder, root);
   let waited = false;
@@ -186,7 +200,11 @@ async function build(
 }
 
 /** The index, open for reading, when the walk found nothing that it does not know. */
-function upToDate(indexFolder: string, tree: ScannedTree, isSame: IsSame = () => false): { readonly connection: Connection; readonly report: RefreshReport } | undefined {
+function upToDate(
+  indexFolder: string,
+  tree: ScannedTree,
+  isSame: IsSame = () => false,
+): { readonly connection: Connection; readonly report: RefreshReport } | undefined {
   if (!existsSync(indexFolder)) return undefined;
   const connection = openIndexForReading(indexFolder);
   if (!connection) return undefined;
@@ -215,7 +233,8 @@ function nothingToDo(connection: Connection, tree: ScannedTree, isSame: IsSame):
   const files = new Map(readIndexedFiles(connection).map((file) => [file.path, file]));
   const refused = readRefused(connection);
   const { suspects, removed } = compareTree(files, new Map(refused.map((file) => [file.path, file])), tree.files);
-  if (removed.length > 0 || !sameSkips(refused, tree) || (suspects.length > 0 && !isSame(files, suspects))) return undefined;
+  if (removed.length > 0 || !sameSkips(refused, tree) || (suspects.length > 0 && !isSame(files, suspects)))
+    return undefined;
   return {
     added: 0,
     changed: 0,

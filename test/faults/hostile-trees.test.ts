@@ -12,7 +12,11 @@ beforeEach(() => {
 afterEach(() => fixture.dispose());
 
 async function look(limit?: number): Promise<{ files: string[]; skipped: Record<string, string>; names: string[] }> {
-  const config = configSchema.parse({ scan: limit === undefined ? {} : { maxFileBytes: limit }, parse: { workers: 1 }, history: {} });
+  const config = configSchema.parse({
+    scan: limit === undefined ? {} : { maxFileBytes: limit },
+    parse: { workers: 1 },
+    history: {},
+  });
   const { snapshot } = await fixture.open({ configFor: () => config });
   const files = snapshot.files();
   const result = {
@@ -63,14 +67,21 @@ describe('hostile trees', () => {
   it('50,000 files in one folder', async () => {
     const folder = path.join(fixture.root, 'many');
     mkdirSync(folder);
-    for (let i = 0; i < 50_000; i++) writeFileSync(path.join(folder, `n${i}.${i % 50 === 0 ? 'py' : 'txt'}`), `x = ${i}\n`);
+    for (let i = 0; i < 50_000; i++)
+      writeFileSync(path.join(folder, `n${i}.${i % 50 === 0 ? 'py' : 'txt'}`), `x = ${i}\n`);
     const { files } = await look();
     expect(files).toHaveLength(50_001);
   }, 300_000);
 
   it('names that are no UTF-8', async () => {
-    writeFileSync(Buffer.concat([Buffer.from(`${fixture.root}/caf`), Buffer.from([0xe9]), Buffer.from('.py')]), 'def latin():\n    pass\n');
-    writeFileSync(Buffer.concat([Buffer.from(`${fixture.root}/caf`), Buffer.from([0xe8]), Buffer.from('.py')]), 'def grave():\n    pass\n');
+    writeFileSync(
+      Buffer.concat([Buffer.from(`${fixture.root}/caf`), Buffer.from([0xe9]), Buffer.from('.py')]),
+      'def latin():\n    pass\n',
+    );
+    writeFileSync(
+      Buffer.concat([Buffer.from(`${fixture.root}/caf`), Buffer.from([0xe8]), Buffer.from('.py')]),
+      'def grave():\n    pass\n',
+    );
     const { names, files } = await look();
     expect(new Set(files).size).toBe(3);
     expect(names).toEqual(expect.arrayContaining(['latin', 'grave', 'good']));

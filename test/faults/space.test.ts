@@ -26,10 +26,17 @@ function mount(folder: string, options: string): boolean {
   return done;
 }
 
-const failure = (work: Promise<unknown>): Promise<TrowelError | undefined> => work.then(() => undefined, (error: TrowelError) => error);
+const failure = (work: Promise<unknown>): Promise<TrowelError | undefined> =>
+  work.then(
+    () => undefined,
+    (error: TrowelError) => error,
+  );
 
 function bigFile(words: number): string {
-  return Array.from({ length: words }, (_, i) => `def function_number_${i}_${(i * 2654435761) % 4294967296}(a, b):\n    return a + b\n`).join('\n');
+  return Array.from(
+    { length: words },
+    (_, i) => `def function_number_${i}_${(i * 2654435761) % 4294967296}(a, b):\n    return a + b\n`,
+  ).join('\n');
 }
 
 describe('no room, no permission', () => {

@@ -55,7 +55,17 @@ export function nestsTooDeep(text: string, limit = 1500): boolean {
 
 /** ! % & * + - . : < = > ? ^ | ~ */
 function isOperator(unit: number): boolean {
-  return unit === 33 || unit === 37 || unit === 38 || (unit >= 42 && unit <= 46 && unit !== 44) || unit === 58 || (unit >= 60 && unit <= 63) || unit === 94 || unit === 124 || unit === 126;
+  return (
+    unit === 33 ||
+    unit === 37 ||
+    unit === 38 ||
+    (unit >= 42 && unit <= 46 && unit !== 44) ||
+    unit === 58 ||
+    (unit >= 60 && unit <= 63) ||
+    unit === 94 ||
+    unit === 124 ||
+    unit === 126
+  );
 }
 
 function nextSignificant(text: string, from: number): number {
