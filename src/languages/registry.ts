@@ -25,6 +25,8 @@ const extractors: Readonly<Record<string, () => Promise<Extractor>>> = {
   cpp: () => declarative(async () => (await import('./c/cpp.ts')).cpp),
   csharp: () => declarative(async () => (await import('./dotnet/csharp.ts')).csharp),
   rust: () => declarative(async () => (await import('./rust/rust.ts')).rust),
+  php: () => declarative(async () => (await import('./php/php.ts')).php),
+  ruby: () => declarative(async () => (await import('./ruby/ruby.ts')).ruby),
   go: () => declarative(async () => (await import('./go/go.ts')).go),
 };
 

@@ -2,6 +2,8 @@ import { cDialect, cppDialect } from '../modules/c.ts';
 import { csharpDialect } from '../modules/csharp.ts';
 import { goDialect } from '../modules/go.ts';
 import { javaDialect } from '../modules/java.ts';
+import { phpDialect } from '../modules/php.ts';
+import { rubyDialect } from '../modules/ruby.ts';
 import { rustDialect } from '../modules/rust.ts';
 import type { Dialect } from './dialect.ts';
 
@@ -12,5 +14,7 @@ export const dialects: Readonly<Record<string, Dialect>> = {
   csharp: csharpDialect,
   go: goDialect,
   java: javaDialect,
+  php: phpDialect,
+  ruby: rubyDialect,
   rust: rustDialect,
 };

@@ -1,6 +1,7 @@
 import { EXPRESSION_STRIDE, ExpressionOp, LOCAL_STRIDE, LocalColumn } from '#model/declared-types.ts';
 import { SymbolColumn } from '#model/facts.ts';
-import { fileOf, type SymbolRef } from './declarations.ts';
+import { SymbolFlag } from '#model/vocabulary.ts';
+import { fileOf, refOf, type SymbolRef } from './declarations.ts';
 import type { Resolution } from './resolution.ts';
 import type { TypedFile } from './typed-file.ts';
 import { elementOf, externalResult, type Value } from './value.ts';
@@ -69,7 +70,12 @@ function compute(
       return typeOrBuiltin(resolution, file, symbol, strings[a]!);
     case ExpressionOp.self: {
       const type = resolution.enclosingType(file, symbol);
-      return type && { kind: 'instance', type, args: [] };
+      const isStatic =
+        file.dialect.staticApart &&
+        (symbol === 0 ||
+          resolution.isType(refOf(file.number, symbol)) ||
+          resolution.hasFlag(refOf(file.number, symbol), SymbolFlag.static));
+      return type && { kind: isStatic ? 'type' : 'instance', type, args: [] };
     }
     case ExpressionOp.super: {
       const type = resolution.enclosingType(file, symbol);

@@ -384,7 +384,8 @@ export class Resolution {
         const found = this.member(value.type, name, wanted);
         if (!found) return undefined;
         if (found.external) return this.externalMember(found.external, name);
-        return this.valueOf(found.refs, found.through ? substitute(found.through, value) : value);
+        const refs = from.dialect.staticApart ? this.#apart(found.refs, value.kind === 'type') : found.refs;
+        return this.valueOf(refs, found.through ? substitute(found.through, value) : value);
       }
       case 'super': {
         const found = this.superMember(value.type, name, wanted);
@@ -417,6 +418,13 @@ export class Resolution {
       default:
         return undefined;
     }
+  }
+
+  /** Class methods of a type, or methods of its instances, where it has both. */
+  #apart(refs: readonly SymbolRef[], ofType: boolean): readonly SymbolRef[] {
+    if (refs.length < 2) return refs;
+    const fitting = refs.filter((ref) => !this.isCallable(ref) || this.hasFlag(ref, SymbolFlag.static) === ofType);
+    return fitting.length > 0 ? fitting : refs;
   }
 
   externalMember(value: Value, name: string): Value | undefined {
