@@ -6,6 +6,7 @@ import { declareFile } from './declare.ts';
 import type { ParsedSource } from './estree.ts';
 import { flowFile } from './flow-file.ts';
 import { measureFile } from './metrics.ts';
+import { nestsTooDeeply } from './nesting.ts';
 import { parseWithOxc } from './oxc.ts';
 import { grammarOf, parseBroken } from './recovery.ts';
 import { makeUnit } from './unit.ts';
@@ -18,14 +19,16 @@ export const ecmascriptExtractor: Extractor = {
 };
 
 function extract({ text, language, declarations }: ExtractInput): FileFacts {
-  const source = parseWithOxc(text, language, declarations) ?? parseBroken(text, language, declarations) ?? nothing(text);
   try {
-    return extractParsed(source, text, language, declarations);
+    if (!nestsTooDeeply(text)) {
+      const source = parseWithOxc(text, language, declarations) ?? parseBroken(text, language, declarations);
+      if (source) return extractParsed(source, text, language, declarations);
+    }
   } catch (error) {
     // Code nested too deeply for the stack: the file is known, what is in it is not.
-    if (error instanceof RangeError) return extractParsed(nothing(text), text, language, declarations);
-    throw error;
+    if (!(error instanceof RangeError)) throw error;
   }
+  return extractParsed(nothing(text), text, language, declarations);
 }
 
 function extractParsed(source: ParsedSource, text: string, language: string, declarations: boolean): FileFacts {
