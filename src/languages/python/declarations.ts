@@ -3,7 +3,7 @@ import { SymbolFlag } from '#model/vocabulary.ts';
 import { BodyHashes } from './body-hash.ts';
 import { Kind } from './grammar.ts';
 import { addImports } from './import-rows.ts';
-import { classShape, functionShape } from './definition-shape.ts';
+import { classShape, type FunctionShape, functionShape } from './definition-shape.ts';
 import { OutwardNames } from './outward-names.ts';
 import { ScopeKind, ScopeTable } from './scope-table.ts';
 import { addFlag, addSymbol, oneLine, parametersOf, publicVisibility, visibilityOf } from './symbol-rows.ts';
@@ -19,10 +19,14 @@ export class Declarations {
   readonly boundVariables: number[] = [];
   /** Symbol row by definition node (function, class, lambda). */
   readonly symbolOf = new Map<number, number>();
+  /** By function node. */
+  readonly functionShapes = new Map<number, FunctionShape>();
   /** Local names that an import statement binds, and their import rows. */
   readonly importedNames = new Map<number, (readonly [nameNode: number, row: number])[]>();
   /** Members by class symbol row and name: class-level names and `self.x` fields. */
   readonly members = new Map<number, Map<number, number>>();
+  /** Attributes of `self` that methods use. */
+  readonly selfUses: { readonly owner: number; readonly method: number; readonly name: number }[] = [];
   /** Nodes with rows of metrics, in text order, and their symbols. */
   readonly measured: {
     readonly node: number;
@@ -95,6 +99,9 @@ export class Declarations {
         this.#useNames.push(unit.name(node));
         break;
       }
+      case Kind.attribute:
+        this.#selfUse(node, scope);
+        break;
       case Kind.function_definition:
         this.#function(node, scope);
         break;
@@ -177,6 +184,22 @@ export class Declarations {
     return node;
   }
 
+  #selfUse(node: number, scope: number): void {
+    const { unit, scopes } = this;
+    const object = node + 1;
+    if (unit.kind(object) !== Kind.identifier) return;
+    let method = scope;
+    while (method > 0 && scopes.selfName[method]! < 0) method = scopes.parent[method]!;
+    if (method <= 0 || scopes.selfName[method] !== unit.name(object)) return;
+    const attribute = unit.child(node, unit.fields.attribute);
+    if (attribute >= 0)
+      this.selfUses.push({
+        owner: scopes.symbol[scopes.parent[method]!]!,
+        method: scopes.symbol[method]!,
+        name: unit.name(attribute),
+      });
+  }
+
   #inFunction(scope: number): boolean {
     return this.scopes.kind[this.scopes.runsIn[scope]!] !== ScopeKind.module;
   }
@@ -199,6 +222,7 @@ export class Declarations {
       decorators: shape.decorators,
     });
     this.symbolOf.set(node, row);
+    this.functionShapes.set(node, shape);
     this.measured.push({ node, symbol: row, kind: 'function' });
     if (shape.nameNode >= 0) this.#defined(shape.nameNode, scope, row, !shape.isCompanion);
     const inner = this.#enter(ScopeKind.function, node, row);

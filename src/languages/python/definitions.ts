@@ -4,7 +4,7 @@ import { CallFlag, FlowFunctionColumn, FlowFunctionFlag, FlowOp, MemberFlag } fr
 import { parameterKinds, SymbolFlag, symbolKinds } from '#model/vocabulary.ts';
 import { annotate, annotateYields } from './annotations.ts';
 import type { Context, FunctionBody } from './context.ts';
-import { classShape, decoratorsOf, functionShape, isGenerator } from './definition-shape.ts';
+import { classShape, decoratorsOf, isGenerator } from './definition-shape.ts';
 import { Kind } from './grammar.ts';
 import { parametersOf } from './symbol-rows.ts';
 import { assignTarget } from './targets.ts';
@@ -20,7 +20,7 @@ export function defineFunction(context: Context, node: number): void {
   const { unit, flow, scopes } = context;
   const symbol = context.declarations.symbolOf.get(node)!;
   const inClass = methodLike.has(unit.facts.symbols.get(symbol, SymbolColumn.kind));
-  const shape = functionShape(unit, node, inClass);
+  const shape = context.declarations.functionShapes.get(node)!;
   const decorators = evaluateDecorators(context, node);
   const slot = openFunction(context, node, symbol, shape.parameters, inClass, flowFlags(shape.flags));
   const value = decorate(context, decorators, slot, shape.name);

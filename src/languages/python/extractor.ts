@@ -1,5 +1,5 @@
 /** Python to FileFacts: scopes and symbols first, then the flow program with references, then metrics. */
-import { METRIC_STRIDE, SymbolColumn } from '#model/facts.ts';
+import { METRIC_STRIDE, MetricColumn, SymbolColumn } from '#model/facts.ts';
 import { FactsBuilder } from '#model/facts-builder.ts';
 import type { FileFacts } from '#model/facts.ts';
 import { FlowOp, FlowFunctionColumn } from '#model/flow.ts';
@@ -10,6 +10,7 @@ import { classifyLines, countLines } from '../line-classes.ts';
 import { computeMetrics, metricTable, type MetricTable } from '../syntax/metrics.ts';
 import { TextIndex } from '../text-index.ts';
 import { loadGrammar, parseSyntaxTree } from '../tree-sitter.ts';
+import { lackOfCohesion } from './cohesion.ts';
 import { Context, type FunctionBody } from './context.ts';
 import { Declarations } from './declarations.ts';
 import { walkBody } from './definitions.ts';
@@ -148,8 +149,11 @@ function addMetrics(declarations: Declarations, metrics: MetricTable, lineClasse
     endLine: symbols.get(symbol, SymbolColumn.endLine),
   }));
   const computed = computeMetrics(unit.tree, metrics, scopes, lineClasses);
+  const cohesion = lackOfCohesion(declarations);
   measured.forEach(({ symbol }, index) => {
     const row = rows.add(symbol, ...computed.subarray(index * METRIC_STRIDE + 1, (index + 1) * METRIC_STRIDE));
     symbols.set(symbol, SymbolColumn.metrics, row);
+    const lack = cohesion.get(symbol);
+    if (lack !== undefined) rows.set(row, MetricColumn.lackOfCohesion, lack);
   });
 }

@@ -130,6 +130,9 @@ export function computeMetrics(
   return pass.run();
 }
 
+/** One for all files of the thread: marks only grow. */
+const scratch = halsteadScratch();
+
 class MetricPass {
   readonly rows: Int32Array;
   readonly #tree: SyntaxTree;
@@ -138,7 +141,7 @@ class MetricPass {
   readonly #frames: Frame[] = [];
   readonly #scopes: Scope[] = [];
   readonly #tokens: TokenSequence;
-  readonly #scratch = halsteadScratch();
+  readonly #scratch = scratch;
   #next = 0;
 
   constructor(tree: SyntaxTree, table: MetricTable, scopes: readonly MetricScope[]) {
