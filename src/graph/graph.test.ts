@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { communities, modularity } from './communities.ts';
+import { feedbackArcs } from './feedback-arcs.ts';
 import { layers } from './layers.ts';
 import { packageMetrics } from './package-metrics.ts';
 import { pageRank } from './page-rank.ts';
@@ -153,6 +154,30 @@ describe('layers and paths', () => {
       fc.property(randomArcs, ({ nodes, arcs }) => {
         const graph = build(nodes, arcs);
         expect(reversed(reversed(graph))).toEqual(graph);
+      }),
+    );
+  });
+});
+
+describe('feedback arcs', () => {
+  it('take the lightest way round out of a cycle', () => {
+    const graph = sparseGraph(3, [0, 1, 2, 0], [1, 2, 0, 2], [9, 5, 1, 3]);
+    const removed = [...feedbackArcs(graph)].map((arc) => graph.weights![arc]);
+    expect(removed).toEqual([1]);
+  });
+
+  it('leave no cycle, and nothing to remove where there is none', () => {
+    fc.assert(
+      fc.property(randomArcs, ({ nodes, arcs }) => {
+        const graph = build(nodes, arcs);
+        const removed = feedbackArcs(graph);
+        const rest: [number, number][] = [];
+        for (let node = 0; node < nodes; node++) {
+          for (let arc = graph.offsets[node]!; arc < graph.offsets[node + 1]!; arc++)
+            if (!removed.has(arc)) rest.push([node, graph.targets[arc]!]);
+        }
+        expect(cycles(build(nodes, rest))).toEqual([]);
+        if (cycles(graph).length === 0) expect(removed.size).toBe(0);
       }),
     );
   });

@@ -62,7 +62,7 @@ export interface SurveyModule {
   readonly path: string;
   readonly files: number;
   readonly codeLines: number;
-  /** 0 depends on no other module; higher ones stand on lower ones. */
+  /** 0 depends on no other module, upward dependencies left out; higher ones stand on lower ones. */
   readonly layer: number;
   readonly usedBy: number;
   readonly uses: number;
@@ -79,8 +79,8 @@ export interface SurveyDependency {
   readonly to: string;
   /** Edges between symbols or files of the two. */
   readonly weight: number;
-  /** It points up: `from` lies in a lower or the same layer, within a cycle. */
-  readonly inCycle: boolean;
+  /** It goes against the grain: without these few, lightest dependencies the modules would form layers. */
+  readonly upward: boolean;
 }
 
 export interface SurveyCommunity {

@@ -50,11 +50,11 @@ export function sampleSurvey(): Survey {
       about: index === 0 ? 'The heart of it.' : undefined,
     })),
     dependencies: [
-      { from: 'web/pages', to: 'api', weight: 400, inCycle: false },
-      { from: 'api', to: 'core', weight: 900, inCycle: true },
-      { from: 'core', to: 'api', weight: 30, inCycle: true },
-      { from: 'store', to: 'core', weight: 200, inCycle: false },
-      { from: hostile, to: 'store', weight: 50, inCycle: false },
+      { from: 'web/pages', to: 'api', weight: 400, upward: false },
+      { from: 'api', to: 'core', weight: 900, upward: true },
+      { from: 'core', to: 'api', weight: 30, upward: true },
+      { from: 'store', to: 'core', weight: 200, upward: false },
+      { from: hostile, to: 'store', weight: 50, upward: false },
     ],
     communities: [
       {

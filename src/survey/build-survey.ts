@@ -80,7 +80,7 @@ export function buildSurvey(input: SurveyInput): Survey {
     coupling: history ? coupling(history, (path) => productHistories.has(path), joinedFiles(snapshot, graph.uses)) : [],
     trust: trust(snapshot, files),
     files: files
-      .filter((file) => input.language(file.language).isCode)
+      .filter((file) => isProduct(file) || (file.roles.includes('test') && input.language(file.language).isCode))
       .map((file) => ({
         path: file.path,
         language: file.language,

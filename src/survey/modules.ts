@@ -1,7 +1,7 @@
+import { feedbackArcs } from '#graph/feedback-arcs.ts';
 import { layers } from '#graph/layers.ts';
 import { packageMetrics } from '#graph/package-metrics.ts';
 import { sparseGraph, type SparseGraph } from '#graph/sparse-graph.ts';
-import { stronglyConnectedComponents } from '#graph/strongly-connected-components.ts';
 import type { FileRecord, Snapshot } from '#model/snapshot.ts';
 import type { SurveyDependency, SurveyModule } from '#model/survey.ts';
 import { SymbolFlag, symbolKinds } from '#model/vocabulary.ts';
@@ -24,8 +24,15 @@ export function modules(
   });
   const folded = fold(uses, partOf, parts.length);
   const arcs = arcsOf(folded);
-  const component = stronglyConnectedComponents(folded).of;
-  const layer = layers(folded);
+  const againstTheGrain = feedbackArcs(folded);
+  const down = arcs.filter((_, index) => !againstTheGrain.has(index));
+  const layer = layers(
+    sparseGraph(
+      parts.length,
+      down.map(({ from }) => from),
+      down.map(({ to }) => to),
+    ),
+  );
   const pairs = arcsOf(imports).filter(({ from, to }) => partOf[from]! >= 0 && partOf[to]! >= 0);
   const metrics = packageMetrics(
     partOf,
@@ -46,11 +53,11 @@ export function modules(
       about: aboutFolder(snapshot, path),
     })),
     dependencies: arcs
-      .map(({ from, to, weight }) => ({
+      .map(({ from, to, weight }, index) => ({
         from: parts[from]!.path,
         to: parts[to]!.path,
         weight,
-        inCycle: component[from] === component[to],
+        upward: againstTheGrain.has(index),
       }))
       .sort((a, b) => b.weight - a.weight || (a.from + a.to < b.from + b.to ? -1 : 1)),
   };

@@ -4,10 +4,10 @@ import { escapeHtml } from './escape.ts';
 
 const MOST_MODULES = 22;
 /** Arcs that carry less than this share of the strongest one are left out when there are many. */
-const WEAKEST_SHARE = 0.01;
-const MOST_ARCS = 60;
+const WEAKEST_SHARE = 0.02;
+const MOST_ARCS = 40;
 
-/** Modules as boxes, what stands on others above them; the thicker an arrow, the more uses; arrows of a cycle are red. */
+/** Modules as boxes, what stands on others above them; the thicker an arrow, the more uses; arrows against the grain are red. */
 export function dependencyGraphSvg(
   modules: readonly SurveyModule[],
   dependencies: readonly SurveyDependency[],
@@ -19,7 +19,7 @@ export function dependencyGraphSvg(
   const arcs = dependencies
     .filter(({ from, to, weight }) => names.has(from) && names.has(to) && weight >= strongest * WEAKEST_SHARE)
     .slice(0, MOST_ARCS);
-  const graph = new Graph();
+  const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'TB', nodesep: 26, ranksep: 54, marginx: 12, marginy: 12 });
   graph.setDefaultEdgeLabel(() => ({}));
   const mostLines = Math.max(1, ...shown.map(({ codeLines }) => codeLines));
@@ -29,14 +29,27 @@ export function dependencyGraphSvg(
       height: 30 + 22 * Math.sqrt(codeLines / mostLines),
     });
   }
-  for (const { from, to, weight } of arcs)
-    graph.setEdge(from, to, { weight: Math.max(1, Math.round((10 * weight) / strongest)) });
+  // Upward arcs are laid out as if they led down, so that the layers stand as they were counted; they are drawn the right way.
+  for (const { from, to, weight, upward } of arcs) {
+    const label = { weight: upward ? 0 : Math.max(1, Math.round((10 * weight) / strongest)) };
+    if (upward) graph.setEdge(to, from, label, 'upward');
+    else graph.setEdge(from, to, label, 'down');
+  }
   layout(graph);
+  const pointsOf = ({ from, to, upward }: SurveyDependency): readonly Point[] => {
+    const edge = upward ? graph.edge(to, from, 'upward') : graph.edge(from, to, 'down');
+    const points = (edge as { points?: readonly Point[] }).points ?? [];
+    return upward ? points.toReversed() : points;
+  };
   const { width = 800, height = 400 } = graph.graph() as { width?: number; height?: number };
-  const lines = arcs.map(({ from, to, weight, inCycle }) => {
-    const points = (graph.edge(from, to) as { points?: readonly { x: number; y: number }[] }).points ?? [];
+  const across = arcs.flatMap((arc) => pointsOf(arc).map(({ x }) => x));
+  const left = Math.floor(Math.min(0, ...across) - 6);
+  const right = Math.ceil(Math.max(width, ...across) + 6);
+  const lines = arcs.map((arc) => {
+    const { from, to, weight, upward } = arc;
+    const points = pointsOf(arc);
     const thickness = (0.8 + 5 * Math.sqrt(weight / strongest)).toFixed(1);
-    return `<path class="${inCycle ? 'arc cycle' : 'arc'}" data-from="${escapeHtml(from)}" data-to="${escapeHtml(to)}" d="${curve(points)}" stroke-width="${thickness}" marker-end="url(#${inCycle ? 'head-cycle' : 'head'})"><title>${escapeHtml(from)} → ${escapeHtml(to)}: ${weight.toLocaleString('en-US')} uses${inCycle ? ' (in a cycle)' : ''}</title></path>`;
+    return `<path class="${upward ? 'arc cycle' : 'arc'}" data-from="${escapeHtml(from)}" data-to="${escapeHtml(to)}" d="${curve(points)}" stroke-width="${thickness}" marker-end="url(#${upward ? 'head-cycle' : 'head'})"><title>${escapeHtml(from)} → ${escapeHtml(to)}: ${weight.toLocaleString('en-US')} uses${upward ? ' (against the grain)' : ''}</title></path>`;
   });
   const boxes = shown.map((module) => {
     const {
@@ -50,15 +63,21 @@ export function dependencyGraphSvg(
   });
   const head = (id: string): string =>
     `<marker id="${id}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path class="${id}" d="M0 0 8 4 0 8z"/></marker>`;
-  const left = dependencies.length - arcs.length;
-  const note = left > 0 ? `<p class="note">${left.toLocaleString('en-US')} weaker dependencies are not drawn.</p>` : '';
-  return `<svg class="dependencies" viewBox="0 0 ${Math.ceil(width)} ${Math.ceil(height)}" style="max-width:${Math.ceil(width * 1.25)}px" role="img" aria-label="Modules and how they depend on each other"><defs>${head('head')}${head('head-cycle')}</defs>${lines.join('')}${boxes.join('')}</svg>${note}`;
+  const omitted = dependencies.length - arcs.length;
+  const note =
+    omitted > 0 ? `<p class="note">${omitted.toLocaleString('en-US')} weaker dependencies are not drawn.</p>` : '';
+  return `<svg class="dependencies" viewBox="${left} 0 ${right - left} ${Math.ceil(height)}" style="max-width:${Math.ceil((right - left) * 1.25)}px" role="img" aria-label="Modules and how they depend on each other"><defs>${head('head')}${head('head-cycle')}</defs>${lines.join('')}${boxes.join('')}</svg>${note}`;
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
 }
 
 /** A smooth path through the layout's way points. */
-function curve(points: readonly { x: number; y: number }[]): string {
+function curve(points: readonly Point[]): string {
   if (points.length === 0) return '';
-  const at = ({ x, y }: { x: number; y: number }): string => `${x.toFixed(1)} ${y.toFixed(1)}`;
+  const at = ({ x, y }: Point): string => `${x.toFixed(1)} ${y.toFixed(1)}`;
   let path = `M${at(points[0]!)}`;
   for (let index = 1; index < points.length - 1; index++) {
     const next = points[index + 1]!;

@@ -13,7 +13,7 @@ export const pageScript = `
     for (const button of document.querySelectorAll('.switch button')) button.setAttribute('aria-pressed', String(button.dataset.measure === measure));
   };
   for (const button of document.querySelectorAll('.switch button')) button.addEventListener('click', () => paint(button.dataset.measure));
-  paint('heat');
+  paint(document.querySelector('.switch button')?.dataset.measure ?? 'complexity');
   const search = document.querySelector('#find-file');
   search?.addEventListener('input', () => {
     const words = search.value.toLowerCase().trim();

@@ -124,7 +124,7 @@ function architecture({ modules, dependencies }: Survey): Section | undefined {
     id: 'architecture',
     title: 'Architecture',
     about:
-      'The main modules and how they lean on each other. An arrow points at what is used; red arrows belong to a cycle. Point at a module to see its neighbours.',
+      'The main modules and how they lean on each other. An arrow points at what is used; red arrows go against the grain of the layers. Point at a module to see its neighbours.',
     content: `<div class="card">${dependencyGraphSvg(modules, dependencies)}</div><br>${tableOf(['module', 'code lines', 'files', 'layer', 'used by', 'uses', 'instability', 'abstractness', 'distance', 'about'], rows)}`,
   };
 }
