@@ -168,6 +168,7 @@ function otherCrate(resolution: Resolution, name: string): Value | undefined {
 /** What the imports of a module pass on under a name. */
 function passedOn(resolution: Resolution, container: Container, name: string, wanted: Wanted): Value | undefined {
   return resolution.cached(container, `passed ${wanted} ${name}`, () => {
+    resolution.exists(container);
     const numbers = new Set([...container.files, ...container.declarations.map(fileOf)]);
     for (const number of numbers) {
       const file = resolution.declarations.file(number)!;

@@ -234,6 +234,7 @@ export class Resolution {
 
   #findSupers(type: Container): readonly Value[] {
     const found: Value[] = [];
+    this.exists(type);
     for (const ref of type.declarations) {
       const file = this.file(ref);
       const row = rowOf(ref);

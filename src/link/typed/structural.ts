@@ -103,6 +103,7 @@ function methodsOf(resolution: Resolution, contract: SymbolRef): MethodSet | und
   if (!type) return undefined;
   return resolution.cached(type, 'contract', () => {
     resolution.file(contract);
+    resolution.exists(type);
     const methods = new Map<string, SymbolRef>();
     for (const [name, refs] of type.members) {
       const method = refs.find((ref) => resolution.kind(ref) === 'method');

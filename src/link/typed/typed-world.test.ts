@@ -84,7 +84,7 @@ describe('TypedWorld', () => {
         fresh.takeDirty();
         for (const number of now.keys()) expect(canonical(linked.get(number)!)).toEqual(canonical(fresh.link(number)));
       }),
-      { numRuns: 400 },
+      { numRuns: 600 },
     );
   });
 
