@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { detectLanguage, HEAD_LENGTH } from '../../src/languages/detect-language.ts';
-import { extractorLanguages } from '../../src/languages/registry.ts';
+import { loadExtractor } from '../../src/languages/registry.ts';
 import { compareDefinitions, type Comparison, type Definition, ourDefinitions, type OurFile } from './definition-comparison.ts';
 import { definitionTrees, type DefinitionTree } from './definition-trees.ts';
 import { fetchPackage } from './packages.ts';
@@ -118,9 +118,8 @@ function spread<T>(list: readonly T[]): T[] {
 
 const only = process.argv.slice(2);
 const measured: Measured[] = [];
-const extracted = extractorLanguages();
 for (const tree of definitionTrees) {
-  if (!tree.languages.some((language) => extracted.includes(language))) {
+  if (!(await loadExtractor(tree.languages[0]!))) {
     console.error(`${tree.ctags} is left out: no extractor`);
     continue;
   }
