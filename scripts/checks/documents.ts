@@ -4,6 +4,7 @@ import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { z } from 'zod';
 import { configSchema, settings } from '../../src/config/schema.ts';
+import { queryViews } from '../../src/index/query-views.ts';
 import { languageLevels } from '../../src/operations/language-levels.ts';
 import { commandShape, usageLine } from '../../src/operations/flags.ts';
 import type { Flag } from '../../src/operations/flags.ts';
@@ -127,12 +128,28 @@ ${rows.join('\n')}
 `;
 }
 
+function queryPage(): string {
+  const views = queryViews.map(
+    ({ name, explains, columns }) =>
+      `## ${name}\n\n${explains}\n\n| column | meaning |\n| --- | --- |\n${columns.map((one) => `| ${code(one.name)} | ${cell(one.explains)} |`).join('\n')}`,
+  );
+  return `# Query
+
+${made}
+
+\`trowel query "SELECT …"\` runs one read-only statement in SQLite's dialect over these views, in a process of its own with limits of time, rows and memory. The tables behind the views are Trowel's own and change with its versions; the views do not without notice.
+
+${views.join('\n\n')}
+`;
+}
+
 async function documents(root: string): Promise<ReadonlyMap<string, string>> {
   const pages: [string, string][] = [
     ['docs/configuration.md', configurationPage()],
     ['docs/config.schema.json', schemaFile()],
     ['docs/commands.md', await commandsPage()],
     ['docs/languages.md', await languagesPage()],
+    ['docs/query.md', queryPage()],
   ];
   const formatted = pages.map(async ([name, text]): Promise<[string, string]> => {
     const file = path.join(root, name);

@@ -11,6 +11,7 @@ const operations: Readonly<Record<string, () => Promise<{ readonly operation: Op
   history: () => import('./history.ts'),
   impact: () => import('./impact.ts'),
   path: () => import('./path.ts'),
+  query: () => import('./query.ts'),
   show: () => import('./show.ts'),
   survey: () => import('./survey.ts'),
 };

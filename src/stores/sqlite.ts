@@ -132,18 +132,40 @@ export class Connection {
 
   /** Makes a function available to SQL on this connection. */
   define(name: string, call: (...values: SqlValue[]) => SqlValue): void {
-    this.#database.function(name, { deterministic: true, directOnly: false }, call);
+    this.#database.function(name, { deterministic: true, varargs: true }, call);
   }
 
-  /** From here on, allows reads only, and of these tables only; statements that do anything else fail to prepare. */
-  allowReadsOf(isAllowed: (table: string) => boolean): void {
-    const allowed = new Set([constants.SQLITE_SELECT, constants.SQLITE_FUNCTION, constants.SQLITE_RECURSIVE]);
-    this.#database.setAuthorizer((action, table) => {
-      if (allowed.has(action)) return constants.SQLITE_OK;
-      if (action === constants.SQLITE_READ && (table === null || table === '' || isAllowed(table)))
-        return constants.SQLITE_OK;
-      return constants.SQLITE_DENY;
+  /**
+   * From here on, statements may read the temporary views and nothing else; those that do anything else fail to prepare,
+   * even if they were prepared before.
+   */
+  allowOnlyViews(): void {
+    const harmless = new Set([constants.SQLITE_SELECT, constants.SQLITE_FUNCTION, constants.SQLITE_RECURSIVE]);
+    const tableFunctions = new Set(['json_each', 'json_tree']);
+    this.#database.setAuthorizer((action, table, column, database, view) => {
+      if (harmless.has(action)) return constants.SQLITE_OK;
+      // A read inside a view names the view; counting rows reads no column.
+      const isOpen =
+        view !== null || database === 'temp' || database === null || column === '' || tableFunctions.has(table ?? '');
+      const isSchema = table?.startsWith('sqlite_') ?? false;
+      return action === constants.SQLITE_READ && isOpen && !isSchema ? constants.SQLITE_OK : constants.SQLITE_DENY;
     });
+  }
+
+  /** Rows of a statement, as arrays, up to a number. */
+  select<Value>(
+    sql: string,
+    maxRows: number,
+  ): { readonly columns: string[]; readonly rows: Value[][]; readonly truncated: boolean } {
+    const statement = this.#database.prepare(sql);
+    statement.setReturnArrays(true);
+    const columns = statement.columns().map(({ name }) => name ?? '');
+    const rows: Value[][] = [];
+    for (const row of statement.iterate()) {
+      if (rows.length === maxRows) return { columns, rows, truncated: true };
+      rows.push(row as unknown as Value[]);
+    }
+    return { columns, rows, truncated: false };
   }
 
   close(): void {
