@@ -25,7 +25,7 @@ const labels = fc.constantFrom(undefined, undefined, 'outer');
 const { body } = fc.letrec<{ statement: Plan; body: readonly Plan[] }>((tie) => ({
   body: fc.array(tie('statement'), { minLength: 0, maxLength: 4, depthIdentifier: 'flow' }),
   statement: fc.oneof(
-    { depthSize: 'small', depthIdentifier: 'flow', maxDepth: 4 },
+    { depthSize: 'medium', depthIdentifier: 'flow', maxDepth: 4 },
     { weight: 5, arbitrary: made.map((only): Plan => ({ kind: 'step', step: only })) },
     { weight: 1, arbitrary: fc.tuple(fc.constantFrom('return' as const, 'throw' as const), made).map(([kind, only]): Plan => ({ kind, step: only })) },
     { weight: 2, arbitrary: fc.tuple(fc.constantFrom('break' as const, 'continue' as const), made, labels).map(([kind, only, label]): Plan => ({ kind, step: { ...only, mayThrow: false }, ...(label === undefined ? {} : { label }) })) },

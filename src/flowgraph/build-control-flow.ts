@@ -415,9 +415,10 @@ function compact(blocks: readonly OpenBlock[], edges: readonly FlowEdge[]): { re
   };
   visit(0);
   for (let at = 0; at < order.length; at++) for (const { to } of out.get(order[at]!) ?? []) visit(standsFor(to));
-  // What cannot be reached, but holds steps, is kept: people want to see dead code.
+  const reached = new Set(order.flatMap((id) => blocks[id]!.steps));
+  // What cannot be reached, but holds steps of its own, is kept: people want to see dead code.
   blocks.forEach((block, id) => {
-    if (block.steps.length > 0 || block.role !== 'body') {
+    if (block.role !== 'body' || block.steps.some((step) => !reached.has(step))) {
       visit(id);
       for (let at = number.get(id)!; at < order.length; at++) for (const { to } of out.get(order[at]!) ?? []) visit(standsFor(to));
     }

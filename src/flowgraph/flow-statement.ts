@@ -20,6 +20,8 @@ export interface FlowDefinition {
   readonly variable: string;
   readonly kind: 'parameter' | 'assignment' | 'augmented' | 'loop' | 'exception' | 'context' | 'import' | 'function' | 'class' | 'pattern' | 'delete' | 'declaration';
   readonly line: number;
+  /** May or may not happen (`a && (x = 1)`, an assignment inside a nested function): earlier definitions stay. */
+  readonly isWeak?: boolean;
 }
 
 export interface FlowUse {

@@ -22,6 +22,7 @@ export function dataFlowOf(graph: ControlFlowGraph): DataFlowGraph {
   const reaching = Array.from({ length: count }, () => new Int32Array(words));
   const apply = (state: Int32Array, step: number): void => {
     for (const row of ofStep[step]!) {
+      if (definitions[row]!.isWeak === true) continue;
       for (const rival of ofVariable.get(definitions[row]!.variable)!) state[rival >> 5]! &= ~(1 << (rival & 31));
     }
     for (const row of ofStep[step]!) state[row >> 5]! |= 1 << (row & 31);
