@@ -1,12 +1,13 @@
 /** First pass over the tree, in text order: scopes, variables with what binds them, symbol rows, import rows. */
 import { SymbolFlag } from '#model/vocabulary.ts';
+import { bindCapture, bindTarget, bindTypeAlias, bindTypeParameters } from './binding-targets.ts';
 import { BodyHashes } from './body-hash.ts';
 import { Kind } from './grammar.ts';
 import { addImports } from './import-rows.ts';
 import { classShape, type FunctionShape, functionShape } from './definition-shape.ts';
 import { OutwardNames } from './outward-names.ts';
 import { ScopeKind, ScopeTable } from './scope-table.ts';
-import { addFlag, addSymbol, oneLine, parametersOf, publicVisibility, visibilityOf } from './symbol-rows.ts';
+import { addFlag, addSymbol, parametersOf, publicVisibility, visibilityOf } from './symbol-rows.ts';
 import type { Unit } from './unit.ts';
 
 export class Declarations {
@@ -120,13 +121,13 @@ export class Declarations {
       case Kind.assignment: {
         const left = unit.child(node, fields.left);
         const isBound = unit.child(node, fields.right) >= 0;
-        if (left >= 0) this.#target(left, scope, node, isBound);
+        if (left >= 0) bindTarget(this, left, scope, node, isBound);
         if (left >= 0 && scope === 0 && unit.kind(left) === Kind.identifier) this.outward.assigned(node, left, false);
         break;
       }
       case Kind.augmented_assignment: {
         const left = unit.child(node, fields.left);
-        if (left >= 0) this.#target(left, scope, node, true);
+        if (left >= 0) bindTarget(this, left, scope, node, true);
         if (left >= 0 && scope === 0 && unit.kind(left) === Kind.identifier) this.outward.assigned(node, left, true);
         break;
       }
@@ -136,23 +137,23 @@ export class Declarations {
       case Kind.for_statement:
       case Kind.for_in_clause: {
         const left = unit.child(node, fields.left);
-        if (left >= 0) this.#target(left, scope, node, true);
+        if (left >= 0) bindTarget(this, left, scope, node, true);
         break;
       }
       case Kind.as_pattern_target:
         for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node))
-          this.#target(child, scope, node, true);
+          bindTarget(this, child, scope, node, true);
         break;
       case Kind.named_expression: {
         const name = unit.child(node, fields.name);
         let target = scope;
         while (scopes.kind[target] === ScopeKind.comprehension) target = scopes.parent[target]!;
-        if (name >= 0) this.#target(name, target, node, true);
+        if (name >= 0) bindTarget(this, name, target, node, true);
         break;
       }
       case Kind.delete_statement:
         for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node)) {
-          if (unit.kind(child) === Kind.identifier) this.#bound(child, scopes.bind(scope, unit.name(child)), true);
+          if (unit.kind(child) === Kind.identifier) this.bound(child, scopes.bind(scope, unit.name(child)), true);
         }
         break;
       case Kind.global_statement:
@@ -168,15 +169,15 @@ export class Declarations {
         this.#imports(node, scope);
         return tree.subtreeEnd[node]! - 1;
       case Kind.type_alias_statement:
-        this.#typeAlias(node, scope);
+        bindTypeAlias(this, node, scope);
         break;
       case Kind.type_parameter:
-        if (tree.field[node] === fields.type_parameters) this.#typeParameters(node, scope);
+        if (tree.field[node] === fields.type_parameters) bindTypeParameters(this, node, scope);
         break;
       case Kind.dotted_name:
       case Kind.as_pattern:
       case Kind.splat_pattern:
-        this.#capture(node, scope);
+        bindCapture(this, node, scope);
         break;
       default:
         break;
@@ -276,10 +277,10 @@ export class Declarations {
   #parameters(node: number, scope: number, isMethod: boolean): void {
     const { unit, scopes } = this;
     parametersOf(unit, node).forEach(({ target }, position) => {
-      if (unit.kind(target) !== Kind.identifier) return this.#target(target, scope, -1, true);
+      if (unit.kind(target) !== Kind.identifier) return bindTarget(this, target, scope, -1, true);
       const variable = scopes.bind(scope, unit.name(target));
       scopes.isParameter[variable] = true;
-      this.#bound(target, variable, true);
+      this.bound(target, variable, true);
       if (isMethod && position === 0) scopes.selfName[scope] = unit.name(target);
     });
   }
@@ -288,9 +289,9 @@ export class Declarations {
     const { unit, scopes } = this;
     const name = unit.name(nameNode);
     const variable = scopes.bind(scope, name);
-    this.#bound(nameNode, variable, isBinding);
+    this.bound(nameNode, variable, isBinding);
     scopes.variableSymbol[variable] = symbol;
-    this.#symbolVariables.push([symbol, variable]);
+    this.symbolized(symbol, variable);
     if (scopes.kind[scope] === ScopeKind.class) this.members.get(scopes.symbol[scope]!)?.set(name, symbol);
   }
 
@@ -309,110 +310,20 @@ export class Declarations {
       return;
     }
     const variable = this.scopes.bind(scope, this.unit.name(nameNode));
-    this.#bound(nameNode, variable, true);
+    this.bound(nameNode, variable, true);
     if (this.scopes.variableImport[variable]! < 0) this.scopes.variableImport[variable] = row;
   }
 
-  #bound(node: number, variable: number, isBinding: boolean): void {
+  /** Notes that a node binds a variable; a declaration without a value is none. */
+  bound(node: number, variable: number, isBinding: boolean): void {
     if (!isBinding) return;
     this.scopes.bindings[variable]!++;
     this.boundNodes.push(node);
     this.boundVariables.push(variable);
   }
 
-  /** `statement`: the node that a symbol for the target would stand for, −1 where none should. */
-  #target(node: number, scope: number, statement: number, isBound: boolean): void {
-    const { unit, scopes } = this;
-    switch (unit.kind(node)) {
-      case Kind.identifier: {
-        const variable = scopes.bind(scope, unit.name(node));
-        this.#bound(node, variable, isBound);
-        if (scopes.variableSymbol[variable]! < 0) this.#variableSymbol(node, variable, statement);
-        break;
-      }
-      case Kind.attribute:
-        this.#field(node, scope, statement);
-        break;
-      case Kind.subscript:
-      case Kind.call:
-        break;
-      default:
-        for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node))
-          this.#target(child, scope, statement, isBound);
-    }
-  }
-
-  #variableSymbol(node: number, variable: number, statement: number): void {
-    const { unit, scopes } = this;
-    const scope = scopes.variableScope[variable]!;
-    const kind = scopes.kind[scope]!;
-    if (
-      (kind !== ScopeKind.module && kind !== ScopeKind.class) ||
-      statement < 0 ||
-      scopes.variableImport[variable]! >= 0
-    )
-      return;
-    const name = unit.textOf(node);
-    const parent = scopes.symbol[scope]!;
-    const inClass = kind === ScopeKind.class;
-    const type = unit.kind(statement) === Kind.assignment ? unit.child(statement, unit.fields.type) : -1;
-    const declaredType = type < 0 ? undefined : oneLine(unit.textOf(type));
-    const isConstant = /^_*[A-Z][A-Z0-9_]*$/.test(name);
-    const isAlias = declaredType === 'TypeAlias' || declaredType === 'typing.TypeAlias';
-    const isEnumMember = inClass && unit.facts.symbols.get(parent, 0) === enumKind && !name.startsWith('_');
-    const row = addSymbol(unit, this.hashes, {
-      kind: isAlias
-        ? 'type'
-        : isEnumMember
-          ? 'enum-member'
-          : inClass
-            ? isConstant
-              ? 'constant'
-              : 'field'
-            : isConstant
-              ? 'constant'
-              : 'variable',
-      name,
-      parent,
-      node: statement,
-      nameNode: node,
-      visibility: visibilityOf(name),
-      header: statement,
-      declaredType,
-      flags: (isConstant ? SymbolFlag.readonly : 0) | (inClass ? SymbolFlag.static : 0),
-    });
-    scopes.variableSymbol[variable] = row;
-    this.#symbolVariables.push([row, variable]);
-    if (inClass) this.members.get(parent)?.set(unit.name(node), row);
-  }
-
-  /** `self.x = …`: a field of the class whose method it is. */
-  #field(node: number, scope: number, statement: number): void {
-    const { unit } = this;
-    const object = unit.child(node, unit.fields.object);
-    const attribute = unit.child(node, unit.fields.attribute);
-    if (object < 0 || attribute < 0 || statement < 0 || unit.kind(object) !== Kind.identifier) return;
-    const owner = this.classOfSelf(scope, unit.name(object));
-    if (owner < 0) return;
-    const members = this.members.get(owner);
-    const name = unit.name(attribute);
-    if (!members || members.has(name)) return;
-    const text = unit.textOf(attribute);
-    const type = unit.kind(statement) === Kind.assignment ? unit.child(statement, unit.fields.type) : -1;
-    members.set(
-      name,
-      addSymbol(unit, this.hashes, {
-        kind: 'field',
-        name: text,
-        parent: owner,
-        node: statement,
-        nameNode: attribute,
-        flags: 0,
-        visibility: visibilityOf(text),
-        header: statement,
-        declaredType: type < 0 ? undefined : oneLine(unit.textOf(type)),
-      }),
-    );
+  symbolized(symbol: number, variable: number): void {
+    this.#symbolVariables.push([symbol, variable]);
   }
 
   /** Symbol row of the class whose instance (or itself) a name is as a method's first parameter; −1 if it is none. */
@@ -425,60 +336,6 @@ export class Declarations {
     return -1;
   }
 
-  #typeAlias(node: number, scope: number): void {
-    const { unit, scopes } = this;
-    const left = unit.child(node, unit.fields.left);
-    if (left < 0) return;
-    let name = left;
-    while (name >= 0 && unit.kind(name) !== Kind.identifier) name = unit.firstNamed(name);
-    if (name < 0) return;
-    const kind = scopes.kind[scope]!;
-    const variable = scopes.bind(scope, unit.name(name));
-    this.#bound(name, variable, true);
-    if (kind !== ScopeKind.module && kind !== ScopeKind.class) return;
-    const right = unit.child(node, unit.fields.right);
-    scopes.variableSymbol[variable] = addSymbol(unit, this.hashes, {
-      kind: 'type',
-      name: unit.textOf(name),
-      parent: scopes.symbol[scope]!,
-      node,
-      nameNode: name,
-      flags: 0,
-      visibility: visibilityOf(unit.textOf(name)),
-      header: node,
-      declaredType: right < 0 ? undefined : oneLine(unit.textOf(right)),
-    });
-  }
-
-  #typeParameters(node: number, scope: number): void {
-    const { unit } = this;
-    for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node)) {
-      let name = child;
-      while (name >= 0 && unit.kind(name) !== Kind.identifier) name = unit.firstNamed(name);
-      if (name >= 0) this.#bound(name, this.scopes.bind(scope, unit.name(name)), true);
-    }
-  }
-
-  /** Names that a match pattern binds. */
-  #capture(node: number, scope: number): void {
-    const { unit } = this;
-    const parent = unit.kind(unit.tree.parent[node]!);
-    const kind = unit.kind(node);
-    let name = -1;
-    if (kind === Kind.dotted_name) {
-      const first = unit.firstNamed(node);
-      const isCapture =
-        parent === Kind.case_pattern || parent === Kind.keyword_pattern || parent === Kind.union_pattern;
-      if (isCapture && first >= 0 && unit.tree.subtreeEnd[first] === unit.tree.subtreeEnd[node]) name = first;
-    } else {
-      // `case … as name` and `*name`: the identifier is the last child.
-      for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node))
-        if (unit.kind(child) === Kind.identifier) name = child;
-      if (kind === Kind.as_pattern && unit.child(node, unit.fields.alias) >= 0) return;
-    }
-    if (name >= 0 && unit.textOf(name) !== '_') this.#bound(name, this.scopes.bind(scope, unit.name(name)), true);
-  }
-
   #finish(): void {
     const { scopes } = this;
     for (let use = 0; use < this.#useScopes.length; use++) {
@@ -488,13 +345,12 @@ export class Declarations {
         scopes.readElsewhere[variable] = true;
     }
     // Annotations in strings may name any class or import of the module: no identifier tells.
+    const readsAll = this.#useNames.includes(this.unit.names.find('globals'));
     for (const [, variable] of scopes.variablesOf(0)) {
-      if (scopes.variableImport[variable]! >= 0 || this.members.has(scopes.variableSymbol[variable]!))
+      if (readsAll || scopes.variableImport[variable]! >= 0 || this.members.has(scopes.variableSymbol[variable]!))
         scopes.readElsewhere[variable] = true;
     }
     for (const [symbol, variable] of this.#symbolVariables)
       if (scopes.bindings[variable]! > 1) addFlag(this.unit, symbol, SymbolFlag.rebound);
   }
 }
-
-const enumKind = 5;

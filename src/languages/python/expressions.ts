@@ -77,6 +77,8 @@ export function evaluate(context: Context, node: number): number {
       const value = unit.child(node, fields.value);
       const base = value < 0 ? -1 : evaluate(context, value);
       const key = subscriptKey(context, node);
+      const named = moduleVariable(context, node, value);
+      if (named >= 0) return named;
       if (base < 0) return -1;
       const slot = flow.slot();
       if (isSlice(context, node)) {
@@ -113,6 +115,18 @@ export function evaluate(context: Context, node: number): number {
       children(context, node);
       return -1;
   }
+}
+
+/** `globals()["name"]`: the slot of the module's variable. */
+function moduleVariable(context: Context, node: number, value: number): number {
+  const { unit, scopes, flow } = context;
+  if (value < 0 || unit.kind(value) !== Kind.call || unit.textOf(value) !== 'globals()') return -1;
+  const subscript = unit.child(node, unit.fields.subscript);
+  const text = subscript < 0 ? undefined : unit.plainString(subscript);
+  const name = text === undefined ? -1 : unit.names.find(text);
+  const variable = name < 0 ? -1 : scopes.own(0, name);
+  if (variable < 0) return -1;
+  return context.runsIn === 0 ? flow.read(variable) : flow.merged(variable);
 }
 
 function isSlice({ unit }: Context, node: number): boolean {
