@@ -6,7 +6,7 @@
 import type { FactLevel } from './vocabulary.ts';
 
 /** Raised whenever the layout below, or what any extractor emits, changes. */
-export const FACTS_VERSION = 2;
+export const FACTS_VERSION = 3;
 
 /** Row of `symbols`. Row 0 is always the file's own module symbol; parents come before their children. */
 export const SymbolColumn = {
@@ -78,8 +78,10 @@ export const ReferenceColumn = {
    * enclosing symbol itself.
    */
   subject: 9,
+  /** Languages with overloads: 1 + index into `flowLists` of one expression row (−1 unknown) for each of `arguments`; 0 for none. */
+  argumentList: 10,
 } as const;
-export const REFERENCE_STRIDE = 10;
+export const REFERENCE_STRIDE = 11;
 
 /** Row of `imports`. One row per imported name; a whole module is one row with name −1. */
 export const ImportColumn = {

@@ -22,6 +22,7 @@ export const cpp: LanguageSpec = {
     final: { flags: SymbolFlag.final },
   },
   visibility: memberVisibility,
+  overloads: true,
   blocks: [...c.blocks!, 'template_declaration', 'for_range_loop', 'if_statement', 'while_statement', 'catch_clause'],
   symbols: {
     ...c.symbols,

@@ -30,6 +30,7 @@ export interface CompiledSpec {
   readonly isTypeName: Uint8Array;
   readonly isQualifiedType: Uint8Array;
   readonly isSpread: Uint8Array;
+  readonly isArgument: Uint8Array;
   readonly hasModifiers: boolean;
   readonly modifiers: ReadonlyMap<string, Modifier>;
   readonly wrappers: ReadonlySet<string>;
@@ -103,6 +104,7 @@ export function compileSpec(
     isTypeName: flags(source.typeNames),
     isQualifiedType: flags(source.qualifiedTypes),
     isSpread: flags(source.spreads),
+    isArgument: flags(source.argumentNodes),
     hasModifiers: Boolean(source.modifiers ?? source.annotations),
     modifiers: new Map(Object.entries(source.modifiers ?? {})),
     wrappers: new Set(source.wrappers ?? []),
@@ -189,6 +191,7 @@ export function strip(x: Extraction, node: number): number {
 }
 
 export function argumentCount(x: Extraction, list: number): number {
+  x.argumentNode = x.spec.source.overloads ? list : -1;
   if (list < 0) return 0;
   let count = 0;
   for (let at = x.firstNamed(list); at >= 0; at = x.nextNamed(at)) {

@@ -40,6 +40,8 @@ export class Extraction extends SyntaxNodes {
   readonly scopes = new LocalScopes();
   /** Annotations that stood before the declaration they belong to. */
   readonly pendingAnnotations: number[] = [];
+  /** List of the arguments that were counted last, for the reference that follows; only in languages with overloads. */
+  argumentNode = -1;
   /** For hooks of one language: what they must remember while a file is walked. */
   readonly memory = new Map<string, number>();
   /** Symbols with rows of metrics and their nodes, in text order. */
@@ -264,14 +266,11 @@ export class Extraction extends SyntaxNodes {
     symbol: number = this.symbol,
   ): number {
     this.claim(nameNode);
-    return this.referenceNamed(
-      role,
-      this.name(nameNode),
-      nameNode,
-      object < 0 ? -1 : this.expression(object),
-      argumentCount,
-      symbol,
-    );
+    // The receiver's own calls must not be taken for this one's arguments.
+    const list = this.argumentNode;
+    const receiver = object < 0 ? -1 : this.expression(object);
+    this.argumentNode = list;
+    return this.referenceNamed(role, this.name(nameNode), nameNode, receiver, argumentCount, symbol);
   }
 
   /** As `reference`, for a name that is not a node's whole text and a receiver that is an expression row already. */
@@ -292,6 +291,8 @@ export class Extraction extends SyntaxNodes {
       binding = local < 0 ? Binding.open : Binding.variable;
       if (local >= 0) receiver = this.addExpression(ExpressionOp.name, name, local);
     }
+    const list = this.argumentNode;
+    this.argumentNode = -1;
     return this.facts.references.add(
       referenceRoles.indexOf(role),
       name,
@@ -303,7 +304,18 @@ export class Extraction extends SyntaxNodes {
       receiver,
       argumentCount,
       subject,
+      list >= 0 && argumentCount > 0 ? this.#argumentList(list) : 0,
     );
+  }
+
+  #argumentList(list: number): number {
+    const rows: number[] = [];
+    for (let at = this.firstNamed(list); at >= 0; at = this.nextNamed(at)) {
+      if (this.spec.isComment[this.tree.type[at]!]) continue;
+      const wrapped = this.spec.isArgument[this.tree.type[at]!] ? this.lastNamed(at) : at;
+      rows.push(this.expression(wrapped));
+    }
+    return rows.every((row) => row < 0) ? 0 : this.facts.flowLists.list(rows) + 1;
   }
 
   /** A value's name where nothing else claimed it: a read or a write, unless it is a local variable. */

@@ -121,6 +121,10 @@ export interface LanguageSpec {
   readonly calls?: Readonly<Record<NodeType, CallRule>>;
   /** Arguments that stand for any number of arguments. */
   readonly spreads?: readonly NodeType[];
+  /** Functions of one name may differ in their parameters' types: calls tell the values of their arguments. */
+  readonly overloads?: boolean;
+  /** Nodes around an argument's value, which comes last in them. */
+  readonly argumentNodes?: readonly NodeType[];
   readonly expressions?: Readonly<Record<NodeType, ExpressionRule>>;
   /** Identifiers that read a value where nothing else claims them. */
   readonly names?: readonly NodeType[];

@@ -68,6 +68,8 @@ export const csharp: LanguageSpec = {
     x.kindOf(parent) === 'namespace'
       ? visibility === 'public'
       : visibility === 'public' && (parent === 0 || x.isExported(parent)),
+  overloads: true,
+  argumentNodes: ['argument'],
   blocks: [
     'block',
     'for_statement',

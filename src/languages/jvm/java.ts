@@ -48,6 +48,7 @@ export const java: LanguageSpec = {
     default: { flags: SymbolFlag.default },
   },
   visibility: (x, _node, _name, parent) => (x.kindOf(parent) === 'interface' ? 'public' : 'internal'),
+  overloads: true,
   blocks: [
     'block',
     'for_statement',
@@ -153,6 +154,7 @@ export const java: LanguageSpec = {
     array_access: { op: 'element', of: 'array' },
     this: { op: 'self' },
     super: { op: 'super' },
+    null_literal: { op: 'literal', type: 'null' },
     string_literal: { op: 'literal', type: 'String' },
     character_literal: { op: 'literal', type: 'char' },
     decimal_integer_literal: { op: 'literal', type: 'int' },

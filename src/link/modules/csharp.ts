@@ -187,6 +187,7 @@ export const csharpDialect: Dialect = {
   callsConstruct: false,
   constructorNames: [],
   structural: false,
+  overloadsInherit: true,
   outerIgnoresPlace: false,
   transparent: new Set(['Nullable', 'Lazy']),
   hiddenArguments: (resolution, ref, receiver) =>

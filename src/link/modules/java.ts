@@ -87,6 +87,7 @@ export const javaDialect: Dialect = {
   constructorNames: [],
   outerIgnoresPlace: true,
   structural: false,
+  overloadsInherit: true,
   transparent: new Set(),
   hiddenArguments: () => 0,
   importTarget: jvmImportTarget,

@@ -71,6 +71,8 @@ export interface Dialect {
   macro?(resolution: Resolution, file: TypedFile, row: number, name: string): readonly number[];
   /** Parameters that a call does not write: the receiver of a Rust method, of a C# or Kotlin extension. */
   hiddenArguments(resolution: Resolution, ref: number, receiver: Value | undefined): number;
+  /** Inherited functions of a name stand beside a type's own, unless their parameters are the same (not so in C++). */
+  readonly overloadsInherit?: boolean;
   /** A type and its instances have different methods of one name (Ruby's class methods). */
   readonly staticApart?: boolean;
   /** Types implement interfaces by their method sets. */

@@ -4,6 +4,7 @@ import { SymbolFlag } from '#model/vocabulary.ts';
 import { fileOf, refOf, type SymbolRef } from './declarations.ts';
 import type { Resolution } from './resolution.ts';
 import type { TypedFile } from './typed-file.ts';
+import { type Argument, byArguments } from './overloads.ts';
 import { elementOf, externalResult, type Value } from './value.ts';
 
 /** Values of a file's expressions and locals while it is linked. */
@@ -195,6 +196,7 @@ export function choose(
   refs: readonly SymbolRef[],
   count: number,
   receiver: Value | undefined,
+  given?: readonly Argument[],
 ): readonly SymbolRef[] {
   if (refs.length < 2) return refs;
   let left = refs;
@@ -202,7 +204,10 @@ export function choose(
     const fitting = left.filter((ref) => accepts(resolution, ref, count, receiver));
     if (fitting.length > 0) left = fitting;
   }
-  const definitions = left.filter((ref) => !resolution.isDeclarationOnly(ref));
+  if (given && left.length > 1) left = byArguments(resolution, left, given, receiver);
+  const definitions = left.filter(
+    (ref) => !resolution.isDeclarationOnly(ref) || resolution.hasFlag(ref, SymbolFlag.abstract),
+  );
   if (definitions.length > 0) left = definitions;
   else if (left.length > 1 && left.every((ref) => resolution.isDeclarationOnly(ref)) && sameSignature(resolution, left))
     left = left.slice(0, 1);

@@ -1,4 +1,4 @@
-import { EXPRESSION_STRIDE, ExpressionOp } from '#model/declared-types.ts';
+import { EXPRESSION_STRIDE, ExpressionOp, LOCAL_STRIDE, LocalColumn } from '#model/declared-types.ts';
 import {
   Binding,
   ImportColumn,
@@ -14,6 +14,7 @@ import type { DeepEdges } from '../file-edges.ts';
 import { type Container, fileOf, refOf, rowOf, type SymbolRef } from './declarations.ts';
 import type { Wanted } from './dialect.ts';
 import { choose, evaluate, type Memo, settled } from './evaluate.ts';
+import type { Argument } from './overloads.ts';
 import type { Resolution } from './resolution.ts';
 import { structuralEdges } from './structural.ts';
 import type { TypedFile } from './typed-file.ts';
@@ -46,6 +47,7 @@ class FileLink {
   readonly #memo: Memo = { expressions: [], locals: [] };
   readonly #usedFiles = new Set<number>();
   #symbol = 0;
+  #argumentList = 0;
   #line = 0;
   #column = 0;
 
@@ -61,6 +63,7 @@ class FileLink {
       this.#symbol = references[at + ReferenceColumn.symbol]!;
       this.#line = references[at + ReferenceColumn.line]!;
       this.#column = references[at + ReferenceColumn.column]!;
+      this.#argumentList = references[at + ReferenceColumn.argumentList]!;
       if (this.#reference(at)) this.#answered[row] = 1;
     }
     this.#overrides();
@@ -269,7 +272,13 @@ class FileLink {
   }
 
   #call(refs: readonly SymbolRef[], count: number, receiver: Value | undefined, indirect: boolean): void {
-    const chosen = choose(this.#resolution, refs, count, receiver);
+    const chosen = choose(
+      this.#resolution,
+      refs,
+      count,
+      receiver,
+      refs.length > 1 ? this.#arguments(count) : undefined,
+    );
     if (chosen.length === 1) {
       this.#add(chosen[0]!, edgeKindIndex.calls, indirect ? provenanceIndex.inferred : provenanceIndex.exact, 1);
       return;
@@ -283,6 +292,20 @@ class FileLink {
         variants ? provenanceIndex.inferred : provenanceIndex.candidate,
         chosen.length,
       );
+  }
+
+  /** What the call at hand is given; undefined where nothing is known of it. */
+  #arguments(count: number): readonly Argument[] | undefined {
+    if (this.#argumentList === 0 || count <= 0) return undefined;
+    const { flowLists, expressions, strings } = this.#file.facts;
+    return Array.from({ length: count }, (_, i) => {
+      const row = flowLists[this.#argumentList - 1 + i]!;
+      if (row < 0) return { value: undefined, written: undefined };
+      const at = row * EXPRESSION_STRIDE;
+      const written =
+        expressions[at] === ExpressionOp.type ? strings[expressions[at + 1]!] : localType(this.#file, row);
+      return { value: settled(this.#resolution, this.#evaluate(row)), written };
+    });
   }
 
   #add(target: SymbolRef, kind: number, provenance: number, rivals: number): void {
@@ -475,4 +498,13 @@ function definitionOf(resolution: Resolution, type: Container): SymbolRef | unde
     type.declarations.find((ref) => !resolution.isDeclarationOnly(ref)) ??
     type.declarations[0]
   );
+}
+
+/** A local variable's declared type as written. */
+function localType(file: TypedFile, row: number): string | undefined {
+  const { expressions, locals, strings } = file.facts;
+  const at = row * EXPRESSION_STRIDE;
+  const local = expressions[at + 2]!;
+  if (expressions[at] !== ExpressionOp.name || local < 0) return undefined;
+  return strings[locals[local * LOCAL_STRIDE + LocalColumn.type]!];
 }

@@ -179,7 +179,16 @@ export class Resolution {
       (ref) => this.text(ref, SymbolColumn.name) === name && this.fits(ref, wanted),
     );
     if (attached.length > 0) return { refs: own.length > 0 ? [...own, ...attached] : attached, type };
-    if (own.length > 0) return { refs: own, type };
+    if (own.length > 0) {
+      const { dialect } = this.declarations.file(fileOf(own[0]!))!;
+      if (!dialect.overloadsInherit || wanted !== 'call' || own.some((ref) => this.kind(ref) === 'constructor'))
+        return { refs: own, type };
+      const inherited = this.superMember(type, name, wanted);
+      if (!inherited || inherited.external) return { refs: own, type };
+      const signatures = new Set(own.map((ref) => this.parameterTypes(ref).join()));
+      const more = inherited.refs.filter((ref) => !signatures.has(this.parameterTypes(ref).join()));
+      return { refs: more.length > 0 ? [...own, ...more] : own, type };
+    }
     return this.superMember(type, name, wanted);
   }
 
@@ -527,6 +536,29 @@ export class Resolution {
         return this.containerOf(ref);
     }
     return undefined;
+  }
+
+  /** Steps from a type up to one of its supertypes; undefined where it is none. */
+  distance(from: Container, to: Container, steps = 0): number | undefined {
+    if (from === to) return steps;
+    if (steps > 8) return 9;
+    let nearest: number | undefined;
+    for (const base of this.supers(from)) {
+      if (base.kind !== 'instance') continue;
+      const found = this.distance(base.type, to, steps + 1);
+      if (found !== undefined && (nearest === undefined || found < nearest)) nearest = found;
+    }
+    return nearest;
+  }
+
+  /** Types of a callable's parameters as written, '' for none. */
+  parameterTypes(ref: SymbolRef): readonly string[] {
+    const { facts } = this.declarations.file(fileOf(ref))!;
+    const first = this.column(ref, SymbolColumn.parameters);
+    return Array.from(
+      { length: this.column(ref, SymbolColumn.parameterCount) },
+      (_, i) => facts.strings[facts.parameters[(first + i) * PARAMETER_STRIDE + ParameterColumn.type]!] ?? '',
+    );
   }
 
   /** Number of arguments that a callable takes: least and most (−1: any number). */
