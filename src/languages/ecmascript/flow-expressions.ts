@@ -218,23 +218,26 @@ function call(pass: FlowPass, node: CallExpression): number {
   const { list, flags } = evaluateArguments(pass, node.arguments);
   const slot = writer.slot();
   writer.emit(FlowOp.call | (flags << 8), slot, callee >= 0 ? callee : writer.slot(), receiver, list, reference);
-  return slot;
+  const module = importStars.has(calledName(node.callee)) ? node.arguments[0] : undefined;
+  return module && module.type !== 'SpreadElement' ? writer.union(slot, evaluateQuietly(pass, module)) : slot;
 }
 
-const starExports: ReadonlySet<string> = new Set(['__exportStar', '__reExport', '_export_star', '_exportStar']);
+/** Helpers whose result is the module that they are given. */
+const importStars: ReadonlySet<string> = new Set(['__importStar', '__toESM', '__toCommonJS', '_interopRequireWildcard']);
+const starExports: ReadonlySet<string> = new Set(['__copyProps', '__exportStar', '__reExport', '_export_star', '_exportStar']);
+
+function calledName(callee: Expression): string {
+  if (callee.type === 'Identifier') return callee.name;
+  return callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : '';
+}
 
 /** What compilers and bundlers write for star exports: `define(to, key, { get: all[key] })`, `{ get: () => from[key] }`, `__exportStar(from, to)`. */
 function copyProperties(pass: FlowPass, { callee, arguments: args }: CallExpression): void {
-  const called =
-    callee.type === 'Identifier'
-      ? callee.name
-      : callee.type === 'MemberExpression' && callee.property.type === 'Identifier'
-        ? callee.property.name
-        : '';
+  const called = calledName(callee);
   const [target, key, descriptor] = args;
   if (!target || !key || target.type === 'SpreadElement' || key.type === 'SpreadElement') return;
   if (starExports.has(called)) {
-    const [from, to] = called === '__reExport' ? [key, target] : [target, key];
+    const [from, to] = called === '__reExport' || called === '__copyProps' ? [key, target] : [target, key];
     pass.writer.builtin('Object', 'assign', [evaluateQuietly(pass, to), evaluateQuietly(pass, from)]);
     return;
   }

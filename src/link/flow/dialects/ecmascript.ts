@@ -289,7 +289,7 @@ export class EcmascriptDialect implements Dialect {
 
   #callSetters(object: number, name: number, source: number, program: Program, row: number): void {
     const system = this.#system;
-    const setters = this.prototypes.lookup(object, system.names.id(`set ${system.names.text(name)}`));
+    const setters = this.prototypes.lookup(object, system.names.id(`#set ${system.names.text(name)}`));
     system.each(setters, (setter) => {
       if (system.objects.kind[setter] !== ObjectKind.function || row < 0) return;
       callFunction(system, setter, system.implicitCall(program, row, -1, [0, source, -1]), -1, object);
@@ -309,7 +309,7 @@ export class EcmascriptDialect implements Dialect {
   member(system: FlowSystem, program: Program, classRow: number, name: number, source: number, flags: number): void {
     const classObject = system.classObject(program, classRow);
     const holder = flags & MemberFlag.static ? classObject : this.prototypes.prototype(classObject);
-    const key = flags & MemberFlag.setter ? system.names.id(`set ${system.names.text(name)}`) : name;
+    const key = flags & MemberFlag.setter ? system.names.id(`#set ${system.names.text(name)}`) : name;
     this.prototypes.declare(holder, key);
     if (flags & MemberFlag.setter) this.prototypes.declare(holder, name);
     if (source < program.base) return;
@@ -318,7 +318,7 @@ export class EcmascriptDialect implements Dialect {
   }
 
   accessor(system: FlowSystem, object: number, name: number, setter: number): void {
-    const key = system.names.id(`set ${system.names.text(name)}`);
+    const key = system.names.id(`#set ${system.names.text(name)}`);
     this.prototypes.declare(object, key);
     this.prototypes.declare(object, name);
     system.solver.add(this.prototypes.own(object, key), setter);
