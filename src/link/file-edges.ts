@@ -2,6 +2,7 @@ import {
   Binding,
   IMPORT_STRIDE,
   ImportColumn,
+  ImportFlag,
   REFERENCE_STRIDE,
   ReferenceColumn,
   SYMBOL_STRIDE,
@@ -92,15 +93,16 @@ function addImports(
     const at = row * IMPORT_STRIDE;
     const line = imports[at + ImportColumn.line]!;
     const column = imports[at + ImportColumn.column]!;
+    const isTypeOnly = (imports[at + ImportColumn.flags]! & ImportFlag.typeOnly) !== 0;
+    const kind = isTypeOnly ? edgeKindIndex['imports-types'] : edgeKindIndex.imports;
     if (target.kind === 'external') {
-      buffer.addExternal(file.number, 0, target.name, edgeKindIndex.imports, line, column);
+      buffer.addExternal(file.number, 0, target.name, kind, line, column);
       continue;
     }
     const module = find(target.path);
     const defined = target.submodule === undefined ? undefined : definitionOf(row);
     const imported = defined?.kind === 'module' ? defined.file : module;
-    if (imported)
-      buffer.add(file.number, 0, imported.number, 0, edgeKindIndex.imports, provenanceIndex.exact, line, column);
+    if (imported) buffer.add(file.number, 0, imported.number, 0, kind, provenanceIndex.exact, line, column);
   }
 }
 

@@ -104,6 +104,15 @@ describe('show', () => {
     expect(await text('show', 'shop/money.py:8')).toMatch(/^Money\.add {2}.*method[\s\S]*8 +return Money\(self\.cents/);
   });
 
+  it('draws control flow and data flow', async () => {
+    const control = await text('show', 'render', '--cfg');
+    expect(control).toMatch(/^flowchart/);
+    expect(control).toMatch(/true/);
+    expect(await text('show', 'Basket.total', '--dfg', '--format', 'dot')).toMatch(/^digraph/);
+    const { output } = await answer<{ graphs: { cfg: { blocks: unknown[] } } }>('show', 'render', '--cfg');
+    expect(output.graphs.cfg.blocks.length).toBeGreaterThan(3);
+  });
+
   it('suggests the nearest name', async () => {
     const { code, output } = await answer<{ error: { code: string; hint: string } }>('show', 'chekout');
     expect(code).toBe(2);
