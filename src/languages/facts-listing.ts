@@ -13,7 +13,7 @@ import {
   SymbolColumn,
   SYMBOL_STRIDE,
 } from '#model/facts.ts';
-import { EXPRESSION_STRIDE } from '#model/declared-types.ts';
+import { EXPRESSION_STRIDE, ExpressionOp } from '#model/declared-types.ts';
 import {
   importKinds,
   parameterKinds,
@@ -98,6 +98,16 @@ export function describeSymbol(facts: FileFacts, name: string): ListedSymbol {
     cognitive: metric('cognitive'),
     nesting: metric('nesting'),
   };
+}
+
+const named: ReadonlySet<number> = new Set([ExpressionOp.name, ExpressionOp.type, ExpressionOp.path]);
+
+function expressionText(facts: FileFacts, row: number): string {
+  const [op, a, b] = facts.expressions.subarray(row * EXPRESSION_STRIDE, (row + 1) * EXPRESSION_STRIDE);
+  if (named.has(op!)) return text(facts, a!);
+  if (op === ExpressionOp.self) return 'self';
+  if (op === ExpressionOp.super) return 'super';
+  return op === ExpressionOp.member ? `${expressionText(facts, a!)}.${text(facts, b!)}` : `${expressionText(facts, a!)}()`;
 }
 
 /** `role receiver.name@line in symbol -> target`; `-> …` only where the file itself binds the name to a symbol. */
