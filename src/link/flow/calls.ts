@@ -31,7 +31,7 @@ export function openParameters(system: FlowSystem, program: Program, fn: FlowFun
   const object = system.functionObject(program, fn.row);
   fn.parameters.forEach((parameter, index) => {
     if (parameter.slot < 0) return;
-    const slot = program.slot(parameter.slot);
+    const slot = system.use(program, parameter.slot);
     if (parameter.kind === variadicKind) {
       system.solver.add(slot, system.site(program, functionSite(fn.row, FunctionSite.variadic), ContainerKind.list));
     } else if (parameter.kind === keywordVariadicKind) {
@@ -42,18 +42,20 @@ export function openParameters(system: FlowSystem, program: Program, fn: FlowFun
     } else {
       const symbolic = parameterObject(system, object, index);
       system.solver.add(slot, symbolic);
-      if (parameter.default >= 0) system.expand(program.slot(parameter.default), system.passed(symbolic));
+      if (parameter.default >= 0) system.expand(system.use(program, parameter.default), system.passed(symbolic));
     }
   });
   if (fn.receiver >= 0 && !(fn.flags & FlowFunctionFlag.arrow)) {
-    system.solver.add(program.slot(fn.receiver), parameterObject(system, object, RECEIVER));
+    system.solver.add(system.use(program, fn.receiver), parameterObject(system, object, RECEIVER));
   }
   if (fn.arguments >= 0) {
-    system.solver.add(
-      program.slot(fn.arguments),
-      system.site(program, functionSite(fn.row, FunctionSite.arguments), ContainerKind.arguments),
-    );
+    system.solver.add(system.use(program, fn.arguments), system.site(program, functionSite(fn.row, FunctionSite.arguments), ContainerKind.arguments));
   }
+}
+
+/** The container of a function's extra positional arguments. */
+export function variadicSite(system: FlowSystem, program: Program, fn: FlowFunction): number {
+  return system.site(program, functionSite(fn.row, FunctionSite.variadic), ContainerKind.list);
 }
 
 interface Binder {
@@ -75,7 +77,6 @@ interface Binder {
  */
 export function callFunction(system: FlowSystem, object: number, site: CallSite, self: number, receiver = -1): void {
   const program = system.programOf(object);
-  if (program.base < 0) return;
   const fn = system.functionOf(object);
   if (!site.callees.includes(object)) site.callees.push(object);
   const binder = makeBinder(system, program, fn, object);
@@ -108,6 +109,7 @@ export function callFunction(system: FlowSystem, object: number, site: CallSite,
         break;
     }
   }
+  if (system.isForeign(program)) system.drawing?.watch(program, fn, object, site);
   if (site.destination >= 0) {
     // A construction's result is the new object, whatever the constructor returns (objects that it returns are rare and the dialect's).
     connectResult(binder, site, self >= 0 ? self : receiver);
@@ -239,18 +241,18 @@ function connectResult(binder: Binder, site: CallSite, receiver: number): void {
   }
   if (fn.flags & FlowFunctionFlag.async && !(site.flags & CallFlag.awaited)) {
     const promise = system.site(program, functionSite(fn.row, FunctionSite.promise), ContainerKind.promise);
-    system.expand(program.slot(fn.returns), system.element(promise, system.names.id('[value')));
+    system.expand(system.use(program, fn.returns), system.element(promise, system.names.id('[value')));
     system.solver.add(site.destination, promise);
     return;
   }
   if (fn.returns < 0) return;
   system.returnBindings.push({ callee: binder.object, receiver, pairs: binder.pairs, destination: site.destination });
-  system.solver.attach(program.slot(fn.returns), Constraint.result, system.returnBindings.length - 1);
+  system.solver.attach(system.use(program, fn.returns), Constraint.result, system.returnBindings.length - 1);
 }
 
 function openGenerator(system: FlowSystem, program: Program, fn: FlowFunction, generator: number): void {
-  if (fn.yields >= 0) system.expand(program.slot(fn.yields), system.element(generator, system.anyKey));
-  if (fn.returns >= 0) system.expand(program.slot(fn.returns), system.field(generator, system.names.id('#return')));
+  if (fn.yields >= 0) system.expand(system.use(program, fn.yields), system.element(generator, system.anyKey));
+  if (fn.returns >= 0) system.expand(system.use(program, fn.returns), system.field(generator, system.names.id('#return')));
 }
 
 /** An object that a callee returns arrives at the caller; the callee's own parameters are what this call passed for them. */
@@ -274,6 +276,5 @@ export function fireResult(system: FlowSystem, object: number, bindingIndex: num
   if (given) return;
   const parameter = fn.parameters[index];
   if (index === RECEIVER) solver.copy(system.passed(object), binding.destination);
-  else if (parameter && parameter.default >= 0)
-    solver.copy(system.programOf(binding.callee).slot(parameter.default), binding.destination);
+  else if (parameter && parameter.default >= 0) solver.copy(system.use(system.programOf(binding.callee), parameter.default), binding.destination);
 }

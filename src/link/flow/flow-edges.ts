@@ -64,7 +64,8 @@ export class FlowEdges {
     if (site.callees.length === 0 && site.externals.length === 0) return;
     if (site.callees.length > MOST_CALLEES || site.line < 0) return;
     const { program, line, column } = site;
-    const { buffer, answered } = this.#open(program);
+    const isForeign = this.#system.isForeign(program);
+    const { buffer, answered } = this.#open(isForeign ? this.#system.own! : program);
     const caller = program.functions[site.caller]!.symbol;
     for (const callee of site.callees) {
       const target = this.#system.programOf(callee);
@@ -75,11 +76,10 @@ export class FlowEdges {
       const kind = isClass ? edgeKindIndex.instantiates : edgeKindIndex.calls;
       buffer.add(program.number, caller, target.number, symbol, kind, provenanceIndex.inferred, line, column);
     }
-    if (!site.derived && line > 0) {
-      for (const name of site.externals)
-        buffer.addExternal(program.number, caller, this.#system.names.text(name), edgeKindIndex.calls, line, column);
+    if (!site.derived && !isForeign && line > 0) {
+      for (const name of site.externals) buffer.addExternal(program.number, caller, this.#system.names.text(name), edgeKindIndex.calls, line, column);
     }
-    if (site.reference < 0) return;
+    if (site.reference < 0 || isForeign) return;
     const role = program.facts.references[site.reference * REFERENCE_STRIDE + ReferenceColumn.role];
     if (role === callRole || role === instantiateRole) answered[site.reference] = 1;
   }

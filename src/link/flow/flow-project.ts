@@ -1,86 +1,168 @@
-import { FLOW_STRIDE } from '#model/flow.ts';
+import { FLOW_STRIDE, FlowFlag } from '#model/flow.ts';
 import type { DeepEdges } from '../file-edges.ts';
 import type { FileEntry } from '../file-entry.ts';
 import type { FindFile } from '../export-lookup.ts';
 import type { ModuleResolver } from '../modules/module-resolver.ts';
 import type { Dialect } from './dialects/dialect.ts';
+import { Drawing } from './drawing.ts';
 import { FlowEdges } from './flow-edges.ts';
 import { NameTable, ObjectTable } from './objects.ts';
 import { fireOperation } from './operations.ts';
 import { Program } from './program.ts';
+import { solveFile } from './solve-file.ts';
 import { solveWhole } from './solve-whole.ts';
-import { FlowSystem } from './system.ts';
+import { Solver } from './solver.ts';
+import { FlowSystem, type SystemInput } from './system.ts';
 
-/** Rows of all flow programs up to which sets may grow large. */
+/** Rows of all flow programs up to which a family is solved as one system. Beyond, interfaces first and then file by file. */
 const SMALL_PROJECT = 60_000;
+const LARGEST_SET = { whole: 80, interfaces: 40, file: 60 } as const;
+/** Steps that a system may take, by its rows: ten times what code that is not out to be hard takes. */
+const budget = (rows: number): number => 100_000 + rows * 25;
 
 export interface FlowProjectInput {
   /** All files of the family, in the order of their paths. */
   readonly files: readonly FileEntry[];
   /** Numbers of files whose content, imports or existence changed since the last update. */
   readonly changed: ReadonlySet<number>;
+  /** Those of them whose outward side changed. */
+  readonly altered: ReadonlySet<number>;
   readonly find: FindFile;
   readonly resolver: ModuleResolver | undefined;
+}
+
+interface FileSolution {
+  readonly edges: DeepEdges;
+  /** Files whose operations took part. */
+  readonly drawn: ReadonlySet<number>;
 }
 
 /** Data flow over the files of one family of languages, kept between updates. */
 export class FlowProject {
   readonly #makeDialect: (system: FlowSystem) => Dialect;
+  readonly #smallProject: number;
   readonly #names = new NameTable();
+  readonly #fileSolver = new Solver();
   #programs = new Map<number, Program>();
-  #edges = new Map<number, DeepEdges>();
+  #solutions = new Map<number, FileSolution>();
+  /** The solved system of all interfaces; undefined while the family is solved as a whole. */
+  #interfaces: FlowSystem | undefined;
 
-  constructor(makeDialect: (system: FlowSystem) => Dialect) {
+  /** `smallProject`: rows up to which the family is solved as one system. */
+  constructor(makeDialect: (system: FlowSystem) => Dialect, smallProject = SMALL_PROJECT) {
     this.#makeDialect = makeDialect;
+    this.#smallProject = smallProject;
   }
 
   edges(file: number): DeepEdges | undefined {
-    return this.#edges.get(file);
+    return this.#solutions.get(file)?.edges;
   }
 
   /** Returns the numbers of the files whose edges are not what they were. */
   update(input: FlowProjectInput): ReadonlySet<number> {
-    const altered = new Set<number>();
-    if (input.changed.size === 0) return altered;
-    const programs = new Map<number, Program>();
+    if (input.changed.size === 0) return new Set();
+    const before = this.#programs;
+    this.#programs = new Map();
     for (const file of input.files) {
       if (file.facts.level !== 'flow') continue;
-      const known = this.#programs.get(file.number);
-      programs.set(
-        file.number,
-        known?.facts === file.facts && known.entry === file ? known : new Program(file, this.#names),
-      );
+      const known = before.get(file.number);
+      if (known?.entry === file) this.#programs.set(file.number, known);
+      else {
+        const program = new Program(file, this.#names);
+        program.solved = known?.solved;
+        this.#programs.set(file.number, program);
+      }
     }
-    this.#programs = programs;
-    const system = new FlowSystem({
-      names: this.#names,
-      objects: new ObjectTable(),
-      operate: fireOperation,
-      dialect: this.#makeDialect,
-      program: (number) => programs.get(number),
-      find: input.find,
-      resolver: input.resolver,
-    });
-    system.solver.largestSet = rowsOf(programs) <= SMALL_PROJECT ? 200 : 40;
-    solveWhole(system, [...programs.values()], () => true);
+    const old = this.#solutions;
+    if (rowsOf(this.#programs) <= this.#smallProject) this.#solveWhole(input);
+    else this.#solveLayers(input);
+    const moved = new Set<number>();
+    for (const [number, { edges }] of this.#solutions) {
+      const known = old.get(number);
+      if (!known || !sameEdges(known.edges, edges)) moved.add(number);
+    }
+    return moved;
+  }
+
+  #system(input: FlowProjectInput, objects: ObjectTable): SystemInput {
+    return {
+      names: this.#names, objects, operate: fireOperation, dialect: this.#makeDialect, program: (number) => this.#programs.get(number),
+      find: input.find, resolver: input.resolver,
+    };
+  }
+
+  #solveWhole(input: FlowProjectInput): void {
+    this.#interfaces = undefined;
+    const system = new FlowSystem(this.#system(input, new ObjectTable()));
+    system.solver.largestSet = LARGEST_SET.whole;
+    system.solver.budget = budget(rowsOf(this.#programs));
+    solveWhole(system, [...this.#programs.values()], () => true);
     const found = new FlowEdges(system);
     found.addCalls();
-    const edges = new Map<number, DeepEdges>();
-    for (const program of programs.values()) {
-      const made = found.finish(program);
-      edges.set(program.number, made);
-      const old = this.#edges.get(program.number);
-      if (!old || !sameEdges(old, made)) altered.add(program.number);
-    }
-    this.#edges = edges;
-    return altered;
+    this.#solutions = new Map();
+    for (const program of this.#programs.values()) this.#solutions.set(program.number, { edges: found.finish(program), drawn: NONE });
+    for (const program of this.#programs.values()) program.solved = undefined;
+    close(system);
   }
+
+  #solveLayers(input: FlowProjectInput): void {
+    const isFresh = this.#interfaces === undefined || input.altered.size > 0;
+    if (isFresh) this.#solveInterfaces(input);
+    const solutions = new Map<number, FileSolution>();
+    for (const program of this.#programs.values()) {
+      const known = this.#solutions.get(program.number);
+      const isKept = !isFresh && known && !input.changed.has(program.number) && !intersects(known.drawn, input.changed);
+      solutions.set(program.number, isKept ? known : this.#solveFile(input, program));
+    }
+    this.#solutions = solutions;
+  }
+
+  #solveInterfaces(input: FlowProjectInput): void {
+    const programs = [...this.#programs.values()];
+    const system = new FlowSystem(this.#system(input, new ObjectTable()));
+    system.solver.largestSet = LARGEST_SET.interfaces;
+    system.solver.budget = budget(rowsOf(this.#programs));
+    solveWhole(system, programs, (program, row) => ((program.facts.flow[row * FLOW_STRIDE]! >> 8) & FlowFlag.interface) !== 0);
+    for (const program of programs) {
+      program.interfaceBase = program.base;
+      program.solved = program;
+    }
+    close(system);
+    this.#interfaces = system;
+  }
+
+  #solveFile(input: FlowProjectInput, program: Program): FileSolution {
+    const interfaces = this.#interfaces!;
+    this.#fileSolver.reset();
+    this.#fileSolver.largestSet = LARGEST_SET.file;
+    this.#fileSolver.budget = budget(program.facts.flow.length / FLOW_STRIDE);
+    const system = new FlowSystem(this.#system(input, interfaces.objects), interfaces, program, this.#fileSolver);
+    system.drawing = new Drawing(system);
+    solveFile(system, program);
+    const found = new FlowEdges(system);
+    found.addCalls();
+    const edges = found.finish(program);
+    close(system);
+    return { edges, drawn: system.drawing.files() };
+  }
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+/** Programs are free for another system. */
+function close(system: FlowSystem): void {
+  for (const program of system.loaded) program.base = -1;
 }
 
 function rowsOf(programs: ReadonlyMap<number, Program>): number {
   let rows = 0;
   for (const program of programs.values()) rows += program.facts.flow.length / FLOW_STRIDE;
   return rows;
+}
+
+function intersects(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
+  for (const item of a) if (b.has(item)) return true;
+  return false;
 }
 
 function sameEdges(a: DeepEdges, b: DeepEdges): boolean {

@@ -25,11 +25,15 @@ export class Hierarchy {
   readonly #lookupOf = new PairMap();
   readonly #superLookups = new Map<string, number>();
 
-  constructor(system: FlowSystem) {
+  readonly #below: Hierarchy | undefined;
+
+  constructor(system: FlowSystem, below: Hierarchy | undefined) {
     this.#system = system;
+    this.#below = below;
   }
 
   addBase(classObject: number, position: number, base: number): void {
+    if (this.#below?.bases(classObject).includes(base)) return;
     let bases = this.#bases.get(classObject);
     if (!bases) this.#bases.set(classObject, (bases = []));
     const alternatives = (bases[position] ??= []);
@@ -43,16 +47,18 @@ export class Hierarchy {
 
   /** Direct bases, in order. */
   bases(classObject: number): readonly number[] {
-    return (this.#bases.get(classObject) ?? []).flat();
+    const below = this.#below?.bases(classObject) ?? NONE;
+    const own = this.#bases.get(classObject);
+    return own ? [...below, ...own.flat()] : below;
   }
 
   declare(classObject: number, name: number): void {
-    if (!this.#declared.add(classObject, name)) return;
+    if (this.#below?.declares(classObject, name) || !this.#declared.add(classObject, name)) return;
     for (const lookup of [...(this.#lookupsOfName.get(name) ?? [])]) this.#resolve(lookup);
   }
 
   declares(classObject: number, name: number): boolean {
-    return this.#declared.get(classObject, name) >= 0;
+    return this.#declared.get(classObject, name) >= 0 || this.#below?.declares(classObject, name) === true;
   }
 
   /** Whether any class of the tree along the order declares the name. */
@@ -63,6 +69,7 @@ export class Hierarchy {
   order(classObject: number): readonly number[] {
     const known = this.#orders.get(classObject);
     if (known) return known;
+    if (this.#below && this.#bases.size === 0) return this.#below.order(classObject);
     // A cycle of bases ends here: the class counts as its own only ancestor while its order is made.
     this.#orders.set(classObject, [classObject]);
     const bases = this.bases(classObject);
@@ -133,6 +140,8 @@ export class Hierarchy {
     }
   }
 }
+
+const NONE: readonly number[] = [];
 
 function append<T>(map: Map<number, T[]>, key: number, value: T): void {
   const list = map.get(key);

@@ -49,7 +49,7 @@ export function openProgram(system: FlowSystem, program: Program): void {
   for (const value of program.classes) {
     const object = system.classObject(program, value.row);
     value.bases.forEach((slot, position) => {
-      if (slot >= 0) system.solver.attach(program.slot(slot), Constraint.base, object, position);
+      if (slot >= 0) system.solver.attach(system.use(program, slot), Constraint.base, object, position);
     });
   }
 }
@@ -66,78 +66,74 @@ function addRow(system: FlowSystem, program: Program, fn: FlowFunction, row: num
   const a = flow[at + 1]!;
   const b = flow[at + 2]!;
   const c = flow[at + 3]!;
-  const base = program.base;
+  const of = (slot: number): number => system.use(program, slot);
   switch (flow[at]! & 0xff) {
     case FlowOp.copy:
-      return solver.copy(base + b, base + a);
+      return solver.copy(of(b), of(a));
     case FlowOp.function:
-      return solver.add(base + a, system.functionObject(program, b));
+      return solver.add(of(a), system.functionObject(program, b));
     case FlowOp.class:
-      return solver.add(base + a, system.classObject(program, b));
+      return solver.add(of(a), system.classObject(program, b));
     case FlowOp.object:
-      return solver.add(base + a, system.site(program, row, b));
+      return solver.add(of(a), system.site(program, program.place(row), b));
     case FlowOp.constant:
-      return solver.add(base + a, system.objects.intern(ObjectKind.constant, b, program.name(c)));
+      return solver.add(of(a), system.objects.intern(ObjectKind.constant, b, program.name(c)));
     case FlowOp.load:
-      return solver.attach(base + b, Constraint.load, base + a, program.name(c), program.number, row);
+      return solver.attach(of(b), Constraint.load, of(a), program.name(c), program.number, row);
     case FlowOp.store:
-      return solver.attach(base + a, Constraint.store, base + c, program.name(b), program.number, row);
+      return solver.attach(of(a), Constraint.store, of(c), program.name(b), program.number, row);
     case FlowOp.loadElement:
-      if (c >= 0) system.keyedLoads.push({ base: base + b, key: base + c, destination: base + a });
-      return solver.attach(base + b, Constraint.loadElement, base + a, program.slot(c), program.number, row);
+      if (c >= 0) system.keyedLoads.push({ base: of(b), key: of(c), destination: of(a) });
+      return solver.attach(of(b), Constraint.loadElement, of(a), system.use(program, c), program.number, row);
     case FlowOp.storeElement:
       if (b >= 0) {
-        system.keyedStores.push({ base: base + a, key: base + b, source: base + c });
+        system.keyedStores.push({ base: of(a), key: of(b), source: of(c) });
         // Functions, classes and instances may be keys too: a loop over the dictionary meets them.
-        system.each(base + a, (object) => {
-          if (
-            system.objects.kind[object] !== ObjectKind.site ||
-            system.objects.detail[object] !== ContainerKind.dictionary
-          )
-            return;
-          system.expand(base + b, system.field(object, system.names.id('#keys')));
+        system.each(of(a), (object) => {
+          if (system.objects.kind[object] !== ObjectKind.site || system.objects.detail[object] !== ContainerKind.dictionary) return;
+          system.expand(of(b), system.field(object, system.names.id('#keys')));
         });
       }
-      return solver.attach(base + a, Constraint.storeElement, program.slot(b), base + c, program.number, row);
+      return solver.attach(of(a), Constraint.storeElement, system.use(program, b), of(c), program.number, row);
     case FlowOp.call:
       return addCall(system, program, fn, row);
     case FlowOp.import:
-      return dialect.importValue(system, program, b, base + a);
+      return dialect.importValue(system, program, b, of(a));
     case FlowOp.export: {
       const module = system.objects.intern(ObjectKind.module, program.number);
-      return system.expand(base + b, system.field(module, program.name(a)));
+      return system.expand(of(b), system.field(module, program.name(a)));
     }
     case FlowOp.global:
-      return dialect.global(system, program, program.name(b), base + a);
+      return dialect.global(system, program, program.name(b), of(a));
     case FlowOp.super:
-      if (c >= 0) solver.attach(base + c, Constraint.super, base + a, system.classObject(program, b));
+      if (c >= 0) solver.attach(of(c), Constraint.super, of(a), system.classObject(program, b));
       return;
     case FlowOp.iterate:
-      return solver.attach(base + b, Constraint.iterate, base + a, program.number, row);
+      return solver.attach(of(b), Constraint.iterate, of(a), program.number, row);
     case FlowOp.await:
-      return solver.attach(base + b, Constraint.await, base + a, program.number, row);
+      return solver.attach(of(b), Constraint.await, of(a), program.number, row);
     case FlowOp.enter:
-      return solver.attach(base + b, Constraint.enter, base + a, program.number, row);
+      return solver.attach(of(b), Constraint.enter, of(a), program.number, row);
     case FlowOp.annotate:
-      system.annotations.push({ destination: base + a, type: base + b });
+      system.annotations.push({ destination: of(a), type: of(b) });
       return;
     case FlowOp.member:
-      return dialect.member(system, program, a, program.name(b), base + c, flow[at + 4]!);
+      return dialect.member(system, program, a, program.name(b), of(c), flow[at + 4]!);
     case FlowOp.protocol:
       return dialect.protocol(system, program, row);
     case FlowOp.storeGlobal:
-      return dialect.storeGlobal(system, program, program.name(a), base + b);
+      return dialect.storeGlobal(system, program, program.name(a), of(b));
   }
 }
 
 /** The arguments of a call row as a call site has them. */
-export function argumentsOf(program: Program, list: number): number[] {
+export function argumentsOf(system: FlowSystem, program: Program, list: number): number[] {
   const { flowLists } = program.facts;
   const args: number[] = [];
   const count = list < 0 ? 0 : flowLists[list]!;
   for (let i = 0, p = list + 1; i < count; i++, p += 3) {
     const slot = flowLists[p + 1]!;
-    args.push(flowLists[p]!, slot < 0 ? NOWHERE : program.base + slot, program.name(flowLists[p + 2]!));
+    args.push(flowLists[p]!, slot < 0 ? NOWHERE : system.use(program, slot), program.name(flowLists[p + 2]!));
   }
   return args;
 }
@@ -155,12 +151,9 @@ function addCall(system: FlowSystem, program: Program, fn: FlowFunction, row: nu
     reference,
     line: reference < 0 ? 0 : references[place + ReferenceColumn.line]!,
     column: reference < 0 ? 0 : references[place + ReferenceColumn.column]!,
-    destination: program.slot(flow[at + 1]!),
-    receiver: program.slot(flow[at + 3]!),
-    arguments: argumentsOf(program, flow[at + 4]!),
-    flags: flow[at]! >> 8,
+    destination: system.use(program, flow[at + 1]!), receiver: system.use(program, flow[at + 3]!), arguments: argumentsOf(system, program, flow[at + 4]!), flags: flow[at]! >> 8,
   });
-  if (callee >= 0) system.solver.attach(program.base + callee, Constraint.call, system.callSites.length - 1);
+  if (callee >= 0) system.solver.attach(system.use(program, callee), Constraint.call, system.callSites.length - 1);
 }
 
 /** A constraint meets an object (never a parameter, but for results). */

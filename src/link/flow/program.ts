@@ -9,6 +9,7 @@ import {
 } from '#model/flow.ts';
 import { importKinds } from '#model/vocabulary.ts';
 import type { FileEntry } from '../file-entry.ts';
+import { numberInterface, type InterfaceNumbers } from '#model/interface-numbers.ts';
 import type { NameTable } from './objects.ts';
 
 export interface FlowParameter {
@@ -46,6 +47,9 @@ export interface FlowClass {
 const star = importKinds.indexOf('star');
 const reExportStar = importKinds.indexOf('re-export-star');
 
+/** Rows outside the interface slice have places from here on. */
+const OUTSIDE_INTERFACE = 1 << 24;
+
 /** The flow program of one file, decoded once and kept with the file. All slots are the file's own. */
 export class Program {
   readonly entry: FileEntry;
@@ -63,6 +67,11 @@ export class Program {
   readonly #table: NameTable;
   /** First slot in the system that holds this program now; −1 when none does. */
   base = -1;
+  /** First slot in the system of all interfaces. */
+  interfaceBase = -1;
+  /** The program of this file that the system of all interfaces was solved with: this one, or one with an equal interface. */
+  solved: Program | undefined;
+  #interfaceNumbers: InterfaceNumbers | undefined;
 
   constructor(entry: FileEntry, table: NameTable) {
     this.entry = entry;
@@ -141,6 +150,25 @@ export class Program {
 
   slot(slot: number): number {
     return slot < 0 ? -1 : this.base + slot;
+  }
+
+  /** The slot of the system of all interfaces that stands for one of this program's, −1 if it is none of the interface. */
+  interfaceSlot(slot: number): number {
+    const { solved } = this;
+    if (!solved || solved.interfaceBase < 0) return -1;
+    if (solved === this) return solved.interfaceBase + slot;
+    const number = this.#interface().numbers[slot]!;
+    return number < 0 ? -1 : solved.interfaceBase + solved.#interface().slots[number]!;
+  }
+
+  /** Identity of a row that holds when the bodies around it change: its place in the interface slice, or its own number. */
+  place(row: number): number {
+    const ordinal = this.#interface().ordinals[row]!;
+    return ordinal >= 0 ? ordinal : OUTSIDE_INTERFACE + row;
+  }
+
+  #interface(): InterfaceNumbers {
+    return (this.#interfaceNumbers ??= numberInterface(this.facts));
   }
 
   /** The function whose operations hold the row. */

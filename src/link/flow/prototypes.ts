@@ -25,8 +25,11 @@ export class Prototypes {
 
   readonly #baseFollowers = new Map<number, ((base: number) => void)[]>();
 
-  constructor(system: FlowSystem) {
+  readonly #below: Prototypes | undefined;
+
+  constructor(system: FlowSystem, below: Prototypes | undefined) {
     this.#system = system;
+    this.#below = below;
   }
 
   /** The slot of an object's own property. */
@@ -39,7 +42,7 @@ export class Prototypes {
   }
 
   declares(object: number, name: number): boolean {
-    return this.#declared.get(object, name) >= 0;
+    return this.#declared.get(object, name) >= 0 || this.#below?.declares(object, name) === true;
   }
 
   /** Calls `each` for every base that the class has or will have. */
@@ -51,14 +54,13 @@ export class Prototypes {
   }
 
   bases(classObject: number): readonly number[] {
-    return this.#bases.get(classObject) ?? [];
+    return this.#bases.get(classObject) ?? this.#below?.bases(classObject) ?? [];
   }
 
   addBase(classObject: number, base: number): void {
-    const bases = this.#bases.get(classObject);
-    if (bases?.includes(base) || base === classObject) return;
-    if (bases) bases.push(base);
-    else this.#bases.set(classObject, [base]);
+    const bases = this.bases(classObject);
+    if (bases.includes(base) || base === classObject) return;
+    this.#bases.set(classObject, [...bases, base]);
     this.addParent(classObject, base);
     const prototype = this.prototype(classObject);
     this.#prepare(prototype);
@@ -152,6 +154,7 @@ export class Prototypes {
   #prepare(object: number): void {
     if (this.#prepared.has(object)) return;
     this.#prepared.add(object);
+    for (const parent of this.#below?.parents(object) ?? []) this.addParent(object, parent);
     const { objects, names } = this.#system;
     if (objects.kind[object] === ObjectKind.instance) this.#inheritFrom(object, objects.a[object]!);
     this.#system.each(this.own(object, names.id('__proto__')), (parent) => this.addParent(object, parent));

@@ -26,7 +26,7 @@ export function solveWhole(
 }
 
 /** Runs to the fixed point, then asks again with what is known of the rest: uncalled methods, unknown keys, annotations. */
-function settle(system: FlowSystem): void {
+export function settle(system: FlowSystem): void {
   system.solver.run();
   system.dialect.seed(system);
   system.solver.run();

@@ -21,7 +21,7 @@ export class Solver {
   largestSet = 200;
   isOutside: (object: number) => boolean = () => false;
   slots = 1;
-  /** Objects that may still meet constraints; at zero the solver stops, and what it knows by then is the answer. */
+  /** Steps that are left; at zero the solver stops, and what it knows by then is the answer. */
   budget = Infinity;
   #setOf = new Int32Array(4096); // index into #sets + 1
   #done = new Int32Array(4096); // how many of the set's objects were propagated
@@ -115,7 +115,7 @@ export class Solver {
   }
 
   copy(from: number, to: number): void {
-    if (from === to || from === NOWHERE) return;
+    if (from === to || from === NOWHERE || --this.budget < 0) return;
     for (let at = this.#copies[from]!, steps = 0; at !== 0 && steps < 16; at = this.#copyTable[at * 2 - 1]!, steps++) {
       if (this.#copyTable[at * 2 - 2] === to) return;
     }
@@ -133,7 +133,7 @@ export class Solver {
   }
 
   attach(slot: number, kind: number, a = 0, b = 0, c = 0, d = 0): void {
-    if (slot === NOWHERE) return;
+    if (slot === NOWHERE || --this.budget < 0) return;
     if ((this.#constraintCount + 1) * CONSTRAINT_STRIDE > this.#constraintTable.length) {
       const grown = new Int32Array(this.#constraintTable.length * 2);
       grown.set(this.#constraintTable);

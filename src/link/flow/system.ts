@@ -8,6 +8,7 @@ import type { FileEntry } from '../file-entry.ts';
 import type { ModuleResolver } from '../modules/module-resolver.ts';
 import type { CallSite } from './call-site.ts';
 import { Constraint } from './constraint.ts';
+import type { Drawing } from './drawing.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import type { NameTable, ObjectTable } from './objects.ts';
 import { ObjectKind } from './objects.ts';
@@ -49,6 +50,9 @@ export interface SystemInput {
 /** Steps that are told apart on an outside object: `a#b().c()` has three. */
 const LONGEST_CHAIN = 4;
 
+/** Pairs of objects whose elements are copied from one to the other. */
+const MOST_COPIES = 1500;
+
 const NO_ELEMENTS: readonly number[] = [];
 
 export class FlowSystem {
@@ -57,19 +61,18 @@ export class FlowSystem {
   readonly dialect: Dialect;
   readonly input: SystemInput;
   readonly operate: Operate;
-  readonly solver = new Solver();
+  readonly solver: Solver;
   readonly callSites: CallSite[] = [];
   readonly returnBindings: ReturnBinding[] = [];
   readonly loaded: Program[] = [];
   /** Loads with a key slot: where the key stays unknown, any element is meant. */
   readonly keyedLoads: { readonly base: number; readonly key: number; readonly destination: number }[] = [];
   readonly keyedStores: { readonly base: number; readonly key: number; readonly source: number }[] = [];
-  /** Arguments that a partial application holds, by its site. */
+  /** Arguments that a partial application holds, by its site: triples with a field's name in place of a slot. */
   readonly partials = new Map<number, readonly number[]>();
-  /** Slot of the receiver that a partial application holds (ECMAScript's `bind`). */
-  readonly partialReceivers = new Map<number, number>();
   readonly annotations: { readonly destination: number; readonly type: number }[] = [];
-  readonly #fields = new PairMap(4096);
+  readonly #fields = new PairMap(256);
+  readonly #copied = new PairMap(64);
   readonly #closures: ((object: number) => void)[] = [];
   /** By site: element slots and the names of their keys. */
   readonly #elements = new Map<number, number[]>();
@@ -78,7 +81,19 @@ export class FlowSystem {
   readonly anyKey: number;
   readonly #passed: number;
 
-  constructor(input: SystemInput) {
+  /** The solved system of all interfaces, whose knowledge this one starts from; undefined where nothing lies below. */
+  readonly below: FlowSystem | undefined;
+  /** The program that this system is about, where there is a system below: the others are foreign. */
+  readonly own: Program | undefined;
+  /** Draws foreign functions in; undefined where nothing is foreign. */
+  drawing: Drawing | undefined;
+  readonly #seeded = new Set<number>();
+  readonly #imported = new Set<number>();
+
+  constructor(input: SystemInput, below?: FlowSystem, own?: Program, solver = new Solver()) {
+    this.below = below;
+    this.own = own;
+    this.solver = solver;
     this.input = input;
     this.names = input.names;
     this.objects = input.objects;
@@ -148,12 +163,53 @@ export class FlowSystem {
     if (slot < 0) {
       slot = this.solver.reserve(1);
       this.#fields.set(object, name, slot);
+      if (this.below) this.#seed(slot, this.below, this.below.fieldSlot(object, name));
     }
     return slot;
   }
 
   hasField(object: number, name: number): boolean {
-    return this.#fields.get(object, name) >= 0;
+    return this.#fields.get(object, name) >= 0 || this.below?.hasField(object, name) === true;
+  }
+
+  /** The field's slot if it is open, else −1. */
+  fieldSlot(object: number, name: number): number {
+    return this.#fields.get(object, name);
+  }
+
+  isForeign(program: Program): boolean {
+    return this.below !== undefined && program !== this.own;
+  }
+
+  /** A slot of a program. That of a foreign one starts with what its interface says. */
+  use(program: Program, slot: number): number {
+    if (slot < 0) return -1;
+    if (program.base < 0) this.open(program);
+    const local = program.base + slot;
+    if (this.below && program !== this.own && !this.#seeded.has(local)) {
+      this.#seeded.add(local);
+      this.#seed(local, this.below, program.interfaceSlot(slot));
+    }
+    return local;
+  }
+
+  /** What other files store into one of the file's own names. */
+  seedOwn(program: Program, slot: number): void {
+    if (this.below) this.#seed(program.slot(slot), this.below, program.interfaceSlot(slot));
+  }
+
+  /** The slot of what callers pass, if it is open, else −1. */
+  passedSlot(parameter: number): number {
+    return this.#fields.get(parameter, this.#passed);
+  }
+
+  #seed(slot: number, below: FlowSystem, from: number): void {
+    if (from < 0) return;
+    for (const object of below.solver.points(from)) this.solver.add(slot, object);
+  }
+
+  heldArguments(site: number): readonly number[] {
+    return this.partials.get(site) ?? this.below?.heldArguments(site) ?? [];
   }
 
   newSlot(): number {
@@ -195,6 +251,19 @@ export class FlowSystem {
     return this.names.text(key).slice(this.dialect.keyPrefix.length);
   }
 
+  /** Opens the elements that the system below knows. */
+  #import(site: number): void {
+    if (!this.below || this.#imported.has(site)) return;
+    this.#imported.add(site);
+    const list = this.below.elementList(site);
+    for (let i = 0; i < list.length; i += 2) this.element(site, list[i]!);
+  }
+
+  /** [key, slot]… of the elements that are open. */
+  elementList(site: number): readonly number[] {
+    return this.#elements.get(site) ?? NO_ELEMENTS;
+  }
+
   element(site: number, key: number): number {
     const known = this.#fields.get(site, key);
     if (known >= 0) return known;
@@ -212,6 +281,7 @@ export class FlowSystem {
   elements(site: number): number {
     let union = this.#unions.get(site);
     if (union === undefined) {
+      this.#import(site);
       union = this.newSlot();
       this.#unions.set(site, union);
       const list = this.#elements.get(site) ?? NO_ELEMENTS;
@@ -222,6 +292,7 @@ export class FlowSystem {
 
   /** Calls `follow` for each element slot that the site has or will have. */
   followElements(site: number, follow: (key: number, slot: number) => void): void {
+    this.#import(site);
     const list = this.#elements.get(site) ?? [];
     for (let i = 0; i < list.length; i += 2) follow(list[i]!, list[i + 1]!);
     const followers = this.#followers.get(site);
@@ -229,8 +300,13 @@ export class FlowSystem {
     else this.#followers.set(site, [follow]);
   }
 
+  /** Whether one object's elements are yet to be copied into another: once a pair, and not beyond all measure. */
+  mayCopy(from: number, to: number): boolean {
+    return from !== to && this.#copied.size < MOST_COPIES && this.#copied.add(from, to);
+  }
+
   copyElements(from: number, to: number): void {
-    if (from !== to) this.followElements(from, (key, slot) => this.solver.copy(slot, this.element(to, key)));
+    if (this.mayCopy(from, to)) this.followElements(from, (key, slot) => this.solver.copy(slot, this.element(to, key)));
   }
 
   /** Elements under one key: those stored under it and those stored under an unknown one. */

@@ -62,7 +62,8 @@ export class EcmascriptDialect implements Dialect {
 
   constructor(system: FlowSystem) {
     this.#system = system;
-    this.prototypes = new Prototypes(system);
+    const below = system.below?.dialect instanceof EcmascriptDialect ? system.below.dialect.prototypes : undefined;
+    this.prototypes = new Prototypes(system, below);
     this.#globals = system.external(`${GLOBAL}globalThis`);
   }
 
@@ -280,19 +281,19 @@ export class EcmascriptDialect implements Dialect {
     const system = this.#system;
     const { objects } = system;
     if (objects.kind[object] === ObjectKind.instance || objects.kind[object] === ObjectKind.site) {
-      if (this.prototypes.finds(object, name)) this.#callSetters(object, name, source, program, row);
+      const setter = system.names.id(`set ${system.names.text(name)}`);
+      if (this.prototypes.finds(object, setter)) this.#callSetters(object, setter, source, program, row);
     }
     this.prototypes.declare(object, name);
     system.expand(source, this.prototypes.own(object, name));
     this.#seed(object, source);
   }
 
-  #callSetters(object: number, name: number, source: number, program: Program, row: number): void {
+  #callSetters(object: number, setter: number, source: number, program: Program, row: number): void {
     const system = this.#system;
-    const setters = this.prototypes.lookup(object, system.names.id(`#set ${system.names.text(name)}`));
-    system.each(setters, (setter) => {
-      if (system.objects.kind[setter] !== ObjectKind.function || row < 0) return;
-      callFunction(system, setter, system.implicitCall(program, row, -1, [0, source, -1]), -1, object);
+    system.each(this.prototypes.lookup(object, setter), (found) => {
+      if (system.objects.kind[found] !== ObjectKind.function || row < 0) return;
+      callFunction(system, found, system.implicitCall(program, row, -1, [0, source, -1]), -1, object);
     });
   }
 
@@ -540,10 +541,10 @@ export class EcmascriptDialect implements Dialect {
     const at = row * FLOW_STRIDE;
     if ((flow[at]! & 0xff) !== FlowOp.protocol) return;
     const name = program.name(flow[at + 3]!);
-    const args = argumentsOf(program, flow[at + 4]!);
-    system.each(program.slot(flow[at + 2]!), (object) => {
+    const args = argumentsOf(system, program, flow[at + 4]!);
+    system.each(system.use(program, flow[at + 2]!), (object) => {
       if (!this.prototypes.finds(object, name)) return;
-      const site = system.implicitCall(program, row, program.slot(flow[at + 1]!), args);
+      const site = system.implicitCall(program, row, system.use(program, flow[at + 1]!), args);
       system.each(this.prototypes.lookup(object, name), (found) => {
         if (system.objects.kind[found] === ObjectKind.function) callFunction(system, found, site, -1, object);
       });

@@ -51,7 +51,7 @@ export class PythonModules {
     if (this.#addSubmodule(program.entry.path, text, slot)) return;
     const getter = program.exports.get(names.id('__getattr__'));
     for (const source of getter ?? []) {
-      this.#system.each(program.slot(source), (found) => {
+      this.#system.each(this.#system.use(program, source), (found) => {
         if (objects.kind[found] !== ObjectKind.function) return;
         const key = this.#system.newSlot();
         solver.add(key, objects.intern(ObjectKind.constant, ConstantKind.string, name));
@@ -110,8 +110,8 @@ export class PythonModules {
     const { objects, input } = this.#system;
     this.#system.expand(source, this.#system.field(module, name));
     const program = input.program(objects.a[module]!);
-    if (!program || program.base < 0) return;
-    for (const slot of program.exports.get(name) ?? []) this.#system.expand(source, program.slot(slot));
+    if (!program || program.base < 0 || this.#system.isForeign(program)) return;
+    for (const slot of program.exports.get(name) ?? []) this.#system.expand(source, this.#system.use(program, slot));
   }
 
   importValue(program: Program, row: number, destination: number): void {

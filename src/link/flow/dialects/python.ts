@@ -61,20 +61,18 @@ export class PythonDialect implements Dialect {
   readonly #modules: PythonModules;
   /** Annotated fields of each class, in order: what a generated constructor takes. */
   readonly #fields = new Map<number, number[]>();
-  readonly #metaclasses = new Map<number, number>();
+
+  /** The dialect of the system below, which knows what the interfaces of all files say. */
+  readonly #below: PythonDialect | undefined;
 
   constructor(system: FlowSystem) {
     this.#system = system;
-    this.hierarchy = new Hierarchy(system);
+    this.#below = system.below?.dialect instanceof PythonDialect ? system.below.dialect : undefined;
+    this.hierarchy = new Hierarchy(system, this.#below?.hierarchy);
     this.#modules = new PythonModules(system);
   }
 
-  openProgram(system: FlowSystem, program: Program): void {
-    for (const value of program.classes) {
-      if (value.metaclass >= 0)
-        this.#metaclasses.set(system.classObject(program, value.row), program.slot(value.metaclass));
-    }
-  }
+  openProgram(): void {}
 
   openFunction(): void {}
 
@@ -150,7 +148,7 @@ export class PythonDialect implements Dialect {
     solver.attach(this.hierarchy.lookup(object, name), Constraint.bind, object, destination, program.number, row);
     if (this.hierarchy.finds(object, name)) return;
     for (const candidate of this.hierarchy.order(object)) {
-      const metaclass = this.#metaclasses.get(candidate);
+      const metaclass = this.#metaclass(candidate);
       if (metaclass === undefined) continue;
       system.each(metaclass, (type) => {
         if (system.objects.kind[type] !== ObjectKind.class) return;
@@ -345,7 +343,7 @@ export class PythonDialect implements Dialect {
     const system = this.#system;
     const { names, objects } = system;
     for (const candidate of this.hierarchy.order(classObject)) {
-      const metaclass = this.#metaclasses.get(candidate);
+      const metaclass = this.#metaclass(candidate);
       if (metaclass === undefined) continue;
       for (const type of system.solver.points(metaclass)) {
         if (objects.kind[type] !== ObjectKind.class || !this.hierarchy.finds(type, names.id('__call__'))) continue;
@@ -359,17 +357,22 @@ export class PythonDialect implements Dialect {
     return false;
   }
 
+  fieldsOf(classObject: number): readonly number[] {
+    return this.#fields.get(classObject) ?? this.#below?.fieldsOf(classObject) ?? [];
+  }
+
+  #metaclass(classObject: number): number | undefined {
+    const system = this.#system;
+    if (system.objects.kind[classObject] !== ObjectKind.class) return undefined;
+    const program = system.programOf(classObject);
+    const slot = program.classes[system.objects.b[classObject]!]!.metaclass;
+    return slot < 0 ? undefined : system.use(program, slot);
+  }
+
   /** Constructors that nobody wrote: dataclasses, named tuples and their like take their annotated fields in order. */
   #fillFields(classObject: number, instance: number, site: CallSite): void {
     const system = this.#system;
-    const fields = [
-      ...new Set(
-        this.hierarchy
-          .order(classObject)
-          .toReversed()
-          .flatMap((base) => this.#fields.get(base) ?? []),
-      ),
-    ];
+    const fields = [...new Set(this.hierarchy.order(classObject).toReversed().flatMap((base) => this.fieldsOf(base)))];
     if (fields.length === 0) return;
     let position = 0;
     for (let i = 0; i < site.arguments.length; i += 3) {
@@ -573,11 +576,11 @@ export class PythonDialect implements Dialect {
   protocol(system: FlowSystem, program: Program, row: number): void {
     const { flow } = program.facts;
     const at = row * FLOW_STRIDE;
-    const destination = program.slot(flow[at + 1]!);
+    const destination = system.use(program, flow[at + 1]!);
     const name = system.names.text(program.name(flow[at + 3]!));
     const plain = name.startsWith('__i') && joins.has(name) ? `__${name.slice(3)}` : undefined;
-    const args = argumentsOf(program, flow[at + 4]!).filter((_, index) => index % 3 === 1);
-    system.each(program.slot(flow[at + 2]!), (object) => {
+    const args = argumentsOf(system, program, flow[at + 4]!).filter((_, index) => index % 3 === 1);
+    system.each(system.use(program, flow[at + 2]!), (object) => {
       if (system.objects.kind[object] === ObjectKind.instance) {
         const made = this.implicit(object, name, program, row, destination, [], args);
         if (!made && plain !== undefined) this.implicit(object, plain, program, row, destination, [], args);
@@ -590,6 +593,7 @@ export class PythonDialect implements Dialect {
 
   seed(system: FlowSystem): void {
     for (const program of system.loaded) {
+      if (system.isForeign(program)) continue;
       for (const fn of program.functions) {
         const first = fn.parameters[0];
         if (fn.class < 0 || !first || first.slot < 0 || fn.flags & FlowFunctionFlag.static) continue;

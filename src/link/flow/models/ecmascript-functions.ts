@@ -1,17 +1,8 @@
 import { ArgumentKind, CallFlag, ContainerKind } from '#model/flow.ts';
 import { ObjectKind } from '../objects.ts';
 import { Constraint } from '../constraint.ts';
-import {
-  allocate,
-  argument,
-  argumentsFrom,
-  give,
-  invoke,
-  type Model,
-  type ModelCall,
-  positional,
-  restArguments,
-} from './model.ts';
+import { hold } from './partial.ts';
+import { allocate, argument, argumentsFrom, give, invoke, type Model, type ModelCall, positional, restArguments } from './model.ts';
 
 /** Calls the receiver (a function object) with another `this`: as if the text called it. */
 function callReceiver(call: ModelCall, receiver: number, args: readonly number[]): void {
@@ -48,9 +39,7 @@ const bindMethod: Model = (call) => {
   if (receiver < 0) return;
   const site = allocate(call, ContainerKind.object);
   system.solver.add(system.field(site, system.names.id('#partial')), receiver);
-  system.partials.set(site, restArguments(call, 1));
-  const self = argument(call, 0);
-  if (self >= 0) system.partialReceivers.set(site, self);
+  hold(call, site, restArguments(call, 1), argument(call, 0));
   give(call, site);
 };
 
@@ -96,7 +85,6 @@ const promisify: Model = (call) => {
   const { system } = call;
   const site = allocate(call, ContainerKind.object);
   system.expand(argument(call, 0), system.field(site, system.names.id('#partial')));
-  system.partials.set(site, []);
   give(call, site);
 };
 

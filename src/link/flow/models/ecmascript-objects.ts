@@ -9,11 +9,18 @@ function assign(call: ModelCall, slot: number, target: number): void {
   system.each(slot, (source) => {
     const kind = system.objects.kind[source];
     if (kind === ObjectKind.constant || kind === ObjectKind.external || source === target) return;
+    if (system.objects.kind[target] === ObjectKind.bound && system.objects.a[target] === source) return;
+    if (!system.mayCopy(source, target)) return;
     system.followElements(source, (name, from) => {
-      if (system.names.text(name).startsWith('#')) return;
+      if (isHidden(system.names.text(name))) return;
       system.dialect.storeElement(system, target, elementKey(call, name), from, call.site.program, call.site.row);
     });
   });
+}
+
+/** Names that are no properties: accessors' setters, what models keep, the link to the prototype. */
+function isHidden(name: string): boolean {
+  return name.startsWith('#') || name.startsWith('set ') || name === '__proto__';
 }
 
 function elementKey({ system }: ModelCall, name: number): number {
@@ -113,7 +120,7 @@ function properties(call: ModelCall, each: (name: number, slot: number) => void)
     const kind = system.objects.kind[object];
     if (kind === ObjectKind.constant || kind === ObjectKind.external) return;
     system.followElements(object, (name, slot) => {
-      if (!system.names.text(name).startsWith('#')) each(name, slot);
+      if (!isHidden(system.names.text(name))) each(name, slot);
     });
   });
 }

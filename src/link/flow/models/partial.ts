@@ -1,22 +1,29 @@
 /** Calls with arguments held back: `functools.partial`, `Function.prototype.bind`. */
 import { argument, give, invoke, type ModelCall, restArguments } from './model.ts';
 
-/** Calls what `functools.partial` made: the arguments that it holds come first. */
+/** Calls what a partial application holds: its own arguments come first. */
 export function callPartial(call: ModelCall, site: number): void {
   const { system } = call;
-  const slots = system.field(site, system.names.id('#partial'));
+  const { names } = system;
+  const slots = system.field(site, names.id('#partial'));
   system.each(slots, (callee) => {
-    const held = system.partials.get(site) ?? [];
+    const held = system.heldArguments(site).map((value, index) => (index % 3 === 1 ? system.field(site, value) : value));
     const slot = system.newSlot();
     system.solver.add(slot, callee);
-    invoke(
-      call,
-      slot,
-      [...held, ...restArguments(call, 0)],
-      call.site.destination,
-      system.partialReceivers.get(site) ?? -1,
-    );
+    invoke(call, slot, [...held, ...restArguments(call, 0)], call.site.destination, system.field(site, names.id('#receiver')));
   });
+}
+
+/** The site holds arguments, and a receiver where one is given, for the function that its `#partial` field holds. */
+export function hold({ system }: ModelCall, site: number, args: readonly number[], receiver = -1): void {
+  const held = args.map((value, index) => {
+    if (index % 3 !== 1) return value;
+    const name = system.names.id(`#argument ${(index - 1) / 3}`);
+    system.expand(value, system.field(site, name));
+    return name;
+  });
+  system.partials.set(site, held);
+  if (receiver >= 0) system.expand(receiver, system.field(site, system.names.id('#receiver')));
 }
 
 /** `partial(f, …)`: an object that calls `f` with more arguments. */
@@ -24,6 +31,6 @@ export function makePartial(call: ModelCall, site: number): void {
   const { system } = call;
   system.expand(argument(call, 0), system.field(site, system.names.id('#partial')));
   system.expand(argument(call, 0), system.field(site, system.names.id('func')));
-  system.partials.set(site, restArguments(call, 1));
+  hold(call, site, restArguments(call, 1));
   give(call, site);
 }
