@@ -164,7 +164,13 @@ class TreeLinker implements Linker {
       const files = sorted.filter((file) => file.family === family);
       const changed = new Set([...all].filter((number) => this.#families[number] === family));
       const outward = new Set([...altered].filter((number) => this.#families[number] === family));
-      const moved = flow.update({ files, changed, altered: outward, find: (path) => this.#files.get(path), resolver: this.#resolver(family) });
+      const moved = flow.update({
+        files,
+        changed,
+        altered: outward,
+        find: (path) => this.#files.get(path),
+        resolver: this.#resolver(family),
+      });
       for (const number of moved) {
         const file = this.#byNumber[number];
         if (file) dirty.add(file);

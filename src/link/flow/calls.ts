@@ -49,7 +49,10 @@ export function openParameters(system: FlowSystem, program: Program, fn: FlowFun
     system.solver.add(system.use(program, fn.receiver), parameterObject(system, object, RECEIVER));
   }
   if (fn.arguments >= 0) {
-    system.solver.add(system.use(program, fn.arguments), system.site(program, functionSite(fn.row, FunctionSite.arguments), ContainerKind.arguments));
+    system.solver.add(
+      system.use(program, fn.arguments),
+      system.site(program, functionSite(fn.row, FunctionSite.arguments), ContainerKind.arguments),
+    );
   }
 }
 
@@ -252,7 +255,8 @@ function connectResult(binder: Binder, site: CallSite, receiver: number): void {
 
 function openGenerator(system: FlowSystem, program: Program, fn: FlowFunction, generator: number): void {
   if (fn.yields >= 0) system.expand(system.use(program, fn.yields), system.element(generator, system.anyKey));
-  if (fn.returns >= 0) system.expand(system.use(program, fn.returns), system.field(generator, system.names.id('#return')));
+  if (fn.returns >= 0)
+    system.expand(system.use(program, fn.returns), system.field(generator, system.names.id('#return')));
 }
 
 /** An object that a callee returns arrives at the caller; the callee's own parameters are what this call passed for them. */
@@ -276,5 +280,6 @@ export function fireResult(system: FlowSystem, object: number, bindingIndex: num
   if (given) return;
   const parameter = fn.parameters[index];
   if (index === RECEIVER) solver.copy(system.passed(object), binding.destination);
-  else if (parameter && parameter.default >= 0) solver.copy(system.use(system.programOf(binding.callee), parameter.default), binding.destination);
+  else if (parameter && parameter.default >= 0)
+    solver.copy(system.use(system.programOf(binding.callee), parameter.default), binding.destination);
 }

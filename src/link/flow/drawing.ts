@@ -95,6 +95,7 @@ export class Drawing {
     openFunction(system, program, fn);
     addRows(system, program, fn, undefined, () => true);
     // Closures see what was handed over.
-    for (const inner of program.functions) if (inner.owner === fn.row && inner.row !== fn.row) this.#draw(program, inner, depth);
+    for (const inner of program.functions)
+      if (inner.owner === fn.row && inner.row !== fn.row) this.#draw(program, inner, depth);
   }
 }

@@ -86,8 +86,13 @@ export class FlowProject {
 
   #system(input: FlowProjectInput, objects: ObjectTable): SystemInput {
     return {
-      names: this.#names, objects, operate: fireOperation, dialect: this.#makeDialect, program: (number) => this.#programs.get(number),
-      find: input.find, resolver: input.resolver,
+      names: this.#names,
+      objects,
+      operate: fireOperation,
+      dialect: this.#makeDialect,
+      program: (number) => this.#programs.get(number),
+      find: input.find,
+      resolver: input.resolver,
     };
   }
 
@@ -100,7 +105,8 @@ export class FlowProject {
     const found = new FlowEdges(system);
     found.addCalls();
     this.#solutions = new Map();
-    for (const program of this.#programs.values()) this.#solutions.set(program.number, { edges: found.finish(program), drawn: NONE });
+    for (const program of this.#programs.values())
+      this.#solutions.set(program.number, { edges: found.finish(program), drawn: NONE });
     for (const program of this.#programs.values()) program.solved = undefined;
     close(system);
   }
@@ -122,7 +128,11 @@ export class FlowProject {
     const system = new FlowSystem(this.#system(input, new ObjectTable()));
     system.solver.largestSet = LARGEST_SET.interfaces;
     system.solver.budget = budget(rowsOf(this.#programs));
-    solveWhole(system, programs, (program, row) => ((program.facts.flow[row * FLOW_STRIDE]! >> 8) & FlowFlag.interface) !== 0);
+    solveWhole(
+      system,
+      programs,
+      (program, row) => ((program.facts.flow[row * FLOW_STRIDE]! >> 8) & FlowFlag.interface) !== 0,
+    );
     for (const program of programs) {
       program.interfaceBase = program.base;
       program.solved = program;

@@ -90,7 +90,11 @@ function addRow(system: FlowSystem, program: Program, fn: FlowFunction, row: num
         system.keyedStores.push({ base: of(a), key: of(b), source: of(c) });
         // Functions, classes and instances may be keys too: a loop over the dictionary meets them.
         system.each(of(a), (object) => {
-          if (system.objects.kind[object] !== ObjectKind.site || system.objects.detail[object] !== ContainerKind.dictionary) return;
+          if (
+            system.objects.kind[object] !== ObjectKind.site ||
+            system.objects.detail[object] !== ContainerKind.dictionary
+          )
+            return;
           system.expand(of(b), system.field(object, system.names.id('#keys')));
         });
       }
@@ -151,7 +155,10 @@ function addCall(system: FlowSystem, program: Program, fn: FlowFunction, row: nu
     reference,
     line: reference < 0 ? 0 : references[place + ReferenceColumn.line]!,
     column: reference < 0 ? 0 : references[place + ReferenceColumn.column]!,
-    destination: system.use(program, flow[at + 1]!), receiver: system.use(program, flow[at + 3]!), arguments: argumentsOf(system, program, flow[at + 4]!), flags: flow[at]! >> 8,
+    destination: system.use(program, flow[at + 1]!),
+    receiver: system.use(program, flow[at + 3]!),
+    arguments: argumentsOf(system, program, flow[at + 4]!),
+    flags: flow[at]! >> 8,
   });
   if (callee >= 0) system.solver.attach(system.use(program, callee), Constraint.call, system.callSites.length - 1);
 }

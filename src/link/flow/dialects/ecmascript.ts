@@ -281,17 +281,17 @@ export class EcmascriptDialect implements Dialect {
     const system = this.#system;
     const { objects } = system;
     if (objects.kind[object] === ObjectKind.instance || objects.kind[object] === ObjectKind.site) {
-      const setter = system.names.id(`set ${system.names.text(name)}`);
-      if (this.prototypes.finds(object, setter)) this.#callSetters(object, setter, source, program, row);
+      if (this.prototypes.finds(object, name)) this.#callSetters(object, name, source, program, row);
     }
     this.prototypes.declare(object, name);
     system.expand(source, this.prototypes.own(object, name));
     this.#seed(object, source);
   }
 
-  #callSetters(object: number, setter: number, source: number, program: Program, row: number): void {
+  #callSetters(object: number, name: number, source: number, program: Program, row: number): void {
     const system = this.#system;
-    system.each(this.prototypes.lookup(object, setter), (found) => {
+    const setters = this.prototypes.lookup(object, system.names.id(`#set ${system.names.text(name)}`));
+    system.each(setters, (found) => {
       if (system.objects.kind[found] !== ObjectKind.function || row < 0) return;
       callFunction(system, found, system.implicitCall(program, row, -1, [0, source, -1]), -1, object);
     });

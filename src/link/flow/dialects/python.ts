@@ -372,7 +372,14 @@ export class PythonDialect implements Dialect {
   /** Constructors that nobody wrote: dataclasses, named tuples and their like take their annotated fields in order. */
   #fillFields(classObject: number, instance: number, site: CallSite): void {
     const system = this.#system;
-    const fields = [...new Set(this.hierarchy.order(classObject).toReversed().flatMap((base) => this.fieldsOf(base)))];
+    const fields = [
+      ...new Set(
+        this.hierarchy
+          .order(classObject)
+          .toReversed()
+          .flatMap((base) => this.fieldsOf(base)),
+      ),
+    ];
     if (fields.length === 0) return;
     let position = 0;
     for (let i = 0; i < site.arguments.length; i += 3) {

@@ -2,7 +2,17 @@ import { ArgumentKind, CallFlag, ContainerKind } from '#model/flow.ts';
 import { ObjectKind } from '../objects.ts';
 import { Constraint } from '../constraint.ts';
 import { hold } from './partial.ts';
-import { allocate, argument, argumentsFrom, give, invoke, type Model, type ModelCall, positional, restArguments } from './model.ts';
+import {
+  allocate,
+  argument,
+  argumentsFrom,
+  give,
+  invoke,
+  type Model,
+  type ModelCall,
+  positional,
+  restArguments,
+} from './model.ts';
 
 /** Calls the receiver (a function object) with another `this`: as if the text called it. */
 function callReceiver(call: ModelCall, receiver: number, args: readonly number[]): void {

@@ -20,7 +20,7 @@ function assign(call: ModelCall, slot: number, target: number): void {
 
 /** Names that are no properties: accessors' setters, what models keep, the link to the prototype. */
 function isHidden(name: string): boolean {
-  return name.startsWith('#') || name.startsWith('set ') || name === '__proto__';
+  return name.startsWith('#') || name === '__proto__';
 }
 
 function elementKey({ system }: ModelCall, name: number): number {

@@ -7,10 +7,18 @@ export function callPartial(call: ModelCall, site: number): void {
   const { names } = system;
   const slots = system.field(site, names.id('#partial'));
   system.each(slots, (callee) => {
-    const held = system.heldArguments(site).map((value, index) => (index % 3 === 1 ? system.field(site, value) : value));
+    const held = system
+      .heldArguments(site)
+      .map((value, index) => (index % 3 === 1 ? system.field(site, value) : value));
     const slot = system.newSlot();
     system.solver.add(slot, callee);
-    invoke(call, slot, [...held, ...restArguments(call, 0)], call.site.destination, system.field(site, names.id('#receiver')));
+    invoke(
+      call,
+      slot,
+      [...held, ...restArguments(call, 0)],
+      call.site.destination,
+      system.field(site, names.id('#receiver')),
+    );
   });
 }
 
