@@ -36,6 +36,7 @@ const extractors: Readonly<Record<string, () => Promise<Extractor>>> = {
   rust: () => declarative(async () => (await import('./rust/rust.ts')).rust),
   php: () => declarative(async () => (await import('./php/php.ts')).php),
   ruby: () => declarative(async () => (await import('./ruby/ruby.ts')).ruby),
+  kotlin: () => declarative(async () => (await import('./jvm/kotlin.ts')).kotlin),
   go: () => declarative(async () => (await import('./go/go.ts')).go),
 };
 

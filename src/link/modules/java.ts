@@ -33,7 +33,7 @@ function fullName(resolution: Resolution, file: TypedFile, name: string, wanted:
   return value ? { kind: 'member', value } : { kind: 'external', name };
 }
 
-function jvmImportTarget(resolution: Resolution, file: TypedFile, row: number): ImportTarget {
+export function jvmImportTarget(resolution: Resolution, file: TypedFile, row: number): ImportTarget {
   const { kind, specifier, name } = importRow(file, row);
   if (kind === 'star') return fullName(resolution, file, specifier, 'any');
   const full = name === undefined ? specifier : specifier ? `${specifier}.${name}` : name;
@@ -44,7 +44,7 @@ function jvmImportTarget(resolution: Resolution, file: TypedFile, row: number): 
 }
 
 /** Same package, then `.*` imports, then java.lang and the roots of full names. */
-function jvmOuterName(
+export function jvmOuterName(
   resolution: Resolution,
   file: TypedFile,
   name: string,

@@ -114,10 +114,12 @@ function evaluateCallee(
   if (expressions[at] === ExpressionOp.member) {
     const object = evaluate(resolution, file, symbol, expressions[at + 1]!, memo);
     const name = strings[expressions[at + 2]!]!;
-    if (object)
-      return (
-        resolution.memberOf(object, name, 'call', file) ?? { kind: 'external', name: '?', instance: false, args: [] }
-      );
+    if (object) {
+      const member = resolution.memberOf(object, name, 'call', file);
+      if (member && member.kind !== 'external') return member;
+      const extension = file.dialect.extension?.(resolution, file, symbol, object, name);
+      return extension ?? member ?? { kind: 'external', name: '?', instance: false, args: [] };
+    }
     return undefined;
   }
   return evaluate(resolution, file, symbol, row, memo);

@@ -131,7 +131,7 @@ class FileLink {
     const member =
       this.#resolution.memberOf(object, name, wanted, this.#file) ??
       (wanted === 'any' ? undefined : this.#resolution.memberOf(object, name, 'any', this.#file));
-    if (member) return this.#emit(use, member, count);
+    if (member && member.kind !== 'external') return this.#emit(use, member, count);
     if (op === ExpressionOp.self && (use === role.call || use === role.write)) {
       const base = this.#named(name, 'type');
       if (base?.kind === 'type') return this.#construct(base.type, count, false);
@@ -142,6 +142,7 @@ class FileLink {
         ? this.#file.dialect.extension?.(this.#resolution, this.#file, this.#symbol, object, name)
         : undefined;
     if (extension) return this.#emit(use, extension, count);
+    if (member) return this.#emit(use, member, count);
     return isKnown(settled(this.#resolution, object));
   }
 

@@ -486,10 +486,15 @@ export class Resolution {
     const row = rowOf(ref);
     const written = this.text(ref, SymbolColumn.declaredType);
     if (written !== undefined) return this.typeNamed(file, row, written);
+    return this.#initialValue(file, ref, this.column(ref, SymbolColumn.parent));
+  }
+
+  #initialValue(file: TypedFile, ref: SymbolRef, scope: number): Value | undefined {
+    const row = rowOf(ref);
     const { locals } = file.facts;
     for (const at of initializersOf(file)) {
       if (locals[at + LocalColumn.symbol] !== row) continue;
-      const value = evaluate(this, file, this.column(ref, SymbolColumn.parent), locals[at + LocalColumn.initializer]!);
+      const value = evaluate(this, file, scope, locals[at + LocalColumn.initializer]!);
       const position = locals[at + LocalColumn.position]!;
       return value?.kind === 'tuple' ? value.items[position] : position === 0 ? value : undefined;
     }
@@ -505,7 +510,8 @@ export class Resolution {
         return holder && { kind: 'instance', type: holder, args: noArgs };
       }
       const written = this.text(ref, SymbolColumn.returnType);
-      if (written === undefined) return undefined;
+      // `fun f() = Foo()`: the body is the value.
+      if (written === undefined) return this.#initialValue(file, ref, rowOf(ref));
       if (/^(?:Self|static|self|\$this)$/.test(written.replace(/^[?&\s]+/, ''))) {
         const holder = this.holderOf(ref);
         return holder && { kind: 'instance', type: holder, args: noArgs };
