@@ -14,6 +14,7 @@ import runpy
 import sys
 import threading
 
+sys.path.insert(0, os.getcwd())
 root = os.path.realpath(sys.argv[1]) + os.sep
 output = sys.argv[2]
 calls = set()
