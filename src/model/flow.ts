@@ -23,7 +23,7 @@ export const FlowOp = {
   object: 3,
   /** dst, ConstantKind, string | −1: a literal; strings matter as keys and names, the rest as types */
   constant: 4,
-  /** dst, base, name, reference | −1: base.name */
+  /** dst, base, name, reference | −1: base.name. A name with one `*` stands for all with that beginning and end. */
   load: 5,
   /** base, name, src, reference | −1: base.name = src */
   store: 6,
@@ -99,6 +99,7 @@ export const ContainerKind = {
   arguments: 9,
 } as const;
 
+/** `template`: a string of which the beginning and end are known; its text has `*` for what is between. */
 export const ConstantKind = {
   string: 0,
   number: 1,

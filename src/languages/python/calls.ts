@@ -4,6 +4,7 @@ import { ArgumentKind, CallFlag, FlowOp } from '#model/flow.ts';
 import type { Context } from './context.ts';
 import { Kind } from './grammar.ts';
 import { addDynamicImport } from './import-rows.ts';
+import { templateConstant } from './templates.ts';
 import { ScopeKind } from './scope-table.ts';
 
 interface Arguments {
@@ -43,6 +44,10 @@ export function evaluateCall(context: Context, node: number): number {
     reference = context.reference('call', -1, argumentsNode < 0 ? node : argumentsNode, Binding.open, -1, count);
   }
   const given = evaluateArguments(context, argumentsNode);
+  if (kind === Kind.attribute) {
+    const template = templateConstant(context, node);
+    if (template >= 0) return template;
+  }
   if (slot < 0) return -1;
   const result = flow.slot();
   flow.emit(FlowOp.call | ((given.isSpread ? CallFlag.spread : 0) << 8), result, slot, -1, given.list, reference);

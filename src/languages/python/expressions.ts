@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { defineLambda } from './definitions.ts';
 import { Kind } from './grammar.ts';
 import { evaluateOperator } from './operators.ts';
+import { templateConstant } from './templates.ts';
 import { assignName, assignTarget, subscriptKey, walrusScope } from './targets.ts';
 
 const STRING_LIMIT = 100;
@@ -149,7 +150,8 @@ function string(context: Context, node: number): number {
     children(context, at);
     at = unit.tree.subtreeEnd[at]! - 1;
   }
-  if (isFormatted || unit.tree.end[node]! - unit.tree.start[node]! > STRING_LIMIT) return -1;
+  if (isFormatted) return templateConstant(context, node);
+  if (unit.tree.end[node]! - unit.tree.start[node]! > STRING_LIMIT) return -1;
   const content = unit.plainString(node);
   return content === undefined ? -1 : flow.constant(ConstantKind.string, content);
 }

@@ -1,6 +1,7 @@
 /** Operators as calls of the methods that classes may define for them. */
 import { ConstantKind } from '#model/flow.ts';
 import type { Context } from './context.ts';
+import { templateConstant } from './templates.ts';
 import { Kind } from './grammar.ts';
 
 const binary: Readonly<Record<string, string>> = {
@@ -47,6 +48,10 @@ function binaryOperator(context: Context, node: number): number {
   const leftSlot = context.evaluate(left);
   const rightSlot = context.evaluate(right);
   const method = binary[unit.textOf(operator)];
+  if (method === 'add' || method === 'mod') {
+    const template = templateConstant(context, node);
+    if (template >= 0) return template;
+  }
   if (method === undefined || isText(context, left)) return -1;
   if (isLiteral(context, left))
     return isLiteral(context, right) ? -1 : context.protocol(rightSlot, `__r${method}__`, [leftSlot], operator);

@@ -18,6 +18,7 @@ export class Hierarchy {
   readonly #bases = new Map<number, number[][]>();
   readonly #orders = new Map<number, readonly number[]>();
   readonly #declared = new PairMap();
+  readonly #names = new Map<number, number[]>();
   /** Classes whose order holds a class: theirs changes when its bases do. */
   readonly #heirs = new Map<number, Set<number>>();
   readonly #lookupsOfClass = new Map<number, Lookup[]>();
@@ -54,7 +55,16 @@ export class Hierarchy {
 
   declare(classObject: number, name: number): void {
     if (this.#below?.declares(classObject, name) || !this.#declared.add(classObject, name)) return;
+    const names = this.#names.get(classObject);
+    if (names) names.push(name);
+    else this.#names.set(classObject, [name]);
     for (const lookup of [...(this.#lookupsOfName.get(name) ?? [])]) this.#resolve(lookup);
+  }
+
+  /** Names that a class declares itself. */
+  declaredNames(classObject: number): readonly number[] {
+    const own = this.#names.get(classObject) ?? [];
+    return this.#below ? [...this.#below.declaredNames(classObject), ...own] : own;
   }
 
   declares(classObject: number, name: number): boolean {

@@ -1,5 +1,5 @@
 /** From the rows of a flow program to constraints, and from a constraint that meets an object to the dialect. */
-import { ContainerKind, FLOW_STRIDE, FlowOp } from '#model/flow.ts';
+import { ConstantKind, ContainerKind, FLOW_STRIDE, FlowOp } from '#model/flow.ts';
 import { REFERENCE_STRIDE, ReferenceColumn } from '#model/facts.ts';
 import { fireResult, openParameters } from './calls.ts';
 import { ObjectKind } from './objects.ts';
@@ -222,5 +222,7 @@ function eachKey(system: FlowSystem, slot: number, each: (key: number) => void):
 export function keyOf(system: FlowSystem, object: number): number {
   const { objects } = system;
   if (objects.kind[object] !== ObjectKind.constant || objects.b[object]! < 0) return -1;
+  // Known in part only.
+  if (objects.a[object] === ConstantKind.template) return -1;
   return system.keyName(system.names.text(objects.b[object]!));
 }

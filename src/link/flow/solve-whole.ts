@@ -1,5 +1,5 @@
 /** Solves all files of a family as one system: the exact answer, for trees that are small enough. */
-import { CallFlag } from '#model/flow.ts';
+import { ConstantKind, CallFlag } from '#model/flow.ts';
 import { ObjectKind } from './objects.ts';
 import { addRows, openFunction, openProgram } from './operations.ts';
 import type { Program } from './program.ts';
@@ -47,7 +47,12 @@ export function settle(system: FlowSystem): void {
 function applyUnknownKeys(system: FlowSystem, passed: { loads: number; stores: number }): boolean {
   const { solver, objects } = system;
   const known = (slot: number): boolean =>
-    concrete(system, slot).some((object) => objects.kind[object] === ObjectKind.constant && objects.b[object]! >= 0);
+    concrete(system, slot).some(
+      (object) =>
+        objects.kind[object] === ObjectKind.constant &&
+        objects.b[object]! >= 0 &&
+        objects.a[object] !== ConstantKind.template,
+    );
   let moved = false;
   const { keyedLoads, keyedStores } = system;
   for (const end = keyedLoads.length; passed.loads < end; passed.loads++) {

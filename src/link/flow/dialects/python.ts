@@ -79,6 +79,7 @@ export class PythonDialect implements Dialect {
   load(system: FlowSystem, object: number, name: number, destination: number, program: Program, row: number): void {
     const { objects, solver, names } = system;
     const text = names.text(name);
+    if (text.includes('*')) return this.#loadMatching(object, text, destination, program, row);
     switch (objects.kind[object]) {
       case ObjectKind.module:
       case ObjectKind.folder:
@@ -119,6 +120,28 @@ export class PythonDialect implements Dialect {
         }
         return solver.copy(system.field(object, name), destination);
     }
+  }
+
+  /** `getattr(x, "visit_" + kind)`: all that the classes and modules of the tree declare under such names. */
+  #loadMatching(object: number, pattern: string, destination: number, program: Program, row: number): void {
+    const system = this.#system;
+    const { objects, names } = system;
+    const star = pattern.indexOf('*');
+    const prefix = pattern.slice(0, star);
+    const suffix = pattern.slice(star + 1);
+    const found = new Set<number>();
+    const take = (candidates: Iterable<number>): void => {
+      for (const name of candidates) {
+        const text = names.text(name);
+        if (text.length >= prefix.length + suffix.length && text.startsWith(prefix) && text.endsWith(suffix))
+          found.add(name);
+      }
+    };
+    const kind = objects.kind[object];
+    if (kind === ObjectKind.instance || kind === ObjectKind.class) {
+      for (const each of this.hierarchy.order(this.#classOf(object))) take(this.hierarchy.declaredNames(each));
+    } else if (kind === ObjectKind.module) take(system.input.program(objects.a[object]!)?.exportNames ?? []);
+    for (const name of found) this.load(system, object, name, destination, program, row);
   }
 
   #loadInstance(object: number, name: number, text: string, destination: number, program: Program, row: number): void {
@@ -585,7 +608,8 @@ export class PythonDialect implements Dialect {
     const at = row * FLOW_STRIDE;
     const destination = system.use(program, flow[at + 1]!);
     const name = system.names.text(program.name(flow[at + 3]!));
-    const plain = name.startsWith('__i') && joins.has(name) ? `__${name.slice(3)}` : undefined;
+    const plain =
+      name === '__bool__' ? '__len__' : name.startsWith('__i') && joins.has(name) ? `__${name.slice(3)}` : undefined;
     const args = argumentsOf(system, program, flow[at + 4]!).filter((_, index) => index % 3 === 1);
     system.each(system.use(program, flow[at + 2]!), (object) => {
       if (system.objects.kind[object] === ObjectKind.instance) {

@@ -1,6 +1,5 @@
 import { ConstantKind, ContainerKind } from '#model/flow.ts';
 import { ObjectKind, WrapperKind } from '../objects.ts';
-import { keyOf } from '../operations.ts';
 import {
   allocate,
   argument,
@@ -142,13 +141,24 @@ const getAttribute: Model = (call) => {
   });
 };
 
+/** `name.lower()`: a constant string, known whole or in part, stays known. */
+const recase =
+  (change: (text: string) => string): Model =>
+  (call) => {
+    const { system, receiver } = call;
+    if (receiver < 0 || system.objects.kind[receiver] !== ObjectKind.constant || system.objects.b[receiver]! < 0)
+      return;
+    const text = change(system.names.text(system.objects.b[receiver]!));
+    give(call, system.objects.intern(ObjectKind.constant, system.objects.a[receiver]!, system.names.id(text)));
+  };
+
 const setAttribute: Model = (call) => {
   const { system, site } = call;
   const value = argument(call, 2);
   if (value < 0) return;
   system.each(argument(call, 1), (key) => {
     const name = attributeName(call, key);
-    if (name < 0) return;
+    if (name < 0 || system.names.text(name).includes('*')) return;
     system.each(argument(call, 0), (object) =>
       system.dialect.store(system, object, name, value, site.program, site.row),
     );
@@ -156,7 +166,8 @@ const setAttribute: Model = (call) => {
 };
 
 function attributeName({ system }: ModelCall, key: number): number {
-  return keyOf(system, key) < 0 ? -1 : system.objects.b[key]!;
+  // A string known in part is a pattern: reading understands it, writing does not.
+  return system.objects.kind[key] === ObjectKind.constant ? system.objects.b[key]! : -1;
 }
 
 const typeOf: Model = (call) => {
@@ -234,6 +245,8 @@ export const pythonBuiltins: Readonly<Record<string, Model>> = {
   [`${b}reversed`]: collect(ContainerKind.generator),
   [`${b}dict`]: dictionary,
   [`${b}getattr`]: getAttribute,
+  [`${b}str.lower`]: recase((text) => text.toLowerCase()),
+  [`${b}str.upper`]: recase((text) => text.toUpperCase()),
   [`${b}setattr`]: setAttribute,
   [`${b}type`]: typeOf,
   [`${b}iter`]: iterator,
