@@ -21,6 +21,8 @@ const mapKey = (call: ModelCall, object: number): number => {
 
 function keyed(call: ModelCall, slot: number, known: (key: number) => void, unknown: () => void): void {
   const { system } = call;
+  // The key lies in a spread: `map.get.apply(map, given)`.
+  if (slot < 0) return unknown();
   const keys = new Set<number>();
   let isUnknown = false;
   system.each(slot, (object) => {
