@@ -27,12 +27,19 @@ export interface OurFile {
 }
 
 export async function ourDefinitions(root: string, file: string, language: string): Promise<OurFile> {
-  const { facts } = await extractFile({ text: readFileSync(path.join(root, file), 'utf8'), language, declarations: /\.(d\.[mc]?ts|pyi)$/.test(file) });
+  const { facts } = await extractFile({
+    text: readFileSync(path.join(root, file), 'utf8'),
+    language,
+    declarations: /\.(d\.[mc]?ts|pyi)$/.test(file),
+  });
   const definitions: Definition[] = [];
   const functions: Definition[] = [];
   const imported = new Set<string>();
   for (let at = 0; at < facts.imports.length; at += IMPORT_STRIDE) {
-    const name = facts.imports[at + ImportColumn.alias]! >= 0 ? facts.imports[at + ImportColumn.alias]! : facts.imports[at + ImportColumn.name]!;
+    const name =
+      facts.imports[at + ImportColumn.alias]! >= 0
+        ? facts.imports[at + ImportColumn.alias]!
+        : facts.imports[at + ImportColumn.name]!;
     if (name >= 0) imported.add(facts.strings[name]!);
   }
   const insideFunction: boolean[] = [];
@@ -44,7 +51,14 @@ export async function ourDefinitions(root: string, file: string, language: strin
     const inFunction = parent >= 0 && insideFunction[parent]!;
     insideFunction.push(inFunction || functionKinds.has(kind));
     if (at === 0) continue;
-    const definition = { file, name: column('name') < 0 ? '' : facts.strings[column('name')]!, line: column('nameLine'), kind, end: column('endLine'), inFunction };
+    const definition = {
+      file,
+      name: column('name') < 0 ? '' : facts.strings[column('name')]!,
+      line: column('nameLine'),
+      kind,
+      end: column('endLine'),
+      inFunction,
+    };
     if (functionKinds.has(kind)) functions.push(definition);
     if (!anonymous && column('name') >= 0) definitions.push(definition);
   }
@@ -54,7 +68,8 @@ export async function ourDefinitions(root: string, file: string, language: strin
 /** Why ctags has a definition that stands nowhere in ours. */
 export type MissClass = 'unnamed' | 'other line' | 'bound again' | 'imported' | 'local' | 'missing';
 /** Why we have a definition that ctags does not tell. */
-export type SurplusClass = 'inside a function' | 'name known to ctags elsewhere in the file' | 'kind or form that ctags does not tell';
+export type SurplusClass =
+  'inside a function' | 'name known to ctags elsewhere in the file' | 'kind or form that ctags does not tell';
 
 export interface Comparison {
   readonly matched: readonly (readonly [theirs: Definition, ours: Definition])[];
@@ -92,7 +107,12 @@ export function compareDefinitions(theirs: readonly Definition[], files: Readonl
   return { matched, missed, surplus };
 }
 
-function missClass(each: Definition, file: OurFile, named: readonly Definition[], near: Definition | undefined): MissClass {
+function missClass(
+  each: Definition,
+  file: OurFile,
+  named: readonly Definition[],
+  near: Definition | undefined,
+): MissClass {
   if (/^(__anon|anonymous|AnonymousFunction|anonFunc)/.test(each.name)) return 'unnamed';
   if (near) return 'other line';
   if (file.imported.has(each.name)) return 'imported';
@@ -103,5 +123,7 @@ function missClass(each: Definition, file: OurFile, named: readonly Definition[]
 
 function surplusClass(own: Definition, theirNames: ReadonlySet<string>): SurplusClass {
   if (own.inFunction) return 'inside a function';
-  return theirNames.has(`${own.file}\0${own.name}`) ? 'name known to ctags elsewhere in the file' : 'kind or form that ctags does not tell';
+  return theirNames.has(`${own.file}\0${own.name}`)
+    ? 'name known to ctags elsewhere in the file'
+    : 'kind or form that ctags does not tell';
 }

@@ -28,7 +28,12 @@ export interface FetchedPackage {
 export const dataFolder = path.resolve(import.meta.dirname, '../data/agreement');
 
 export function shell(command: string, cwd: string): string {
-  return execFileSync('sh', ['-ec', command], { cwd, encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'] });
+  return execFileSync('sh', ['-ec', command], {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 /** Undefined, with a line on stderr, where the registry cannot be reached or its client is not installed. */
@@ -48,7 +53,11 @@ export function fetchPackage(wanted: Package): FetchedPackage | undefined {
       return undefined;
     }
   }
-  const version = wanted.version ?? readdirSync(root).find((name) => name.startsWith('version-'))?.slice('version-'.length);
+  const version =
+    wanted.version ??
+    readdirSync(root)
+      .find((name) => name.startsWith('version-'))
+      ?.slice('version-'.length);
   return {
     label: `${wanted.registry} ${wanted.name}${version ? ` ${version}` : ''}${wanted.within ? `, ${wanted.within}` : ''}`,
     folder: path.join(root, wanted.within ?? ''),
@@ -62,10 +71,16 @@ function unpack({ registry, name, version }: Package, into: string): void {
       shell(`npm pack --silent '${name}@${version}' >/dev/null; tar -xzf *.tgz --strip-components=1; rm *.tgz`, into);
       return;
     case 'pypi':
-      shell(`pip download --quiet --no-deps --only-binary :all: '${name}==${version}' -d . >/dev/null; unzip -q *.whl; rm *.whl`, into);
+      shell(
+        `pip download --quiet --no-deps --only-binary :all: '${name}==${version}' -d . >/dev/null; unzip -q *.whl; rm *.whl`,
+        into,
+      );
       return;
     case 'pypi-source':
-      shell(`pip download --quiet --no-deps --no-binary :all: '${name}==${version}' -d . >/dev/null; tar -xzf *.tar.gz --strip-components=1; rm *.tar.gz`, into);
+      shell(
+        `pip download --quiet --no-deps --no-binary :all: '${name}==${version}' -d . >/dev/null; tar -xzf *.tar.gz --strip-components=1; rm *.tar.gz`,
+        into,
+      );
       return;
     case 'debian': {
       const file = shell(`apt-get download '${name}' >/dev/null 2>&1; ls *.deb`, into).trim();
@@ -76,12 +91,21 @@ function unpack({ registry, name, version }: Package, into: string): void {
     case 'crates':
       mkdirSync(path.join(into, 'src'));
       writeFileSync(path.join(into, 'src/lib.rs'), '');
-      writeFileSync(path.join(into, 'Cargo.toml'), `[package]\nname = "fetch"\nversion = "0.0.0"\n[dependencies]\n${name} = { version = "=${version}", default-features = false }\n`);
-      shell(`cargo vendor --quiet all >/dev/null; rm -rf src Cargo.toml Cargo.lock; mv 'all/${name}'/* .; rm -rf all`, into);
+      writeFileSync(
+        path.join(into, 'Cargo.toml'),
+        `[package]\nname = "fetch"\nversion = "0.0.0"\n[dependencies]\n${name} = { version = "=${version}", default-features = false }\n`,
+      );
+      shell(
+        `cargo vendor --quiet all >/dev/null; rm -rf src Cargo.toml Cargo.lock; mv 'all/${name}'/* .; rm -rf all`,
+        into,
+      );
       return;
     case 'maven': {
       const [group, artifact] = name.split(':');
-      shell(`mvn -q -B dependency:copy -Dartifact='${group}:${artifact}:${version}:jar:sources' -DoutputDirectory=. >/dev/null; unzip -q *.jar; rm *.jar`, into);
+      shell(
+        `mvn -q -B dependency:copy -Dartifact='${group}:${artifact}:${version}:jar:sources' -DoutputDirectory=. >/dev/null; unzip -q *.jar; rm *.jar`,
+        into,
+      );
       return;
     }
   }

@@ -7,7 +7,8 @@ import path from 'node:path';
 const resultsFolder = path.resolve(import.meta.dirname, '../results');
 
 export function table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const line = (cells: readonly (string | number)[]): string => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
+  const line = (cells: readonly (string | number)[]): string =>
+    `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(header), line(header.map((_, column) => (column === 0 ? '---' : '--:'))), ...rows.map(line)].join('\n');
 }
 
@@ -23,7 +24,10 @@ export function heading(title: string, tools: readonly string[]): string {
 
 /** First line of what a command says about itself. */
 export function toolVersion(command: string): string {
-  return execSync(command, { encoding: 'utf8' }).split('\n')[0]!.replace(/, Copyright.*/, '').trim();
+  return execSync(command, { encoding: 'utf8' })
+    .split('\n')[0]!
+    .replace(/, Copyright.*/, '')
+    .trim();
 }
 
 /** Writes the page unless only a part was measured. */

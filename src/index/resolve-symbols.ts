@@ -9,6 +9,8 @@ export interface ResolveSource {
   readonly snapshot: Pick<Snapshot, 'symbol' | 'symbolByKey' | 'symbolsOf' | 'files'>;
   /** Symbols of that name, whatever its case. */
   named(name: string): readonly SymbolId[];
+  /** Files that are called so as modules, by the last segment in lower case: see `modulesByName`. */
+  modules(): ReadonlyMap<string, readonly number[]>;
 }
 
 /** What people mean first when they type a name. */
@@ -57,10 +59,9 @@ function byName(segments: readonly string[], source: ResolveSource): readonly Sy
   const last = segments.at(-1);
   if (last === undefined) return [];
   const symbols = source.named(last).map((id) => source.snapshot.symbol(id));
-  source.paths.forEach((path, file) => {
-    if (moduleSegments(path).at(-1)?.toLowerCase() === last.toLowerCase())
-      symbols.push(source.snapshot.symbol(source.snapshot.files()[file]!.firstSymbol));
-  });
+  for (const file of source.modules().get(last.toLowerCase()) ?? []) {
+    symbols.push(source.snapshot.symbol(source.snapshot.files()[file]!.firstSymbol));
+  }
   const matched = symbols
     .map((symbol) => ({
       symbol,
@@ -100,6 +101,17 @@ function moduleSegments(path: string): readonly string[] {
   return folders.length > 0 && (name === '__init__' || name === 'index' || name === 'mod')
     ? folders
     : [...folders, name];
+}
+
+export function modulesByName(paths: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  const modules = new Map<string, number[]>();
+  paths.forEach((path, file) => {
+    const name = moduleSegments(path).at(-1)!.toLowerCase();
+    const files = modules.get(name);
+    if (files) files.push(file);
+    else modules.set(name, [file]);
+  });
+  return modules;
 }
 
 function endsWith(full: readonly string[], tail: readonly string[], same: (a: string, b: string) => boolean): boolean {

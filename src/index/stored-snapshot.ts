@@ -20,7 +20,7 @@ import { type EdgeKind, edgeKinds, type Provenance, provenances } from '#model/v
 import { incomingFrom, readOutgoing } from './adjacency.ts';
 import { FileTable } from './file-table.ts';
 import type { IndexedFile } from './indexed-file.ts';
-import { resolveSymbols } from './resolve-symbols.ts';
+import { modulesByName, resolveSymbols } from './resolve-symbols.ts';
 import { StoredSymbol, type SymbolHome, type SymbolRow } from './stored-symbol.ts';
 import { readSymbolTable } from './symbol-columns.ts';
 
@@ -61,6 +61,8 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
   readonly #keys = new Map<number, readonly string[]>();
   #table: FileTable | undefined;
   #records: readonly FileRecord[] | undefined;
+  #paths: readonly string[] | undefined;
+  #modules: ReadonlyMap<string, readonly number[]> | undefined;
   #outgoing: AdjacencyRows | undefined;
   #incoming: AdjacencyRows | undefined;
   #symbolTable: SymbolTable | undefined;
@@ -115,7 +117,8 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
 
   resolve(query: string): readonly SymbolRecord[] {
     return resolveSymbols(query, {
-      paths: this.#files.files.map((file) => file.path),
+      paths: (this.#paths ??= this.#files.files.map((file) => file.path)),
+      modules: () => (this.#modules ??= modulesByName(this.#paths!)),
       snapshot: this,
       named: (name) =>
         this.#connection

@@ -47,7 +47,8 @@ export class FactsStore {
     return this.#connection.get('SELECT 1 FROM facts LIMIT 1') === undefined;
   }
 
-  putAll(entries: Iterable<readonly [FactsKey, Uint8Array]>): void {
+  putAll(entries: readonly (readonly [FactsKey, Uint8Array])[]): void {
+    if (entries.length === 0) return;
     this.#connection.transaction(() => {
       for (const [key, packed] of entries) {
         this.#connection.run('INSERT OR REPLACE INTO facts (key, packed) VALUES (?, ?)', factsKey(key), packed);

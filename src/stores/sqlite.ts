@@ -39,7 +39,7 @@ export class Connection {
     try {
       guarded(path, () => {
         if (!options.readOnly && !options.rollbackJournal)
-          this.#database.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL');
+          this.#database.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 4000');
         // A commit under WAL needs no sync to survive a killed process; what a power cut tears is found by SQLite's checksums.
         this.#database.exec(
           `PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${options.cacheKilobytes ?? 16_384}`,

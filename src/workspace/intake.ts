@@ -32,18 +32,26 @@ export class Intake {
   readonly touched: TouchedFile[] = [];
   /** Parsed and not yet written. */
   unwritten: ParsedFile[] = [];
-  /** Facts that facts.db does not have yet. */
-  unstored: [FactsKey, Uint8Array][] = [];
+  unstoredBytes = 0;
   readonly refused: RefusedFile[];
   readonly removed: string[];
   reused = 0;
   added = 0;
+  /** Facts that facts.db does not have yet. */
+  #unstored: [FactsKey, Uint8Array][] = [];
   readonly #start: IntakeStart;
 
   constructor(start: IntakeStart) {
     this.#start = start;
     this.refused = [...start.refused];
     this.removed = [...start.removed];
+  }
+
+  takeUnstored(): readonly (readonly [FactsKey, Uint8Array])[] {
+    const taken = this.#unstored;
+    this.#unstored = [];
+    this.unstoredBytes = 0;
+    return taken;
   }
 
   refuse(source: SourceFile, { reason, detail }: Extract<ParseOutcome, { kind: 'skipped' }>): void {
@@ -65,8 +73,10 @@ export class Intake {
     const racy = isRacy(stamp, this.#start.startedAt);
     const old = this.#start.indexed.get(source.path);
     for (const message of warnings) this.#start.emit({ type: 'warning', message, path: source.path });
-    if (packed) this.unstored.push([{ hash, language, declarations }, packed]);
-    else this.reused++;
+    if (packed) {
+      this.#unstored.push([{ hash, language, declarations }, packed]);
+      this.unstoredBytes += packed.byteLength;
+    } else this.reused++;
     if (old && old.hash === hash && old.language === language && old.declarations === declarations) {
       this.touched.push({ source, roles, racy });
       return;

@@ -56,6 +56,9 @@ export interface IndexerParts {
 /** How long rows of a first dig may wait for their commit, in milliseconds. */
 const COMMIT_INTERVAL = 700;
 
+/** Facts gathered for one commit to facts.db, in bytes. */
+const STORE_BYTES = 2 * 1024 * 1024;
+
 /** What a refresh looks at and by which rules. */
 interface Round {
   readonly intake: Intake;
@@ -165,11 +168,13 @@ export class TreeIndexer {
     let committed = performance.now();
     for await (const outcomes of this.#parts.parse(suspects, round.signal)) {
       for (const outcome of outcomes) await this.#sort(suspects[outcome.index]!, outcome, round);
-      if (intake.unstored.length > 0) facts.putAll(intake.unstored.splice(0));
+      if (intake.unstoredBytes >= STORE_BYTES) facts.putAll(intake.takeUnstored());
       if (round.first) {
         if (!connection.inTransaction) connection.begin('IMMEDIATE');
         for (const file of intake.unwritten.splice(0)) this.#writer.putFile(file);
         if (performance.now() - committed > COMMIT_INTERVAL) {
+          // A reader of the rows may want the facts behind them.
+          facts.putAll(intake.takeUnstored());
           this.#commitPartial(round);
           committed = performance.now();
         }
@@ -177,6 +182,7 @@ export class TreeIndexer {
       done += outcomes.length;
       emit({ type: 'progress', stage: 'parse', done, total: suspects.length });
     }
+    facts.putAll(intake.takeUnstored());
     if (connection.inTransaction) this.#commitPartial(round);
   }
 
