@@ -108,11 +108,12 @@ export class PythonDialect implements Dialect {
         const type = containerNames[objects.detail[object]!] ?? 'object';
         return solver.add(destination, system.bound(system.external(`py:builtins#${type}.${text}`), object));
       }
-      case ObjectKind.constant:
-        return solver.add(
-          destination,
-          system.external(`py:builtins#${constantNames[objects.a[object]!] ?? 'object'}.${text}`),
-        );
+      case ObjectKind.constant: {
+        const method = system.external(`py:builtins#${constantNames[objects.a[object]!] ?? 'object'}.${text}`);
+        // Only these methods' models look at the string itself.
+        const isRecased = (text === 'lower' || text === 'upper') && objects.b[object]! >= 0;
+        return solver.add(destination, isRecased ? system.bound(method, object) : method);
+      }
       case ObjectKind.function:
         if (text === '__call__') return solver.add(destination, object);
         if (text === 'register' || text === 'dispatch') {
