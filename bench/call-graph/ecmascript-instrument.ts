@@ -5,6 +5,8 @@ export interface Instrumented {
   readonly text: string;
   /** UTF-16 range of each function, by its number within the file; 0 is the module. */
   readonly functions: readonly (readonly [start: number, end: number])[];
+  /** Generators among them: who resumes one is not told apart, so their calls count neither way. */
+  readonly generators: ReadonlySet<number>;
 }
 
 interface Edit {
@@ -19,6 +21,7 @@ export function instrument(text: string, file: number): Instrumented | undefined
   const { program, errors } = parseSync('x.js', text, { sourceType: 'unambiguous', preserveParens: false });
   if (errors.length > 0 || program.body.length === 0) return undefined;
   const functions: [number, number][] = [[0, text.length]];
+  const generators = new Set<number>();
   const edits: Edit[] = [];
   const add = (at: number, inserted: string): void => void edits.push({ at, text: inserted, order: edits.length });
   const close = (at: number, inserted: string): void => void edits.push({ at, text: inserted, order: -edits.length - 1 });
@@ -31,6 +34,7 @@ export function instrument(text: string, file: number): Instrumented | undefined
         if (!node.body) return;
         inside = functions.length;
         functions.push([node.start, node.end]);
+        if (node.generator) generators.add(inside);
         const enter = `const $d=$trace.enter(${file},${inside});try{`;
         if (node.body.type === 'BlockStatement') {
           const directives = node.body.body.filter((statement) => statement.type === 'ExpressionStatement' && statement.directive);
@@ -70,5 +74,5 @@ export function instrument(text: string, file: number): Instrumented | undefined
     out += text.slice(from, at) + inserted;
     from = at;
   }
-  return { text: `${out}${text.slice(from)}\n;$trace.leave($m);\n`, functions };
+  return { text: `${out}${text.slice(from)}\n;$trace.leave($m);\n`, functions, generators };
 }

@@ -7,7 +7,7 @@ import {
   FlowOp,
   MemberFlag,
 } from '#model/flow.ts';
-import { IMPORT_STRIDE, ImportColumn } from '#model/facts.ts';
+import { IMPORT_STRIDE, ImportColumn, REFERENCE_STRIDE, ReferenceColumn } from '#model/facts.ts';
 import type { CallSite } from '../call-site.ts';
 import { callFunction, parameterObject } from '../calls.ts';
 import { Constraint } from '../constraint.ts';
@@ -48,6 +48,11 @@ const objectMethods: ReadonlySet<string> = new Set([
   'propertyIsEnumerable',
   'valueOf',
   'toLocaleString',
+]);
+/** Methods of builtins that call the functions they are given. */
+const callingMethods: ReadonlySet<string> = new Set([
+  'forEach', 'map', 'filter', 'find', 'findIndex', 'findLast', 'findLastIndex', 'some', 'every', 'reduce', 'reduceRight', 'sort', 'toSorted', 'flatMap',
+  'then', 'catch', 'finally', 'replace', 'replaceAll', 'addEventListener', 'nextTick', 'from', 'setTimeout', 'setImmediate', 'pipe', 'subscribe',
 ]);
 const globalObjects: ReadonlySet<string> = new Set(['globalThis', 'window', 'global', 'self']);
 
@@ -555,6 +560,24 @@ export class EcmascriptDialect implements Dialect {
     for (const { fn, receiver } of this.#seeds) {
       const passed = system.passed(parameterObject(system, fn, RECEIVER));
       if (system.solver.points(passed).length === 0) system.solver.add(passed, receiver);
+    }
+    this.#callUnknown(system);
+  }
+
+  /** Call sites up to here were asked already. */
+  #asked = new Set<number>();
+
+  /** A builtin's name on a receiver that flow does not follow (`text.split(" ").map(f)`): its callbacks are called. */
+  #callUnknown(system: FlowSystem): void {
+    for (let index = 0, end = system.callSites.length; index < end; index++) {
+      const site = system.callSites[index]!;
+      if (site.derived || site.depth > 0 || site.reference < 0 || site.receiver < 0 || site.callees.length > 0 || site.externals.length > 0) continue;
+      if (this.#asked.has(index)) continue;
+      const { facts } = site.program;
+      const name = facts.strings[facts.references[site.reference * REFERENCE_STRIDE + ReferenceColumn.name]!];
+      if (name === undefined || !callingMethods.has(name)) continue;
+      this.#asked.add(index);
+      callBack({ system, site, receiver: -1 }, '');
     }
   }
 }
