@@ -185,8 +185,7 @@ function passKeyword(binder: Binder, name: number, slot: number): void {
     (candidate) => candidate.name === name && candidate.kind !== variadicKind && candidate.kind !== keywordVariadicKind,
   );
   if (parameter >= 0) pass(binder, parameter, slot);
-  else if (binder.keywords >= 0)
-    system.expand(slot, system.element(binder.keywords, system.keyName(system.names.text(name))));
+  else if (binder.keywords >= 0) system.expand(slot, system.element(binder.keywords, system.keyOfName(name)));
 }
 
 /** `f(*items)`: elements by their place where it is known. */
@@ -224,7 +223,7 @@ function passKeywords(binder: Binder, slot: number): void {
   binder.fn.parameters.forEach((parameter, index) => {
     if (parameter.kind === variadicKind || parameter.kind === keywordVariadicKind || parameter.name < 0) return;
     const part = system.newSlot();
-    parts.push({ key: system.keyName(system.names.text(parameter.name)), slot: part });
+    parts.push({ key: system.keyOfName(parameter.name), slot: part });
     pass(binder, index, part);
   });
   system.each(slot, (object) => {

@@ -1,4 +1,6 @@
 import { FLOW_STRIDE, FlowFlag } from '#model/flow.ts';
+import { LINKED_EDGE_STRIDE, LinkedEdgeColumn } from '#model/graph.ts';
+import { PackedTable } from '#model/packed-table.ts';
 import type { DeepEdges } from '../file-edges.ts';
 import type { FileEntry } from '../file-entry.ts';
 import type { FindFile } from '../export-lookup.ts';
@@ -32,7 +34,10 @@ export interface FlowProjectInput {
 }
 
 interface FileSolution {
-  readonly edges: DeepEdges;
+  /** All that was found. */
+  readonly found: DeepEdges;
+  /** What the file owns of it: without edges of other files that those files find themselves. */
+  edges: DeepEdges;
   /** Files whose operations took part. */
   readonly drawn: ReadonlySet<number>;
 }
@@ -64,7 +69,8 @@ export class FlowProject {
     const before = this.#programs;
     this.#programs = new Map();
     for (const file of input.files) {
-      if (file.facts.level !== 'flow') continue;
+      // What a minifier wrote is nobody's to read, and costs more than all the rest.
+      if (file.facts.level !== 'flow' || file.roles.includes('minified')) continue;
       const known = before.get(file.number);
       if (known?.entry === file) this.#programs.set(file.number, known);
       else {
@@ -106,7 +112,7 @@ export class FlowProject {
     found.addCalls();
     this.#solutions = new Map();
     for (const program of this.#programs.values())
-      this.#solutions.set(program.number, { edges: found.finish(program), drawn: NONE });
+      this.#solutions.set(program.number, { ...once(found.finish(program)), drawn: NONE });
     for (const program of this.#programs.values()) program.solved = undefined;
     close(system);
   }
@@ -115,12 +121,36 @@ export class FlowProject {
     const isFresh = this.#interfaces === undefined || input.altered.size > 0;
     if (isFresh) this.#solveInterfaces(input);
     const solutions = new Map<number, FileSolution>();
+    const solved = new Set<number>();
     for (const program of this.#programs.values()) {
       const known = this.#solutions.get(program.number);
       const isKept = !isFresh && known && !input.changed.has(program.number) && !intersects(known.drawn, input.changed);
+      if (!isKept) solved.add(program.number);
       solutions.set(program.number, isKept ? known : this.#solveFile(input, program));
     }
     this.#solutions = solutions;
+    this.#shareOut(solved);
+  }
+
+  /** An edge of another file that this file found by handing something over stays only if the other file does not find it itself. */
+  #shareOut(solved: ReadonlySet<number>): void {
+    const known = new Map<number, ReadonlySet<string>>();
+    for (const [number, solution] of this.#solutions) {
+      if (solution.drawn.size === 0 || !(solved.has(number) || intersects(solution.drawn, solved))) continue;
+      const { edges } = solution.found;
+      const kept = new PackedTable(LINKED_EDGE_STRIDE, 16);
+      for (let at = 0; at < edges.length; at += LINKED_EDGE_STRIDE) {
+        const row = edges.subarray(at, at + LINKED_EDGE_STRIDE);
+        const owner = row[LinkedEdgeColumn.sourceFile]!;
+        if (owner !== number) {
+          let keys = known.get(owner);
+          if (!keys) known.set(owner, (keys = edgeKeys(this.#solutions.get(owner)?.found)));
+          if (keys.has(row.join())) continue;
+        }
+        kept.add(...row);
+      }
+      solution.edges = { ...solution.found, edges: kept.finish() };
+    }
   }
 
   #solveInterfaces(input: FlowProjectInput): void {
@@ -153,11 +183,23 @@ export class FlowProject {
     found.addCalls();
     const edges = found.finish(program);
     close(system);
-    return { edges, drawn: system.drawing.files() };
+    return { ...once(edges), drawn: system.drawing.files() };
   }
 }
 
 const NONE: ReadonlySet<number> = new Set();
+
+function once(edges: DeepEdges): { found: DeepEdges; edges: DeepEdges } {
+  return { found: edges, edges };
+}
+
+function edgeKeys(found: DeepEdges | undefined): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const edges = found?.edges ?? new Int32Array(0);
+  for (let at = 0; at < edges.length; at += LINKED_EDGE_STRIDE)
+    keys.add(edges.subarray(at, at + LINKED_EDGE_STRIDE).join());
+  return keys;
+}
 
 /** Programs are free for another system. */
 function close(system: FlowSystem): void {

@@ -146,7 +146,7 @@ export class Hierarchy {
       }
     }
     if (outside >= 0) {
-      solver.add(lookup.slot, this.#system.outside(outside, `.${names.text(lookup.name)}`));
+      solver.add(lookup.slot, this.#system.outsideMember(outside, lookup.name));
     }
   }
 }

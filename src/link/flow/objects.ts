@@ -40,6 +40,7 @@ export const RECEIVER = 1_000;
 export class NameTable {
   readonly texts: string[] = [];
   readonly #ids = new Map<string, number>();
+  readonly #keys: (number | undefined)[] = [];
 
   id(text: string): number {
     let id = this.#ids.get(text);
@@ -49,6 +50,13 @@ export class NameTable {
       this.#ids.set(text, id);
     }
     return id;
+  }
+
+  /** The name that a text has as an element's key: behind `prefix`, which is the same for all. */
+  key(id: number, prefix: string): number {
+    let key = this.#keys[id];
+    if (key === undefined) this.#keys[id] = key = this.id(prefix + this.texts[id]!);
+    return key;
   }
 
   text(id: number): string {
@@ -62,6 +70,8 @@ export class ObjectTable {
   readonly b: number[] = [];
   /** ContainerKind of a site, else 0. */
   readonly detail: number[] = [];
+  /** Members of outside objects, by object and name. */
+  readonly outsideMembers = new PairMap(1024);
   readonly #ids = new PairMap(4096);
 
   get count(): number {

@@ -224,5 +224,5 @@ export function keyOf(system: FlowSystem, object: number): number {
   if (objects.kind[object] !== ObjectKind.constant || objects.b[object]! < 0) return -1;
   // Known in part only.
   if (objects.a[object] === ConstantKind.template) return -1;
-  return system.keyName(system.names.text(objects.b[object]!));
+  return system.keyOfName(objects.b[object]!);
 }

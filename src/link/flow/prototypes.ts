@@ -147,7 +147,7 @@ export class Prototypes {
     lookup.parents.add(parent);
     const { objects, solver, names } = this.#system;
     if (objects.kind[parent] !== ObjectKind.external) return solver.copy(this.lookup(parent, lookup.name), lookup.slot);
-    solver.add(lookup.slot, this.#system.outside(parent, `.${names.text(lookup.name)}`));
+    solver.add(lookup.slot, this.#system.outsideMember(parent, lookup.name));
   }
 
   /** Learns what the kind of object says about its parents. */

@@ -2,11 +2,9 @@
  * Inclusion constraints over slots, solved by difference propagation: each object of a slot meets each of the slot's copies
  * and constraints once. What a constraint does with an object is the owner's matter (`fire`).
  */
-import { PairMap } from './pair-map.ts';
 
 /** [kind, four parameters, next constraint of the slot + 1] */
 const CONSTRAINT_STRIDE = 6;
-const SMALL = 12;
 /** Of things outside the tree a set keeps the first few: they only name what is called. */
 const MOST_OUTSIDE = 4;
 
@@ -36,7 +34,6 @@ export class Solver {
   #copyCount = 0;
   #constraintTable = new Int32Array(CONSTRAINT_STRIDE * 2048);
   #constraintCount = 0;
-  readonly #members = new PairMap(4096);
   #queue = new Int32Array(4096);
   #queueHead = 0;
   #queueTail = 0;
@@ -54,7 +51,6 @@ export class Solver {
     this.#setCount = 0;
     this.#copyCount = 0;
     this.#constraintCount = 0;
-    this.#members.clear();
     this.#queueHead = this.#queueTail = 0;
   }
 
@@ -99,13 +95,9 @@ export class Solver {
     }
     const set = this.#sets[index - 1]!;
     const size = set.length;
-    if (size < SMALL) {
-      for (let i = 0; i < size; i++) if (set[i] === object) return;
-    } else {
-      if (size >= this.largestSet) return;
-      if (size === SMALL) for (let i = 0; i < SMALL; i++) this.#members.add(slot, set[i]!);
-      if (!this.#members.add(slot, object)) return;
-    }
+    if (size >= this.largestSet) return;
+    // Sets are small: looking through one beats a hash.
+    for (let i = 0; i < size; i++) if (set[i] === object) return;
     if (this.isOutside(object)) {
       if (this.#outside[slot]! >= MOST_OUTSIDE) return;
       this.#outside[slot]!++;

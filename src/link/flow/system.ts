@@ -87,6 +87,8 @@ export class FlowSystem {
   readonly own: Program | undefined;
   /** Draws foreign functions in; undefined where nothing is foreign. */
   drawing: Drawing | undefined;
+  /** By parameter: the receiver that was assumed because nobody calls. */
+  readonly guesses = new Map<number, number>();
   readonly #seeded = new Set<number>();
   readonly #imported = new Set<number>();
 
@@ -122,6 +124,16 @@ export class FlowSystem {
 
   external(text: string): number {
     return this.objects.intern(ObjectKind.external, this.names.id(text));
+  }
+
+  outsideMember(object: number, name: number): number {
+    const { outsideMembers } = this.objects;
+    let member = outsideMembers.get(object, name);
+    if (member < 0) {
+      member = this.outside(object, `.${this.names.text(name)}`);
+      outsideMembers.set(object, name, member);
+    }
+    return member;
   }
 
   /** What `suffix` (`.name`, `()`, `[]`) makes of an outside object; long chains end in one object that stays what it is. */
@@ -163,7 +175,7 @@ export class FlowSystem {
     if (slot < 0) {
       slot = this.solver.reserve(1);
       this.#fields.set(object, name, slot);
-      if (this.below) this.#seed(slot, this.below, this.below.fieldSlot(object, name));
+      if (this.below) this.#seed(slot, this.below, this.below.fieldSlot(object, name), this.#guessOf(object, name));
     }
     return slot;
   }
@@ -203,9 +215,15 @@ export class FlowSystem {
     return this.#fields.get(parameter, this.#passed);
   }
 
-  #seed(slot: number, below: FlowSystem, from: number): void {
+  /** What the interfaces only guessed of a receiver: the file itself knows better whether its method is called. */
+  #guessOf(object: number, name: number): number {
+    if (name !== this.#passed || this.objects.a[this.objects.a[object]!] !== this.own?.number) return -1;
+    return this.below?.guesses.get(object) ?? -1;
+  }
+
+  #seed(slot: number, below: FlowSystem, from: number, without = -1): void {
     if (from < 0) return;
-    for (const object of below.solver.points(from)) this.solver.add(slot, object);
+    for (const object of below.solver.points(from)) if (object !== without) this.solver.add(slot, object);
   }
 
   heldArguments(site: number): readonly number[] {
@@ -241,6 +259,11 @@ export class FlowSystem {
   }
 
   // Elements of containers
+
+  /** The key that a name is. */
+  keyOfName(name: number): number {
+    return this.names.key(name, this.dialect.keyPrefix);
+  }
 
   keyName(text: string): number {
     return this.names.id(this.dialect.keyPrefix + text);

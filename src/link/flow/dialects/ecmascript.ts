@@ -118,7 +118,7 @@ export class EcmascriptDialect implements Dialect {
         const receiver = objects.b[object]!;
         const isStatic = objects.kind[receiver] === ObjectKind.class;
         this.prototypes.eachBase(objects.a[object]!, (base) => {
-          if (objects.kind[base] === ObjectKind.external) solver.add(destination, system.outside(base, `.${text}`));
+          if (objects.kind[base] === ObjectKind.external) solver.add(destination, system.outsideMember(base, name));
           else {
             const from = isStatic ? base : this.prototypes.prototype(base);
             solver.attach(
@@ -165,7 +165,7 @@ export class EcmascriptDialect implements Dialect {
     if (hasModel(modelled)) return solver.add(destination, system.external(modelled));
     if (functionMethods.has(text))
       return solver.add(destination, system.bound(system.external(`${GLOBAL}Function.prototype.${text}`), object));
-    solver.add(destination, system.outside(object, `.${text}`));
+    solver.add(destination, system.outsideMember(object, name));
   }
 
   #loadGlobal(name: number, destination: number): void {
@@ -558,8 +558,11 @@ export class EcmascriptDialect implements Dialect {
 
   seed(system: FlowSystem): void {
     for (const { fn, receiver } of this.#seeds) {
-      const passed = system.passed(parameterObject(system, fn, RECEIVER));
-      if (system.solver.points(passed).length === 0) system.solver.add(passed, receiver);
+      const parameter = parameterObject(system, fn, RECEIVER);
+      const passed = system.passed(parameter);
+      if (system.solver.points(passed).length > 0) continue;
+      system.solver.add(passed, receiver);
+      system.guesses.set(parameter, receiver);
     }
     this.#callUnknown(system);
   }

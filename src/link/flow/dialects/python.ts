@@ -95,7 +95,7 @@ export class PythonDialect implements Dialect {
       }
       case ObjectKind.external:
         if (system.hasField(object, name)) solver.copy(system.field(object, name), destination);
-        return solver.add(destination, system.outside(object, `.${text}`));
+        return solver.add(destination, system.outsideMember(object, name));
       case ObjectKind.bound:
         if (text === '__self__') return solver.add(destination, objects.b[object]!);
         if (text === '__func__') return solver.add(destination, objects.a[object]!);
@@ -630,12 +630,15 @@ export class PythonDialect implements Dialect {
         const first = fn.parameters[0];
         if (fn.class < 0 || !first || first.slot < 0 || fn.flags & FlowFunctionFlag.static) continue;
         const object = system.functionObject(program, fn.row);
-        const passed = system.passed(parameterObject(system, object, 0));
+        const parameter = parameterObject(system, object, 0);
+        const passed = system.passed(parameter);
         if (system.solver.points(passed).length > 0) continue;
         const classObject = system.classObject(program, fn.class);
         const takesClass =
           fn.flags & FlowFunctionFlag.classmethod || classMethods.has(symbolName(system, object, fn.symbol));
-        system.solver.add(passed, takesClass ? classObject : system.instanceOf(classObject));
+        const guess = takesClass ? classObject : system.instanceOf(classObject);
+        system.solver.add(passed, guess);
+        system.guesses.set(parameter, guess);
       }
     }
   }
