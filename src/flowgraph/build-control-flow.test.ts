@@ -6,17 +6,36 @@ import type { FlowFunction, FlowStatement, FlowStep } from './flow-statement.ts'
 import { dataFlowOf } from './reaching-definitions.ts';
 
 let line = 1;
-const step = (text: string, defines: readonly string[] = [], uses: readonly string[] = [], mayThrow = false): FlowStep => {
+const step = (
+  text: string,
+  defines: readonly string[] = [],
+  uses: readonly string[] = [],
+  mayThrow = false,
+): FlowStep => {
   const at = line++;
   return {
-    text, startLine: at, endLine: at, mayThrow,
-    definitions: defines.map((variable) => ({ variable, kind: 'assignment', line: at })), uses: uses.map((variable) => ({ variable, line: at, captured: false })),
+    text,
+    startLine: at,
+    endLine: at,
+    mayThrow,
+    definitions: defines.map((variable) => ({ variable, kind: 'assignment', line: at })),
+    uses: uses.map((variable) => ({ variable, line: at, captured: false })),
   };
 };
-const fn = (body: readonly FlowStatement[]): FlowFunction => ({ name: 'f', startLine: 0, endLine: 999, parameters: step('()', ['a', 'b']), body, isAsync: false, isGenerator: false });
+const fn = (body: readonly FlowStatement[]): FlowFunction => ({
+  name: 'f',
+  startLine: 0,
+  endLine: 999,
+  parameters: step('()', ['a', 'b']),
+  body,
+  isAsync: false,
+  isGenerator: false,
+});
 
 const variables = fc.constantFrom('a', 'b', 'c');
-const steps = fc.tuple(fc.array(variables, { maxLength: 1 }), fc.array(variables, { maxLength: 2 }), fc.boolean()).map(([defines, uses, mayThrow]) => ({ defines, uses, mayThrow }));
+const steps = fc
+  .tuple(fc.array(variables, { maxLength: 1 }), fc.array(variables, { maxLength: 2 }), fc.boolean())
+  .map(([defines, uses, mayThrow]) => ({ defines, uses, mayThrow }));
 type Plan = FlowStatement;
 const made = steps.map(({ defines, uses, mayThrow }) => step('s', defines, uses, mayThrow));
 const labels = fc.constantFrom(undefined, undefined, 'outer');
@@ -27,47 +46,186 @@ const { body } = fc.letrec<{ statement: Plan; body: readonly Plan[] }>((tie) => 
   statement: fc.oneof(
     { depthSize: 'medium', depthIdentifier: 'flow', maxDepth: 4 },
     { weight: 5, arbitrary: made.map((only): Plan => ({ kind: 'step', step: only })) },
-    { weight: 1, arbitrary: fc.tuple(fc.constantFrom('return' as const, 'throw' as const), made).map(([kind, only]): Plan => ({ kind, step: only })) },
-    { weight: 2, arbitrary: fc.tuple(fc.constantFrom('break' as const, 'continue' as const), made, labels).map(([kind, only, label]): Plan => ({ kind, step: { ...only, mayThrow: false }, ...(label === undefined ? {} : { label }) })) },
-    { weight: 2, arbitrary: fc.tuple(made, tie('body'), tie('body')).map(([test, then, otherwise]): Plan => ({ kind: 'if', test, then, otherwise })) },
-    { weight: 2, arbitrary: fc.record({ test: made, binds: fc.option(made, { nil: undefined }), update: fc.option(made, { nil: undefined }), testAt: fc.constantFrom('start' as const, 'end' as const), isEndless: fc.boolean(), inside: tie('body'), otherwise: tie('body'), label: labels }).map((loop): Plan => ({
-      kind: 'loop', test: loop.test, testAt: loop.testAt, isEndless: loop.isEndless && loop.testAt === 'start', body: loop.inside, otherwise: loop.otherwise,
-      ...(loop.binds && loop.testAt === 'start' ? { binds: loop.binds } : {}), ...(loop.update && loop.testAt === 'start' ? { update: loop.update } : {}), ...(loop.label === undefined ? {} : { label: loop.label }),
-    })) },
-    { weight: 2, arbitrary: fc.record({ body: tie('body'), handlers: fc.array(fc.record({ test: made, binds: fc.option(made, { nil: undefined }), catchesAll: fc.boolean(), body: tie('body') }), { maxLength: 2 }), otherwise: tie('body'), finally: fc.option(tie('body'), { nil: undefined }) }).map((parts): Plan => ({
-      kind: 'try', body: parts.body, otherwise: parts.handlers.length > 0 ? parts.otherwise : [], finally: parts.finally,
-      handlers: parts.handlers.map(({ test, binds, catchesAll, body: inside }) => ({ test, catchesAll, body: inside, ...(binds ? { binds: { ...binds, mayThrow: false } } : {}) })),
-    })) },
-    { weight: 1, arbitrary: fc.record({ subject: made, cases: fc.array(fc.record({ test: fc.option(made, { nil: undefined }), binds: fc.option(made, { nil: undefined }), guard: fc.option(made, { nil: undefined }), isIrrefutable: fc.boolean(), body: tie('body') }), { maxLength: 3 }), fallsThrough: fc.boolean() }).map(({ subject, cases, fallsThrough }): Plan => ({
-      kind: 'switch', subject, fallsThrough,
-      // One default at most.
-      cases: cases.filter(({ test }, i) => test !== undefined || cases.findIndex((other) => other.test === undefined) === i).map(({ test, binds, guard, isIrrefutable, body: inside }) => ({
-        test, isIrrefutable: isIrrefutable && test !== undefined, body: inside, ...(binds && test ? { binds } : {}), ...(guard && test ? { guard } : {}),
-      })),
-    })) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(fc.constantFrom('return' as const, 'throw' as const), made)
+        .map(([kind, only]): Plan => ({ kind, step: only })),
+    },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(fc.constantFrom('break' as const, 'continue' as const), made, labels)
+        .map(([kind, only, label]): Plan => ({
+          kind,
+          step: { ...only, mayThrow: false },
+          ...(label === undefined ? {} : { label }),
+        })),
+    },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(made, tie('body'), tie('body'))
+        .map(([test, then, otherwise]): Plan => ({ kind: 'if', test, then, otherwise })),
+    },
+    {
+      weight: 2,
+      arbitrary: fc
+        .record({
+          test: made,
+          binds: fc.option(made, { nil: undefined }),
+          update: fc.option(made, { nil: undefined }),
+          testAt: fc.constantFrom('start' as const, 'end' as const),
+          isEndless: fc.boolean(),
+          inside: tie('body'),
+          otherwise: tie('body'),
+          label: labels,
+        })
+        .map((loop): Plan => ({
+          kind: 'loop',
+          test: loop.test,
+          testAt: loop.testAt,
+          isEndless: loop.isEndless && loop.testAt === 'start',
+          body: loop.inside,
+          otherwise: loop.otherwise,
+          ...(loop.binds && loop.testAt === 'start' ? { binds: loop.binds } : {}),
+          ...(loop.update && loop.testAt === 'start' ? { update: loop.update } : {}),
+          ...(loop.label === undefined ? {} : { label: loop.label }),
+        })),
+    },
+    {
+      weight: 2,
+      arbitrary: fc
+        .record({
+          body: tie('body'),
+          handlers: fc.array(
+            fc.record({
+              test: made,
+              binds: fc.option(made, { nil: undefined }),
+              catchesAll: fc.boolean(),
+              body: tie('body'),
+            }),
+            { maxLength: 2 },
+          ),
+          otherwise: tie('body'),
+          finally: fc.option(tie('body'), { nil: undefined }),
+        })
+        .map((parts): Plan => ({
+          kind: 'try',
+          body: parts.body,
+          otherwise: parts.handlers.length > 0 ? parts.otherwise : [],
+          finally: parts.finally,
+          handlers: parts.handlers.map(({ test, binds, catchesAll, body: inside }) => ({
+            test,
+            catchesAll,
+            body: inside,
+            ...(binds ? { binds: { ...binds, mayThrow: false } } : {}),
+          })),
+        })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .record({
+          subject: made,
+          cases: fc.array(
+            fc.record({
+              test: fc.option(made, { nil: undefined }),
+              binds: fc.option(made, { nil: undefined }),
+              guard: fc.option(made, { nil: undefined }),
+              isIrrefutable: fc.boolean(),
+              body: tie('body'),
+            }),
+            { maxLength: 3 },
+          ),
+          fallsThrough: fc.boolean(),
+        })
+        .map(({ subject, cases, fallsThrough }): Plan => ({
+          kind: 'switch',
+          subject,
+          fallsThrough,
+          // One default at most.
+          cases: cases
+            .filter(({ test }, i) => test !== undefined || cases.findIndex((other) => other.test === undefined) === i)
+            .map(({ test, binds, guard, isIrrefutable, body: inside }) => ({
+              test,
+              isIrrefutable: isIrrefutable && test !== undefined,
+              body: inside,
+              ...(binds && test ? { binds } : {}),
+              ...(guard && test ? { guard } : {}),
+            })),
+        })),
+    },
   ),
 }));
 
 /** Leaves out jumps that have no target: adapters never make them. */
-function valid(statements: readonly FlowStatement[], inLoop: boolean, takesBreak: boolean, known: readonly string[]): readonly FlowStatement[] {
+function valid(
+  statements: readonly FlowStatement[],
+  inLoop: boolean,
+  takesBreak: boolean,
+  known: readonly string[],
+): readonly FlowStatement[] {
   return statements.flatMap((statement): FlowStatement[] => {
-    const inner = (list: readonly FlowStatement[], loop = inLoop, breaks = takesBreak, names = known): readonly FlowStatement[] => valid(list, loop, breaks, names);
+    const inner = (
+      list: readonly FlowStatement[],
+      loop = inLoop,
+      breaks = takesBreak,
+      names = known,
+    ): readonly FlowStatement[] => valid(list, loop, breaks, names);
     switch (statement.kind) {
-      case 'break': return (statement.label === undefined ? takesBreak : known.includes(statement.label)) ? [statement] : [];
-      case 'continue': return (statement.label === undefined ? inLoop : known.includes(statement.label)) ? [statement] : [];
-      case 'block': return [{ ...statement, body: inner(statement.body) }];
-      case 'if': return [{ ...statement, then: inner(statement.then), otherwise: inner(statement.otherwise) }];
-      case 'loop': return [{ ...statement, body: inner(statement.body, true, true, statement.label === undefined ? known : [...known, statement.label]), otherwise: inner(statement.otherwise) }];
-      case 'switch': return [{ ...statement, cases: statement.cases.map((item) => ({ ...item, body: inner(item.body, inLoop, takesBreak || statement.fallsThrough) })) }];
-      case 'try': return [{ ...statement, body: inner(statement.body), otherwise: inner(statement.otherwise), handlers: statement.handlers.map((handler) => ({ ...handler, body: inner(handler.body) })), ...(statement.finally ? { finally: inner(statement.finally) } : { finally: undefined }) }];
-      default: return [statement];
+      case 'break':
+        return (statement.label === undefined ? takesBreak : known.includes(statement.label)) ? [statement] : [];
+      case 'continue':
+        return (statement.label === undefined ? inLoop : known.includes(statement.label)) ? [statement] : [];
+      case 'block':
+        return [{ ...statement, body: inner(statement.body) }];
+      case 'if':
+        return [{ ...statement, then: inner(statement.then), otherwise: inner(statement.otherwise) }];
+      case 'loop':
+        return [
+          {
+            ...statement,
+            body: inner(
+              statement.body,
+              true,
+              true,
+              statement.label === undefined ? known : [...known, statement.label],
+            ),
+            otherwise: inner(statement.otherwise),
+          },
+        ];
+      case 'switch':
+        return [
+          {
+            ...statement,
+            cases: statement.cases.map((item) => ({
+              ...item,
+              body: inner(item.body, inLoop, takesBreak || statement.fallsThrough),
+            })),
+          },
+        ];
+      case 'try':
+        return [
+          {
+            ...statement,
+            body: inner(statement.body),
+            otherwise: inner(statement.otherwise),
+            handlers: statement.handlers.map((handler) => ({ ...handler, body: inner(handler.body) })),
+            ...(statement.finally ? { finally: inner(statement.finally) } : { finally: undefined }),
+          },
+        ];
+      default:
+        return [statement];
     }
   });
 }
 
 const functions = body.map((statements) => fn(valid(statements, false, false, [])));
 
-type Completion = { readonly kind: 'normal' | 'return' | 'throw' } | { readonly kind: 'break' | 'continue'; readonly label: string | undefined };
+type Completion =
+  | { readonly kind: 'normal' | 'return' | 'throw' }
+  | { readonly kind: 'break' | 'continue'; readonly label: string | undefined };
 const normal: Completion = { kind: 'normal' };
 
 /** Runs a function as a language would, by chance: the trace of its steps, and which of them raised before they defined anything. */
@@ -98,15 +256,30 @@ class Interpreter {
   one(statement: FlowStatement, guarded: boolean): Completion {
     const thrown: Completion = { kind: 'throw' };
     switch (statement.kind) {
-      case 'step': return this.#run(statement.step, guarded) ? normal : thrown;
-      case 'return': return this.#run(statement.step, guarded) ? { kind: 'return' } : thrown;
-      case 'throw': this.#run({ ...statement.step, mayThrow: false }, false); this.trace[this.trace.length - 1] = { step: statement.step, raised: false }; return thrown;
-      case 'break': case 'continue': this.#run(statement.step, false); return { kind: statement.kind, label: statement.label };
-      case 'block': return this.all(statement.body, guarded);
-      case 'if': return this.#run(statement.test, guarded) ? this.all(this.#choose() ? statement.then : statement.otherwise, guarded) : thrown;
-      case 'loop': return this.#loop(statement, guarded);
-      case 'switch': return this.#switch(statement, guarded);
-      case 'try': return this.#try(statement, guarded);
+      case 'step':
+        return this.#run(statement.step, guarded) ? normal : thrown;
+      case 'return':
+        return this.#run(statement.step, guarded) ? { kind: 'return' } : thrown;
+      case 'throw':
+        this.#run({ ...statement.step, mayThrow: false }, false);
+        this.trace[this.trace.length - 1] = { step: statement.step, raised: false };
+        return thrown;
+      case 'break':
+      case 'continue':
+        this.#run(statement.step, false);
+        return { kind: statement.kind, label: statement.label };
+      case 'block':
+        return this.all(statement.body, guarded);
+      case 'if':
+        return this.#run(statement.test, guarded)
+          ? this.all(this.#choose() ? statement.then : statement.otherwise, guarded)
+          : thrown;
+      case 'loop':
+        return this.#loop(statement, guarded);
+      case 'switch':
+        return this.#switch(statement, guarded);
+      case 'try':
+        return this.#try(statement, guarded);
     }
   }
 
@@ -178,7 +351,10 @@ class Interpreter {
 class OutOfFuel extends Error {}
 
 /** Follows a trace through the graph; returns the step that no block of the graph can run next, if any. */
-function follow(graph: ControlFlowGraph, trace: readonly { readonly step: FlowStep; readonly raised: boolean }[]): string | undefined {
+function follow(
+  graph: ControlFlowGraph,
+  trace: readonly { readonly step: FlowStep; readonly raised: boolean }[],
+): string | undefined {
   const id = new Map(graph.steps.map((only, at) => [only, at]));
   let places: { readonly block: number; readonly at: number }[] = [{ block: graph.entry, at: 0 }];
   const closure = (list: typeof places): typeof places => {
@@ -199,7 +375,13 @@ function follow(graph: ControlFlowGraph, trace: readonly { readonly step: FlowSt
     const here = closure(places).filter(({ block, at }) => graph.blocks[block]!.steps[at] === id.get(only));
     if (here.length === 0) return only.text;
     places = raised
-      ? here.flatMap(({ block, at }) => (at === graph.blocks[block]!.steps.length - 1 ? graph.edges.filter((edge) => edge.from === block && edge.label === 'exception').map(({ to }) => ({ block: to, at: 0 })) : []))
+      ? here.flatMap(({ block, at }) =>
+          at === graph.blocks[block]!.steps.length - 1
+            ? graph.edges
+                .filter((edge) => edge.from === block && edge.label === 'exception')
+                .map(({ to }) => ({ block: to, at: 0 }))
+            : [],
+        )
       : here.map(({ block, at }) => ({ block, at: at + 1 }));
   }
   return undefined;
@@ -208,7 +390,8 @@ function follow(graph: ControlFlowGraph, trace: readonly { readonly step: FlowSt
 /** Which steps can run, told from the statements alone: a statement runs if the one before it can end normally. */
 function reachable(source: FlowFunction): ReadonlySet<FlowStep> {
   const reached = new Set<FlowStep>([source.parameters]);
-  const key = (completion: string, label?: string): string => (label === undefined ? completion : `${completion} ${label}`);
+  const key = (completion: string, label?: string): string =>
+    label === undefined ? completion : `${completion} ${label}`;
   const touch = (only: FlowStep, outcome: Set<string>): void => {
     reached.add(only);
     if (only.mayThrow) outcome.add('raise');
@@ -228,12 +411,26 @@ function reachable(source: FlowFunction): ReadonlySet<FlowStep> {
       for (const way of ways) outcome.add(way);
     };
     switch (statement.kind) {
-      case 'step': touch(statement.step, outcome); return outcome.add('normal');
-      case 'return': touch(statement.step, outcome); return outcome.add('return');
-      case 'throw': reached.add(statement.step); return outcome.add('raise');
-      case 'break': case 'continue': reached.add(statement.step); return outcome.add(key(statement.kind, statement.label));
-      case 'block': return all(statement.body);
-      case 'if': touch(statement.test, outcome); join(all(statement.then)); join(all(statement.otherwise)); return outcome;
+      case 'step':
+        touch(statement.step, outcome);
+        return outcome.add('normal');
+      case 'return':
+        touch(statement.step, outcome);
+        return outcome.add('return');
+      case 'throw':
+        reached.add(statement.step);
+        return outcome.add('raise');
+      case 'break':
+      case 'continue':
+        reached.add(statement.step);
+        return outcome.add(key(statement.kind, statement.label));
+      case 'block':
+        return all(statement.body);
+      case 'if':
+        touch(statement.test, outcome);
+        join(all(statement.then));
+        join(all(statement.otherwise));
+        return outcome;
       case 'switch': {
         touch(statement.subject, outcome);
         const entered = new Set<number>();
@@ -322,80 +519,113 @@ function naiveReaching(graph: ControlFlowGraph, target: number): ReadonlySet<str
 
 describe('control flow of random programs', () => {
   it('reaches a step exactly if what stands before it can end normally', () => {
-    fc.assert(fc.property(functions, (source) => {
-      const graph = buildControlFlow(source);
-      const expected = reachable(source);
-      const dead = new Set(graph.unreachable);
-      graph.steps.forEach((only, id) => expect(`${id} ${!dead.has(id)}`).toBe(`${id} ${expected.has(only)}`));
-      for (const only of expected) expect(graph.steps).toContain(only);
-    }), { numRuns: 400 });
+    fc.assert(
+      fc.property(functions, (source) => {
+        const graph = buildControlFlow(source);
+        const expected = reachable(source);
+        const dead = new Set(graph.unreachable);
+        graph.steps.forEach((only, id) => expect(`${id} ${!dead.has(id)}`).toBe(`${id} ${expected.has(only)}`));
+        for (const only of expected) expect(graph.steps).toContain(only);
+      }),
+      { numRuns: 400 },
+    );
   });
 
   it('lets every run through, and chains every definition to the uses that a run shows', () => {
-    fc.assert(fc.property(functions, fc.array(fc.boolean(), { minLength: 64, maxLength: 64 }), (source, choices) => {
-      let at = 0;
-      const interpreter = new Interpreter(() => choices[at++ % choices.length]!);
-      interpreter.trace.push({ step: source.parameters, raised: false });
-      try {
-        interpreter.all(source.body, false);
-      } catch (error) {
-        if (!(error instanceof OutOfFuel)) throw error;
-      }
-      const graph = buildControlFlow(source);
-      expect(follow(graph, interpreter.trace)).toBeUndefined();
-      const flow = dataFlowOf(graph);
-      const chains = new Set(flow.chains.map(({ definition, step: use }) => `${flow.definitions[definition]!.step} ${flow.definitions[definition]!.variable} ${use}`));
-      const id = new Map(graph.steps.map((only, index) => [only, index]));
-      const current = new Map<string, number>();
-      for (const { step: only, raised } of interpreter.trace) {
-        for (const { variable } of only.uses) {
-          const definition = current.get(variable);
-          if (definition !== undefined) expect(chains).toContain(`${definition} ${variable} ${id.get(only)!}`);
+    fc.assert(
+      fc.property(functions, fc.array(fc.boolean(), { minLength: 64, maxLength: 64 }), (source, choices) => {
+        let at = 0;
+        const interpreter = new Interpreter(() => choices[at++ % choices.length]!);
+        interpreter.trace.push({ step: source.parameters, raised: false });
+        try {
+          interpreter.all(source.body, false);
+        } catch (error) {
+          if (!(error instanceof OutOfFuel)) throw error;
         }
-        if (!raised) for (const { variable } of only.definitions) current.set(variable, id.get(only)!);
-      }
-    }), { numRuns: 600 });
+        const graph = buildControlFlow(source);
+        expect(follow(graph, interpreter.trace)).toBeUndefined();
+        const flow = dataFlowOf(graph);
+        const chains = new Set(
+          flow.chains.map(
+            ({ definition, step: use }) =>
+              `${flow.definitions[definition]!.step} ${flow.definitions[definition]!.variable} ${use}`,
+          ),
+        );
+        const id = new Map(graph.steps.map((only, index) => [only, index]));
+        const current = new Map<string, number>();
+        for (const { step: only, raised } of interpreter.trace) {
+          for (const { variable } of only.uses) {
+            const definition = current.get(variable);
+            if (definition !== undefined) expect(chains).toContain(`${definition} ${variable} ${id.get(only)!}`);
+          }
+          if (!raised) for (const { variable } of only.definitions) current.set(variable, id.get(only)!);
+        }
+      }),
+      { numRuns: 600 },
+    );
   });
 
   it('finds the definitions that a walk over all paths finds', () => {
-    fc.assert(fc.property(functions, (source) => {
-      const graph = buildControlFlow(source);
-      if (graph.blocks.length > 14) return;
-      const flow = dataFlowOf(graph);
-      const live = new Set([0]);
-      for (const at of live) for (const edge of graph.edges) if (edge.from === at) live.add(edge.to);
-      for (const { id } of graph.blocks) {
-        if (!live.has(id)) continue;
-        const expected = [...naiveReaching(graph, id)].sort();
-        expect(flow.reaching[id]!.map((row) => `${flow.definitions[row]!.variable} ${flow.definitions[row]!.step}`).sort()).toEqual(expected);
-      }
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(functions, (source) => {
+        const graph = buildControlFlow(source);
+        if (graph.blocks.length > 14) return;
+        const flow = dataFlowOf(graph);
+        const live = new Set([0]);
+        for (const at of live) for (const edge of graph.edges) if (edge.from === at) live.add(edge.to);
+        for (const { id } of graph.blocks) {
+          if (!live.has(id)) continue;
+          const expected = [...naiveReaching(graph, id)].sort();
+          expect(
+            flow.reaching[id]!.map((row) => `${flow.definitions[row]!.variable} ${flow.definitions[row]!.step}`).sort(),
+          ).toEqual(expected);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('finds the dominators that removing blocks one by one finds', () => {
-    fc.assert(fc.property(functions, (source) => {
-      const graph = buildControlFlow(source);
-      const reach = (without: number): Set<number> => {
-        const seen = new Set(without === 0 ? [] : [0]);
-        for (const at of seen) for (const edge of graph.edges) if (edge.from === at && edge.to !== without) seen.add(edge.to);
-        return seen;
-      };
-      const live = reach(-1);
-      const dominators = (id: number): number[] => {
-        const list: number[] = [];
-        for (let at = graph.dominators[id]!; at >= 0; at = graph.dominators[at]!) list.push(at);
-        return list.sort((a, b) => a - b);
-      };
-      for (const { id } of graph.blocks) {
-        if (!live.has(id)) continue;
-        expect(dominators(id)).toEqual(graph.blocks.map((block) => block.id).filter((other) => other !== id && live.has(other) && !reach(other).has(id)));
-      }
-    }), { numRuns: 200 });
+    fc.assert(
+      fc.property(functions, (source) => {
+        const graph = buildControlFlow(source);
+        const reach = (without: number): Set<number> => {
+          const seen = new Set(without === 0 ? [] : [0]);
+          for (const at of seen)
+            for (const edge of graph.edges) if (edge.from === at && edge.to !== without) seen.add(edge.to);
+          return seen;
+        };
+        const live = reach(-1);
+        const dominators = (id: number): number[] => {
+          const list: number[] = [];
+          for (let at = graph.dominators[id]!; at >= 0; at = graph.dominators[at]!) list.push(at);
+          return list.sort((a, b) => a - b);
+        };
+        for (const { id } of graph.blocks) {
+          if (!live.has(id)) continue;
+          expect(dominators(id)).toEqual(
+            graph.blocks
+              .map((block) => block.id)
+              .filter((other) => other !== id && live.has(other) && !reach(other).has(id)),
+          );
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('stays small where finally bodies nest', () => {
     let nested: readonly FlowStatement[] = [{ kind: 'step', step: step('deep', [], [], true) }];
-    for (let depth = 0; depth < 40; depth++) nested = [{ kind: 'try', body: [{ kind: 'step', step: step('body', [], [], true) }], handlers: [], otherwise: [], finally: nested }];
+    for (let depth = 0; depth < 40; depth++)
+      nested = [
+        {
+          kind: 'try',
+          body: [{ kind: 'step', step: step('body', [], [], true) }],
+          handlers: [],
+          otherwise: [],
+          finally: nested,
+        },
+      ];
     expect(buildControlFlow(fn(nested)).blocks.length).toBeLessThan(5000);
   });
 });

@@ -6,7 +6,13 @@ type Statement<Kind extends FlowStatement['kind']> = Extract<FlowStatement, { ki
 
 /** What a jump may meet on its way out. */
 type Frame =
-  | { readonly kind: 'target'; readonly label: string | undefined; readonly breakTo: number; readonly continueTo: number | undefined; readonly takesBreak: boolean }
+  | {
+      readonly kind: 'target';
+      readonly label: string | undefined;
+      readonly breakTo: number;
+      readonly continueTo: number | undefined;
+      readonly takesBreak: boolean;
+    }
   | { readonly kind: 'handlers'; readonly entry: number }
   | { readonly kind: 'finally'; readonly body: readonly FlowStatement[]; readonly copies: Map<number, number> };
 
@@ -155,16 +161,24 @@ class Builder {
 
   #statement(statement: FlowStatement): void {
     switch (statement.kind) {
-      case 'step': return this.#step(statement.step);
+      case 'step':
+        return this.#step(statement.step);
       case 'return':
-      case 'throw': return this.#leave(statement);
+      case 'throw':
+        return this.#leave(statement);
       case 'break':
-      case 'continue': return this.#jump(statement);
-      case 'block': return this.#labelled(statement);
-      case 'if': return this.#if(statement);
-      case 'loop': return this.#loop(statement);
-      case 'switch': return this.#switch(statement);
-      case 'try': return this.#try(statement);
+      case 'continue':
+        return this.#jump(statement);
+      case 'block':
+        return this.#labelled(statement);
+      case 'if':
+        return this.#if(statement);
+      case 'loop':
+        return this.#loop(statement);
+      case 'switch':
+        return this.#switch(statement);
+      case 'try':
+        return this.#try(statement);
     }
   }
 
@@ -188,7 +202,12 @@ class Builder {
     for (let depth = this.#frames.length - 1; depth >= 0; depth--) {
       const frame = this.#frames[depth]!;
       if (frame.kind !== 'target') continue;
-      const fits = label === undefined ? (kind === 'break' ? frame.takesBreak : frame.continueTo !== undefined) : frame.label === label;
+      const fits =
+        label === undefined
+          ? kind === 'break'
+            ? frame.takesBreak
+            : frame.continueTo !== undefined
+          : frame.label === label;
       const to = kind === 'break' ? frame.breakTo : frame.continueTo;
       if (!fits || to === undefined) continue;
       this.#edge(from, this.#route(depth, to, kind), kind);
@@ -200,7 +219,9 @@ class Builder {
   #labelled({ body, label }: Statement<'block'>): void {
     if (label === undefined) return this.#sequence(body);
     const after = this.#block();
-    this.#within({ kind: 'target', label, breakTo: after, continueTo: undefined, takesBreak: false }, () => this.#sequence(body));
+    this.#within({ kind: 'target', label, breakTo: after, continueTo: undefined, takesBreak: false }, () =>
+      this.#sequence(body),
+    );
     this.#go(after, 'next');
     this.#current = after;
   }
@@ -318,7 +339,11 @@ class Builder {
 
   #try(statement: Statement<'try'>): void {
     const after = this.#block();
-    const cleanup: Frame | undefined = statement.finally && { kind: 'finally', body: statement.finally, copies: new Map() };
+    const cleanup: Frame | undefined = statement.finally && {
+      kind: 'finally',
+      body: statement.finally,
+      copies: new Map(),
+    };
     const inner = (): void => {
       const { handlers } = statement;
       const entry = handlers.length > 0 ? this.#block() : -1;
@@ -377,18 +402,34 @@ class Builder {
       if (id === 0 || dominators[id]! >= 0) for (const step of block.steps) reached.add(step);
     });
     return {
-      name: source.name, steps: this.#steps, edges, entry: 0, exit, dominators,
+      name: source.name,
+      steps: this.#steps,
+      edges,
+      entry: 0,
+      exit,
+      dominators,
       blocks: blocks.map(({ role, steps }, id) => ({
-        id, role, steps,
-        startLine: Math.min(...steps.map((step) => this.#steps[step]!.startLine), ...(steps.length === 0 ? [role === 'exit' ? source.endLine : source.startLine] : [])),
-        endLine: Math.max(...steps.map((step) => this.#steps[step]!.endLine), ...(steps.length === 0 ? [role === 'exit' ? source.endLine : source.startLine] : [])),
+        id,
+        role,
+        steps,
+        startLine: Math.min(
+          ...steps.map((step) => this.#steps[step]!.startLine),
+          ...(steps.length === 0 ? [role === 'exit' ? source.endLine : source.startLine] : []),
+        ),
+        endLine: Math.max(
+          ...steps.map((step) => this.#steps[step]!.endLine),
+          ...(steps.length === 0 ? [role === 'exit' ? source.endLine : source.startLine] : []),
+        ),
       })),
       unreachable: this.#steps.map((_, id) => id).filter((id) => !reached.has(id)),
     };
   }
 }
 
-function compact(blocks: readonly OpenBlock[], edges: readonly FlowEdge[]): { readonly blocks: readonly OpenBlock[]; readonly edges: readonly FlowEdge[] } {
+function compact(
+  blocks: readonly OpenBlock[],
+  edges: readonly FlowEdge[],
+): { readonly blocks: readonly OpenBlock[]; readonly edges: readonly FlowEdge[] } {
   const out = new Map<number, FlowEdge[]>();
   const incoming = new Int32Array(blocks.length);
   for (const edge of edges) {
@@ -420,7 +461,8 @@ function compact(blocks: readonly OpenBlock[], edges: readonly FlowEdge[]): { re
   blocks.forEach((block, id) => {
     if (block.role !== 'body' || block.steps.some((step) => !reached.has(step))) {
       visit(id);
-      for (let at = number.get(id)!; at < order.length; at++) for (const { to } of out.get(order[at]!) ?? []) visit(standsFor(to));
+      for (let at = number.get(id)!; at < order.length; at++)
+        for (const { to } of out.get(order[at]!) ?? []) visit(standsFor(to));
     }
   });
   const made: FlowEdge[] = [];

@@ -38,7 +38,7 @@ export function dominatorsOf(count: number, edges: readonly FlowEdge[], entry: n
     }
     return left;
   };
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (let i = order.length - 2; i >= 0; i--) {
       const at = order[i]!;

@@ -12,11 +12,14 @@ const folder = path.join(import.meta.dirname, '../../test/fixtures/flow');
 
 describe.each(['python', 'typescript'])('%s', (language) => {
   const file = path.join(folder, `${language}.txt`);
-  const cases = readFileSync(file, 'utf8').split(/^=== /m).slice(1).map((part) => {
-    const [head, expected = ''] = part.split(/^---\n/m);
-    const [title, ...source] = head!.split('\n');
-    return { title: title!, source: source.join('\n'), expected };
-  });
+  const cases = readFileSync(file, 'utf8')
+    .split(/^=== /m)
+    .slice(1)
+    .map((part) => {
+      const [head, expected = ''] = part.split(/^---\n/m);
+      const [title, ...source] = head!.split('\n');
+      return { title: title!, source: source.join('\n'), expected };
+    });
   const made: string[] = [];
 
   it.each(cases)('$title', async ({ title, source, expected }) => {
@@ -25,7 +28,8 @@ describe.each(['python', 'typescript'])('%s', (language) => {
     made.push(`=== ${title}\n${source}---\n${listing}`);
     if (process.env['UPDATE_LISTINGS'] === '1') writeFileSync(file, made.join(''));
     else expect(listing).toBe(expected);
-    if (language === 'typescript') expect(listFlow(await flowGraphOf(source, 'tsx', { startLine: 1, endLine: 99 }))).toEqual(listFlow(graphs));
+    if (language === 'typescript')
+      expect(listFlow(await flowGraphOf(source, 'tsx', { startLine: 1, endLine: 99 }))).toEqual(listFlow(graphs));
   });
 
   it('has a graph for any beginning of a source', async () => {

@@ -17,9 +17,17 @@ interface FlowLanguage {
 }
 
 const python: FlowLanguage = { grammar: 'python', functions: pythonFunctionTypes, flow: pythonFlow };
-const ecmascript = (grammar: string): FlowLanguage => ({ grammar, functions: ecmascriptFunctionTypes, flow: ecmascriptFlow });
+const ecmascript = (grammar: string): FlowLanguage => ({
+  grammar,
+  functions: ecmascriptFunctionTypes,
+  flow: ecmascriptFlow,
+});
 const languages: ReadonlyMap<string, FlowLanguage> = new Map([
-  ['python', python], ['typescript', ecmascript('typescript')], ['tsx', ecmascript('tsx')], ['javascript', ecmascript('tsx')], ['jsx', ecmascript('tsx')],
+  ['python', python],
+  ['typescript', ecmascript('typescript')],
+  ['tsx', ecmascript('tsx')],
+  ['javascript', ecmascript('tsx')],
+  ['jsx', ecmascript('tsx')],
 ]);
 
 export const flowGraphLanguages: readonly string[] = [...languages.keys()];
@@ -30,7 +38,10 @@ export type FlowPlace = number | { readonly startLine: number; readonly endLine:
 /** Of the innermost function at an offset, or the outermost one within the lines; of the module where no function stands. */
 export async function flowGraphOf(text: string, language: string, place: FlowPlace): Promise<FlowGraphs> {
   const known = languages.get(language);
-  if (!known) throw new TrowelError('unsupported', `Flow graphs are not drawn for ${language}.`, { hint: `They are for ${flowGraphLanguages.join(', ')}.` });
+  if (!known)
+    throw new TrowelError('unsupported', `Flow graphs are not drawn for ${language}.`, {
+      hint: `They are for ${flowGraphLanguages.join(', ')}.`,
+    });
   await loadGrammar(known.grammar);
   const tree = parseSyntaxTree(text, known.grammar);
   const fields = new Map(tree.fieldNames.flatMap((name, id) => (name === null ? [] : [[name, id] as const])));

@@ -1,6 +1,18 @@
 import type { FlowDefinition, FlowStep } from './flow-statement.ts';
 
-export const edgeLabels = ['next', 'true', 'false', 'case', 'default', 'exception', 'return', 'throw', 'break', 'continue', 'resume'] as const;
+export const edgeLabels = [
+  'next',
+  'true',
+  'false',
+  'case',
+  'default',
+  'exception',
+  'return',
+  'throw',
+  'break',
+  'continue',
+  'resume',
+] as const;
 export type FlowEdgeLabel = (typeof edgeLabels)[number];
 
 /** Steps that run one after the other: entered at the first, left after the last (or by an exception of the last). */

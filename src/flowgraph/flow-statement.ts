@@ -18,7 +18,19 @@ export interface FlowStep {
 export interface FlowDefinition {
   /** The variable: its name, with `@line` of its scope where an inner scope shadows an outer one. */
   readonly variable: string;
-  readonly kind: 'parameter' | 'assignment' | 'augmented' | 'loop' | 'exception' | 'context' | 'import' | 'function' | 'class' | 'pattern' | 'delete' | 'declaration';
+  readonly kind:
+    | 'parameter'
+    | 'assignment'
+    | 'augmented'
+    | 'loop'
+    | 'exception'
+    | 'context'
+    | 'import'
+    | 'function'
+    | 'class'
+    | 'pattern'
+    | 'delete'
+    | 'declaration';
   readonly line: number;
   /** May or may not happen (`a && (x = 1)`, an assignment inside a nested function): earlier definitions stay. */
   readonly isWeak?: boolean;
@@ -36,14 +48,38 @@ export type FlowStatement =
   | { readonly kind: 'return' | 'throw'; readonly step: FlowStep }
   | { readonly kind: 'break' | 'continue'; readonly step: FlowStep; readonly label?: string }
   | { readonly kind: 'block'; readonly body: readonly FlowStatement[]; readonly label?: string }
-  | { readonly kind: 'if'; readonly test: FlowStep; readonly then: readonly FlowStatement[]; readonly otherwise: readonly FlowStatement[] }
+  | {
+      readonly kind: 'if';
+      readonly test: FlowStep;
+      readonly then: readonly FlowStatement[];
+      readonly otherwise: readonly FlowStatement[];
+    }
   /** `binds` runs at the start of each round: the loop variable. An endless loop has no test that ends it. */
   | {
-    readonly kind: 'loop'; readonly test?: FlowStep; readonly testAt: 'start' | 'end'; readonly isEndless: boolean; readonly binds?: FlowStep; readonly update?: FlowStep;
-    readonly body: readonly FlowStatement[]; readonly otherwise: readonly FlowStatement[]; readonly label?: string;
-  }
-  | { readonly kind: 'switch'; readonly subject: FlowStep; readonly cases: readonly FlowCase[]; readonly fallsThrough: boolean; readonly label?: string }
-  | { readonly kind: 'try'; readonly body: readonly FlowStatement[]; readonly handlers: readonly FlowHandler[]; readonly otherwise: readonly FlowStatement[]; readonly finally: readonly FlowStatement[] | undefined };
+      readonly kind: 'loop';
+      readonly test?: FlowStep;
+      readonly testAt: 'start' | 'end';
+      readonly isEndless: boolean;
+      readonly binds?: FlowStep;
+      readonly update?: FlowStep;
+      readonly body: readonly FlowStatement[];
+      readonly otherwise: readonly FlowStatement[];
+      readonly label?: string;
+    }
+  | {
+      readonly kind: 'switch';
+      readonly subject: FlowStep;
+      readonly cases: readonly FlowCase[];
+      readonly fallsThrough: boolean;
+      readonly label?: string;
+    }
+  | {
+      readonly kind: 'try';
+      readonly body: readonly FlowStatement[];
+      readonly handlers: readonly FlowHandler[];
+      readonly otherwise: readonly FlowStatement[];
+      readonly finally: readonly FlowStatement[] | undefined;
+    };
 
 export interface FlowCase {
   /** Undefined: the default, taken when no other case is, wherever it stands. */

@@ -3,12 +3,53 @@ import type { FlowDefinition } from './flow-statement.ts';
 import { children } from './node-children.ts';
 import type { StepCollector } from './step-collector.ts';
 
-const throwing = new Set(['call', 'attribute', 'subscript', 'binary_operator', 'comparison_operator', 'unary_operator', 'await', 'yield', 'interpolation', 'pattern_list', 'list_splat', 'dictionary_splat', 'list_comprehension', 'set_comprehension', 'dictionary_comprehension', 'generator_expression']);
-const comprehensions = new Set(['list_comprehension', 'set_comprehension', 'dictionary_comprehension', 'generator_expression']);
-const sequences = new Set(['pattern_list', 'tuple_pattern', 'list_pattern', 'tuple', 'list', 'list_splat_pattern', 'list_splat', 'parenthesized_expression', 'expression_list', 'as_pattern_target', 'dictionary_splat_pattern', 'splat_pattern']);
+const throwing = new Set([
+  'call',
+  'attribute',
+  'subscript',
+  'binary_operator',
+  'comparison_operator',
+  'unary_operator',
+  'await',
+  'yield',
+  'interpolation',
+  'pattern_list',
+  'list_splat',
+  'dictionary_splat',
+  'list_comprehension',
+  'set_comprehension',
+  'dictionary_comprehension',
+  'generator_expression',
+]);
+const comprehensions = new Set([
+  'list_comprehension',
+  'set_comprehension',
+  'dictionary_comprehension',
+  'generator_expression',
+]);
+const sequences = new Set([
+  'pattern_list',
+  'tuple_pattern',
+  'list_pattern',
+  'tuple',
+  'list',
+  'list_splat_pattern',
+  'list_splat',
+  'parenthesized_expression',
+  'expression_list',
+  'as_pattern_target',
+  'dictionary_splat_pattern',
+  'splat_pattern',
+]);
 
 /** What an expression reads and, by `:=`, defines. `hidden`: names of a comprehension or lambda around it. */
-export function readExpression(nodes: SyntaxNodes, node: number, out: StepCollector, hidden: ReadonlySet<string> = new Set(), captured = false): void {
+export function readExpression(
+  nodes: SyntaxNodes,
+  node: number,
+  out: StepCollector,
+  hidden: ReadonlySet<string> = new Set(),
+  captured = false,
+): void {
   if (node < 0) return;
   const type = nodes.typeName(node);
   if (type === 'identifier') {
@@ -35,11 +76,18 @@ export function readExpression(nodes: SyntaxNodes, node: number, out: StepCollec
     }
     readExpression(nodes, nodes.child(node, 'body'), out, names, true);
   } else if (comprehensions.has(type)) comprehension(nodes, node, out, hidden, captured);
-  else if (type === 'boolean_operator' || type === 'conditional_expression') conditional(nodes, node, out, hidden, captured);
+  else if (type === 'boolean_operator' || type === 'conditional_expression')
+    conditional(nodes, node, out, hidden, captured);
   else if (type !== 'type' && type !== 'comment') children(nodes, node).forEach(inner);
 }
 
-function conditional(nodes: SyntaxNodes, node: number, out: StepCollector, hidden: ReadonlySet<string>, captured: boolean): void {
+function conditional(
+  nodes: SyntaxNodes,
+  node: number,
+  out: StepCollector,
+  hidden: ReadonlySet<string>,
+  captured: boolean,
+): void {
   const parts = children(nodes, node);
   // `a if b else c`: b always runs. `a and b`: a always runs.
   const always = nodes.is(node, 'conditional_expression') ? parts[1] : parts[0];
@@ -49,12 +97,20 @@ function conditional(nodes: SyntaxNodes, node: number, out: StepCollector, hidde
   out.conditional--;
 }
 
-function comprehension(nodes: SyntaxNodes, node: number, out: StepCollector, hidden: ReadonlySet<string>, captured: boolean): void {
+function comprehension(
+  nodes: SyntaxNodes,
+  node: number,
+  out: StepCollector,
+  hidden: ReadonlySet<string>,
+  captured: boolean,
+): void {
   const names = new Set(hidden);
   const parts = children(nodes, node);
   const clauses = parts.filter((part) => nodes.is(part, 'for_in_clause'));
   for (const clause of clauses) boundNames(nodes, nodes.child(clause, 'left'), names);
-  clauses.forEach((clause, i) => readExpression(nodes, nodes.child(clause, 'right'), out, i === 0 ? hidden : names, captured));
+  clauses.forEach((clause, i) =>
+    readExpression(nodes, nodes.child(clause, 'right'), out, i === 0 ? hidden : names, captured),
+  );
   out.conditional++;
   for (const part of parts) if (!clauses.includes(part)) readExpression(nodes, part, out, names, captured);
   out.conditional--;
@@ -62,11 +118,17 @@ function comprehension(nodes: SyntaxNodes, node: number, out: StepCollector, hid
 
 function boundNames(nodes: SyntaxNodes, target: number, names: Set<string>): void {
   if (nodes.is(target, 'identifier')) names.add(nodes.slice(target));
-  else if (sequences.has(nodes.typeName(target))) for (const child of children(nodes, target)) boundNames(nodes, child, names);
+  else if (sequences.has(nodes.typeName(target)))
+    for (const child of children(nodes, target)) boundNames(nodes, child, names);
 }
 
 /** What an assignment target defines; `a.b` and `a[i]` read. */
-export function defineTarget(nodes: SyntaxNodes, target: number, kind: FlowDefinition['kind'], out: StepCollector): void {
+export function defineTarget(
+  nodes: SyntaxNodes,
+  target: number,
+  kind: FlowDefinition['kind'],
+  out: StepCollector,
+): void {
   if (target < 0) return;
   if (nodes.is(target, 'identifier')) out.define(nodes.slice(target), kind, target);
   else if (sequences.has(nodes.typeName(target))) {
@@ -84,13 +146,19 @@ export function readNested(nodes: SyntaxNodes, node: number, out: StepCollector)
   const body = nodes.child(node, 'body');
   const { subtreeEnd } = nodes.tree;
   for (const parameter of children(nodes, nodes.child(node, 'parameters'))) {
-    const name = nodes.is(parameter, 'identifier') ? parameter : nodes.child(parameter, 'name') >= 0 ? nodes.child(parameter, 'name') : nodes.descendantOfType(parameter, 'identifier');
+    const name = nodes.is(parameter, 'identifier')
+      ? parameter
+      : nodes.child(parameter, 'name') >= 0
+        ? nodes.child(parameter, 'name')
+        : nodes.descendantOfType(parameter, 'identifier');
     if (name >= 0) bound.add(nodes.slice(name));
   }
   for (let at = body; body >= 0 && at < subtreeEnd[body]!; at++) {
     const type = nodes.typeName(at);
-    if (type === 'nonlocal_statement' || type === 'global_statement') for (const name of children(nodes, at)) outer.add(nodes.slice(name));
-    else if (type === 'assignment' || type === 'augmented_assignment' || type === 'for_statement') boundNames(nodes, nodes.child(at, 'left'), bound);
+    if (type === 'nonlocal_statement' || type === 'global_statement')
+      for (const name of children(nodes, at)) outer.add(nodes.slice(name));
+    else if (type === 'assignment' || type === 'augmented_assignment' || type === 'for_statement')
+      boundNames(nodes, nodes.child(at, 'left'), bound);
     else if (type === 'named_expression' || OWN_SCOPE.has(type)) {
       const name = nodes.child(at, 'name');
       if (name >= 0) bound.add(nodes.slice(name));
@@ -117,7 +185,13 @@ function readNestedBody(nodes: SyntaxNodes, body: number, out: StepCollector, bo
       const nested = out.uses.length;
       readNested(nodes, node, out);
       for (let i = out.uses.length - 1; i >= nested; i--) if (bound.has(out.uses[i]!.variable)) out.uses.splice(i, 1);
-    } else if (type !== 'nonlocal_statement' && type !== 'global_statement' && type !== 'import_statement' && type !== 'import_from_statement') children(nodes, node).forEach(visit);
+    } else if (
+      type !== 'nonlocal_statement' &&
+      type !== 'global_statement' &&
+      type !== 'import_statement' &&
+      type !== 'import_from_statement'
+    )
+      children(nodes, node).forEach(visit);
   };
   if (body >= 0) visit(body);
 }

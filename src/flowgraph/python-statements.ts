@@ -34,7 +34,11 @@ class PythonStatements {
     const body = isModule ? node : nodes.child(node, 'body');
     const parameters = this.#collect((out) => {
       for (const parameter of children(nodes, nodes.child(node, 'parameters'))) {
-        const name = nodes.is(parameter, 'identifier') ? parameter : nodes.child(parameter, 'name') >= 0 ? nodes.child(parameter, 'name') : nodes.descendantOfType(parameter, 'identifier');
+        const name = nodes.is(parameter, 'identifier')
+          ? parameter
+          : nodes.child(parameter, 'name') >= 0
+            ? nodes.child(parameter, 'name')
+            : nodes.descendantOfType(parameter, 'identifier');
         if (name >= 0) out.define(nodes.slice(name), 'parameter', name);
       }
     });
@@ -46,10 +50,12 @@ class PythonStatements {
     const list = nodes.child(node, 'parameters');
     return {
       name: isModule ? '<module>' : nodes.is(node, 'lambda') ? '<lambda>' : nodes.slice(nodes.child(node, 'name')),
-      startLine: this.#index.line(start[node]!), endLine: this.#index.line(Math.max(0, end[node]! - 1)),
+      startLine: this.#index.line(start[node]!),
+      endLine: this.#index.line(Math.max(0, end[node]! - 1)),
       parameters: parameters.step(list < 0 ? node : list, list < 0 ? node : list, list < 0 ? '()' : undefined),
       body: nodes.is(node, 'lambda') ? [{ kind: 'return', step: this.#expression(body) }] : this.#block(body),
-      isGenerator, isAsync: nodes.text.startsWith('async', start[node]),
+      isGenerator,
+      isAsync: nodes.text.startsWith('async', start[node]),
     };
   }
 
@@ -65,19 +71,34 @@ class PythonStatements {
   #statement(node: number): readonly FlowStatement[] {
     const nodes = this.#nodes;
     switch (nodes.typeName(node)) {
-      case 'return_statement': return [{ kind: 'return', step: this.#simple(node) }];
-      case 'raise_statement': return [{ kind: 'throw', step: this.#simple(node) }];
-      case 'break_statement': return [{ kind: 'break', step: this.#simple(node) }];
-      case 'continue_statement': return [{ kind: 'continue', step: this.#simple(node) }];
-      case 'if_statement': return [this.#if(node)];
-      case 'while_statement': return [this.#while(node)];
-      case 'for_statement': return this.#for(node);
-      case 'try_statement': return [this.#try(node)];
-      case 'with_statement': return this.#with(node);
-      case 'match_statement': return [this.#match(node)];
-      case 'global_statement': case 'nonlocal_statement': return [];
-      case 'block': case 'ERROR': return this.#block(node);
-      default: return [{ kind: 'step', step: this.#simple(node) }];
+      case 'return_statement':
+        return [{ kind: 'return', step: this.#simple(node) }];
+      case 'raise_statement':
+        return [{ kind: 'throw', step: this.#simple(node) }];
+      case 'break_statement':
+        return [{ kind: 'break', step: this.#simple(node) }];
+      case 'continue_statement':
+        return [{ kind: 'continue', step: this.#simple(node) }];
+      case 'if_statement':
+        return [this.#if(node)];
+      case 'while_statement':
+        return [this.#while(node)];
+      case 'for_statement':
+        return this.#for(node);
+      case 'try_statement':
+        return [this.#try(node)];
+      case 'with_statement':
+        return this.#with(node);
+      case 'match_statement':
+        return [this.#match(node)];
+      case 'global_statement':
+      case 'nonlocal_statement':
+        return [];
+      case 'block':
+      case 'ERROR':
+        return this.#block(node);
+      default:
+        return [{ kind: 'step', step: this.#simple(node) }];
     }
   }
 
@@ -104,7 +125,8 @@ class PythonStatements {
   #fill(node: number, out: StepCollector): void {
     const nodes = this.#nodes;
     switch (nodes.typeName(node)) {
-      case 'expression_statement': return children(nodes, node).forEach((child) => this.#fill(child, out));
+      case 'expression_statement':
+        return children(nodes, node).forEach((child) => this.#fill(child, out));
       case 'assignment': {
         const right = nodes.child(node, 'right');
         if (right < 0) return;
@@ -123,16 +145,23 @@ class PythonStatements {
       case 'delete_statement':
         for (const child of children(nodes, node)) {
           readExpression(nodes, child, out);
-          for (const name of nodes.is(child, 'expression_list') ? children(nodes, child) : [child]) if (nodes.is(name, 'identifier')) out.define(nodes.slice(name), 'delete', name);
+          for (const name of nodes.is(child, 'expression_list') ? children(nodes, child) : [child])
+            if (nodes.is(name, 'identifier')) out.define(nodes.slice(name), 'delete', name);
         }
         return;
-      case 'import_statement': case 'import_from_statement': case 'future_import_statement': return this.#imports(node, out);
+      case 'import_statement':
+      case 'import_from_statement':
+      case 'future_import_statement':
+        return this.#imports(node, out);
       case 'decorated_definition':
-        for (const decorator of children(nodes, node)) if (nodes.is(decorator, 'decorator')) children(nodes, decorator).forEach((child) => readExpression(nodes, child, out));
+        for (const decorator of children(nodes, node))
+          if (nodes.is(decorator, 'decorator'))
+            children(nodes, decorator).forEach((child) => readExpression(nodes, child, out));
         out.mayThrow = true;
         return this.#fill(nodes.child(node, 'definition'), out);
       case 'function_definition':
-        for (const parameter of children(nodes, nodes.child(node, 'parameters'))) readExpression(nodes, nodes.child(parameter, 'value'), out);
+        for (const parameter of children(nodes, nodes.child(node, 'parameters')))
+          readExpression(nodes, nodes.child(parameter, 'value'), out);
         readNested(nodes, node, out);
         return out.define(nodes.slice(nodes.child(node, 'name')), 'function', nodes.child(node, 'name'));
       case 'class_definition':
@@ -140,9 +169,16 @@ class PythonStatements {
         out.mayThrow = true;
         readNested(nodes, node, out);
         return out.define(nodes.slice(nodes.child(node, 'name')), 'class', nodes.child(node, 'name'));
-      case 'raise_statement': case 'assert_statement': out.mayThrow = true; return children(nodes, node).forEach((child) => readExpression(nodes, child, out));
-      case 'pass_statement': case 'break_statement': case 'continue_statement': return;
-      default: return readExpression(nodes, node, out);
+      case 'raise_statement':
+      case 'assert_statement':
+        out.mayThrow = true;
+        return children(nodes, node).forEach((child) => readExpression(nodes, child, out));
+      case 'pass_statement':
+      case 'break_statement':
+      case 'continue_statement':
+        return;
+      default:
+        return readExpression(nodes, node, out);
     }
   }
 
@@ -165,9 +201,21 @@ class PythonStatements {
       const clause = alternatives[at];
       if (clause === undefined) return [];
       if (nodes.is(clause, 'else_clause')) return this.#clause(clause);
-      return [{ kind: 'if', test: this.#expression(nodes.child(clause, 'condition')), then: this.#block(nodes.child(clause, 'consequence')), otherwise: chain(at + 1) }];
+      return [
+        {
+          kind: 'if',
+          test: this.#expression(nodes.child(clause, 'condition')),
+          then: this.#block(nodes.child(clause, 'consequence')),
+          otherwise: chain(at + 1),
+        },
+      ];
     };
-    return { kind: 'if', test: this.#expression(nodes.child(node, 'condition')), then: this.#block(nodes.child(node, 'consequence')), otherwise: chain(0) };
+    return {
+      kind: 'if',
+      test: this.#expression(nodes.child(node, 'condition')),
+      then: this.#block(nodes.child(node, 'consequence')),
+      otherwise: chain(0),
+    };
   }
 
   #while(node: number): FlowStatement {
@@ -175,8 +223,12 @@ class PythonStatements {
     const condition = nodes.child(node, 'condition');
     const test = this.#expression(condition);
     return {
-      kind: 'loop', test: { ...test, text: `while ${test.text}` }, testAt: 'start', isEndless: /^\(*\s*(?:True|[1-9]\d*)\s*\)*$/.test(nodes.slice(condition)),
-      body: this.#block(nodes.child(node, 'body')), otherwise: this.#clause(nodes.child(node, 'alternative')),
+      kind: 'loop',
+      test: { ...test, text: `while ${test.text}` },
+      testAt: 'start',
+      isEndless: /^\(*\s*(?:True|[1-9]\d*)\s*\)*$/.test(nodes.slice(condition)),
+      body: this.#block(nodes.child(node, 'body')),
+      otherwise: this.#clause(nodes.child(node, 'alternative')),
     };
   }
 
@@ -192,8 +244,13 @@ class PythonStatements {
     return [
       { kind: 'step', step: this.#expression(right) },
       {
-        kind: 'loop', test, testAt: 'start', isEndless: false, binds: this.#collect((out) => defineTarget(nodes, left, 'loop', out)).step(left),
-        body: this.#block(nodes.child(node, 'body')), otherwise: this.#clause(nodes.child(node, 'alternative')),
+        kind: 'loop',
+        test,
+        testAt: 'start',
+        isEndless: false,
+        binds: this.#collect((out) => defineTarget(nodes, left, 'loop', out)).step(left),
+        body: this.#block(nodes.child(node, 'body')),
+        otherwise: this.#clause(nodes.child(node, 'alternative')),
       },
     ];
   }
@@ -202,16 +259,19 @@ class PythonStatements {
     const nodes = this.#nodes;
     const clause = nodes.childOfType(node, 'with_clause');
     const items: number[] = [];
-    for (let at = clause; at >= 0 && at < nodes.tree.subtreeEnd[clause]!; at++) if (nodes.is(at, 'with_item')) items.push(at);
+    for (let at = clause; at >= 0 && at < nodes.tree.subtreeEnd[clause]!; at++)
+      if (nodes.is(at, 'with_item')) items.push(at);
     const isAsync = nodes.text.startsWith('async', nodes.tree.start[node]);
-    const steps = items.map((item) => this.#collect((out) => {
-      out.mayThrow = true;
-      if (isAsync) out.suspends = 'await';
-      const value = nodes.child(item, 'value');
-      const alias = nodes.is(value, 'as_pattern') ? nodes.child(value, 'alias') : -1;
-      readExpression(nodes, alias < 0 ? value : nodes.firstNamed(value), out);
-      if (alias >= 0) for (const target of children(nodes, alias)) defineTarget(nodes, target, 'context', out);
-    }).step(item, item, `with ${nodes.oneLine(nodes.tree.start[item]!, nodes.tree.end[item]!, 90)}`));
+    const steps = items.map((item) =>
+      this.#collect((out) => {
+        out.mayThrow = true;
+        if (isAsync) out.suspends = 'await';
+        const value = nodes.child(item, 'value');
+        const alias = nodes.is(value, 'as_pattern') ? nodes.child(value, 'alias') : -1;
+        readExpression(nodes, alias < 0 ? value : nodes.firstNamed(value), out);
+        if (alias >= 0) for (const target of children(nodes, alias)) defineTarget(nodes, target, 'context', out);
+      }).step(item, item, `with ${nodes.oneLine(nodes.tree.start[item]!, nodes.tree.end[item]!, 90)}`),
+    );
     return [...steps.map((step): FlowStatement => ({ kind: 'step', step })), ...this.#block(nodes.child(node, 'body'))];
   }
 
@@ -221,8 +281,13 @@ class PythonStatements {
     const of = (type: string): number => parts.find((part) => nodes.is(part, type)) ?? -1;
     const cleanup = of('finally_clause');
     return {
-      kind: 'try', body: this.#block(nodes.child(node, 'body')), otherwise: this.#clause(of('else_clause')), finally: cleanup < 0 ? undefined : this.#clause(cleanup),
-      handlers: parts.filter((part) => /^except_(?:group_)?clause$/.test(nodes.typeName(part))).map((part): FlowHandler => this.#handler(part)),
+      kind: 'try',
+      body: this.#block(nodes.child(node, 'body')),
+      otherwise: this.#clause(of('else_clause')),
+      finally: cleanup < 0 ? undefined : this.#clause(cleanup),
+      handlers: parts
+        .filter((part) => /^except_(?:group_)?clause$/.test(nodes.typeName(part)))
+        .map((part): FlowHandler => this.#handler(part)),
     };
   }
 
@@ -232,9 +297,24 @@ class PythonStatements {
     const value = children(nodes, node).find((part) => part !== block) ?? -1;
     const alias = nodes.is(value, 'as_pattern') ? nodes.child(value, 'alias') : -1;
     const head = this.#collect((out) => readExpression(nodes, alias < 0 ? value : nodes.firstNamed(value), out));
-    const test = { ...head.step(node, value < 0 ? node : value, value < 0 ? 'except' : undefined), endLine: head.line(value < 0 ? node : value) };
-    const binds = alias < 0 ? {} : { binds: this.#collect((out) => children(nodes, alias).forEach((target) => defineTarget(nodes, target, 'exception', out))).step(alias) };
-    return { test, ...binds, catchesAll: value < 0 || nodes.slice(value) === 'BaseException', body: this.#block(block) };
+    const test = {
+      ...head.step(node, value < 0 ? node : value, value < 0 ? 'except' : undefined),
+      endLine: head.line(value < 0 ? node : value),
+    };
+    const binds =
+      alias < 0
+        ? {}
+        : {
+            binds: this.#collect((out) =>
+              children(nodes, alias).forEach((target) => defineTarget(nodes, target, 'exception', out)),
+            ).step(alias),
+          };
+    return {
+      test,
+      ...binds,
+      catchesAll: value < 0 || nodes.slice(value) === 'BaseException',
+      body: this.#block(block),
+    };
   }
 
   #match(node: number): FlowStatement {
@@ -242,7 +322,12 @@ class PythonStatements {
     const subject = children(nodes, node).filter((child) => nodes.fieldIs(child, 'subject'));
     const cases = children(nodes, nodes.child(node, 'body')).filter((child) => nodes.is(child, 'case_clause'));
     const read = this.#collect((out) => subject.forEach((child) => readExpression(nodes, child, out)));
-    return { kind: 'switch', subject: { ...read.step(subject[0] ?? node, subject.at(-1) ?? node) }, fallsThrough: false, cases: cases.map((clause) => this.#case(clause)) };
+    return {
+      kind: 'switch',
+      subject: { ...read.step(subject[0] ?? node, subject.at(-1) ?? node) },
+      fallsThrough: false,
+      cases: cases.map((clause) => this.#case(clause)),
+    };
   }
 
   #case(node: number): FlowCase {
@@ -255,9 +340,13 @@ class PythonStatements {
       for (const pattern of patterns) this.#pattern(pattern, out, captures);
     });
     const last = patterns.at(-1) ?? node;
-    const isIrrefutable = patterns.length === 1 && /^(?:_|[^\W\d]\w*)$/u.test(nodes.slice(patterns[0]!)) && !/^(?:None|True|False)$/.test(nodes.slice(patterns[0]!));
+    const isIrrefutable =
+      patterns.length === 1 &&
+      /^(?:_|[^\W\d]\w*)$/u.test(nodes.slice(patterns[0]!)) &&
+      !/^(?:None|True|False)$/.test(nodes.slice(patterns[0]!));
     return {
-      test: test.step(node, last), isIrrefutable,
+      test: test.step(node, last),
+      isIrrefutable,
       ...(captures.definitions.length === 0 ? {} : { binds: captures.step(patterns[0] ?? node, last) }),
       ...(guard < 0 ? {} : { guard: this.#expression(nodes.firstNamed(guard)) }),
       body: this.#block(nodes.child(node, 'consequence')),

@@ -60,7 +60,11 @@ export function dataFlowOf(graph: ControlFlowGraph): DataFlowGraph {
       }
     }
   }
-  return { definitions, reaching: reaching.map((state) => members(state, definitions.length)), ...chainsOf(graph, definitions, reaching, ofVariable, apply, visited) };
+  return {
+    definitions,
+    reaching: reaching.map((state) => members(state, definitions.length)),
+    ...chainsOf(graph, definitions, reaching, ofVariable, apply, visited),
+  };
 }
 
 function members(state: Int32Array, count: number): readonly number[] {
@@ -70,8 +74,12 @@ function members(state: Int32Array, count: number): readonly number[] {
 }
 
 function chainsOf(
-  graph: ControlFlowGraph, definitions: readonly DefinitionSite[], reaching: readonly Int32Array[], ofVariable: ReadonlyMap<string, readonly number[]>,
-  apply: (state: Int32Array, step: number) => void, visited: Uint8Array,
+  graph: ControlFlowGraph,
+  definitions: readonly DefinitionSite[],
+  reaching: readonly Int32Array[],
+  ofVariable: ReadonlyMap<string, readonly number[]>,
+  apply: (state: Int32Array, step: number) => void,
+  visited: Uint8Array,
 ): { readonly chains: readonly DefUse[]; readonly free: readonly string[] } {
   const chains: DefUse[] = [];
   const seen = new Set<string>();

@@ -36,8 +36,13 @@ export class StepCollector {
   step(first: number, last: number = first, text?: string): FlowStep {
     const { start, end } = this.#nodes.tree;
     return {
-      text: text ?? this.#nodes.oneLine(start[first]!, end[last]!, LONGEST_TEXT), startLine: this.line(first), endLine: this.#index.line(Math.max(start[first]!, end[last]! - 1)),
-      definitions: this.definitions, uses: this.uses, mayThrow: this.mayThrow, ...(this.suspends === undefined ? {} : { suspends: this.suspends }),
+      text: text ?? this.#nodes.oneLine(start[first]!, end[last]!, LONGEST_TEXT),
+      startLine: this.line(first),
+      endLine: this.#index.line(Math.max(start[first]!, end[last]! - 1)),
+      definitions: this.definitions,
+      uses: this.uses,
+      mayThrow: this.mayThrow,
+      ...(this.suspends === undefined ? {} : { suspends: this.suspends }),
     };
   }
 }

@@ -116,7 +116,7 @@ export function listReferences(facts: FileFacts): readonly string[] {
   for (let at = 0; at < facts.references.length; at += REFERENCE_STRIDE) {
     const column = (name: keyof typeof ReferenceColumn): number => facts.references[at + ReferenceColumn[name]]!;
     const receiver =
-      column('receiver') < 0 ? '' : `${text(facts, facts.expressions[column('receiver') * EXPRESSION_STRIDE + 1]!)}.`;
+      column('receiver') < 0 ? '' : `${expressionText(facts, column('receiver'))}.`;
     const owner = qualifiedName(facts, column('symbol')) || '<module>';
     const target = column('binding') === Binding.local ? ` -> ${qualifiedName(facts, column('target'))}` : '';
     lines.push(

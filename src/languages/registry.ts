@@ -6,6 +6,8 @@ const extractors: Readonly<Record<string, () => Promise<Extractor>>> = {
   swift: async () => (await import('./swift/swift.ts')).extractor,
   clojure: async () => (await import('./clojure/clojure.ts')).extractor,
   matlab: async () => (await import('./matlab/matlab.ts')).extractor,
+  perl: async () => (await import('./perl/perl.ts')).extractor,
+  sql: async () => (await import('./sql/sql.ts')).extractor,
   erlang: async () => (await import('./erlang/erlang.ts')).extractor,
   python: async () => (await import('./python/extractor.ts')).pythonExtractor,
   javascript: ecmascript,

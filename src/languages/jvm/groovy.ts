@@ -14,8 +14,12 @@ export const groovy: LanguageSpec = {
   modifierNodes: ['modifiers'],
   annotations: ['annotation', 'marker_annotation'],
   modifiers: {
-    public: { visibility: 'public' }, private: { visibility: 'private' }, protected: { visibility: 'protected' }, static: { flags: SymbolFlag.static },
-    abstract: { flags: SymbolFlag.abstract }, final: { flags: SymbolFlag.final },
+    public: { visibility: 'public' },
+    private: { visibility: 'private' },
+    protected: { visibility: 'protected' },
+    static: { flags: SymbolFlag.static },
+    abstract: { flags: SymbolFlag.abstract },
+    final: { flags: SymbolFlag.final },
   },
   visibility: (x, node) => {
     const holder = x.is(node, 'variable_declarator') ? x.childOfType(x.parent(node), 'modifiers') : -1;
@@ -23,15 +27,30 @@ export const groovy: LanguageSpec = {
     return word === 'private' || word === 'protected' ? word : 'public';
   },
   symbols: {
-    class_declaration: { kind: 'class' }, interface_declaration: { kind: 'interface' }, enum_declaration: { kind: 'enum' }, enum_constant: { kind: 'enum-member' },
-    method_declaration: { kind: 'function', returns: 'type', then: (x, node, symbol) => (x.child(node, 'body') < 0 ? x.addFlags(symbol, SymbolFlag.declaration) : undefined) },
+    class_declaration: { kind: 'class' },
+    interface_declaration: { kind: 'interface' },
+    enum_declaration: { kind: 'enum' },
+    enum_constant: { kind: 'enum-member' },
+    method_declaration: {
+      kind: 'function',
+      returns: 'type',
+      then: (x, node, symbol) => (x.child(node, 'body') < 0 ? x.addFlags(symbol, SymbolFlag.declaration) : undefined),
+    },
     constructor_declaration: { kind: 'constructor' },
     function_definition: { kind: 'function' },
     variable_declarator: { kind: (x) => (inFunction(x) ? undefined : 'variable'), value: 'value' },
   },
-  parameters: { formal_parameter: { type: 'type' }, spread_parameter: { name: (x, node) => x.descendantOfType(node, 'identifier'), variadic: true } },
+  parameters: {
+    formal_parameter: { type: 'type' },
+    spread_parameter: { name: (x, node) => x.descendantOfType(node, 'identifier'), variadic: true },
+  },
   calls: { method_invocation: { name: 'name', object: 'object' } },
-  expressions: { identifier: { op: 'name' }, field_access: { op: 'member', object: 'object', name: 'field' }, object_creation_expression: { op: 'type', type: 'type' }, method_invocation: { op: 'call' } },
+  expressions: {
+    identifier: { op: 'name' },
+    field_access: { op: 'member', object: 'object', name: 'field' },
+    object_creation_expression: { op: 'type', type: 'type' },
+    method_invocation: { op: 'call' },
+  },
   typeNames: ['type_identifier'],
   typeArguments: ['type_arguments'],
   builtinTypes: ['def', 'String', 'Object', 'Integer', 'List', 'Map', 'var'],
@@ -43,7 +62,8 @@ export const groovy: LanguageSpec = {
     super_interfaces: (x, node) => {
       for (const type of namedChildren(x, x.firstNamed(node))) typeReference(x, type, 'implement');
     },
-    object_creation_expression: (x, node) => typeReference(x, x.child(node, 'type'), 'instantiate', namedChildren(x, x.child(node, 'arguments')).length),
+    object_creation_expression: (x, node) =>
+      typeReference(x, x.child(node, 'type'), 'instantiate', namedChildren(x, x.child(node, 'arguments')).length),
     juxt_function_call: (x, node) => {
       const name = x.child(node, 'name');
       if (x.is(name, 'identifier')) x.reference('call', name, -1, namedChildren(x, x.child(node, 'args')).length);

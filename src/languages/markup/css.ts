@@ -17,7 +17,13 @@ export const css: LanguageSpec = {
     rule_set: (x, node) => {
       const selectors = x.childOfType(node, 'selectors');
       if (selectors < 0) return;
-      const symbol = x.declare({ node, kind: 'section', nameNode: selectors, name: x.oneLine(x.tree.start[selectors]!, x.tree.end[selectors]!, 120), body: x.childOfType(node, 'block') });
+      const symbol = x.declare({
+        node,
+        kind: 'section',
+        nameNode: selectors,
+        name: x.oneLine(x.tree.start[selectors]!, x.tree.end[selectors]!, 120),
+        body: x.childOfType(node, 'block'),
+      });
       x.enter(node, symbol);
     },
     declaration: (x, node) => {
@@ -28,7 +34,8 @@ export const css: LanguageSpec = {
     },
     call_expression: (x, node) => {
       const name = x.firstNamed(x.childOfType(node, 'arguments'));
-      if (x.slice(x.firstNamed(node)) === 'var' && name >= 0 && x.slice(name).startsWith('--')) x.reference('read', name);
+      if (x.slice(x.firstNamed(node)) === 'var' && name >= 0 && x.slice(name).startsWith('--'))
+        x.reference('read', name);
     },
     import_statement: importRow,
   },

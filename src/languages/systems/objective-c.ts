@@ -20,7 +20,11 @@ export const objectiveC: LanguageSpec = {
     preproc_def: { kind: 'constant', body: 'value' },
     preproc_function_def: { kind: 'macro', body: 'value' },
   },
-  expressions: { identifier: { op: 'name' }, field_expression: { op: 'member', object: 'argument', name: 'field' }, message_expression: () => -1 },
+  expressions: {
+    identifier: { op: 'name' },
+    field_expression: { op: 'member', object: 'argument', name: 'field' },
+    message_expression: () => -1,
+  },
   builtinNames: ['self', 'super', 'nil', 'YES', 'NO'],
   visit: {
     field_expression: () => undefined,
@@ -45,9 +49,27 @@ export const objectiveC: LanguageSpec = {
       const name = x.descendantOfType(declarator, 'identifier');
       if (declarator < 0 || name < 0) return;
       const isStatic = /^static\b/.test(x.oneLine(x.tree.start[node]!, x.tree.start[name]!, 80));
-      const symbol = x.declare({ node, kind: 'function', nameNode: name, body: x.child(node, 'body'), returnType: x.name(x.child(node, 'type')), visibility: isStatic ? 'private' : 'public', parent: 0, flags: (isStatic ? SymbolFlag.static : 0) | (x.slice(name) === 'main' ? SymbolFlag.entryPoint : 0) });
+      const symbol = x.declare({
+        node,
+        kind: 'function',
+        nameNode: name,
+        body: x.child(node, 'body'),
+        returnType: x.name(x.child(node, 'type')),
+        visibility: isStatic ? 'private' : 'public',
+        parent: 0,
+        flags: (isStatic ? SymbolFlag.static : 0) | (x.slice(name) === 'main' ? SymbolFlag.entryPoint : 0),
+      });
       x.enter(node, symbol);
-      setParameters(x, symbol, namedChildren(x, x.child(declarator, 'parameters')).filter((at) => x.is(at, 'parameter_declaration')).map((at) => ({ node: x.descendantOfType(x.child(at, 'declarator') < 0 ? at : at, 'identifier'), type: x.child(at, 'type') })));
+      setParameters(
+        x,
+        symbol,
+        namedChildren(x, x.child(declarator, 'parameters'))
+          .filter((at) => x.is(at, 'parameter_declaration'))
+          .map((at) => ({
+            node: x.descendantOfType(x.child(at, 'declarator') < 0 ? at : at, 'identifier'),
+            type: x.child(at, 'type'),
+          })),
+      );
     },
     type_definition: (x, node) => {
       const name = x.child(node, 'declarator');
@@ -60,7 +82,13 @@ export const objectiveC: LanguageSpec = {
       const values = namedChildren(x, node).length - parts.length - (receiver < 0 ? 0 : 1);
       const name = values === 0 ? x.slice(parts[0]) : parts.map((part) => `${x.slice(part)}:`).join('');
       x.claim(parts[0]);
-      x.referenceNamed('call', x.facts.string(name), parts[0], x.is(receiver, 'identifier') ? x.expression(receiver) : x.typeExpression(''), values);
+      x.referenceNamed(
+        'call',
+        x.facts.string(name),
+        parts[0],
+        x.is(receiver, 'identifier') ? x.expression(receiver) : x.typeExpression(''),
+        values,
+      );
     },
     call_expression: (x, node) => {
       const callee = x.child(node, 'function');
@@ -77,7 +105,8 @@ function supertypes(x: Extraction, node: number): void {
   const parent = x.child(node, 'superclass');
   if (parent >= 0) x.reference('inherit', parent);
   for (const list of [x.childOfType(node, 'parameterized_arguments'), x.childOfType(node, 'protocol_reference_list')]) {
-    for (let at = list; at >= 0 && at < x.tree.subtreeEnd[list]!; at++) if (x.is(at, 'identifier') || x.is(at, 'type_identifier')) x.reference('implement', at);
+    for (let at = list; at >= 0 && at < x.tree.subtreeEnd[list]!; at++)
+      if (x.is(at, 'identifier') || x.is(at, 'type_identifier')) x.reference('implement', at);
   }
 }
 
@@ -88,9 +117,18 @@ function method(x: Extraction, node: number, flags: number): void {
   const isStatic = x.text[x.tree.start[node]!] === '+';
   const type = x.firstNamed(x.childOfType(node, 'method_type'));
   const symbol = x.declare({
-    node, kind: 'method', nameNode: parts[0], name: parameters.length === 0 ? x.slice(parts[0]) : parts.map((part) => `${x.slice(part)}:`).join(''),
-    flags: flags | (isStatic ? SymbolFlag.static : 0), body: x.childOfType(node, 'compound_statement'), returnType: x.name(type),
+    node,
+    kind: 'method',
+    nameNode: parts[0],
+    name: parameters.length === 0 ? x.slice(parts[0]) : parts.map((part) => `${x.slice(part)}:`).join(''),
+    flags: flags | (isStatic ? SymbolFlag.static : 0),
+    body: x.childOfType(node, 'compound_statement'),
+    returnType: x.name(type),
   });
   x.enter(node, symbol);
-  setParameters(x, symbol, parameters.map((at) => ({ node: x.lastNamed(at), type: x.firstNamed(x.childOfType(at, 'method_type')) })));
+  setParameters(
+    x,
+    symbol,
+    parameters.map((at) => ({ node: x.lastNamed(at), type: x.firstNamed(x.childOfType(at, 'method_type')) })),
+  );
 }
