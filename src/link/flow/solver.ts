@@ -81,6 +81,7 @@ export class Solver {
 
   /** The slot's objects in the order of their arrival. Not a copy. */
   points(slot: number): readonly number[] {
+    if (slot < 0) return NOTHING;
     const set = this.#setOf[slot]!;
     return set === 0 ? NOTHING : this.#sets[set - 1]!;
   }
