@@ -25,12 +25,20 @@ export function placeKey({ file, line, column }: Place): string {
 
 export async function openCallPlaces(root: string, dataFolder: string): Promise<CallPlaces> {
   const values = configSchema.parse({ scan: {}, parse: { workers: 1 }, history: {} });
-  const { snapshot } = await openWorkspace({ path: root, workingFolder: root, dataFolder, environment: {}, configFor: () => values, patience: Infinity });
+  const { snapshot } = await openWorkspace({
+    path: root,
+    workingFolder: root,
+    dataFolder,
+    environment: {},
+    configFor: () => values,
+    patience: Infinity,
+  });
   const edges = new Map<string, EdgeRecord[]>();
   const symbolsAt = new Map<string, SymbolRecord>();
   for (let id = 0; id < snapshot.symbolCount; id++) {
     const symbol = snapshot.symbol(id);
-    if (symbol.parent !== undefined) symbolsAt.set(placeKey({ file: symbol.path, line: symbol.nameLine, column: symbol.nameColumn }), symbol);
+    if (symbol.parent !== undefined)
+      symbolsAt.set(placeKey({ file: symbol.path, line: symbol.nameLine, column: symbol.nameColumn }), symbol);
     for (const edge of snapshot.edgesFrom(id, ['calls', 'instantiates'])) {
       const key = placeKey({ file: symbol.path, line: edge.line, column: edge.column });
       const list = edges.get(key);
@@ -39,7 +47,9 @@ export async function openCallPlaces(root: string, dataFolder: string): Promise<
     }
   }
   const calls = new Map<string, CallPlace>();
-  for (const file of snapshot.files()) for (const call of callReferences(snapshot, file.id, file.path)) calls.set(placeKey(call), { ...call, edges: edges.get(placeKey(call)) ?? [] });
+  for (const file of snapshot.files())
+    for (const call of callReferences(snapshot, file.id, file.path))
+      calls.set(placeKey(call), { ...call, edges: edges.get(placeKey(call)) ?? [] });
   return { calls, symbolsAt, symbol: (id) => snapshot.symbol(id), close: () => snapshot.close() };
 }
 
@@ -49,7 +59,9 @@ function* callReferences(snapshot: Snapshot, file: number, path: string): Genera
     const role = referenceRoles[facts.references[at + ReferenceColumn.role]!];
     if (role !== 'call' && role !== 'instantiate') continue;
     yield {
-      file: path, line: facts.references[at + ReferenceColumn.line]!, column: facts.references[at + ReferenceColumn.column]!,
+      file: path,
+      line: facts.references[at + ReferenceColumn.line]!,
+      column: facts.references[at + ReferenceColumn.column]!,
       name: facts.strings[facts.references[at + ReferenceColumn.name]!] ?? '',
     };
   }

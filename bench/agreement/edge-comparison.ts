@@ -10,9 +10,16 @@ import type { Occurrence, Place, ScipIndex } from './scip-index.ts';
  * call graph has to go further and SCIP is no judge.
  */
 export const edgeClasses = [
-  'same target', 'another target', 'only a candidate', 'no target',
-  'declared as a variable, Trowel reaches a function', 'declared as a variable, no target',
-  'outside for both', 'outside for SCIP, inside for Trowel', 'unknown to SCIP, inside for Trowel', 'unknown to both',
+  'same target',
+  'another target',
+  'only a candidate',
+  'no target',
+  'declared as a variable, Trowel reaches a function',
+  'declared as a variable, no target',
+  'outside for both',
+  'outside for SCIP, inside for Trowel',
+  'unknown to SCIP, inside for Trowel',
+  'unknown to both',
 ] as const;
 export type EdgeClass = (typeof edgeClasses)[number];
 
@@ -36,7 +43,8 @@ const callable = new Set(['function', 'method', 'constructor', 'class', 'struct'
 export function compareEdges(scip: ScipIndex, ours: CallPlaces, textOf: (file: string) => string): EdgeComparison {
   const verdicts: Verdict[] = [];
   const uses = new Map<string, Occurrence>();
-  for (const list of scip.uses.values()) for (const use of list) if (!uses.has(placeKey(use))) uses.set(placeKey(use), use);
+  for (const list of scip.uses.values())
+    for (const use of list) if (!uses.has(placeKey(use))) uses.set(placeKey(use), use);
   for (const [key, call] of ours.calls) {
     if (scip.uses.has(call.file)) verdicts.push(judge(call, uses.get(key), scip, ours));
   }
@@ -46,7 +54,12 @@ export function compareEdges(scip: ScipIndex, ours: CallPlaces, textOf: (file: s
     for (const use of list) {
       const rest = lines[use.line - 1]?.slice(use.endColumn - 1) ?? '';
       if (!/^(\?\.)?\s*\(/.test(rest) || ours.calls.has(placeKey(use))) continue;
-      if ((scip.definitions.get(use.symbol) ?? []).some((place) => callable.has(ours.symbolsAt.get(placeKey(place))?.kind ?? ''))) unseen.push(use);
+      if (
+        (scip.definitions.get(use.symbol) ?? []).some((place) =>
+          callable.has(ours.symbolsAt.get(placeKey(place))?.kind ?? ''),
+        )
+      )
+        unseen.push(use);
     }
   }
   return { verdicts, unseen };
@@ -55,19 +68,34 @@ export function compareEdges(scip: ScipIndex, ours: CallPlaces, textOf: (file: s
 function judge(call: CallPlace, use: Occurrence | undefined, scip: ScipIndex, ours: CallPlaces): Verdict {
   const certain = call.edges.filter(({ provenance, target }) => target >= 0 && provenance !== 'candidate');
   const targets = certain.map(({ target }) => ours.symbol(target));
-  const provenance = certain.some((edge) => edge.provenance === 'exact') ? 'exact' : certain.length > 0 ? 'inferred' : 'none';
+  const provenance = certain.some((edge) => edge.provenance === 'exact')
+    ? 'exact'
+    : certain.length > 0
+      ? 'inferred'
+      : 'none';
   const verdict = (name: EdgeClass, declared = ''): Verdict => ({ call, class: name, declared, targets, provenance });
   if (!use) return verdict(targets.length > 0 ? 'unknown to SCIP, inside for Trowel' : 'unknown to both');
   const declarations = scip.definitions.get(use.symbol) ?? [];
-  if (declarations.length === 0) return verdict(targets.length > 0 ? 'outside for SCIP, inside for Trowel' : 'outside for both', use.symbol);
+  if (declarations.length === 0)
+    return verdict(targets.length > 0 ? 'outside for SCIP, inside for Trowel' : 'outside for both', use.symbol);
   const declared = declarations.map((place) => [place, ours.symbolsAt.get(placeKey(place))] as const);
-  const definite = declared.filter(([, symbol]) => symbol && callable.has(symbol.kind) && (symbol.flags & (SymbolFlag.declaration | SymbolFlag.abstract)) === 0);
+  const definite = declared.filter(
+    ([, symbol]) =>
+      symbol && callable.has(symbol.kind) && (symbol.flags & (SymbolFlag.declaration | SymbolFlag.abstract)) === 0,
+  );
   const label = declared.map(([place, symbol]) => symbol?.key ?? spell(place)).join(' ');
-  if (definite.length === 0) return verdict(targets.length > 0 ? 'declared as a variable, Trowel reaches a function' : 'declared as a variable, no target', label);
+  if (definite.length === 0)
+    return verdict(
+      targets.length > 0 ? 'declared as a variable, Trowel reaches a function' : 'declared as a variable, no target',
+      label,
+    );
   const wanted = new Set(definite.flatMap(([, symbol]) => same(symbol!, ours)));
-  if (targets.some((target) => same(target, ours).some((name) => wanted.has(name)))) return verdict('same target', label);
+  if (targets.some((target) => same(target, ours).some((name) => wanted.has(name))))
+    return verdict('same target', label);
   if (targets.length > 0) return verdict('another target', label);
-  const candidate = call.edges.some((edge) => edge.target >= 0 && same(ours.symbol(edge.target), ours).some((name) => wanted.has(name)));
+  const candidate = call.edges.some(
+    (edge) => edge.target >= 0 && same(ours.symbol(edge.target), ours).some((name) => wanted.has(name)),
+  );
   return verdict(candidate ? 'only a candidate' : 'no target', label);
 }
 

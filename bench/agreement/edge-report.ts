@@ -9,37 +9,96 @@ export interface ComparedPackage {
 }
 
 export function edgeReport(packages: readonly ComparedPackage[]): string {
-  const count = (verdicts: readonly Verdict[], name: EdgeClass): number => verdicts.filter((verdict) => verdict.class === name).length;
+  const count = (verdicts: readonly Verdict[], name: EdgeClass): number =>
+    verdicts.filter((verdict) => verdict.class === name).length;
   const row = (label: string, verdicts: readonly Verdict[], files: number, unseen: number): (string | number)[] => {
     const agreed = count(verdicts, 'same target');
     const other = count(verdicts, 'another target');
     const missing = count(verdicts, 'no target') + count(verdicts, 'only a candidate') + unseen;
     const inside = verdicts.filter(({ targets }) => targets.length > 0);
     const surprising = count(verdicts, 'outside for SCIP, inside for Trowel');
-    return [label, files, verdicts.length, agreed + other + missing, percent(agreed, agreed + other + missing), percent(agreed, agreed + other), inside.length, surprising];
+    return [
+      label,
+      files,
+      verdicts.length,
+      agreed + other + missing,
+      percent(agreed, agreed + other + missing),
+      percent(agreed, agreed + other),
+      inside.length,
+      surprising,
+    ];
   };
   const all = packages.flatMap(({ comparison }) => comparison.verdicts);
-  const rows = packages.map(({ label, files, comparison }) => row(label, comparison.verdicts, files, comparison.unseen.length));
-  rows.push(row('all', all, packages.reduce((sum, { files }) => sum + files, 0), packages.reduce((sum, { comparison }) => sum + comparison.unseen.length, 0)));
+  const rows = packages.map(({ label, files, comparison }) =>
+    row(label, comparison.verdicts, files, comparison.unseen.length),
+  );
+  rows.push(
+    row(
+      'all',
+      all,
+      packages.reduce((sum, { files }) => sum + files, 0),
+      packages.reduce((sum, { comparison }) => sum + comparison.unseen.length, 0),
+    ),
+  );
   const parts = [
-    table(['package', 'files', 'calls', 'definite for SCIP', 'recall', 'precision', 'calls with a target inside', 'of these outside for SCIP'], rows),
+    table(
+      [
+        'package',
+        'files',
+        'calls',
+        'definite for SCIP',
+        'recall',
+        'precision',
+        'calls with a target inside',
+        'of these outside for SCIP',
+      ],
+      rows,
+    ),
     'Calls by class, and how Trowel knows the edge:',
-    table(['class', 'calls', 'exact', 'inferred'], edgeClasses.map((name) => {
-      const of = all.filter((verdict) => verdict.class === name);
-      return [name, of.length, of.filter(({ provenance }) => provenance === 'exact').length, of.filter(({ provenance }) => provenance === 'inferred').length];
-    })),
+    table(
+      ['class', 'calls', 'exact', 'inferred'],
+      edgeClasses.map((name) => {
+        const of = all.filter((verdict) => verdict.class === name);
+        return [
+          name,
+          of.length,
+          of.filter(({ provenance }) => provenance === 'exact').length,
+          of.filter(({ provenance }) => provenance === 'inferred').length,
+        ];
+      }),
+    ),
   ];
-  for (const name of ['another target', 'no target', 'only a candidate', 'outside for SCIP, inside for Trowel', 'declared as a variable, no target'] as const) {
+  for (const name of [
+    'another target',
+    'no target',
+    'only a candidate',
+    'outside for SCIP, inside for Trowel',
+    'declared as a variable, no target',
+  ] as const) {
     const of = all.filter((verdict) => verdict.class === name);
-    if (of.length > 0) parts.push(`${name[0]!.toUpperCase()}${name.slice(1)}, ${of.length}, for example:\n\n${sample(of, 8).map(example).join('\n')}`);
+    if (of.length > 0)
+      parts.push(
+        `${name[0]!.toUpperCase()}${name.slice(1)}, ${of.length}, for example:\n\n${sample(of, 8).map(example).join('\n')}`,
+      );
   }
   const unseen = packages.flatMap(({ comparison }) => comparison.unseen);
-  if (unseen.length > 0) parts.push(`Called by the text and no call of Trowel's, ${unseen.length}, for example:\n\n${sample(unseen, 8).map(({ file, line, column, symbol }) => `- ${file}:${line}:${column} \`${symbol.split('/').at(-1)}\``).join('\n')}`);
+  if (unseen.length > 0)
+    parts.push(
+      `Called by the text and no call of Trowel's, ${unseen.length}, for example:\n\n${sample(unseen, 8)
+        .map(({ file, line, column, symbol }) => `- ${file}:${line}:${column} \`${symbol.split('/').at(-1)}\``)
+        .join('\n')}`,
+    );
   return parts.join('\n\n');
 }
 
 function example({ call, declared, targets }: Verdict): string {
-  const reached = targets.length === 0 ? 'nothing' : targets.slice(0, 2).map(({ key }) => `\`${key}\``).join(', ') + (targets.length > 2 ? ` and ${targets.length - 2} more` : '');
+  const reached =
+    targets.length === 0
+      ? 'nothing'
+      : targets
+          .slice(0, 2)
+          .map(({ key }) => `\`${key}\``)
+          .join(', ') + (targets.length > 2 ? ` and ${targets.length - 2} more` : '');
   return `- ${call.file}:${call.line}:${call.column} \`${call.name}\`: SCIP \`${declared.slice(-90)}\`, Trowel ${reached}`;
 }
 

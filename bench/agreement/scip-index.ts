@@ -48,7 +48,11 @@ export function readScip(file: string): ScipIndex {
     uses.set(path, found);
     for (const { range = [], symbol = '', symbol_roles: roles = 0 } of occurrences) {
       const occurrence = {
-        file: path, line: range[0]! + 1, column: range[1]! + 1, endColumn: range.at(-1)! + 1, symbol: symbol.startsWith('local ') ? `${path} ${symbol}` : symbol,
+        file: path,
+        line: range[0]! + 1,
+        column: range[1]! + 1,
+        endColumn: range.at(-1)! + 1,
+        symbol: symbol.startsWith('local ') ? `${path} ${symbol}` : symbol,
       };
       if ((roles & DEFINITION) === 0) found.push(occurrence);
       else definitions.set(occurrence.symbol, [...(definitions.get(occurrence.symbol) ?? []), occurrence]);

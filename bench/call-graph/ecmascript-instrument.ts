@@ -24,7 +24,8 @@ export function instrument(text: string, file: number): Instrumented | undefined
   const generators = new Set<number>();
   const edits: Edit[] = [];
   const add = (at: number, inserted: string): void => void edits.push({ at, text: inserted, order: edits.length });
-  const close = (at: number, inserted: string): void => void edits.push({ at, text: inserted, order: -edits.length - 1 });
+  const close = (at: number, inserted: string): void =>
+    void edits.push({ at, text: inserted, order: -edits.length - 1 });
   const visit = (node: Node, owner: number): void => {
     let inside = owner;
     switch (node.type) {
@@ -37,7 +38,9 @@ export function instrument(text: string, file: number): Instrumented | undefined
         if (node.generator) generators.add(inside);
         const enter = `const $d=$trace.enter(${file},${inside});try{`;
         if (node.body.type === 'BlockStatement') {
-          const directives = node.body.body.filter((statement) => statement.type === 'ExpressionStatement' && statement.directive);
+          const directives = node.body.body.filter(
+            (statement) => statement.type === 'ExpressionStatement' && statement.directive,
+          );
           const leave = '}finally{$trace.leave($d)}';
           const from = directives.at(-1)?.end ?? node.body.start + 1;
           if (from === node.body.end - 1) add(from, `;${enter}${leave}`);

@@ -5,7 +5,18 @@
  * Without --modules, the packages are installed from the registry into a temporary folder.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadExtractor } from '#languages/registry.ts';
@@ -20,26 +31,38 @@ const LARGEST = 1_500_000;
 const args = process.argv.slice(2);
 const showMissing = args.includes('--missing');
 const modulesAt = args.indexOf('--modules');
-const chosen = args.filter((each, index) => !each.startsWith('--') && index !== modulesAt + 1 || (modulesAt < 0 && !each.startsWith('--')));
+const chosen = args.filter(
+  (each, index) => (!each.startsWith('--') && index !== modulesAt + 1) || (modulesAt < 0 && !each.startsWith('--')),
+);
 const work = mkdtempSync(path.join(tmpdir(), 'call-graph-'));
 
 function installed(names: readonly string[]): string {
   if (modulesAt >= 0) return args[modulesAt + 1]!;
   writeFileSync(path.join(work, 'package.json'), '{ "private": true }');
-  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...names], { cwd: work, stdio: 'ignore' });
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...names], {
+    cwd: work,
+    stdio: 'ignore',
+  });
   return path.join(work, 'node_modules');
 }
 
 function scripts(folder: string, prefix = ''): string[] {
-  return readdirSync(folder).sort().flatMap((name) => {
-    const full = path.join(folder, name);
-    const stat = statSync(full);
-    if (stat.isDirectory()) return name === 'node_modules' || name.startsWith('.') ? [] : scripts(full, `${prefix}${name}/`);
-    return /\.[cm]?js$/.test(name) && !/\.min\.[cm]?js$/.test(name) && stat.size < LARGEST ? [`${prefix}${name}`] : [];
-  });
+  return readdirSync(folder)
+    .sort()
+    .flatMap((name) => {
+      const full = path.join(folder, name);
+      const stat = statSync(full);
+      if (stat.isDirectory())
+        return name === 'node_modules' || name.startsWith('.') ? [] : scripts(full, `${prefix}${name}/`);
+      return /\.[cm]?js$/.test(name) && !/\.min\.[cm]?js$/.test(name) && stat.size < LARGEST
+        ? [`${prefix}${name}`]
+        : [];
+    });
 }
 
-const callableKinds = new Set(['function', 'method', 'constructor'].map((kind) => symbolKinds.indexOf(kind as 'function')));
+const callableKinds = new Set(
+  ['function', 'method', 'constructor'].map((kind) => symbolKinds.indexOf(kind as 'function')),
+);
 
 /** Symbol row of each instrumented function: the smallest function symbol around it. */
 function symbolsOf(facts: FileFacts, text: string, functions: Instrumented['functions']): number[] {
@@ -84,21 +107,43 @@ async function measure(name: string, script: string, modules: string): Promise<{
   // The scenario is traced as well, so that what it calls is not taken for its caller's call; it is no part of the truth.
   writeFileSync(path.join(folder, 'scenario.cjs'), instrument(script, files.length)?.text ?? script);
   const traceFile = path.join(folder, 'trace.json');
-  execFileSync(process.execPath, ['--import', path.join(import.meta.dirname, 'ecmascript-tracer.mjs'), path.join(folder, 'scenario.cjs')], {
-    cwd: folder, env: { ...process.env, TRACE_FILE: traceFile }, stdio: ['ignore', 'ignore', 'inherit'], timeout: 60_000,
-  });
+  execFileSync(
+    process.execPath,
+    ['--import', path.join(import.meta.dirname, 'ecmascript-tracer.mjs'), path.join(folder, 'scenario.cjs')],
+    {
+      cwd: folder,
+      env: { ...process.env, TRACE_FILE: traceFile },
+      stdio: ['ignore', 'ignore', 'inherit'],
+      timeout: 60_000,
+    },
+  );
   const rows = made.map((each, index) => (each ? symbolsOf(facts[index]!, texts[index]!, each.functions) : []));
-  const read = (file: string): string | undefined => (existsSync(path.join(source, file)) && statSync(path.join(source, file)).isFile() ? readFileSync(path.join(source, file), 'utf8') : undefined);
+  const read = (file: string): string | undefined =>
+    existsSync(path.join(source, file)) && statSync(path.join(source, file)).isFile()
+      ? readFileSync(path.join(source, file), 'utf8')
+      : undefined;
   const started = performance.now();
-  const { linked, paths } = createLinker({ read, exists: (file) => read(file) !== undefined, manifests: () => ['package.json'] })
-    .update(files.map((file, index) => ({ path: file, roles: ['source' as const], facts: facts[index]! })), []);
+  const { linked, paths } = createLinker({
+    read,
+    exists: (file) => read(file) !== undefined,
+    manifests: () => ['package.json'],
+  }).update(
+    files.map((file, index) => ({ path: file, roles: ['source' as const], facts: facts[index]! })),
+    [],
+  );
   const elapsed = performance.now() - started;
   const found = new Set<string>();
   for (const { edges } of linked.values()) {
     for (let at = 0; at < edges.length; at += LINKED_EDGE_STRIDE) {
-      if (edges[at + LinkedEdgeColumn.kind] !== edgeKinds.indexOf('calls') || edges[at + LinkedEdgeColumn.targetFile]! < 0) continue;
+      if (
+        edges[at + LinkedEdgeColumn.kind] !== edgeKinds.indexOf('calls') ||
+        edges[at + LinkedEdgeColumn.targetFile]! < 0
+      )
+        continue;
       if (edges[at + LinkedEdgeColumn.provenance] === provenances.indexOf('candidate')) continue;
-      found.add(`${paths[edges[at]!]}:${edges[at + 1]} ${paths[edges[at + LinkedEdgeColumn.targetFile]!]}:${edges[at + LinkedEdgeColumn.targetSymbol]}`);
+      found.add(
+        `${paths[edges[at]!]}:${edges[at + 1]} ${paths[edges[at + LinkedEdgeColumn.targetFile]!]}:${edges[at + LinkedEdgeColumn.targetSymbol]}`,
+      );
     }
   }
   const seen = new Map<string, string>();
@@ -115,7 +160,9 @@ async function measure(name: string, script: string, modules: string): Promise<{
   }
   const missing = [...seen].filter(([key]) => !found.has(key));
   const recall = seen.size === 0 ? 0 : (seen.size - missing.length) / seen.size;
-  console.log(`${name.padEnd(22)} ${String(seen.size).padStart(6)} seen ${String(seen.size - missing.length).padStart(6)} found  recall ${recall.toFixed(3)}  ${String(found.size).padStart(6)} edges  link ${elapsed.toFixed(0)} ms`);
+  console.log(
+    `${name.padEnd(22)} ${String(seen.size).padStart(6)} seen ${String(seen.size - missing.length).padStart(6)} found  recall ${recall.toFixed(3)}  ${String(found.size).padStart(6)} edges  link ${elapsed.toFixed(0)} ms`,
+  );
   if (showMissing) for (const [, text] of missing) console.log(`  ${text}`);
   return { seen: seen.size, found: seen.size - missing.length };
 }

@@ -3,12 +3,13 @@ import { isCodeLanguage } from '#languages/catalogue.ts';
 import { type Painter, painter, printable } from '#base/paint.ts';
 import type { SkipReason } from '#model/source-file.ts';
 import type { EdgeKind, Provenance } from '#model/vocabulary.ts';
-import { defineOperation } from './operation.ts';
+import { defineOperation, type OperationContext } from './operation.ts';
 import { openTree } from './open-tree.ts';
 
 const input = z.object({
   path: z.string().optional().describe('A folder or a git URL; default: the repository where you are.'),
   fresh: z.boolean().default(false).describe('Throw the index away and build it from nothing.'),
+  watch: z.boolean().default(false).describe('Stay, and keep the index fresh as files change, until interrupted.'),
 });
 
 export interface DigOutput {
@@ -47,9 +48,14 @@ export const operation = defineOperation<typeof input, DigOutput>({
   positional: ['path'],
   examples: [
     { command: 'trowel dig', explains: 'The repository where you are.' },
+    {
+      command: 'trowel dig --watch',
+      explains: 'Keep it fresh while you work; other commands then need not look at the tree.',
+    },
     { command: 'trowel dig --fresh --json', explains: 'From nothing, with the summary for a program.' },
   ],
-  async run({ path, fresh }, context) {
+  async run({ path, fresh, watch }, context) {
+    if (watch) await keepFresh(path, context);
     const opened = await openTree(context, path, { rebuild: fresh, patience: Infinity });
     const { snapshot, report } = opened;
     try {
@@ -126,6 +132,20 @@ export const operation = defineOperation<typeof input, DigOutput>({
     return `${lines.filter((line) => line !== '').join('\n')}\n`;
   },
 });
+
+/** Until the user interrupts. */
+async function keepFresh(path: string | undefined, { services, emit, signal }: OperationContext): Promise<void> {
+  const { watchWorkspace } = await import('#workspace/watch-workspace.ts');
+  await watchWorkspace({
+    path,
+    workingFolder: services.workingFolder,
+    dataFolder: services.folders.data,
+    environment: services.environment,
+    configFor: (root) => services.configFor(root).values,
+    emit,
+    signal,
+  });
+}
 
 function edgeLine({ edges, unresolvedCalls }: DigOutput, paint: Painter, number: (value: number) => string): string {
   const sums: Partial<Record<Provenance, number>> = {};

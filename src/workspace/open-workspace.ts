@@ -19,6 +19,7 @@ import { localPath } from './local-path.ts';
 import { type LocatedTree, locateTree } from './locate-tree.ts';
 import { openSnapshot } from './open-snapshot.ts';
 import { makeIndexer } from './make-indexer.ts';
+import { askResident } from './resident-socket.ts';
 import { type ScanSettings, walkTree } from './walk-tree.ts';
 import type { RefreshReport, ScannedTree } from './tree-indexer.ts';
 
@@ -60,6 +61,15 @@ export async function openWorkspace(request: OpenRequest): Promise<OpenedWorkspa
   const located = locateTree(request.workingFolder, await localPath(request, emit));
   const config = request.configFor(located.root);
   const settings: ScanSettings = { root: located.root, config, environment: request.environment };
+  const kept = request.rebuild ? undefined : await fromResident(request, located.root);
+  if (kept)
+    return {
+      ...kept,
+      ...located,
+      notes: [],
+      indexBytes: folderBytes(kept.indexFolder),
+      milliseconds: performance.now() - start,
+    };
   const tree = await walkTree(settings, emit, request.signal);
   emit({ type: 'stage-done', stage: 'scan', milliseconds: performance.now() - start });
   const refreshed = await refresh(request, located, settings, tree, emit);
@@ -71,6 +81,18 @@ export async function openWorkspace(request: OpenRequest): Promise<OpenedWorkspa
     indexBytes: folderBytes(refreshed.indexFolder),
     milliseconds: performance.now() - start,
   };
+}
+
+/** Where a resident process keeps the index fresh, it is asked to, and nothing is walked. */
+async function fromResident({ dataFolder }: OpenRequest, root: string): Promise<Refreshed | undefined> {
+  const indexFolder = indexFolderOf(dataFolder, root);
+  const answer = await askResident(indexFolder);
+  const connection = answer && openIndexForReading(indexFolder);
+  if (!connection) return undefined;
+  const facts = (): ReturnType<typeof openFactsStore> => openFactsStore(dataFolder, { readOnly: true });
+  const snapshot = openSnapshot({ root, connection, facts, asOf: answer.asOf });
+  const { revision } = snapshot.freshness;
+  return { snapshot, indexFolder, report: answer.report ?? unchanged(snapshot.fileCount, revision) };
 }
 
 type Refreshed = Pick<OpenedWorkspace, 'snapshot' | 'indexFolder' | 'report'>;
@@ -235,14 +257,18 @@ function nothingToDo(connection: Connection, tree: ScannedTree, isSame: IsSame):
   const { suspects, removed } = compareTree(files, new Map(refused.map((file) => [file.path, file])), tree.files);
   if (removed.length > 0 || !sameSkips(refused, tree) || (suspects.length > 0 && !isSame(files, suspects)))
     return undefined;
+  return unchanged(tree.files.length, meta.get('revision') ?? '');
+}
+
+function unchanged(files: number, revision: string): RefreshReport {
   return {
     added: 0,
     changed: 0,
     removed: 0,
-    unchanged: tree.files.length,
+    unchanged: files,
     reused: 0,
     linked: 0,
-    revision: meta.get('revision') ?? '',
+    revision,
     milliseconds: { parse: 0, link: 0, index: 0 },
   };
 }
