@@ -1,6 +1,6 @@
 import { SymbolFlag } from '#model/vocabulary.ts';
 import type { FunctionNode, ObjectExpression, TSTypeParameterDeclaration } from './estree.ts';
-import { bare, isClass, isFunction, keyName } from './estree.ts';
+import { bare, constantText, isClass, isFunction, keyName } from './estree.ts';
 import { declarePattern } from './declare-patterns.ts';
 import type { DeclarePass, NameHint } from './declare-pass.ts';
 import { takeExportFlags, within } from './declare-pass.ts';
@@ -114,9 +114,17 @@ export function declareBody(pass: DeclarePass, node: FunctionNode, symbol: numbe
   pass.classUnit = before.classUnit;
 }
 
+/** `{ key: "name", value: function () {} }`: what compilers write for a method. */
+function describedKey(node: ObjectExpression): string | undefined {
+  const key = node.properties[0];
+  if (key?.type !== 'Property' || keyName(key.key, key.computed) !== 'key') return undefined;
+  return constantText(bare(key.value));
+}
+
 /** Members of an object literal: functions and classes always have symbols, other properties when `owner` is a symbol of its own. */
 export function declareObject(pass: DeclarePass, node: ObjectExpression, owner: number | undefined): void {
   const outer = pass.symbol;
+  const described = describedKey(node);
   for (const property of node.properties) {
     if (property.type === 'SpreadElement') {
       pass.visit(property.argument);
@@ -138,7 +146,7 @@ export function declareObject(pass: DeclarePass, node: ObjectExpression, owner: 
     }
     const accessor = property.kind === 'get' ? SymbolFlag.getter : property.kind === 'set' ? SymbolFlag.setter : 0;
     const hint: NameHint = {
-      name,
+      name: described !== undefined && callable && (name === 'value' || name === 'get' || name === 'set') ? described : name,
       kind: isClass(value) ? 'class' : 'method',
       parent: owner ?? outer,
       start: property.start,

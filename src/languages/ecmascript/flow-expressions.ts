@@ -26,6 +26,7 @@ import {
   superSlot,
   thisSlot,
 } from './flow-members.ts';
+import { copyProperties, helperResult, isHelper } from './flow-helpers.ts';
 import { type FlowPass, refer, referMember, referName } from './flow-pass.ts';
 import { assignTarget } from './flow-patterns.ts';
 import { annotateSlot, referTypes } from './flow-types.ts';
@@ -217,73 +218,9 @@ function call(pass: FlowPass, node: CallExpression): number {
   if (node.typeArguments) referTypes(pass, node.typeArguments);
   const { list, flags } = evaluateArguments(pass, node.arguments);
   const slot = writer.slot();
-  writer.emit(FlowOp.call | (flags << 8), slot, callee >= 0 ? callee : writer.slot(), receiver, list, reference);
-  const module = importStars.has(calledName(node.callee)) ? node.arguments[0] : undefined;
-  return module && module.type !== 'SpreadElement' ? writer.union(slot, evaluateQuietly(pass, module)) : slot;
-}
-
-/** Helpers whose result is the module that they are given. */
-const importStars: ReadonlySet<string> = new Set(['__importStar', '__toESM', '__toCommonJS', '_interopRequireWildcard']);
-const starExports: ReadonlySet<string> = new Set(['__copyProps', '__exportStar', '__reExport', '_export_star', '_exportStar']);
-
-function calledName(callee: Expression): string {
-  if (callee.type === 'Identifier') return callee.name;
-  return callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : '';
-}
-
-/** What compilers and bundlers write for star exports: `define(to, key, { get: all[key] })`, `{ get: () => from[key] }`, `__exportStar(from, to)`. */
-function copyProperties(pass: FlowPass, { callee, arguments: args }: CallExpression): void {
-  const called = calledName(callee);
-  const [target, key, descriptor] = args;
-  if (!target || !key || target.type === 'SpreadElement' || key.type === 'SpreadElement') return;
-  if (starExports.has(called)) {
-    const [from, to] = called === '__reExport' || called === '__copyProps' ? [key, target] : [target, key];
-    pass.writer.builtin('Object', 'assign', [evaluateQuietly(pass, to), evaluateQuietly(pass, from)]);
-    return;
-  }
-  if (key.type !== 'Identifier' || descriptor?.type !== 'ObjectExpression') return;
-  const getter = descriptor.properties.find(
-    (property) => property.type === 'Property' && keyName(property.key, property.computed) === 'get',
-  );
-  if (getter?.type !== 'Property') return;
-  const value = bare(getter.value);
-  const source = returnedMember(value) ?? value;
-  if (
-    source.type !== 'MemberExpression' ||
-    !source.computed ||
-    source.property.type !== 'Identifier' ||
-    source.property.name !== key.name
-  )
-    return;
-  const from = bare(source.object);
-  if (from.type !== 'Identifier' || target.type !== 'Identifier') return;
-  pass.writer.builtin('Object', source === value ? '#copyGetters' : 'assign', [
-    evaluateQuietly(pass, target),
-    evaluateQuietly(pass, from),
-  ]);
-}
-
-/** Values of plain names and of calls that import, without adding uses a second time. */
-function evaluateQuietly(pass: FlowPass, node: Expression): number {
-  const inner = bare(node);
-  if (inner.type === 'Identifier') {
-    const binding = lookup(pass.scope, inner.name);
-    if (binding) return pass.writer.read(binding);
-    return inner.name === 'exports' ? readName(pass, 'exports', inner.start, 'read').slot : -1;
-  }
-  const row = pass.unit.importRows.get(inner);
-  if (row === undefined || row < 0) return isModuleExports(pass, inner) ? readMember(pass, inner as never) : -1;
-  const slot = pass.writer.slot();
-  pass.writer.emit(FlowOp.import, slot, row);
-  return slot;
-}
-
-function returnedMember(node: Expression): Expression | undefined {
-  if (node.type !== 'FunctionExpression' && node.type !== 'ArrowFunctionExpression') return undefined;
-  if (!node.body) return undefined;
-  if (node.body.type !== 'BlockStatement') return bare(node.body);
-  const only = node.body.body.length === 1 ? node.body.body[0] : undefined;
-  return only?.type === 'ReturnStatement' && only.argument ? bare(only.argument) : undefined;
+  const given = isHelper(node) ? writer.arguments([]) : list;
+  writer.emit(FlowOp.call | (flags << 8), slot, callee >= 0 ? callee : writer.slot(), receiver, given, reference);
+  return writer.union(slot, helperResult(pass, node, list));
 }
 
 function construct(pass: FlowPass, node: NewExpression): number {

@@ -24,7 +24,6 @@ export function flowFile(unit: Unit, writes: ResolvedWrites): void {
     moduleExportsSlot: -1,
     texts: new Map(),
     copies: new Map(),
-    opaque: false,
     thrown: [],
     value: (node) => evaluate(pass, node),
     callable: (node, classRow) => evaluateFunction(pass, node, classRow),

@@ -33,8 +33,6 @@ export interface FlowPass {
   readonly texts: Map<Binding, string>;
   /** Where a value came from, if by a computed key: `v = src[k]`. */
   readonly copies: Map<number, { readonly base: number; readonly key: string }>;
-  /** Inside a helper that a compiler wrote and whose effect is known: bodies are not walked. */
-  opaque: boolean;
   /** Slots of what the open `try` blocks may throw. */
   readonly thrown: number[];
   readonly value: (node: Expression) => number;

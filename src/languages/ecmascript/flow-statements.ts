@@ -182,9 +182,6 @@ function loop(pass: FlowPass, node: Node, body: () => void): void {
   pass.writer.part(meeting);
 }
 
-/** Helpers of TypeScript and bundlers that copy properties in loops: their calls are modelled instead. */
-const knownHelpers: ReadonlySet<string> = new Set(['__createBinding', '__exportStar', '__importStar', '__setModuleDefault', '__copyProps', '__reExport', '__toESM', '__toCommonJS']);
-
 function variables(pass: FlowPass, node: VariableDeclaration): void {
   for (const declarator of node.declarations) {
     const { id, init } = declarator;
@@ -199,12 +196,7 @@ function variables(pass: FlowPass, node: VariableDeclaration): void {
       // `const a = require("m").a`: one import.
       slot = pass.writer.slot();
       pass.writer.emit(FlowOp.import, slot, row);
-    } else if (init) {
-      const outer = pass.opaque;
-      pass.opaque ||= id.type === 'Identifier' && knownHelpers.has(id.name);
-      slot = pass.value(init);
-      pass.opaque = outer;
-    }
+    } else if (init) slot = pass.value(init);
     if (binding && binding.symbol >= 0) {
       const type = pass.unit.documented.get(binding.symbol)?.type;
       if (type !== undefined) slot = pass.writer.union(slot, typedText(pass, type, 0));
