@@ -1,7 +1,7 @@
 /** open → refresh → snapshot: what every read goes through. */
 import { existsSync } from 'node:fs';
 import { TrowelError } from '#base/errors.ts';
-import { ensureFolder, folderError } from '#base/folders.ts';
+import { ensureFolder } from '#base/folders.ts';
 import { type Emit, silent } from '#base/progress.ts';
 import type { Config } from '#config/schema.ts';
 import { readRefused } from '#index/index-writer.ts';

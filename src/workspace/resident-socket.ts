@@ -61,23 +61,22 @@ export function askResident(indexFolder: string): Promise<ResidentAnswer | undef
   return new Promise((resolve) => {
     const socket = net.connect(place);
     let text = '';
-    const give = (answer: ResidentAnswer | undefined): void => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.setTimeout(CONNECT_LIMIT, () => give(undefined));
+    // What was not heard in time ends in `close` with nothing, or half an answer, to parse.
+    socket.setTimeout(CONNECT_LIMIT, () => socket.destroy());
     socket.on('connect', () => {
       socket.setTimeout(ANSWER_LIMIT);
       socket.write('refresh\n');
     });
     socket.on('data', (chunk) => (text += chunk.toString()));
-    socket.on('error', () => give(undefined));
-    socket.on('close', () => {
-      try {
-        resolve(text === '' ? undefined : (JSON.parse(text) as ResidentAnswer));
-      } catch {
-        resolve(undefined);
-      }
-    });
+    socket.on('error', () => {});
+    socket.on('close', () => resolve(parsed(text)));
   });
+}
+
+function parsed(text: string): ResidentAnswer | undefined {
+  try {
+    return text === '' ? undefined : (JSON.parse(text) as ResidentAnswer);
+  } catch {
+    return undefined;
+  }
 }
