@@ -210,6 +210,7 @@ export function typeSpecifier(kind: SymbolKind): (x: Extraction, node: number) =
       const outer = x.parent(node);
       const alias = x.is(outer, 'type_definition') ? readDeclarator(x, x.child(outer, 'declarator')) : undefined;
       text = alias && alias.name >= 0 && !alias.suffix ? x.slice(alias.name) : '';
+      if (text && alias) name = alias.name;
       // Members of an anonymous union or struct inside a type belong to the outer type.
       if (text === '' && isTypeKind(x.kindOf(x.symbol)) && x.child(outer, 'declarator') < 0) return;
       if (text === '' && kind === 'enum') return;

@@ -124,7 +124,7 @@ export const ruby: LanguageSpec = {
     alias: (x, node) => {
       const name = x.child(node, 'name');
       x.claim(x.child(node, 'alias'));
-      if (name >= 0) x.declare({ node, kind: 'method', nameNode: name });
+      if (name >= 0) x.declare({ node, kind: 'method', nameNode: name, name: x.slice(name).replace(/^:/, '') });
     },
     exception_variable: (x, node) => {
       const name = x.firstNamed(node);
