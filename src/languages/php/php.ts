@@ -17,7 +17,7 @@ const callable: SymbolRule = {
     const name = x.nameOf(symbol);
     const isMethod = isTypeKind(x.kindOf(x.facts.symbols.get(symbol, SymbolColumn.parent)));
     if (isMethod && x.child(node, 'body') < 0) x.addFlags(symbol, SymbolFlag.declaration | SymbolFlag.abstract);
-    if (isMethod && /^test/.test(name)) x.addFlags(symbol, SymbolFlag.test);
+    if (isMethod && name.startsWith('test')) x.addFlags(symbol, SymbolFlag.test);
     documentedTypes(x, symbol);
     if (name === '__construct') promoted(x, node, symbol);
   },

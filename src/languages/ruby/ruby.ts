@@ -25,7 +25,7 @@ const method: SymbolRule = {
     x.slice(x.child(node, 'name')) === 'initialize' && !isSingleton(x, node) ? 'constructor' : 'function',
   then: (x, node, symbol) => {
     if (isSingleton(x, node)) x.addFlags(symbol, SymbolFlag.static);
-    if (/^test_/.test(x.nameOf(symbol))) x.addFlags(symbol, SymbolFlag.test);
+    if (x.nameOf(symbol).startsWith('test_')) x.addFlags(symbol, SymbolFlag.test);
   },
 };
 
@@ -231,8 +231,7 @@ function visitAssignment(x: Extraction, node: number): void {
     const symbol = x.declare({ node, kind: makesClass ? 'class' : 'constant', nameNode: left });
     if (makesClass) x.enter(node, symbol);
     else x.initializer(symbol, x.expression(right));
-  } else if (x.is(left, 'instance_variable') || x.is(left, 'class_variable'))
-    (x.markWritten(left), declareField(x, left, right));
+  } else if (x.is(left, 'instance_variable') || x.is(left, 'class_variable')) declareField(x, left, right);
 }
 
 /** The class around a place. */

@@ -1,21 +1,16 @@
-import { EXPRESSION_STRIDE, ExpressionOp, LOCAL_STRIDE, LocalColumn } from '#model/declared-types.ts';
-import {
-  Binding,
-  ImportColumn,
-  IMPORT_STRIDE,
-  REFERENCE_STRIDE,
-  ReferenceColumn,
-  SYMBOL_STRIDE,
-  SymbolColumn,
-} from '#model/facts.ts';
-import { referenceRoles, SymbolFlag } from '#model/vocabulary.ts';
+import { EXPRESSION_STRIDE, ExpressionOp } from '#model/declared-types.ts';
+import { Binding, ImportColumn, IMPORT_STRIDE, REFERENCE_STRIDE, ReferenceColumn } from '#model/facts.ts';
+import { referenceRoles } from '#model/vocabulary.ts';
 import { EdgeBuffer, edgeKindIndex, provenanceIndex } from '../edge-buffer.ts';
 import type { DeepEdges } from '../file-edges.ts';
 import { type Container, fileOf, refOf, rowOf, type SymbolRef } from './declarations.ts';
 import type { Wanted } from './dialect.ts';
+import { definitionOf, importedFiles } from './imported-files.ts';
 import { choose, evaluate, type Memo, settled } from './evaluate.ts';
-import type { Argument } from './overloads.ts';
+import { argumentsOf } from './call-arguments.ts';
+import { overriddenBy } from './overrides.ts';
 import type { Resolution } from './resolution.ts';
+import { supertypeEdge } from './supertype-edge.ts';
 import { structuralEdges } from './structural.ts';
 import type { TypedFile } from './typed-file.ts';
 import type { Value } from './value.ts';
@@ -66,7 +61,12 @@ class FileLink {
       this.#argumentList = references[at + ReferenceColumn.argumentList]!;
       if (this.#reference(at)) this.#answered[row] = 1;
     }
-    this.#overrides();
+    overriddenBy(this.#resolution, this.#file, (row, target, line, column) => {
+      this.#symbol = row;
+      this.#line = line;
+      this.#column = column;
+      this.#add(target, edgeKindIndex.overrides, provenanceIndex.exact, 1);
+    });
     if (this.#file.dialect.structural) {
       structuralEdges(this.#resolution, this.#file, (source, target, kind, line, column) => {
         this.#edges.add(
@@ -143,7 +143,8 @@ class FileLink {
         : undefined;
     if (extension) return this.#emit(use, extension, count);
     if (member) return this.#emit(use, member, count);
-    return isKnown(settled(this.#resolution, object));
+    // What is not found in a known value is not there.
+    return settled(this.#resolution, object) !== undefined;
   }
 
   #named(name: string, wanted: Wanted): Value | undefined {
@@ -278,7 +279,9 @@ class FileLink {
       refs,
       count,
       receiver,
-      refs.length > 1 ? this.#arguments(count) : undefined,
+      refs.length > 1
+        ? argumentsOf(this.#resolution, this.#file, this.#symbol, this.#argumentList, count, this.#memo)
+        : undefined,
     );
     if (chosen.length === 1) {
       this.#add(chosen[0]!, edgeKindIndex.calls, indirect ? provenanceIndex.inferred : provenanceIndex.exact, 1);
@@ -293,20 +296,6 @@ class FileLink {
         variants ? provenanceIndex.inferred : provenanceIndex.candidate,
         chosen.length,
       );
-  }
-
-  /** What the call at hand is given; undefined where nothing is known of it. */
-  #arguments(count: number): readonly Argument[] | undefined {
-    if (this.#argumentList === 0 || count <= 0) return undefined;
-    const { flowLists, expressions, strings } = this.#file.facts;
-    return Array.from({ length: count }, (_, i) => {
-      const row = flowLists[this.#argumentList - 1 + i]!;
-      if (row < 0) return { value: undefined, written: undefined };
-      const at = row * EXPRESSION_STRIDE;
-      const written =
-        expressions[at] === ExpressionOp.type ? strings[expressions[at + 1]!] : localType(this.#file, row);
-      return { value: settled(this.#resolution, this.#evaluate(row)), written };
-    });
   }
 
   #add(target: SymbolRef, kind: number, provenance: number, rivals: number): void {
@@ -347,78 +336,22 @@ class FileLink {
   }
 
   #inherit(at: number, use: number): boolean {
-    const { references } = this.#file.facts;
-    const base = this.#resolution.superOf(this.#file, at);
-    if (!base) return true;
-    const subject = references[at + ReferenceColumn.subject]!;
-    let source: SymbolRef | undefined = refOf(this.#file.number, this.#symbol);
-    if (subject >= 0) {
-      const owner = this.#evaluate(subject);
-      source = owner?.kind === 'instance' ? definitionOf(this.#resolution, owner.type) : undefined;
-      if (source === undefined) return true;
-      this.#resolution.stack.recorder.visit(fileOf(source));
+    const resolution = this.#resolution;
+    const edge = supertypeEdge(resolution, this.#file, at, use === role.implement);
+    if (!edge) return true;
+    const { source, target, kind } = edge;
+    if (typeof target === 'string') {
+      const name = `${this.#file.dialect.ecosystem}:${target}`;
+      this.#edges.addExternal(fileOf(source), rowOf(source), name, kind, this.#line, this.#column);
+      return true;
     }
-    if (base.kind === 'external') {
-      const kind = use === role.implement ? edgeKindIndex.implements : edgeKindIndex.inherits;
-      this.#edges.addExternal(
-        fileOf(source),
-        rowOf(source),
-        `${this.#file.dialect.ecosystem}:${base.name}`,
-        kind,
-        this.#line,
-        this.#column,
-      );
-    }
-    if (base.kind !== 'instance') return true;
-    const target = definitionOf(this.#resolution, base.type);
-    if (target === undefined || target === source) return true;
-    const isContract = (ref: SymbolRef): boolean =>
-      this.#resolution.kind(ref) === 'interface' || this.#resolution.kind(ref) === 'trait';
-    const asContract =
-      use === role.implement || (isContract(target) && !isContract(source) && !this.#file.dialect.structural);
-    const kind = asContract ? edgeKindIndex.implements : edgeKindIndex.inherits;
     const number = fileOf(target);
     if (number !== this.#file.number) this.#usedFiles.add(number);
-    this.#resolution.stack.recorder.visit(number);
-    this.#edges.add(
-      fileOf(source),
-      rowOf(source),
-      number,
-      rowOf(target),
-      kind,
-      provenanceIndex.exact,
-      this.#line,
-      this.#column,
-    );
+    resolution.stack.recorder.visit(fileOf(source));
+    resolution.stack.recorder.visit(number);
+    const { exact } = provenanceIndex;
+    this.#edges.add(fileOf(source), rowOf(source), number, rowOf(target), kind, exact, this.#line, this.#column);
     return true;
-  }
-
-  /** From each method to the one of a supertype that it replaces or implements. */
-  #overrides(): void {
-    const { symbols } = this.#file.facts;
-    for (let row = 1; row * SYMBOL_STRIDE < symbols.length; row++) {
-      const ref = refOf(this.#file.number, row);
-      const kind = this.#resolution.kind(ref);
-      if ((kind !== 'method' && kind !== 'property') || this.#resolution.hasFlag(ref, SymbolFlag.static)) continue;
-      const name = this.#resolution.text(ref, SymbolColumn.name);
-      const holder = this.#resolution.holderOf(ref);
-      if (!holder || name === undefined) continue;
-      const found = this.#resolution.superMember(holder, name);
-      if (!found || found.external || this.#file.dialect.structural) continue;
-      const arity = this.#resolution.column(ref, SymbolColumn.parameterCount);
-      const target = found.refs.find(
-        (other) =>
-          other !== ref &&
-          this.#resolution.column(other, SymbolColumn.parameterCount) === arity &&
-          this.#resolution.kind(other) === kind &&
-          !this.#resolution.hasFlag(other, SymbolFlag.static),
-      );
-      if (target === undefined) continue;
-      this.#symbol = row;
-      this.#line = symbols[row * SYMBOL_STRIDE + SymbolColumn.nameLine]!;
-      this.#column = symbols[row * SYMBOL_STRIDE + SymbolColumn.nameColumn]!;
-      this.#add(target, edgeKindIndex.overrides, provenanceIndex.exact, 1);
-    }
   }
 
   /** File to file: through an import of a package, to those of its files that are used; to its first if none is. */
@@ -441,7 +374,7 @@ class FileLink {
         );
         continue;
       }
-      for (const number of this.#importedFiles(target)) {
+      for (const number of importedFiles(this.#resolution, this.#usedFiles, target)) {
         if (number === this.#file.number) continue;
         this.#resolution.stack.recorder.visit(number);
         this.#edges.add(
@@ -457,55 +390,4 @@ class FileLink {
       }
     }
   }
-
-  #importedFiles(
-    target: Exclude<NonNullable<ReturnType<Resolution['importTarget']>>, { kind: 'external' }>,
-  ): readonly number[] {
-    if (target.kind === 'files') return target.files;
-    if (target.kind === 'package') return this.#filesOf(this.#resolution.container(target.key));
-    const { value } = target;
-    switch (value.kind) {
-      case 'callable':
-      case 'variable':
-        return value.refs.slice(0, 1).map(fileOf);
-      case 'type': {
-        const definition = definitionOf(this.#resolution, value.type);
-        return definition === undefined ? [] : [fileOf(definition)];
-      }
-      case 'package':
-        return this.#filesOf(value.container);
-      default:
-        return [];
-    }
-  }
-
-  #filesOf(container: Container): readonly number[] {
-    this.#resolution.exists(container);
-    const files = container.files.length > 0 ? container.files : [...new Set(container.declarations.map(fileOf))];
-    const used = files.filter((number) => this.#usedFiles.has(number));
-    return used.length > 0 ? used : files.slice(0, 1);
-  }
-}
-
-/** Whether it is certain that what was not found in the value is not there. */
-function isKnown(value: Value | undefined): boolean {
-  return value !== undefined;
-}
-
-/** The symbol that stands for a type: its first definition, or its first declaration. */
-function definitionOf(resolution: Resolution, type: Container): SymbolRef | undefined {
-  return (
-    type.declarations.find((ref) => !resolution.isDeclarationOnly(ref) && resolution.kind(ref) !== 'type') ??
-    type.declarations.find((ref) => !resolution.isDeclarationOnly(ref)) ??
-    type.declarations[0]
-  );
-}
-
-/** A local variable's declared type as written. */
-function localType(file: TypedFile, row: number): string | undefined {
-  const { expressions, locals, strings } = file.facts;
-  const at = row * EXPRESSION_STRIDE;
-  const local = expressions[at + 2]!;
-  if (expressions[at] !== ExpressionOp.name || local < 0) return undefined;
-  return strings[locals[local * LOCAL_STRIDE + LocalColumn.type]!];
 }

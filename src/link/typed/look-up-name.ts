@@ -42,7 +42,7 @@ function inScope(
   const kind = resolution.kind(ref);
   if (kind === 'function' || kind === 'method' || kind === 'constructor') {
     const local = childrenNamed(resolution, file, row, name).filter((child) => resolution.fits(child, wanted));
-    if (local.length > 0) return resolution.valueOf(local, undefined);
+    if (local.length > 0) return resolution.denoted(local, undefined);
     if (resolution.column(ref, SymbolColumn.owner) < 0 || !dialect.implicitMembers) return undefined;
     const owner = resolution.ownerOf(ref);
     return owner && inType(resolution, file, owner, name, wanted);
@@ -51,7 +51,7 @@ function inScope(
     const container = resolution.containerOf(ref);
     if (!container) return undefined;
     const refs = resolution.visibleFrom(file, resolution.fitting(container, name, wanted));
-    return refs.length > 0 ? resolution.valueOf(refs, undefined) : undefined;
+    return refs.length > 0 ? resolution.denoted(refs, undefined) : undefined;
   }
   if (!resolution.isType(ref)) return undefined;
   const type = resolution.containerOf(ref);
@@ -70,13 +70,13 @@ function inType(
   if (!dialect.implicitMembers) {
     if (dialect.family === 'go' || dialect.family === 'rust') return undefined;
     const nested = resolution.fitting(type, name, 'type');
-    return nested.length > 0 && wanted !== 'call' ? resolution.valueOf(nested, undefined) : undefined;
+    return nested.length > 0 && wanted !== 'call' ? resolution.denoted(nested, undefined) : undefined;
   }
   const found = resolution.member(type, name, wanted);
   if (!found) return undefined;
   // An external supertype may have the member: known only where nothing else answers.
   if (found.external) return undefined;
-  return resolution.valueOf(found.refs, found.through ?? { kind: 'instance', type, args: [] });
+  return resolution.denoted(found.refs, found.through ?? { kind: 'instance', type, args: [] });
 }
 
 /** Symbols declared directly inside a function. */

@@ -64,7 +64,7 @@ export function memberValue(
   wanted: Wanted,
 ): Value | undefined {
   const refs = resolution.visibleFrom(file, resolution.fitting(resolution.container(key), name, wanted));
-  return refs.length > 0 ? resolution.valueOf(refs, undefined) : undefined;
+  return refs.length > 0 ? resolution.denoted(refs, undefined) : undefined;
 }
 
 export function external(name: string): Value {
