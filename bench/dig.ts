@@ -1,194 +1,199 @@
-/** From nothing to an index, as a user runs it: wall time, processor time, resident memory, size on disk. Rivals in the same run. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+/** From nothing to an index: time, memory and size, beside the rivals. */
 import path from 'node:path';
-import { copyOf, dataRoot, dropCopies, treePath } from './bench-tree.ts';
-import { type Figure, median } from './statistics.ts';
+import { readFileSync } from 'node:fs';
+import type { Bench, BenchOptions } from './bench.ts';
+import { repository } from './measure/environment.ts';
+import { figure, type BenchResult, type Table } from './measure/report.ts';
+import { endStragglers, runChild, type ChildRun } from './measure/run-child.ts';
+import { median } from './measure/statistics.ts';
+import { codegraph } from './rivals/codegraph.ts';
+import { ctags } from './rivals/ctags.ts';
+import { fileBytes, type Indexed, type Rival } from './rivals/rival.ts';
+import { scipPython, scipTypescript } from './rivals/scip.ts';
+import { Absent } from './trees/install.ts';
+import { prepareTree, type Tree } from './trees/prepare-tree.ts';
+import { isTreeName, type TreeName } from './trees/tree-sources.ts';
+import { emptyIndexFolder, factsBytes, readDig, trowel } from './trowel.ts';
 
-export interface Run {
-  readonly seconds: number;
-  /** Of all threads, user and system. */
-  readonly processorSeconds: number;
-  readonly residentMegabytes: number;
-  readonly output: string;
-}
+/** What takes longer than this is run once. */
+const LONG_SECONDS = 45;
 
-/** GNU time's figures of a command; undefined when the command fails. */
-export function timed(
-  command: string,
-  words: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-  cwd = process.cwd(),
-): Run | undefined {
-  const done = spawnSync('/usr/bin/time', ['-f', '%e %U %S %M', command, ...words], {
-    cwd,
-    encoding: 'utf8',
-    env: { ...process.env, ...environment },
-    maxBuffer: 1 << 28,
-    timeout: 900_000,
-  });
-  const figures = /^([\d.]+) ([\d.]+) ([\d.]+) (\d+)$/m.exec(done.stderr.trimEnd().split('\n').at(-1) ?? '');
-  if (done.status !== 0 || !figures) return undefined;
-  return {
-    seconds: Number(figures[1]),
-    processorSeconds: Number(figures[2]) + Number(figures[3]),
-    residentMegabytes: Number(figures[4]) / 1024,
-    output: done.stdout,
-  };
-}
+type RivalMaker = () => Rival;
 
-const project = path.join(import.meta.dirname, '..');
-
-function trowel(tree: string, data: string): Run | undefined {
-  rmSync(data, { recursive: true, force: true });
-  return timed(
-    'sh',
-    [
-      path.join(project, 'scripts/node.sh'),
-      '--disable-warning=ExperimentalWarning',
-      path.join(project, 'dist/main.mjs'),
-      'dig',
-      tree,
-      '--fresh',
-      '--json',
-      '--quiet',
-    ],
-    { TROWEL_DATA: data },
-  );
-}
-
-function bytesBelow(folder: string): number {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).reduce(
-    (sum, entry) => sum + (entry.isFile() ? statSync(path.join(entry.parentPath, entry.name)).size : 0),
-    0,
-  );
-}
-
-interface Goal {
-  readonly tree: string;
-  readonly seconds: number | undefined;
-  readonly megabytes: number | undefined;
-  readonly rounds: number;
-}
-
-const goals: readonly Goal[] = [
-  { tree: 'django', seconds: 3, megabytes: undefined, rounds: 3 },
-  { tree: 'sympy', seconds: undefined, megabytes: undefined, rounds: 1 },
-  { tree: 'go', seconds: 30, megabytes: 1229, rounds: 1 },
-];
-
-export function measureDigs(wanted: (tree: string) => boolean = () => true): readonly Figure[] {
-  return goals.flatMap((goal) => {
-    const place = treePath(goal.tree);
-    return place === undefined || !wanted(goal.tree) ? [] : measureTree(goal, place);
-  });
-}
-
-function measureTree({ tree, seconds, megabytes, rounds }: Goal, place: string): readonly Figure[] {
-  const root = copyOf(place, tree);
-  const data = path.join(root, `../${tree}-data`);
-  const runs: Run[] = [];
-  const rivalRuns = new Map<string, Run[]>();
-  // Interleaved, so that a busy minute of the machine hits all alike.
-  for (let round = 0; round < rounds; round++) {
-    const run = trowel(root, data);
-    if (run) runs.push(run);
-    for (const [name, rival] of Object.entries(rivals)) {
-      const done = rival(root, tree);
-      if (done) rivalRuns.set(name, [...(rivalRuns.get(name) ?? []), done]);
-    }
-  }
-  if (runs.length === 0) return [];
-  const summary = JSON.parse(runs[0]!.output) as {
-    files: number;
-    symbols: number;
-    sourceBytes: number;
-    codeLines: number;
-  };
-  const cold = timed(
-    'sh',
-    [
-      path.join(project, 'scripts/node.sh'),
-      '--disable-warning=ExperimentalWarning',
-      path.join(project, 'dist/main.mjs'),
-      'dig',
-      root,
-      '--json',
-      '--quiet',
-    ],
-    { TROWEL_DATA: data },
-  );
-  const detail = `${summary.files} files, ${summary.codeLines} lines of code, ${summary.symbols} symbols`;
-  const figures: Figure[] = [
-    {
-      name: `${tree}: dig from nothing`,
-      value: median(runs.map((run) => run.seconds)),
-      unit: 's',
-      goal: seconds,
-      detail,
-    },
-    { name: `${tree}: processor time`, value: median(runs.map((run) => run.processorSeconds)), unit: 's' },
-    {
-      name: `${tree}: resident memory`,
-      value: median(runs.map((run) => run.residentMegabytes)),
-      unit: 'MB',
-      goal: megabytes,
-    },
-    {
-      name: `${tree}: index and facts / source`,
-      value: bytesBelow(data) / summary.sourceBytes,
-      unit: '×',
-      goal: 3,
-      detail: `${(summary.sourceBytes / 1e6).toFixed(1)} MB of source`,
-    },
-    ...(cold ? [{ name: `${tree}: a command when nothing changed`, value: cold.seconds * 1000, unit: 'ms' }] : []),
-    ...[...rivalRuns].flatMap(([name, done]) => [
-      { name: `${tree}: ${name}`, value: median(done.map((run) => run.seconds)), unit: 's' },
-      {
-        name: `${tree}: ${name}, resident memory`,
-        value: median(done.map((run) => run.residentMegabytes)),
-        unit: 'MB',
-      },
-    ]),
-  ];
-  dropCopies();
-  return figures;
-}
-
-/** Installed with `bench/run.ts --install-rivals` into bench/data; one that is missing is left out. */
-const rivals: Readonly<Record<string, (root: string, tree: string) => Run | undefined>> = {
-  'universal-ctags (definitions only)': (root) =>
-    spawnSync('ctags', ['--version']).status === 0 ? timed('ctags', ['-R', '-f', '/dev/null', root]) : undefined,
-  codegraph: (root, tree) => {
-    const program = rivalProgram('codegraph');
-    if (program === undefined || tree === 'go') return undefined;
-    rmSync(path.join(root, '.codegraph'), { recursive: true, force: true });
-    return timed(program, ['init', root]);
-  },
-  'scip-python': (root, tree) => {
-    const program = rivalProgram('scip-python');
-    if (program === undefined || tree !== 'django') return undefined;
-    return timed(
-      program,
-      ['index', root, '--project-name', tree, '--output', path.join(root, '../rival.scip')],
-      {},
-      root,
-    );
-  },
+const treesOfDig: Readonly<Partial<Record<TreeName, Readonly<Record<string, RivalMaker>>>>> = {
+  django: { codegraph, 'universal-ctags': ctags, 'scip-python': scipPython },
+  sympy: { codegraph, 'universal-ctags': ctags, 'scip-python': scipPython },
+  typescript: { codegraph, 'universal-ctags': ctags, 'scip-typescript': scipTypescript },
 };
 
-function rivalProgram(name: string): string | undefined {
-  const program = path.join(dataRoot, 'rivals/node_modules/.bin', name);
-  return existsSync(program) ? program : undefined;
+export const dig: Bench = (options) =>
+  measureTrees(options, treesOfDig, 'A whole dig from nothing (a fresh data folder), as `trowel dig` does it.');
+
+export const go: Bench = (options) =>
+  measureTrees(
+    options,
+    { go: { codegraph: () => codegraph(600), 'universal-ctags': ctags } },
+    'A whole dig of the Go tree from nothing (a fresh data folder).',
+  );
+
+interface Measured {
+  readonly contender: string;
+  readonly scope: string;
+  readonly runs: readonly ChildRun[];
+  readonly indexed: Indexed | undefined;
+  readonly problem: string | undefined;
 }
 
-export function installRivals(): void {
-  const folder = path.join(dataRoot, 'rivals');
-  mkdirSync(folder, { recursive: true });
-  for (const name of ['@colbymchenry/codegraph', '@sourcegraph/scip-python', '@sourcegraph/scip-typescript']) {
-    const done = spawnSync('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', name], {
-      stdio: 'inherit',
-    });
-    if (done.status !== 0) console.error(`${name} could not be installed; it is left out`);
+async function measureTrees(
+  options: BenchOptions,
+  trees: Readonly<Partial<Record<TreeName, Readonly<Record<string, RivalMaker>>>>>,
+  summary: string,
+): Promise<BenchResult> {
+  const names = options.trees?.filter(isTreeName) ?? (Object.keys(trees) as TreeName[]);
+  const versions: Record<string, string> = {};
+  const data: Record<string, unknown> = {};
+  const tables: Table[] = [];
+  for (const name of names) {
+    let tree: Tree;
+    try {
+      tree = prepareTree(name);
+    } catch (error) {
+      if (!(error instanceof Absent)) throw error;
+      options.say(`${name} is absent: ${error.message}`);
+      tables.push({ title: `${name}: absent (${error.message})`, columns: [''], rows: [] });
+      continue;
+    }
+    const measured = await measureTree(tree, options, trees[name] ?? { codegraph, 'universal-ctags': ctags }, versions);
+    tables.push(tableOf(tree, measured));
+    data[name] = { tree: { ...tree, folder: undefined }, contenders: measured.map(numbersOf) };
   }
+  return {
+    summary: `${summary} Medians of interleaved runs; what takes longer than ${LONG_SECONDS} s is run once.`,
+    tables,
+    versions,
+    data,
+  };
+}
+
+async function measureTree(
+  tree: Tree,
+  options: BenchOptions,
+  rivals: Readonly<Record<string, RivalMaker>>,
+  versions: Record<string, string>,
+): Promise<Measured[]> {
+  const contenders: Rival[] = [trowelContender()];
+  const absent: Measured[] = [];
+  for (const [name, make] of Object.entries(rivals)) {
+    if (options.without.has(name)) continue;
+    try {
+      const rival = make();
+      versions[name] = rival.version;
+      contenders.push(rival);
+    } catch (error) {
+      if (!(error instanceof Absent)) throw error;
+      options.say(`${name} is absent: ${error.message}`);
+      absent.push({ contender: name, scope: '', runs: [], indexed: undefined, problem: `absent: ${error.message}` });
+    }
+  }
+  const runs = new Map(contenders.map(({ name }) => [name, [] as ChildRun[]]));
+  const results = new Map<string, Pick<Measured, 'indexed' | 'problem'>>();
+  for (let round = 0; round < options.runs; round++) {
+    // The order turns, so that none always follows the same.
+    for (let turn = 0; turn < contenders.length; turn++) {
+      const rival = contenders[(turn + round) % contenders.length]!;
+      const before = runs.get(rival.name)!;
+      if (results.get(rival.name)?.problem !== undefined || (before[0]?.seconds ?? 0) > LONG_SECONDS) continue;
+      const run = await runChild(rival.index(tree), { timeoutSeconds: rival.timeoutSeconds });
+      options.say(`${tree.name}, ${rival.name}: ${run.outcome === 'ok' ? `${figure(run.seconds)} s` : run.message}`);
+      results.set(rival.name, outcomeOf(rival, tree, run));
+      if (run.outcome === 'ok') before.push(run);
+      endStragglers();
+      rival.clean(tree);
+    }
+  }
+  return [
+    ...contenders.map(({ name, scope }) => ({
+      contender: name,
+      scope,
+      runs: runs.get(name)!,
+      indexed: results.get(name)?.indexed,
+      problem: results.get(name)?.problem,
+    })),
+    ...absent,
+  ];
+}
+
+function outcomeOf(rival: Rival, tree: Tree, run: ChildRun): Pick<Measured, 'indexed' | 'problem'> {
+  if (run.outcome !== 'ok') return { indexed: undefined, problem: run.message };
+  try {
+    return { indexed: rival.indexed(tree, run), problem: undefined };
+  } catch (error) {
+    return { indexed: undefined, problem: String(error instanceof Error ? error.message : error) };
+  }
+}
+
+function trowelContender(): Rival {
+  const { version } = JSON.parse(readFileSync(path.join(repository, 'package.json'), 'utf8')) as { version: string };
+  let indexes = '';
+  return {
+    name: 'trowel',
+    version,
+    scope: 'symbols, calls with data flow, references, metrics',
+    timeoutSeconds: 900,
+    index(tree) {
+      indexes = emptyIndexFolder('dig');
+      return trowel(indexes, 'dig', tree.folder, '--json', '--quiet');
+    },
+    indexed(_, run) {
+      const { files, symbols, edges, indexFolder, sourceBytes, milliseconds } = readDig(run.stdout);
+      const calls = Object.values(edges.calls ?? {}).reduce((sum, count) => sum + count, 0);
+      const indexBytes = fileBytes(indexFolder);
+      return {
+        found: `${files} files, ${symbols} symbols, ${calls} calls`,
+        bytes: indexBytes + factsBytes(indexes),
+        more: { files, symbols, calls, indexBytes, factsBytes: factsBytes(indexes), sourceBytes, milliseconds },
+      };
+    },
+    clean: () => emptyIndexFolder('dig'),
+  };
+}
+
+function numbersOf({ contender, runs, indexed, problem }: Measured): object {
+  return {
+    contender,
+    seconds: runs.map((run) => run.seconds),
+    cpuSeconds: runs.map((run) => run.cpuSeconds),
+    peakMegabytes: runs.map((run) => run.peakMegabytes),
+    indexed,
+    problem,
+  };
+}
+
+function tableOf(tree: Tree, measured: readonly Measured[]): Table {
+  const known = (values: readonly (number | undefined)[]): number | undefined => {
+    const numbers = values.filter((value) => value !== undefined);
+    return numbers.length > 0 ? median(numbers) : undefined;
+  };
+  const ours = measured[0]?.indexed?.more;
+  const megabytes = (bytes: number | string | undefined): string => figure(Number(bytes) / 1e6, 1);
+  return {
+    title: `${tree.title}: ${figure(tree.codeLines, 0)} lines in ${figure(tree.codeFiles, 0)} code files, ${megabytes(tree.codeBytes)} MB`,
+    columns: ['', 'seconds', 'slowest', 'CPU s', 'peak MB', 'disk MB', '× code', 'runs', 'what'],
+    rows: measured.map(({ contender, scope, runs, indexed, problem }) => [
+      contender,
+      figure(known(runs.map((run) => run.seconds))),
+      figure(runs.length > 0 ? Math.max(...runs.map((run) => run.seconds)) : undefined),
+      figure(known(runs.map((run) => run.cpuSeconds))),
+      figure(known(runs.map((run) => run.peakMegabytes)), 0),
+      figure(indexed && indexed.bytes / 1e6, 1),
+      figure(indexed && indexed.bytes / tree.codeBytes),
+      String(runs.length),
+      problem ?? `${scope}: ${indexed?.found ?? ''}`,
+    ]),
+    notes: ours
+      ? [
+          `trowel on disk: index ${megabytes(ours['indexBytes'])} MB and facts ${megabytes(ours['factsBytes'])} MB for ${megabytes(ours['sourceBytes'])} MB of indexed files of any kind = ${figure((Number(ours['indexBytes']) + Number(ours['factsBytes'])) / Number(ours['sourceBytes']))} ×. Peak memory is that of the largest process; \`× code\` is over the bytes of the code files only.`,
+        ]
+      : [],
+  };
 }

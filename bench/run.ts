@@ -1,62 +1,70 @@
 /**
- * `npm run bench [-- names] [-- --install-rivals]`: all figures as one table, also written to bench/results. Names: django,
- * sympy, go, update, lookup, growth.
+ * `npm run bench [-- name …] [--runs N] [--trees a,b] [--without rival,…]`: measures, prints a table for each bench beside the
+ * rivals, and writes both forms to bench/results/. What a bench needs is fetched into bench/data/ once.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { installRivals, measureDigs } from './dig.ts';
-import { type GrowthPoint, measureGrowth } from './growth.ts';
-import { measureLookups } from './lookup.ts';
-import { type Figure, shown } from './statistics.ts';
-import { measureUpdates } from './update.ts';
+import { parseArgs } from 'node:util';
+import type { Bench } from './bench.ts';
+import { readEnvironment, isBusy } from './measure/environment.ts';
+import { tableText, writeReport } from './measure/report.ts';
+import { endStragglers, measuresMemory } from './measure/run-child.ts';
+import { buildTrowel } from './trowel.ts';
 
-const words = process.argv.slice(2);
-if (words.includes('--install-rivals')) installRivals();
-const names = words.filter((word) => !word.startsWith('--'));
-const wanted = (name: string): boolean => names.length === 0 || names.includes(name);
-const root = path.join(import.meta.dirname, '..');
-spawnSync('sh', ['scripts/node.sh', 'scripts/build.ts', '--quiet'], { cwd: root, stdio: 'inherit' });
+/** Each is loaded when it is run. */
+const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  dig: async () => (await import('./dig.ts')).dig,
+  go: async () => (await import('./dig.ts')).go,
+  update: async () => (await import('./update.ts')).update,
+  lookup: async () => (await import('./lookup.ts')).lookup,
+  cold: async () => (await import('./cold.ts')).cold,
+  growth: async () => (await import('./growth.ts')).growth,
+  profile: async () => (await import('./profile.ts')).profile,
+};
 
-const load = os.loadavg()[0]!;
-const figures: Figure[] = [...measureDigs(wanted)];
-if (wanted('update')) figures.push(...(await measureUpdates()));
-if (wanted('lookup')) figures.push(...(await measureLookups()));
-const growth: readonly GrowthPoint[] = wanted('growth') ? measureGrowth() : [];
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    runs: { type: 'string', default: '3' },
+    trees: { type: 'string' },
+    without: { type: 'string', default: '' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+const unknown = positionals.filter((name) => !(name in benches));
+if (values.help || unknown.length > 0 || !(Number(values.runs) >= 1)) {
+  console.error(
+    `${unknown.length > 0 ? `no such bench: ${unknown.join(', ')}\n` : ''}npm run bench [-- name …] [--runs N] [--trees a,b] [--without rival,…]\nbenches: ${Object.keys(benches).join(', ')}`,
+  );
+  process.exit(values.help ? 0 : 2);
+}
 
-const machine = `${os.cpus().length} cores (${os.cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(os.totalmem() / 2 ** 30)} GB, Node ${process.version}`;
-const rows = figures.map(
-  ({ name, value, unit, goal, detail }) =>
-    `| ${name} | ${shown(value)} ${unit} | ${goal === undefined ? '' : `≤ ${goal} ${unit}`} | ${goal === undefined ? '' : value <= goal ? 'yes' : 'no'} | ${detail ?? ''} |`,
-);
-const curve = growth.map(
-  (point) =>
-    `| ${point.lines} | ${shown(point.seconds)} | ${shown(point.processorSeconds)} | ${shown(point.residentMegabytes)} | ${shown((point.processorSeconds / point.lines) * 1e5)} |`,
-);
-const page = `# Measured
+const say = (message: string): void => console.error(`bench: ${message}`);
+process.on('exit', endStragglers);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 
-${machine}. Load average before: ${load.toFixed(1)}${load > 0.7 ? ' — the machine was not quiet: wall times are longer than they would be' : ''}.
-
-| what | measured | goal | met | |
-| --- | --: | --: | --- | --- |
-${rows.join('\n')}
-${
-  curve.length > 0
-    ? `
-## Growth
-
-Parts of one tree, dug from nothing.
-
-| lines of code | seconds | processor seconds | resident MB | processor seconds per 100,000 lines |
-| --: | --: | --: | --: | --: |
-${curve.join('\n')}
-`
-    : ''
-}`;
-const folder = path.join(import.meta.dirname, 'results');
-mkdirSync(folder, { recursive: true });
-const stem = names.length === 0 ? 'measured' : `measured-${names.join('-')}`;
-writeFileSync(path.join(folder, `${stem}.md`), page);
-writeFileSync(path.join(folder, `${stem}.json`), `${JSON.stringify({ machine, load, figures, growth }, null, 2)}\n`);
-console.log(page);
+await buildTrowel();
+if (!measuresMemory()) say('GNU time is absent: no peak memory and no processor time (Debian: apt-get install time).');
+let failed = 0;
+for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
+  const environment = readEnvironment();
+  say(
+    `${name}${isBusy(environment) ? `: the machine is busy (load ${environment.load}); the times will say little` : ''}`,
+  );
+  try {
+    const result = await (
+      await benches[name]!()
+    )({
+      runs: Math.floor(Number(values.runs)),
+      trees: values.trees?.split(','),
+      without: new Set(values.without.split(',').filter(Boolean)),
+      say,
+    });
+    writeReport(name, environment, result);
+    console.log(`\n${result.tables.map(tableText).join('\n\n')}\n`);
+  } catch (error) {
+    failed++;
+    console.error(`bench: ${name} failed:`, error);
+  } finally {
+    endStragglers();
+  }
+}
+process.exit(failed > 0 ? 1 : 0);
