@@ -580,7 +580,12 @@ export class EcmascriptDialect implements Dialect {
       const name = facts.strings[facts.references[site.reference * REFERENCE_STRIDE + ReferenceColumn.name]!];
       if (name === undefined || !callingMethods.has(name)) continue;
       this.#asked.add(index);
-      callBack({ system, site, receiver: -1 }, '');
+      const call = { system, site, receiver: -1 };
+      const type = name === 'then' || name === 'catch' || name === 'finally' ? 'Promise' : name.startsWith('replace') ? 'String' : 'Array';
+      const model = `${GLOBAL}${type}.prototype.${name}`;
+      const receiver = allocate(call, type === 'Promise' ? ContainerKind.promise : ContainerKind.list, 3);
+      if (!hasModel(model)) callBack(call, '');
+      else ecmascriptModel(model, { system, site, receiver });
     }
   }
 }

@@ -138,7 +138,7 @@ const fill: Model = (call) => {
 
 const entries: Model = (call) => {
   const { system } = call;
-  const site = allocate(call, ContainerKind.list);
+  const site = allocate(call, ContainerKind.generator);
   const pair = allocate(call, ContainerKind.list, 1);
   system.solver.copy(elementsOf(call), system.element(pair, system.names.id('1')));
   system.solver.add(system.element(site, system.anyKey), pair);
@@ -160,6 +160,12 @@ const of: Model = (call) => {
   argumentsFrom(call, 0).forEach((slot, index) =>
     system.expand(slot, system.element(site, system.names.id(String(index)))),
   );
+  give(call, site);
+};
+
+const iterator: Model = (call) => {
+  const site = allocate(call, ContainerKind.generator);
+  call.system.solver.copy(elementsOf(call), call.system.element(site, call.system.anyKey));
   give(call, site);
 };
 
@@ -200,13 +206,13 @@ export const ecmascriptArrays: Readonly<Record<string, Model>> = {
   [`${a}reverse`]: (call) => give(call, call.receiver),
   [`${a}toReversed`]: copy,
   [`${a}fill`]: fill,
-  [`${a}values`]: copy,
+  [`${a}values`]: iterator,
   [`${a}entries`]: entries,
   [`${a}keys`]: () => {},
   [`${a}join`]: () => {},
   [`${a}indexOf`]: () => {},
   [`${a}includes`]: () => {},
-  [`${a}@@iterator`]: copy,
+  [`${a}@@iterator`]: iterator,
   'js:globals#Array.from': from,
   'js:globals#Array.of': of,
   'js:globals#Array': of,

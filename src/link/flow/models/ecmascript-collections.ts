@@ -115,13 +115,13 @@ const forEachValue: Model = (call) => {
 };
 
 const values: Model = (call) => {
-  const site = allocate(call, ContainerKind.list);
+  const site = allocate(call, ContainerKind.generator);
   call.system.solver.copy(call.system.elements(call.receiver), call.system.element(site, call.system.anyKey));
   give(call, site);
 };
 
 const keys: Model = (call) => {
-  const site = allocate(call, ContainerKind.list);
+  const site = allocate(call, ContainerKind.generator);
   call.system.solver.copy(
     call.system.field(call.receiver, call.system.names.id('#keys')),
     call.system.element(site, call.system.anyKey),
@@ -131,7 +131,7 @@ const keys: Model = (call) => {
 
 const entries: Model = (call) => {
   const { system, receiver } = call;
-  const site = allocate(call, ContainerKind.list);
+  const site = allocate(call, ContainerKind.generator);
   const pair = allocate(call, ContainerKind.list, 1);
   system.solver.copy(system.field(receiver, system.names.id('#keys')), system.element(pair, system.names.id('0')));
   system.solver.copy(system.elements(receiver), system.element(pair, system.names.id('1')));
