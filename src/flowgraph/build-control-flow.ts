@@ -1,5 +1,5 @@
-import { dominatorsOf } from './dominators.ts';
 import type { BasicBlock, ControlFlowGraph, FlowEdge, FlowEdgeLabel } from './flow-graph.ts';
+import { finishGraph, type OpenBlock } from './finish-graph.ts';
 import type { FlowFunction, FlowStatement, FlowStep } from './flow-statement.ts';
 
 type Statement<Kind extends FlowStatement['kind']> = Extract<FlowStatement, { kind: Kind }>;
@@ -18,11 +18,6 @@ type Frame =
 
 /** Beyond this many copies of `finally` bodies, ways share one: nested ones would double with each level. */
 const MOST_COPIES = 400;
-
-interface OpenBlock {
-  readonly role: BasicBlock['role'];
-  readonly steps: number[];
-}
 
 class Builder {
   readonly #steps: FlowStep[] = [];
@@ -392,91 +387,9 @@ class Builder {
     this.#current = -1;
   }
 
-  /** Drops empty blocks that only lead on, numbers the rest from the entry, and finds what cannot be reached. */
   #finish(source: FlowFunction): ControlFlowGraph {
-    const { blocks, edges } = compact(this.#blocks, this.#edges);
-    const dominators = dominatorsOf(blocks.length, edges, 0);
-    const exit = blocks.findIndex(({ role }) => role === 'exit');
-    const reached = new Set<number>();
-    blocks.forEach((block, id) => {
-      if (id === 0 || dominators[id]! >= 0) for (const step of block.steps) reached.add(step);
-    });
-    return {
-      name: source.name,
-      steps: this.#steps,
-      edges,
-      entry: 0,
-      exit,
-      dominators,
-      blocks: blocks.map(({ role, steps }, id) => ({
-        id,
-        role,
-        steps,
-        startLine: Math.min(
-          ...steps.map((step) => this.#steps[step]!.startLine),
-          ...(steps.length === 0 ? [role === 'exit' ? source.endLine : source.startLine] : []),
-        ),
-        endLine: Math.max(
-          ...steps.map((step) => this.#steps[step]!.endLine),
-          ...(steps.length === 0 ? [role === 'exit' ? source.endLine : source.startLine] : []),
-        ),
-      })),
-      unreachable: this.#steps.map((_, id) => id).filter((id) => !reached.has(id)),
-    };
+    return finishGraph(source, this.#steps, this.#blocks, this.#edges);
   }
-}
-
-function compact(
-  blocks: readonly OpenBlock[],
-  edges: readonly FlowEdge[],
-): { readonly blocks: readonly OpenBlock[]; readonly edges: readonly FlowEdge[] } {
-  const out = new Map<number, FlowEdge[]>();
-  const incoming = new Int32Array(blocks.length);
-  for (const edge of edges) {
-    out.set(edge.from, [...(out.get(edge.from) ?? []), edge]);
-    incoming[edge.to]!++;
-  }
-  /** An empty block with one plain way on stands for its successor. */
-  const standsFor = (id: number): number => {
-    const seen = new Set<number>();
-    let at = id;
-    for (;;) {
-      const next = out.get(at);
-      const block = blocks[at]!;
-      if (block.role !== 'body' || block.steps.length > 0 || next?.length !== 1 || seen.has(at)) return at;
-      seen.add(at);
-      at = next[0]!.to;
-    }
-  };
-  const order: number[] = [];
-  const number = new Map<number, number>();
-  const visit = (id: number): void => {
-    if (number.has(id)) return;
-    number.set(id, order.push(id) - 1);
-  };
-  visit(0);
-  for (let at = 0; at < order.length; at++) for (const { to } of out.get(order[at]!) ?? []) visit(standsFor(to));
-  const reached = new Set(order.flatMap((id) => blocks[id]!.steps));
-  // What cannot be reached, but holds steps of its own, is kept: people want to see dead code.
-  blocks.forEach((block, id) => {
-    if (block.role !== 'body' || block.steps.some((step) => !reached.has(step))) {
-      visit(id);
-      for (let at = number.get(id)!; at < order.length; at++)
-        for (const { to } of out.get(order[at]!) ?? []) visit(standsFor(to));
-    }
-  });
-  const made: FlowEdge[] = [];
-  const seen = new Set<string>();
-  for (const id of order) {
-    for (const { to, label } of out.get(id) ?? []) {
-      // A jump through an empty block keeps the label with which it left.
-      const edge = { from: number.get(id)!, to: number.get(standsFor(to))!, label };
-      const key = `${edge.from} ${edge.to} ${label}`;
-      if (!seen.has(key)) made.push(edge);
-      seen.add(key);
-    }
-  }
-  return { blocks: order.map((id) => blocks[id]!), edges: made };
 }
 
 /** The control-flow graph of one function. Pure. */

@@ -197,7 +197,7 @@ class EcmascriptStatements {
   #simple(node: number): FlowStep {
     const nodes = this.#nodes;
     const out = this.#collect((collector) => this.#fill(node, collector));
-    const body = /_declaration$/.test(nodes.typeName(node)) ? nodes.child(node, 'body') : -1;
+    const body = nodes.typeName(node).endsWith('_declaration') ? nodes.child(node, 'body') : -1;
     if (nodes.is(node, 'throw_statement')) out.mayThrow = true;
     return body < 0
       ? out.step(node)
@@ -264,7 +264,7 @@ class EcmascriptStatements {
           : [
               {
                 kind: 'step' as const,
-                step: /_declaration$/.test(nodes.typeName(initializer))
+                step: nodes.typeName(initializer).endsWith('_declaration')
                   ? this.#simple(initializer)
                   : this.#expression(initializer),
               },

@@ -30,8 +30,6 @@ const languages: ReadonlyMap<string, FlowLanguage> = new Map([
   ['jsx', ecmascript('tsx')],
 ]);
 
-export const flowGraphLanguages: readonly string[] = [...languages.keys()];
-
 /** Where the function stands: an offset in UTF-16 units inside it, or the lines of its declaration (1-based, both included). */
 export type FlowPlace = number | { readonly startLine: number; readonly endLine: number };
 
@@ -40,7 +38,7 @@ export async function flowGraphOf(text: string, language: string, place: FlowPla
   const known = languages.get(language);
   if (!known)
     throw new TrowelError('unsupported', `Flow graphs are not drawn for ${language}.`, {
-      hint: `They are for ${flowGraphLanguages.join(', ')}.`,
+      hint: `They are for ${[...languages.keys()].join(', ')}.`,
     });
   await loadGrammar(known.grammar);
   const tree = parseSyntaxTree(text, known.grammar);

@@ -107,7 +107,9 @@ function expressionText(facts: FileFacts, row: number): string {
   if (named.has(op!)) return text(facts, a!);
   if (op === ExpressionOp.self) return 'self';
   if (op === ExpressionOp.super) return 'super';
-  return op === ExpressionOp.member ? `${expressionText(facts, a!)}.${text(facts, b!)}` : `${expressionText(facts, a!)}()`;
+  return op === ExpressionOp.member
+    ? `${expressionText(facts, a!)}.${text(facts, b!)}`
+    : `${expressionText(facts, a!)}()`;
 }
 
 /** `role receiver.name@line in symbol -> target`; `-> …` only where the file itself binds the name to a symbol. */
@@ -115,8 +117,7 @@ export function listReferences(facts: FileFacts): readonly string[] {
   const lines: string[] = [];
   for (let at = 0; at < facts.references.length; at += REFERENCE_STRIDE) {
     const column = (name: keyof typeof ReferenceColumn): number => facts.references[at + ReferenceColumn[name]]!;
-    const receiver =
-      column('receiver') < 0 ? '' : `${expressionText(facts, column('receiver'))}.`;
+    const receiver = column('receiver') < 0 ? '' : `${expressionText(facts, column('receiver'))}.`;
     const owner = qualifiedName(facts, column('symbol')) || '<module>';
     const target = column('binding') === Binding.local ? ` -> ${qualifiedName(facts, column('target'))}` : '';
     lines.push(

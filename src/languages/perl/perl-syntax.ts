@@ -159,7 +159,7 @@ function quoteLikeOperator(lexer: Lexer, at: number): number {
   const mark = text[open];
   if (
     mark === undefined ||
-    /[\s\w,;)]/.test(mark) ||
+    (before === '=~' || before === '!~' ? /[\s\w;)]/ : /[\s\w,;)]/).test(mark) ||
     (mark === '=' && (text[open + 1] === '>' || open > at + word.length)) ||
     (mark === '}' && before === '{') ||
     (mark === '#' && open > at + word.length)

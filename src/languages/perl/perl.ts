@@ -6,6 +6,7 @@ import { type DecisionWords, FactWriter, type ParameterText } from '../lexical/f
 import { Lexer } from '../lexical/lexer.ts';
 import { argumentCount, rangeText, splitRange } from '../lexical/token-ranges.ts';
 import { TokenKind, type TokenStream } from '../lexical/token-stream.ts';
+import { isPrototype, keywords, wordList } from './perl-words.ts';
 import { perlSyntax } from './perl-syntax.ts';
 
 const decisions: DecisionWords = {
@@ -14,64 +15,6 @@ const decisions: DecisionWords = {
   continuations: new Set(['else', 'elsif']),
   logical: new Set(['&&', '||', '//', 'and', 'or']),
 };
-const keywords = new Set([
-  'if',
-  'elsif',
-  'else',
-  'unless',
-  'while',
-  'until',
-  'for',
-  'foreach',
-  'my',
-  'our',
-  'local',
-  'return',
-  'sub',
-  'package',
-  'use',
-  'no',
-  'require',
-  'and',
-  'or',
-  'not',
-  'qw',
-  'do',
-  'eval',
-  'defined',
-  'ref',
-  'scalar',
-  'shift',
-  'push',
-  'pop',
-  'keys',
-  'values',
-  'print',
-  'die',
-  'wantarray',
-  'exists',
-  'delete',
-  'map',
-  'grep',
-  'sort',
-  'join',
-  'split',
-  'last',
-  'next',
-  'undef',
-  'when',
-  'given',
-  'bless',
-  'sprintf',
-  'printf',
-  'open',
-  'close',
-  'length',
-  'substr',
-  'lc',
-  'uc',
-]);
-
 interface Scope {
   readonly symbol: number;
   readonly end: number;
@@ -386,30 +329,6 @@ class PerlFile {
       target,
     );
   }
-}
-
-/** `($$;@)` says what kind, not what name. */
-function isPrototype(tokens: TokenStream, open: number): boolean {
-  return !/\w/.test(rangeText(tokens, open, tokens.close(open)) ?? '');
-}
-
-/** Names in `qw(a b)`, `'a', 'b'`. */
-function wordList(tokens: TokenStream, first: number, end: number): readonly string[] {
-  const names: string[] = [];
-  for (let token = first; token < end; token++) {
-    if (!tokens.isKind(token, TokenKind.string)) continue;
-    const text = tokens.at(token);
-    if (text.startsWith('qw'))
-      names.push(
-        ...text
-          .replace(/^qw\s*./, '')
-          .slice(0, -1)
-          .split(/\s+/)
-          .filter(Boolean),
-      );
-    else names.push(text.slice(1, -1));
-  }
-  return names;
 }
 
 function extract({ text, language }: ExtractInput): FileFacts {
