@@ -4,7 +4,9 @@ import { eachChild } from './oxc.ts';
 
 /** LCOM4: connected components of a class's methods over the fields that they share and the calls between them. Constructors join nothing. */
 export function countCohesion(node: Class): number {
-  const methods = node.body.body.filter((member) => member.type === 'MethodDefinition' && member.kind !== 'constructor' && member.value.body !== null);
+  const methods = node.body.body.filter(
+    (member) => member.type === 'MethodDefinition' && member.kind !== 'constructor' && member.value.body !== null,
+  );
   if (methods.length === 0) return 0;
   const parent = new Map<string, string>();
   const find = (name: string): string => {
@@ -12,7 +14,10 @@ export function countCohesion(node: Class): number {
     for (let up = parent.get(at); up !== undefined && up !== at; up = parent.get(at)) at = up;
     return at;
   };
-  const names = methods.map((member, index) => (member.type === 'MethodDefinition' ? keyName(member.key, member.computed) : undefined) ?? `[${index}]`);
+  const names = methods.map(
+    (member, index) =>
+      (member.type === 'MethodDefinition' ? keyName(member.key, member.computed) : undefined) ?? `[${index}]`,
+  );
   for (const name of names) parent.set(name, name);
   methods.forEach((member, index) => {
     eachOwnMember(member, (used) => {

@@ -146,7 +146,10 @@ export function declareObject(pass: DeclarePass, node: ObjectExpression, owner: 
     }
     const accessor = property.kind === 'get' ? SymbolFlag.getter : property.kind === 'set' ? SymbolFlag.setter : 0;
     const hint: NameHint = {
-      name: described !== undefined && callable && (name === 'value' || name === 'get' || name === 'set') ? described : name,
+      name:
+        described !== undefined && callable && (name === 'value' || name === 'get' || name === 'set')
+          ? described
+          : name,
       kind: isClass(value) ? 'class' : 'method',
       parent: owner ?? outer,
       start: property.start,

@@ -10,7 +10,6 @@ import {
   declareImport,
   declareImportEquals,
   declareRequire,
-  declareRequiredNames,
   noteCommonExport,
   noteExport,
   resolveExports,
@@ -22,21 +21,13 @@ import {
   type NameHint,
   resolveUses,
   type ResolvedWrites,
-  takeExportFlags,
   use,
   within,
-  write,
 } from './declare-pass.ts';
-import { declarePattern, isConstant, type PatternContext, visitTarget } from './declare-patterns.ts';
+import { declarePattern, visitTarget } from './declare-patterns.ts';
 import { declareAlias, declareEnum, declareInterface, declareNamespace } from './declare-types.ts';
-import type {
-  AssignmentExpression,
-  Expression,
-  ForStatementLeft,
-  Node,
-  Statement,
-  VariableDeclaration,
-} from './estree.ts';
+import { declareLoopVariable, declareVariables } from './declare-variables.ts';
+import type { AssignmentExpression, Expression, Node, Statement } from './estree.ts';
 import { bare, isClass, isFunction } from './estree.ts';
 import { eachChild } from './oxc.ts';
 import { declareValue } from './scope.ts';
@@ -136,7 +127,7 @@ function visit(pass: DeclarePass, node: Node): void {
       visit(pass, node.expression);
       return;
     case 'VariableDeclaration':
-      visitVariables(pass, node);
+      declareVariables(pass, node);
       return;
     case 'AssignmentExpression':
       visitAssignment(pass, node, undefined);
@@ -176,7 +167,7 @@ function visit(pass: DeclarePass, node: Node): void {
     case 'ForOfStatement':
       visit(pass, node.right);
       within(pass, node, blockScope(pass), () => {
-        visitLoopVariable(pass, node.left);
+        declareLoopVariable(pass, node.left);
         visit(pass, node.body);
       });
       return;
@@ -340,70 +331,4 @@ function addAssignedField(pass: DeclarePass, { left, start, end }: AssignmentExp
     nameStart: left.property.start,
     statementStart: pass.statementStart,
   });
-}
-
-function visitVariables(pass: DeclarePass, node: VariableDeclaration): void {
-  const flags = takeExportFlags(pass);
-  const statementStart = flags ? pass.statementStart : node.start;
-  const scope = node.kind === 'var' ? pass.scope.hoist : pass.scope;
-  const base = { kind: node.kind === 'var' ? 'var' : 'lexical', scope, flags } as const;
-  node.declarations.forEach((declarator, order) => {
-    const { id, init } = declarator;
-    const start = order === 0 ? statementStart : declarator.start;
-    const inner = init ? bare(init) : undefined;
-    if (id.type === 'Identifier' && inner && (isFunction(inner) || isClass(inner))) {
-      const binding = declareValue(scope, id.name, base.kind);
-      write(pass, id.name, id.start);
-      binding.symbol = (isFunction(inner) ? declareFunction : declareClass)(pass, inner as never, {
-        name: id.name,
-        parent: scope.container > 0 ? scope.container : pass.symbol,
-        start: declarator.start,
-        end: declarator.end,
-        nameStart: id.start,
-        statementStart: start,
-        flags,
-      });
-      return;
-    }
-    const context: PatternContext = {
-      ...base,
-      statementStart: start,
-      written: init !== null || node.declare === true,
-      constant: node.kind === 'const' && isConstant(id.type === 'Identifier' ? id.name : undefined, init),
-      signatureEnd: declarator.end - declarator.start <= 160 && id.type === 'Identifier' ? declarator.end : 0,
-    };
-    declarePattern(pass, id, context);
-    if (!init) return;
-    declareRequiredNames(pass, declarator);
-    if (id.type !== 'Identifier') return value(pass, init, undefined);
-    const symbol = scope.values.get(id.name)?.symbol ?? -1;
-    if (inner?.type === 'ObjectExpression')
-      declareObject(pass, inner, scope.container >= 0 && symbol >= 0 ? symbol : undefined);
-    else
-      value(pass, init, {
-        name: id.name,
-        parent: pass.symbol,
-        start: declarator.start,
-        end: declarator.end,
-        nameStart: id.start,
-        statementStart: start,
-        flags,
-      });
-  });
-}
-
-function visitLoopVariable(pass: DeclarePass, left: ForStatementLeft): void {
-  if (left.type !== 'VariableDeclaration') return visitTarget(pass, left);
-  const scope = left.kind === 'var' ? pass.scope.hoist : pass.scope;
-  for (const { id } of left.declarations) {
-    declarePattern(pass, id, {
-      kind: left.kind === 'var' ? 'var' : 'lexical',
-      scope,
-      written: true,
-      flags: 0,
-      constant: false,
-      statementStart: left.start,
-      signatureEnd: 0,
-    });
-  }
 }

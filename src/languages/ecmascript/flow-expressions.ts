@@ -13,10 +13,9 @@ import type {
   ObjectExpression,
   TaggedTemplateExpression,
 } from './estree.ts';
-import { bare, keyName } from './estree.ts';
+import { keyName } from './estree.ts';
 import { constantOf } from './flow-constants.ts';
 import {
-  isModuleExports,
   loadPlace,
   memberPlace,
   readCallee,
@@ -31,7 +30,6 @@ import { type FlowPass, refer, referMember, referName } from './flow-pass.ts';
 import { assignTarget } from './flow-patterns.ts';
 import { annotateSlot, referTypes } from './flow-types.ts';
 import { eachChild } from './oxc.ts';
-import { lookup } from './scope.ts';
 
 /** Walks an expression; the slot of its value, −1 where it holds nothing worth following. */
 export function evaluate(pass: FlowPass, node: Expression | Node): number {

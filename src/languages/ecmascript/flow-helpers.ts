@@ -7,14 +7,37 @@ import { FlowOp } from '#model/flow.ts';
 import { lookup } from './scope.ts';
 
 /** `define(object, "name", value)` */
-const definers: ReadonlySet<string> = new Set(['_defineProperty', '__publicField', '_define_property', '__defNormalProp']);
+const definers: ReadonlySet<string> = new Set([
+  '_defineProperty',
+  '__publicField',
+  '_define_property',
+  '__defNormalProp',
+]);
 const classMakers: ReadonlySet<string> = new Set(['_createClass', '_create_class', '__createClass', 'createClass']);
 /** Helpers whose result is the module that they are given. */
-const importStars: ReadonlySet<string> = new Set(['__importStar', '__toESM', '__toCommonJS', '_interopRequireWildcard']);
-const starExports: ReadonlySet<string> = new Set(['__copyProps', '__exportStar', '__reExport', '_export_star', '_exportStar']);
+const importStars: ReadonlySet<string> = new Set([
+  '__importStar',
+  '__toESM',
+  '__toCommonJS',
+  '_interopRequireWildcard',
+]);
+const starExports: ReadonlySet<string> = new Set([
+  '__copyProps',
+  '__exportStar',
+  '__reExport',
+  '_export_star',
+  '_exportStar',
+]);
 
 /** Their loops over names would mix all properties: they are called without arguments, and what they do is modelled. */
-const helpers: ReadonlySet<string> = new Set([...definers, ...classMakers, ...importStars, ...starExports, '__createBinding', '__setModuleDefault']);
+const helpers: ReadonlySet<string> = new Set([
+  ...definers,
+  ...classMakers,
+  ...importStars,
+  ...starExports,
+  '__createBinding',
+  '__setModuleDefault',
+]);
 
 export function isHelper(node: CallExpression): boolean {
   return helpers.has(calledName(node.callee));
@@ -32,7 +55,13 @@ export function copyProperties(pass: FlowPass, { callee, arguments: args }: Call
   if (!target || !key || target.type === 'SpreadElement' || key.type === 'SpreadElement') return;
   if (definers.has(called) && descriptor && descriptor.type !== 'SpreadElement') {
     const value = bare(descriptor);
-    if (key.type === 'Identifier' && value.type === 'MemberExpression' && value.computed && value.property.type === 'Identifier' && value.property.name === key.name) {
+    if (
+      key.type === 'Identifier' &&
+      value.type === 'MemberExpression' &&
+      value.computed &&
+      value.property.type === 'Identifier' &&
+      value.property.name === key.name
+    ) {
       pass.writer.builtin('Object', 'assign', [evaluateQuietly(pass, target), evaluateQuietly(pass, value.object)]);
     }
     return;
@@ -87,7 +116,6 @@ function returnedMember(node: Expression): Expression | undefined {
   return only?.type === 'ReturnStatement' && only.argument ? bare(only.argument) : undefined;
 }
 
-
 /** What a helper's call gives back or does beyond what its body would show; −1 for other calls. `list`: its arguments. */
 export function helperResult(pass: FlowPass, node: CallExpression, list: number): number {
   const called = calledName(node.callee);
@@ -108,7 +136,9 @@ export function helperResult(pass: FlowPass, node: CallExpression, list: number)
     if (array?.type !== 'ArrayExpression') return;
     array.elements.forEach((element, index) => {
       if (element?.type !== 'ObjectExpression') return;
-      const key = element.properties.find((property) => property.type === 'Property' && keyName(property.key, property.computed) === 'key');
+      const key = element.properties.find(
+        (property) => property.type === 'Property' && keyName(property.key, property.computed) === 'key',
+      );
       const name = key?.type === 'Property' ? constantText(bare(key.value)) : undefined;
       if (name === undefined) return;
       const descriptor = writer.slot();

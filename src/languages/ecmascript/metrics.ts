@@ -36,7 +36,18 @@ interface Walk {
 
 function openFrame(unit: Unit, symbol: number): Frame {
   const name = unit.facts.strings[unit.facts.symbols.get(symbol, SymbolColumn.name)] ?? '';
-  return { symbol, name, cyclomatic: 1, cognitive: 0, deepest: 0, statements: 0, operators: 0, operands: 0, operatorKinds: new Set(), operandKinds: new Set() };
+  return {
+    symbol,
+    name,
+    cyclomatic: 1,
+    cognitive: 0,
+    deepest: 0,
+    statements: 0,
+    operators: 0,
+    operands: 0,
+    operatorKinds: new Set(),
+    operandKinds: new Set(),
+  };
 }
 
 export function measureFile(unit: Unit, lines: Uint8Array): void {
@@ -51,8 +62,19 @@ function writeRow({ unit, lines }: Walk, frame: Frame, cohesion: number): void {
   const last = frame.symbol === 0 ? lines.length : symbols.get(frame.symbol, SymbolColumn.endLine);
   const counts: LineCounts = countLines(lines, first, last);
   const row = metrics.add(
-    frame.symbol, counts.code, counts.comment, counts.blank, frame.cyclomatic, frame.cognitive, frame.deepest, frame.operatorKinds.size,
-    frame.operandKinds.size, frame.operators, frame.operands, frame.statements, cohesion,
+    frame.symbol,
+    counts.code,
+    counts.comment,
+    counts.blank,
+    frame.cyclomatic,
+    frame.cognitive,
+    frame.deepest,
+    frame.operatorKinds.size,
+    frame.operandKinds.size,
+    frame.operators,
+    frame.operands,
+    frame.statements,
+    cohesion,
   );
   symbols.set(frame.symbol, SymbolColumn.metrics, row);
 }
@@ -220,7 +242,11 @@ function visit(walk: Walk, node: Node): void {
     case 'UnaryExpression':
     case 'UpdateExpression':
       operator(walk, node.operator);
-      if (node.type === 'AssignmentExpression' && (node.operator === '&&=' || node.operator === '||=' || node.operator === '??=')) frame.cyclomatic++;
+      if (
+        node.type === 'AssignmentExpression' &&
+        (node.operator === '&&=' || node.operator === '||=' || node.operator === '??=')
+      )
+        frame.cyclomatic++;
       return children();
     case 'CallExpression':
       operator(walk, '()');
@@ -288,4 +314,3 @@ function visit(walk: Walk, node: Node): void {
       if (!type.startsWith('TS')) children();
   }
 }
-

@@ -20,7 +20,9 @@ describe('deep nesting', () => {
   it('ends on long chains that fit the parser but not the stack', async () => {
     await ecmascriptExtractor.prepare('javascript');
     const text = `x = 1${' + y'.repeat(7000)};\n`;
-    expect(ecmascriptExtractor.extract({ text, language: 'javascript', declarations: false }).symbols.length).toBeGreaterThan(0);
+    expect(
+      ecmascriptExtractor.extract({ text, language: 'javascript', declarations: false }).symbols.length,
+    ).toBeGreaterThan(0);
   });
 
   it('takes brackets in strings and comments for what they are', () => {

@@ -47,7 +47,12 @@ export function eachChild(node: Node, visit: (child: Node) => void): void {
 
 /** Offsets that the parser's first error points at, in order; none where it finds no error. */
 export function firstError(text: string, language: string, declarations: boolean): readonly number[] {
-  const options = { lang: dialects(language, declarations)[0]!, preserveParens: false, sourceType: 'unambiguous' as const, experimentalRawTransfer: raw };
+  const options = {
+    lang: dialects(language, declarations)[0]!,
+    preserveParens: false,
+    sourceType: 'unambiguous' as const,
+    experimentalRawTransfer: raw,
+  };
   const result = parseSync('file', text, options);
   if (result.program.body.length > 0 || result.errors.length === 0) return [];
   return result.errors[0]!.labels.map(({ start }) => start).sort((a, b) => a - b);

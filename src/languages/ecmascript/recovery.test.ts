@@ -13,7 +13,9 @@ function symbolsOf(text: string, language = 'typescript'): { partial: boolean; n
   const facts = ecmascriptExtractor.extract({ text, language, declarations: false });
   const names: string[] = [];
   for (let at = SYMBOL_STRIDE; at < facts.symbols.length; at += SYMBOL_STRIDE) {
-    names.push(`${facts.strings[facts.symbols[at + SymbolColumn.name]!]}@${facts.symbols[at + SymbolColumn.nameLine]}:${facts.symbols[at + SymbolColumn.nameColumn]}`);
+    names.push(
+      `${facts.strings[facts.symbols[at + SymbolColumn.name]!]}@${facts.symbols[at + SymbolColumn.nameLine]}:${facts.symbols[at + SymbolColumn.nameColumn]}`,
+    );
   }
   return { partial: facts.partial, names };
 }
@@ -22,7 +24,10 @@ describe('broken files', () => {
   it.each([
     ['an unfinished call', 'function a() {}\nfoo(\nfunction b() {}\n'],
     ['an unfinished member', 'function a() {}\nconst x = y.;\nfunction b() {}\n'],
-    ['a merge conflict', 'function a() {}\n<<<<<<< HEAD\nconst x = 1;\n=======\nconst x = 2;\n>>>>>>> other\nfunction b() {}\n'],
+    [
+      'a merge conflict',
+      'function a() {}\n<<<<<<< HEAD\nconst x = 1;\n=======\nconst x = 2;\n>>>>>>> other\nfunction b() {}\n',
+    ],
     ['a stray brace', 'function a() {}\n}\nfunction b() {}\n'],
     ['an unfinished string', 'function a() {}\nconst x = "abc;\nfunction b() {}\n'],
   ])('keeps what stands around %s', (_, text) => {
@@ -38,7 +43,15 @@ describe('broken files', () => {
   });
 
   it('yields the same symbols for the sound part of real files', () => {
-    for (const file of ['declare.ts', 'scope.ts', 'flow-writer.ts', 'metrics.ts', 'recovery.ts', 'jsdoc.ts', 'flow-types.ts']) {
+    for (const file of [
+      'declare.ts',
+      'scope.ts',
+      'flow-writer.ts',
+      'metrics.ts',
+      'recovery.ts',
+      'jsdoc.ts',
+      'flow-types.ts',
+    ]) {
       const text = readFileSync(path.join(import.meta.dirname, file), 'utf8');
       const broken = symbolsOf(`${text}\nconst broken = (;\n`);
       expect(broken.partial).toBe(true);

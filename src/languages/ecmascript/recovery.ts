@@ -22,13 +22,24 @@ export function parseBroken(text: string, language: string, declarations: boolea
   const points = (units: string): readonly number[] => firstError(units, language, declarations);
   const tree = parseSyntaxTree(text, grammarOf(language));
   const errors = errorNodes(tree).map((node) => [node, enclosing(tree, node, 0), enclosing(tree, node, 1)] as const);
-  const ranges = (width: 0 | 1 | 2): (readonly [number, number])[] => errors.map((widths) => [tree.start[widths[width]]!, tree.end[widths[width]]!]);
+  const ranges = (width: 0 | 1 | 2): (readonly [number, number])[] =>
+    errors.map((widths) => [tree.start[widths[width]]!, tree.end[widths[width]]!]);
   const unmarked = text.replace(/^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?$/gm, (marker) => ' '.repeat(marker.length));
   const candidates = [
     unmarked,
     fillMissing(text, tree),
     blankLines(unmarked, points),
-    ...(errors.length === 0 ? [] : [blank(text, errors.map(([node]) => lineAt(text, tree.start[node]!))), blank(text, ranges(0)), blank(text, ranges(1)), blank(text, ranges(2))]),
+    ...(errors.length === 0
+      ? []
+      : [
+          blank(
+            text,
+            errors.map(([node]) => lineAt(text, tree.start[node]!)),
+          ),
+          blank(text, ranges(0)),
+          blank(text, ranges(1)),
+          blank(text, ranges(2)),
+        ]),
     blankStatements(text, tree, points),
   ];
   // What keeps most of the text wins; whole lines stand above parts of them, which may join what does not belong together.
@@ -61,7 +72,9 @@ type Points = (units: string) => readonly number[];
 function blankLines(text: string, points: Points): string {
   let units = text;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const line = points(units).map((offset) => lineAt(units, offset)).find(([start, end]) => /\S/.test(units.slice(start, end)));
+    const line = points(units)
+      .map((offset) => lineAt(units, offset))
+      .find(([start, end]) => /\S/.test(units.slice(start, end)));
     if (!line) break;
     units = blank(units, [line]);
   }
@@ -120,7 +133,8 @@ function statementAt(tree: SyntaxTree, units: string, offset: number, round: num
       node = tree.subtreeEnd[node]! - 1;
       continue;
     }
-    const isPiece = tree.parent[node] === 0 || (round < MOST_ROUNDS / 2 && piece.test(tree.typeNames[tree.type[node]!] ?? ''));
+    const isPiece =
+      tree.parent[node] === 0 || (round < MOST_ROUNDS / 2 && piece.test(tree.typeNames[tree.type[node]!] ?? ''));
     if (isPiece && end > start && /\S/.test(units.slice(start, end))) best = node;
   }
   return best;
@@ -130,7 +144,8 @@ function statementAt(tree: SyntaxTree, units: string, offset: number, round: num
 function blank(text: string, ranges: readonly (readonly [number, number])[]): string {
   let units = text;
   for (const [start, end] of ranges) {
-    if (end > start) units = units.slice(0, start) + units.slice(start, end).replace(/[^\r\n]/g, ' ') + units.slice(end);
+    if (end > start)
+      units = units.slice(0, start) + units.slice(start, end).replace(/[^\r\n]/g, ' ') + units.slice(end);
   }
   return units;
 }

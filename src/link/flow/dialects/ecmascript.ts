@@ -51,8 +51,32 @@ const objectMethods: ReadonlySet<string> = new Set([
 ]);
 /** Methods of builtins that call the functions they are given. */
 const callingMethods: ReadonlySet<string> = new Set([
-  'forEach', 'map', 'filter', 'find', 'findIndex', 'findLast', 'findLastIndex', 'some', 'every', 'reduce', 'reduceRight', 'sort', 'toSorted', 'flatMap',
-  'then', 'catch', 'finally', 'replace', 'replaceAll', 'addEventListener', 'nextTick', 'from', 'setTimeout', 'setImmediate', 'pipe', 'subscribe',
+  'forEach',
+  'map',
+  'filter',
+  'find',
+  'findIndex',
+  'findLast',
+  'findLastIndex',
+  'some',
+  'every',
+  'reduce',
+  'reduceRight',
+  'sort',
+  'toSorted',
+  'flatMap',
+  'then',
+  'catch',
+  'finally',
+  'replace',
+  'replaceAll',
+  'addEventListener',
+  'nextTick',
+  'from',
+  'setTimeout',
+  'setImmediate',
+  'pipe',
+  'subscribe',
 ]);
 const globalObjects: ReadonlySet<string> = new Set(['globalThis', 'window', 'global', 'self']);
 
@@ -574,14 +598,27 @@ export class EcmascriptDialect implements Dialect {
   #callUnknown(system: FlowSystem): void {
     for (let index = 0, end = system.callSites.length; index < end; index++) {
       const site = system.callSites[index]!;
-      if (site.derived || site.depth > 0 || site.reference < 0 || site.receiver < 0 || site.callees.length > 0 || site.externals.length > 0) continue;
+      if (
+        site.derived ||
+        site.depth > 0 ||
+        site.reference < 0 ||
+        site.receiver < 0 ||
+        site.callees.length > 0 ||
+        site.externals.length > 0
+      )
+        continue;
       if (this.#asked.has(index)) continue;
       const { facts } = site.program;
       const name = facts.strings[facts.references[site.reference * REFERENCE_STRIDE + ReferenceColumn.name]!];
       if (name === undefined || !callingMethods.has(name)) continue;
       this.#asked.add(index);
       const call = { system, site, receiver: -1 };
-      const type = name === 'then' || name === 'catch' || name === 'finally' ? 'Promise' : name.startsWith('replace') ? 'String' : 'Array';
+      const type =
+        name === 'then' || name === 'catch' || name === 'finally'
+          ? 'Promise'
+          : name.startsWith('replace')
+            ? 'String'
+            : 'Array';
       const model = `${GLOBAL}${type}.prototype.${name}`;
       const receiver = allocate(call, type === 'Promise' ? ContainerKind.promise : ContainerKind.list, 3);
       if (!hasModel(model)) callBack(call, '');

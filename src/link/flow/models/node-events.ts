@@ -16,13 +16,24 @@ function methodOf(name: string): string {
   return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('#')) + 1);
 }
 
+/** Hooks of `tapable`, webpack's kind of emitter: one event each. */
+const taps: ReadonlySet<string> = new Set(['tap', 'tapAsync', 'tapPromise']);
+const tapCalls: ReadonlySet<string> = new Set(['call', 'callAsync', 'promise']);
+
 export function isEmitterMethod(name: string): boolean {
   const method = methodOf(name);
+  if (name.startsWith('npm:tapable')) return taps.has(method) || tapCalls.has(method);
   return listens.has(method) || emits.has(method);
 }
 
 export function nodeEvents(name: string, call: ModelCall): boolean {
   const { system, receiver } = call;
+  if (name.startsWith('npm:tapable')) {
+    const tapped = system.field(receiver, system.names.id('#event *'));
+    if (taps.has(methodOf(name))) system.expand(argument(call, 1), tapped);
+    else invoke(call, tapped, restArguments(call, 0));
+    return true;
+  }
   const isListener = listens.has(methodOf(name));
   const field = (event: string): number => system.field(receiver, system.names.id(`#event ${event}`));
   const keys = argument(call, 0);
