@@ -208,6 +208,7 @@ export const java: LanguageSpec = {
       const object = x.firstNamed(node);
       const name = x.lastNamed(node);
       if (x.is(name, 'identifier') && name !== object) x.reference('read', name, object);
+      else if (x.is(object, 'identifier')) x.reference('instantiate', object);
       else typeReference(x, object, 'instantiate', -1);
     },
     labeled_statement: (x, node) => x.claim(x.firstNamed(node)),

@@ -3,7 +3,7 @@ import { Binding, ImportColumn, IMPORT_STRIDE, REFERENCE_STRIDE, ReferenceColumn
 import { referenceRoles } from '#model/vocabulary.ts';
 import { EdgeBuffer, edgeKindIndex, provenanceIndex } from '../edge-buffer.ts';
 import type { DeepEdges } from '../file-edges.ts';
-import { type Container, fileOf, refOf, rowOf, type SymbolRef } from './declarations.ts';
+import { type Container, fileOf, rowOf, type SymbolRef } from './declarations.ts';
 import type { Wanted } from './dialect.ts';
 import { definitionOf, importedFiles } from './imported-files.ts';
 import { choose, evaluate, type Memo, settled } from './evaluate.ts';

@@ -242,7 +242,11 @@ export class Resolution extends SymbolLookups {
       }
       case 'variable': {
         const type = this.variableType(value);
-        return type && this.memberOf(type, name, wanted, from);
+        if (type) return this.memberOf(type, name, wanted, from);
+        // A field of an anonymous struct type has its members below itself.
+        const inside = value.refs[0] === undefined ? undefined : this.containerOf(value.refs[0]);
+        const refs = inside && this.direct(inside, name);
+        return refs && this.denoted(refs, undefined);
       }
       case 'parameter':
         return value.bound && this.memberOf(value.bound, name, wanted, from);
