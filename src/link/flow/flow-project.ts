@@ -85,7 +85,7 @@ export class FlowProject {
     const moved = new Set<number>();
     for (const [number, { edges }] of this.#solutions) {
       const known = old.get(number);
-      if (!known || !sameEdges(known.edges, edges)) moved.add(number);
+      if (!known || (known.edges !== edges && !sameEdges(known.edges, edges))) moved.add(number);
     }
     return moved;
   }
