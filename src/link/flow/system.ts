@@ -223,7 +223,10 @@ export class FlowSystem {
 
   #seed(slot: number, below: FlowSystem, from: number, without = -1): void {
     if (from < 0) return;
-    for (const object of below.solver.points(from)) if (object !== without) this.solver.add(slot, object);
+    const known = below.solver.points(from);
+    // A set that outgrew its limit says nothing.
+    if (known.length >= below.solver.largestSet) return;
+    for (const object of known) if (object !== without) this.solver.add(slot, object);
   }
 
   heldArguments(site: number): readonly number[] {
