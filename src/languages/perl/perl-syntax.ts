@@ -113,7 +113,7 @@ function sigil(lexer: Lexer, at: number, mark: string): number {
     return mark === '&' ? start : end;
   }
   // `$_`-like variables of one punctuation mark; `${`, `@{` and `%$x` are dereferences.
-  if (mark === '$' && start < text.length && !/[\s{$(\w]/.test(text[start]!)) {
+  if (mark === '$' && start < text.length && !/[\s{$()\w]/.test(text[start]!)) {
     lexer.emit(TokenKind.word, at, start + 1);
     return start + 1;
   }
@@ -124,10 +124,13 @@ function sigil(lexer: Lexer, at: number, mark: string): number {
 function hereDocument(lexer: Lexer, at: number, bodies: { readonly start: number; readonly end: number }[]): number {
   const { text } = lexer;
   const head = /^<<(~?)(?:"([^"\n]*)"|'([^'\n]*)'|([A-Za-z_]\w*))/.exec(text.slice(at, at + 120));
-  if (!head || (head[4] !== undefined && !operandMayStart(lexer) && head[1] === '')) return at;
+  const last = lexer.tokens.codeBefore(lexer.tokens.count);
+  // `warn <<TEXT` announces a text, `$bits <<SHIFT` shifts.
+  const isCommand = lexer.tokens.isKind(last, TokenKind.word) && !/^[$@%]/.test(lexer.tokens.at(last));
+  if (!head || (head[4] !== undefined && head[1] === '' && !isCommand && !operandMayStart(lexer))) return at;
   const label = head[2] ?? head[3] ?? head[4]!;
-  const last = bodies.at(-1);
-  const start = last ? last.end + 1 : lexer.lineEnd(at) + 1;
+  const before = bodies.at(-1);
+  const start = before ? before.end + 1 : lexer.lineEnd(at) + 1;
   let line = start;
   for (;;) {
     if (line >= text.length) {
@@ -153,7 +156,7 @@ function quoteLikeOperator(lexer: Lexer, at: number): number {
   if (word === undefined) return at;
   const before = tokens.at(tokens.codeBefore(tokens.count));
   // A method, a hash key or a sub of that name is no operator.
-  if (before === '->' || before === 'sub' || before === '::') return at;
+  if (before === '->' || before === '-' || before === 'sub' || before === '::') return at;
   let open = at + word.length;
   while (text[open] === ' ') open++;
   const mark = text[open];

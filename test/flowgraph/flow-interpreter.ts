@@ -1,6 +1,6 @@
 /** For tests: runs flow statements as a language would, and follows the run through a graph. */
-import type { ControlFlowGraph } from './flow-graph.ts';
-import type { FlowStatement, FlowStep } from './flow-statement.ts';
+import type { ControlFlowGraph } from '../../src/flowgraph/flow-graph.ts';
+import type { FlowStatement, FlowStep } from '../../src/flowgraph/flow-statement.ts';
 
 type Completion =
   | { readonly kind: 'normal' | 'return' | 'throw' }

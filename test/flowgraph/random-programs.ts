@@ -1,6 +1,6 @@
 /** For tests: functions made by chance. */
 import fc from 'fast-check';
-import type { FlowFunction, FlowStatement, FlowStep } from './flow-statement.ts';
+import type { FlowFunction, FlowStatement, FlowStep } from '../../src/flowgraph/flow-statement.ts';
 
 let line = 1;
 export const step = (

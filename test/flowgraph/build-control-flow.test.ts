@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildControlFlow } from './build-control-flow.ts';
+import { buildControlFlow } from '../../src/flowgraph/build-control-flow.ts';
 import { follow, Interpreter, OutOfFuel } from './flow-interpreter.ts';
-import type { FlowStatement } from './flow-statement.ts';
+import type { FlowStatement } from '../../src/flowgraph/flow-statement.ts';
 import { naiveReaching, reachable } from './naive-flow.ts';
 import { fn, functions, step } from './random-programs.ts';
-import { dataFlowOf } from './reaching-definitions.ts';
+import { dataFlowOf } from '../../src/flowgraph/reaching-definitions.ts';
 
 describe('control flow of random programs', () => {
   it('reaches a step exactly if what stands before it can end normally', () => {

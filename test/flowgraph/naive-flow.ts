@@ -1,6 +1,6 @@
 /** For tests: reachability and reaching definitions by the plainest means. */
-import type { ControlFlowGraph } from './flow-graph.ts';
-import type { FlowFunction, FlowStatement, FlowStep } from './flow-statement.ts';
+import type { ControlFlowGraph } from '../../src/flowgraph/flow-graph.ts';
+import type { FlowFunction, FlowStatement, FlowStep } from '../../src/flowgraph/flow-statement.ts';
 
 /** Which steps can run, told from the statements alone: a statement runs if the one before it can end normally. */
 export function reachable(source: FlowFunction): ReadonlySet<FlowStep> {
