@@ -105,6 +105,7 @@ export class FlowProject {
   #solveWhole(input: FlowProjectInput): void {
     this.#interfaces = undefined;
     const system = new FlowSystem(this.#system(input, new ObjectTable()));
+    system.isWhole = true;
     system.solver.largestSet = LARGEST_SET.whole;
     system.solver.budget = budget(rowsOf(this.#programs));
     solveWhole(system, [...this.#programs.values()], () => true);

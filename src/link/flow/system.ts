@@ -89,6 +89,8 @@ export class FlowSystem {
   drawing: Drawing | undefined;
   /** By parameter: the receiver that was assumed because nobody calls. */
   readonly guesses = new Map<number, number>();
+  /** All operations of all files are solved at once, not interfaces first. */
+  isWhole = false;
   readonly #seeded = new Set<number>();
   readonly #imported = new Set<number>();
 

@@ -6,7 +6,7 @@ import { Constraint } from '../constraint.ts';
 import { Hierarchy } from '../hierarchy.ts';
 import { ObjectKind, WrapperKind } from '../objects.ts';
 import { argumentsOf } from '../operations.ts';
-import type { Program } from '../program.ts';
+import type { FlowFunction, Program } from '../program.ts';
 import { callPartial } from '../models/partial.ts';
 import { pythonModel } from '../models/python.ts';
 import type { FlowSystem } from '../system.ts';
@@ -52,6 +52,9 @@ const joins: ReadonlySet<string> = new Set([
 ]);
 /** Methods that take the class where others take the instance, without being decorated. */
 const classMethods: ReadonlySet<string> = new Set(['__new__', '__init_subclass__', '__class_getitem__']);
+
+/** Subclasses whose instances an uncalled method's `self` is taken to be, at most. */
+const MOST_HEIRS = 12;
 
 export class PythonDialect implements Dialect {
   readonly prefix = 'py:';
@@ -623,7 +626,32 @@ export class PythonDialect implements Dialect {
     });
   }
 
+  /** Subclasses by class, where all is solved at once: else a file's edges would depend on classes that it does not see. */
+  #heirs(system: FlowSystem): ReadonlyMap<number, readonly number[]> | undefined {
+    if (!system.isWhole) return undefined;
+    const heirs = new Map<number, number[]>();
+    for (const program of system.loaded) {
+      for (const { row } of program.classes) {
+        const heir = system.classObject(program, row);
+        for (const ancestor of this.hierarchy.order(heir).slice(1)) {
+          const known = heirs.get(ancestor);
+          if (known) known.push(heir);
+          else heirs.set(ancestor, [heir]);
+        }
+      }
+    }
+    return heirs;
+  }
+
+  /** Subclasses that inherit a method as it is; none where they are many, as nothing then tells which is meant. */
+  #inheriting(heirs: readonly number[] | undefined, fn: FlowFunction, functionObject: number): readonly number[] {
+    if (!heirs || heirs.length > MOST_HEIRS) return [];
+    const name = this.#system.names.id(symbolName(this.#system, functionObject, fn.symbol));
+    return heirs.filter((heir) => !this.hierarchy.declares(heir, name));
+  }
+
   seed(system: FlowSystem): void {
+    const heirs = this.#heirs(system);
     for (const program of system.loaded) {
       if (system.isForeign(program)) continue;
       for (const fn of program.functions) {
@@ -639,6 +667,11 @@ export class PythonDialect implements Dialect {
         const guess = takesClass ? classObject : system.instanceOf(classObject);
         system.solver.add(passed, guess);
         system.guesses.set(parameter, guess);
+        if (heirs) {
+          for (const heir of this.#inheriting(heirs.get(classObject), fn, object)) {
+            system.solver.add(passed, takesClass ? heir : system.instanceOf(heir));
+          }
+        }
       }
     }
   }
