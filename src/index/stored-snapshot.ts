@@ -15,7 +15,7 @@ import type {
   SymbolTable,
 } from '#model/snapshot.ts';
 import type { SkippedFile } from '#model/source-file.ts';
-import { keyedRows, localKeys, splitSymbolKey } from '#model/symbol-key.ts';
+import { keyedRows, localKeys, symbolKeyParts } from '#model/symbol-key.ts';
 import { type EdgeKind, edgeKinds, type Provenance, provenances } from '#model/vocabulary.ts';
 import { incomingFrom, readOutgoing } from './adjacency.ts';
 import { FileTable } from './file-table.ts';
@@ -108,11 +108,12 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
   }
 
   symbolByKey(key: SymbolKey): SymbolRecord | undefined {
-    const parts = splitSymbolKey(key);
-    const file = parts && this.#files.fileByPath(parts.path);
-    if (!parts || file === undefined) return undefined;
-    const row = this.#keysOf(file).indexOf(parts.local);
-    return row < 0 ? undefined : this.symbol(this.#files.firstSymbol(file) + row);
+    for (const { path, local } of symbolKeyParts(key)) {
+      const file = this.#files.fileByPath(path);
+      const row = file === undefined ? -1 : this.#keysOf(file).indexOf(local);
+      if (file !== undefined && row >= 0) return this.symbol(this.#files.firstSymbol(file) + row);
+    }
+    return undefined;
   }
 
   resolve(query: string): readonly SymbolRecord[] {

@@ -42,10 +42,10 @@ export function keyedRows(facts: FileFacts): KeyedRow[] {
   return rows;
 }
 
-/** Path and the rest; undefined for what is not a key. */
-export function splitSymbolKey(key: SymbolKey): { readonly path: string; readonly local: string } | undefined {
-  const hash = key.lastIndexOf('#');
-  return hash < 0 ? undefined : { path: key.slice(0, hash), local: key.slice(hash + 1) };
+/** Path and the rest, for every place where the key may part: paths and names (`Reader.#line`) may hold a `#` too. */
+export function* symbolKeyParts(key: SymbolKey): Generator<{ readonly path: string; readonly local: string }> {
+  for (let hash = key.indexOf('#'); hash >= 0; hash = key.indexOf('#', hash + 1))
+    yield { path: key.slice(0, hash), local: key.slice(hash + 1) };
 }
 
 function symbolName(facts: FileFacts, at: number): string {
