@@ -69,6 +69,9 @@ async function trowelLookups(
       found[what] = sum;
     };
     measure('symbol by key', (index) => (snapshot.symbolByKey(targets[index]!.key)?.id === targets[index]!.id ? 1 : 0));
+    const lost = targets.filter(({ id, key }) => snapshot.symbolByKey(key)?.id !== id);
+    if (lost.length > 0)
+      throw new Error(`${lost.length} of ${LOOKUPS} were not found by their key, such as ${lost[0]!.key}`);
     measure('symbols by name', (index) => snapshot.resolve(targets[index]!.name).length);
     measure('symbols by qualified name', (index) => snapshot.resolve(targets[index]!.qualifiedName).length);
     measure('callers', (index) => snapshot.edgesTo(targets[index]!.id, ['calls', 'instantiates']).length);
@@ -77,8 +80,6 @@ async function trowelLookups(
       const { id } = snapshot.symbolByKey(targets[index]!.key)!;
       return snapshot.edgesTo(id, ['calls', 'instantiates']).map(({ source }) => snapshot.symbol(source)).length;
     });
-    if (found['symbol by key'] !== LOOKUPS)
-      throw new Error(`by key, ${found['symbol by key']} of ${LOOKUPS} were found`);
     for (const [what, count] of Object.entries(found)) if (count === 0) throw new Error(`no ${what} at all`);
     return { times, found, names: targets.map(({ name }) => name) };
   } finally {

@@ -137,12 +137,11 @@ function sourceOf(bundle: string, line: number, column: number): string | undefi
     maps.set(bundle, map);
   }
   const entry = maps.get(bundle)?.findEntry(line, column);
-  return entry && 'originalSource' in entry
-    ? path
-        .relative(repository, path.resolve(path.dirname(bundle), entry.originalSource))
-        .split(path.sep)
-        .join('/')
-    : path.relative(repository, bundle);
+  const original = entry && 'originalSource' in entry ? entry.originalSource : path.relative(repository, bundle);
+  return original
+    .split(path.sep)
+    .join('/')
+    .replace(/^(\.\.\/)+/, '');
 }
 
 function sumBy(times: readonly SelfTime[], key: (time: SelfTime) => string): Record<string, number> {

@@ -8,7 +8,11 @@ import { emptyIndexFolder } from './trowel.ts';
 /** Dug from nothing. Close it. */
 export async function openResident(tree: Tree, indexes: string): Promise<ResidentTree> {
   const resident = new ResidentTree({
-    settings: { root: realpathSync(tree.folder), config: configSchema.parse({ scan: {}, parse: {}, history: {} }), environment: process.env },
+    settings: {
+      root: realpathSync(tree.folder),
+      config: configSchema.parse({ scan: {}, parse: {}, history: {} }),
+      environment: process.env,
+    },
     dataFolder: emptyIndexFolder(indexes),
   });
   await resident.refresh();
