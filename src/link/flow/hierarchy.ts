@@ -129,7 +129,7 @@ export class Hierarchy {
   }
 
   #resolve(lookup: Lookup): void {
-    const { objects, solver, names } = this.#system;
+    const { objects, solver } = this.#system;
     const order = this.order(lookup.class);
     const start = lookup.after < 0 ? 0 : order.indexOf(lookup.after) + 1;
     let outside = -1;

@@ -53,6 +53,13 @@ export class Prototypes {
     else this.#baseFollowers.set(classObject, [each]);
   }
 
+  addSetter(object: number, name: number, setter: number): void {
+    const key = this.#system.names.id(`#set ${this.#system.names.text(name)}`);
+    this.declare(object, key);
+    this.declare(object, name);
+    this.#system.solver.add(this.own(object, key), setter);
+  }
+
   bases(classObject: number): readonly number[] {
     return this.#bases.get(classObject) ?? this.#below?.bases(classObject) ?? [];
   }
@@ -145,7 +152,7 @@ export class Prototypes {
   #follow(lookup: Lookup, parent: number): void {
     if (lookup.parents.has(parent) || this.declares(lookup.object, lookup.name)) return;
     lookup.parents.add(parent);
-    const { objects, solver, names } = this.#system;
+    const { objects, solver } = this.#system;
     if (objects.kind[parent] !== ObjectKind.external) return solver.copy(this.lookup(parent, lookup.name), lookup.slot);
     solver.add(lookup.slot, this.#system.outsideMember(parent, lookup.name));
   }

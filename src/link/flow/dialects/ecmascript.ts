@@ -7,13 +7,13 @@ import {
   FlowOp,
   MemberFlag,
 } from '#model/flow.ts';
-import { IMPORT_STRIDE, ImportColumn, REFERENCE_STRIDE, ReferenceColumn } from '#model/facts.ts';
+import { IMPORT_STRIDE, ImportColumn } from '#model/facts.ts';
 import type { CallSite } from '../call-site.ts';
 import { callFunction, parameterObject } from '../calls.ts';
 import { Constraint } from '../constraint.ts';
 import { ecmascriptModel, hasModel } from '../models/ecmascript.ts';
-import { callBack } from '../models/call-back.ts';
-import { allocate } from '../models/model.ts';
+import { callBack, constructOutside } from '../models/call-back.ts';
+import { callUnknown } from '../models/unknown-receivers.ts';
 import { callPartial } from '../models/partial.ts';
 import { ObjectKind, RECEIVER } from '../objects.ts';
 import { argumentsOf } from '../operations.ts';
@@ -49,35 +49,6 @@ const objectMethods: ReadonlySet<string> = new Set([
   'valueOf',
   'toLocaleString',
 ]);
-/** Methods of builtins that call the functions they are given. */
-const callingMethods: ReadonlySet<string> = new Set([
-  'forEach',
-  'map',
-  'filter',
-  'find',
-  'findIndex',
-  'findLast',
-  'findLastIndex',
-  'some',
-  'every',
-  'reduce',
-  'reduceRight',
-  'sort',
-  'toSorted',
-  'flatMap',
-  'then',
-  'catch',
-  'finally',
-  'replace',
-  'replaceAll',
-  'addEventListener',
-  'nextTick',
-  'from',
-  'setTimeout',
-  'setImmediate',
-  'pipe',
-  'subscribe',
-]);
 const globalObjects: ReadonlySet<string> = new Set(['globalThis', 'window', 'global', 'self']);
 
 export class EcmascriptDialect implements Dialect {
@@ -88,6 +59,7 @@ export class EcmascriptDialect implements Dialect {
   /** What a function that nobody calls has for `this`: the objects that it was stored in. */
   readonly #seeds: { readonly fn: number; readonly receiver: number }[] = [];
   readonly #globals: number;
+  readonly #asked = new Set<number>();
 
   constructor(system: FlowSystem) {
     this.#system = system;
@@ -347,11 +319,8 @@ export class EcmascriptDialect implements Dialect {
     this.#seed(holder, source);
   }
 
-  accessor(system: FlowSystem, object: number, name: number, setter: number): void {
-    const key = system.names.id(`#set ${system.names.text(name)}`);
-    this.prototypes.declare(object, key);
-    this.prototypes.declare(object, name);
-    system.solver.add(this.prototypes.own(object, key), setter);
+  accessor(_system: FlowSystem, object: number, name: number, setter: number): void {
+    this.prototypes.addSetter(object, name, setter);
   }
 
   loadElement(
@@ -445,14 +414,11 @@ export class EcmascriptDialect implements Dialect {
     const name = system.objects.a[callee]!;
     const text = system.names.text(name);
     if (!site.externals.includes(name)) site.externals.push(name);
-    if (ecmascriptModel(text, { system, site, receiver })) return;
-    if (site.flags & CallFlag.construct && site.destination >= 0 && !text.startsWith(GLOBAL)) {
-      // Objects of outside classes are told apart by the place that makes them.
-      const made = allocate({ system, site, receiver }, ContainerKind.object);
-      this.prototypes.addParent(made, system.outside(callee, '()'));
-      return system.solver.add(site.destination, made);
-    }
-    callBack({ system, site, receiver }, text);
+    const call = { system, site, receiver };
+    if (ecmascriptModel(text, call)) return;
+    if (site.flags & CallFlag.construct && !text.startsWith(GLOBAL))
+      return constructOutside(call, callee, this.prototypes);
+    callBack(call, text);
     if (site.destination >= 0) system.solver.add(site.destination, system.outside(callee, '()'));
   }
 
@@ -588,41 +554,6 @@ export class EcmascriptDialect implements Dialect {
       system.solver.add(passed, receiver);
       system.guesses.set(parameter, receiver);
     }
-    this.#callUnknown(system);
-  }
-
-  /** Call sites up to here were asked already. */
-  #asked = new Set<number>();
-
-  /** A builtin's name on a receiver that flow does not follow (`text.split(" ").map(f)`): its callbacks are called. */
-  #callUnknown(system: FlowSystem): void {
-    for (let index = 0, end = system.callSites.length; index < end; index++) {
-      const site = system.callSites[index]!;
-      if (
-        site.derived ||
-        site.depth > 0 ||
-        site.reference < 0 ||
-        site.receiver < 0 ||
-        site.callees.length > 0 ||
-        site.externals.length > 0
-      )
-        continue;
-      if (this.#asked.has(index)) continue;
-      const { facts } = site.program;
-      const name = facts.strings[facts.references[site.reference * REFERENCE_STRIDE + ReferenceColumn.name]!];
-      if (name === undefined || !callingMethods.has(name)) continue;
-      this.#asked.add(index);
-      const call = { system, site, receiver: -1 };
-      const type =
-        name === 'then' || name === 'catch' || name === 'finally'
-          ? 'Promise'
-          : name.startsWith('replace')
-            ? 'String'
-            : 'Array';
-      const model = `${GLOBAL}${type}.prototype.${name}`;
-      const receiver = allocate(call, type === 'Promise' ? ContainerKind.promise : ContainerKind.list, 3);
-      if (!hasModel(model)) callBack(call, '');
-      else ecmascriptModel(model, { system, site, receiver });
-    }
+    callUnknown(system, this.#asked);
   }
 }

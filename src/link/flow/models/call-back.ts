@@ -1,5 +1,7 @@
 import { ObjectKind } from '../objects.ts';
-import { argumentsFrom, invoke, type ModelCall } from './model.ts';
+import type { Prototypes } from '../prototypes.ts';
+import { ContainerKind } from '#model/flow.ts';
+import { allocate, argumentsFrom, give, invoke, type ModelCall } from './model.ts';
 
 /** Builtins that never call what they are given; those that do have models. */
 const silent = /^js:globals#(?!addEventListener|window\.|document\.|require\b)/;
@@ -28,4 +30,11 @@ function callHeld(call: ModelCall, slot: number, levels: number, seen: Set<numbe
       system.followElements(object, (_, held) => callHeld(call, held, levels - 1, seen));
     }
   });
+}
+
+/** Objects of outside classes are told apart by the place that makes them. */
+export function constructOutside(call: ModelCall, callee: number, prototypes: Prototypes): void {
+  const made = allocate(call, ContainerKind.object);
+  prototypes.addParent(made, call.system.outside(callee, '()'));
+  give(call, made);
 }
