@@ -11,6 +11,8 @@ interface Grammar {
   readonly parser: Parser;
   readonly typeNames: readonly string[];
   readonly fieldNames: readonly (string | null)[];
+  /** By node type: 1 if such nodes are named. Asking each node costs a call into wasm. */
+  readonly named: Uint8Array;
 }
 
 const grammars = new Map<GrammarName, Grammar>();
@@ -36,7 +38,8 @@ export async function loadGrammar(name: GrammarName): Promise<void> {
   const language = await Language.load(await readFile(grammarPath(name)));
   const parser = new Parser();
   parser.setLanguage(language);
-  grammars.set(name, { parser, typeNames: language.types, fieldNames: language.fields });
+  const named = Uint8Array.from(language.types, (_, type) => (language.nodeTypeIsNamed(type) ? 1 : 0));
+  grammars.set(name, { parser, typeNames: language.types, fieldNames: language.fields, named });
 }
 
 /** Scratch arrays, grown as needed and copied to size at the end of a parse. */
@@ -74,15 +77,17 @@ export function parseSyntaxTree(text: string, name: GrammarName): SyntaxTree {
   const hasError = tree.rootNode.hasError;
   let count = 0;
   let above = -1;
+  const { named } = grammar;
   try {
     for (;;) {
       if (count === capacity) grow();
       const node = count++;
-      type[node] = cursor.nodeTypeId;
+      const kind = cursor.nodeTypeId;
+      type[node] = kind;
       field[node] = cursor.currentFieldId;
       start[node] = cursor.startIndex;
       end[node] = cursor.endIndex;
-      flags[node] = (cursor.nodeIsNamed ? 1 : 0) | (hasError && cursor.nodeIsMissing ? 2 : 0);
+      flags[node] = (named[kind] ?? 1) | (hasError && cursor.nodeIsMissing ? 2 : 0);
       parent[node] = above;
       if (cursor.gotoFirstChild()) {
         above = node;
