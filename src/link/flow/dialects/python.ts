@@ -6,55 +6,19 @@ import { Constraint } from '../constraint.ts';
 import { Hierarchy } from '../hierarchy.ts';
 import { ObjectKind, WrapperKind } from '../objects.ts';
 import { argumentsOf } from '../operations.ts';
-import type { FlowFunction, Program } from '../program.ts';
+import { heirsByClass, inheriting, matchingNames } from './python-names.ts';
+import type { Program } from '../program.ts';
 import { callPartial } from '../models/partial.ts';
 import { pythonModel } from '../models/python.ts';
 import type { FlowSystem } from '../system.ts';
 import type { Dialect } from './dialect.ts';
+import { constantNames, containerNames, joins } from './python-types.ts';
 import { PythonModules } from './python-modules.ts';
 
-const containerNames: Readonly<Record<number, string>> = {
-  [ContainerKind.list]: 'list',
-  [ContainerKind.tuple]: 'tuple',
-  [ContainerKind.set]: 'set',
-  [ContainerKind.dictionary]: 'dict',
-  [ContainerKind.generator]: 'generator',
-  [ContainerKind.object]: 'object',
-  [ContainerKind.promise]: 'coroutine',
-};
-const constantNames: Readonly<Record<number, string>> = {
-  [ConstantKind.string]: 'str',
-  [ConstantKind.number]: 'int',
-  [ConstantKind.boolean]: 'bool',
-  [ConstantKind.none]: 'NoneType',
-  [ConstantKind.bytes]: 'bytes',
-  [ConstantKind.template]: 'str',
-};
 /** Flag of a `loadElement` row that unpacking made. */
 const UNPACK = 1 << 4;
-/** Operators whose result, on containers, holds what the operands hold. */
-const joins: ReadonlySet<string> = new Set([
-  '__add__',
-  '__radd__',
-  '__iadd__',
-  '__or__',
-  '__ior__',
-  '__ror__',
-  '__mul__',
-  '__rmul__',
-  '__imul__',
-  '__and__',
-  '__iand__',
-  '__sub__',
-  '__isub__',
-  '__xor__',
-  '__ixor__',
-]);
 /** Methods that take the class where others take the instance, without being decorated. */
 const classMethods: ReadonlySet<string> = new Set(['__new__', '__init_subclass__', '__class_getitem__']);
-
-/** Subclasses whose instances an uncalled method's `self` is taken to be, at most. */
-const MOST_HEIRS = 12;
 
 export class PythonDialect implements Dialect {
   readonly prefix = 'py:';
@@ -82,7 +46,11 @@ export class PythonDialect implements Dialect {
   load(system: FlowSystem, object: number, name: number, destination: number, program: Program, row: number): void {
     const { objects, solver, names } = system;
     const text = names.text(name);
-    if (text.includes('*')) return this.#loadMatching(object, text, destination, program, row);
+    if (text.includes('*')) {
+      for (const each of matchingNames(system, this.hierarchy, object, text))
+        this.load(system, object, each, destination, program, row);
+      return;
+    }
     switch (objects.kind[object]) {
       case ObjectKind.module:
       case ObjectKind.folder:
@@ -124,28 +92,6 @@ export class PythonDialect implements Dialect {
         }
         return solver.copy(system.field(object, name), destination);
     }
-  }
-
-  /** `getattr(x, "visit_" + kind)`: all that the classes and modules of the tree declare under such names. */
-  #loadMatching(object: number, pattern: string, destination: number, program: Program, row: number): void {
-    const system = this.#system;
-    const { objects, names } = system;
-    const star = pattern.indexOf('*');
-    const prefix = pattern.slice(0, star);
-    const suffix = pattern.slice(star + 1);
-    const found = new Set<number>();
-    const take = (candidates: Iterable<number>): void => {
-      for (const name of candidates) {
-        const text = names.text(name);
-        if (text.length >= prefix.length + suffix.length && text.startsWith(prefix) && text.endsWith(suffix))
-          found.add(name);
-      }
-    };
-    const kind = objects.kind[object];
-    if (kind === ObjectKind.instance || kind === ObjectKind.class) {
-      for (const each of this.hierarchy.order(this.#classOf(object))) take(this.hierarchy.declaredNames(each));
-    } else if (kind === ObjectKind.module) take(system.input.program(objects.a[object]!)?.exportNames ?? []);
-    for (const name of found) this.load(system, object, name, destination, program, row);
   }
 
   #loadInstance(object: number, name: number, text: string, destination: number, program: Program, row: number): void {
@@ -626,32 +572,8 @@ export class PythonDialect implements Dialect {
     });
   }
 
-  /** Subclasses by class, where all is solved at once: else a file's edges would depend on classes that it does not see. */
-  #heirs(system: FlowSystem): ReadonlyMap<number, readonly number[]> | undefined {
-    if (!system.isWhole) return undefined;
-    const heirs = new Map<number, number[]>();
-    for (const program of system.loaded) {
-      for (const { row } of program.classes) {
-        const heir = system.classObject(program, row);
-        for (const ancestor of this.hierarchy.order(heir).slice(1)) {
-          const known = heirs.get(ancestor);
-          if (known) known.push(heir);
-          else heirs.set(ancestor, [heir]);
-        }
-      }
-    }
-    return heirs;
-  }
-
-  /** Subclasses that inherit a method as it is; none where they are many, as nothing then tells which is meant. */
-  #inheriting(heirs: readonly number[] | undefined, fn: FlowFunction, functionObject: number): readonly number[] {
-    if (!heirs || heirs.length > MOST_HEIRS) return [];
-    const name = this.#system.names.id(symbolName(this.#system, functionObject, fn.symbol));
-    return heirs.filter((heir) => !this.hierarchy.declares(heir, name));
-  }
-
   seed(system: FlowSystem): void {
-    const heirs = this.#heirs(system);
+    const heirs = heirsByClass(system, this.hierarchy);
     for (const program of system.loaded) {
       if (system.isForeign(program)) continue;
       for (const fn of program.functions) {
@@ -668,7 +590,8 @@ export class PythonDialect implements Dialect {
         system.solver.add(passed, guess);
         system.guesses.set(parameter, guess);
         if (heirs) {
-          for (const heir of this.#inheriting(heirs.get(classObject), fn, object)) {
+          const name = system.names.id(symbolName(system, object, fn.symbol));
+          for (const heir of inheriting(heirs, this.hierarchy, classObject, name)) {
             system.solver.add(passed, takesClass ? heir : system.instanceOf(heir));
           }
         }

@@ -1,0 +1,68 @@
+/** Sets of classes and of names that Python's look-ups may mean where one is not known. */
+import type { Hierarchy } from '../hierarchy.ts';
+import { ObjectKind } from '../objects.ts';
+import type { FlowSystem } from '../system.ts';
+
+/** Subclasses whose instances an uncalled method's `self` is taken to be, at most. */
+const MOST_HEIRS = 12;
+
+/**
+ * Subclasses by class, where all is solved at once; undefined elsewhere: a file's edges would depend on classes that it does
+ * not see.
+ */
+export function heirsByClass(
+  system: FlowSystem,
+  hierarchy: Hierarchy,
+): ReadonlyMap<number, readonly number[]> | undefined {
+  if (!system.isWhole) return undefined;
+  const heirs = new Map<number, number[]>();
+  for (const program of system.loaded) {
+    for (const { row } of program.classes) {
+      const heir = system.classObject(program, row);
+      for (const ancestor of hierarchy.order(heir).slice(1)) {
+        const known = heirs.get(ancestor);
+        if (known) known.push(heir);
+        else heirs.set(ancestor, [heir]);
+      }
+    }
+  }
+  return heirs;
+}
+
+/** Subclasses that inherit a method as it is; none where they are many, as nothing then tells which is meant. */
+export function inheriting(
+  heirs: ReadonlyMap<number, readonly number[]>,
+  hierarchy: Hierarchy,
+  classObject: number,
+  name: number,
+): readonly number[] {
+  const found = heirs.get(classObject) ?? [];
+  return found.length > MOST_HEIRS ? [] : found.filter((heir) => !hierarchy.declares(heir, name));
+}
+
+/** `getattr(x, "visit_" + kind)`: names of that pattern (one `*`) that x's classes or module declare. */
+export function matchingNames(
+  system: FlowSystem,
+  hierarchy: Hierarchy,
+  object: number,
+  pattern: string,
+): ReadonlySet<number> {
+  const { objects, names } = system;
+  const star = pattern.indexOf('*');
+  const prefix = pattern.slice(0, star);
+  const suffix = pattern.slice(star + 1);
+  const found = new Set<number>();
+  const take = (candidates: Iterable<number>): void => {
+    for (const name of candidates) {
+      const text = names.text(name);
+      const isLong = text.length >= prefix.length + suffix.length;
+      if (isLong && text.startsWith(prefix) && text.endsWith(suffix)) found.add(name);
+    }
+  };
+  const kind = objects.kind[object];
+  if (kind === ObjectKind.instance || kind === ObjectKind.class) {
+    const classObject = kind === ObjectKind.instance ? objects.a[object]! : object;
+    for (const each of hierarchy.order(classObject)) take(hierarchy.declaredNames(each));
+  } else if (kind === ObjectKind.module) take(system.input.program(objects.a[object]!)?.exportNames ?? []);
+  return found;
+}
