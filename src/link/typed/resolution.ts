@@ -245,8 +245,7 @@ export class Resolution extends SymbolLookups {
         if (type) return this.memberOf(type, name, wanted, from);
         // A field of an anonymous struct type has its members below itself.
         const inside = value.refs[0] === undefined ? undefined : this.containerOf(value.refs[0]);
-        const refs = inside && this.direct(inside, name);
-        return refs && this.denoted(refs, undefined);
+        return inside && this.denoted(this.direct(inside, name), undefined);
       }
       case 'parameter':
         return value.bound && this.memberOf(value.bound, name, wanted, from);
