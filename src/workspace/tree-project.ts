@@ -12,6 +12,7 @@ export class TreeProject implements ProjectFiles {
   readonly #present = new Map<string, boolean>();
   #manifests: readonly string[] = [];
   #manifestSet: ReadonlySet<string> = new Set();
+  #manifestsBefore: ReadonlySet<string> = new Set();
   #files: ReadonlySet<string> = new Set();
 
   constructor(root: string) {
@@ -22,6 +23,7 @@ export class TreeProject implements ProjectFiles {
   update(tree: { readonly files: readonly { readonly path: string }[]; readonly manifests: readonly string[] }): void {
     this.forget();
     this.#manifests = tree.manifests;
+    this.#manifestsBefore = this.#manifestSet;
     this.#manifestSet = new Set(tree.manifests);
     this.#files = new Set(tree.files.map((file) => file.path));
   }
@@ -32,8 +34,9 @@ export class TreeProject implements ProjectFiles {
     this.#present.clear();
   }
 
+  /** Of this walk or the one before: one that is gone counts, too. */
   isManifest(file: string): boolean {
-    return this.#manifestSet.has(file);
+    return this.#manifestSet.has(file) || this.#manifestsBefore.has(file);
   }
 
   read(file: string): string | undefined {
