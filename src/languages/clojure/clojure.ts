@@ -317,10 +317,12 @@ export class ClojureFile {
     const name = slash > 0 ? written.slice(slash + 1) : written;
     const open = tokens.codeBefore(token);
     let count = 0;
-    for (let at = tokens.code(token + 1); at < tokens.close(open); at = tokens.code(at + 1)) {
-      count++;
-      if (tokens.partner[at]! > at) at = tokens.partner[at]!;
-    }
+    if (tokens.partner[open]! < 0) count = -1;
+    else
+      for (let at = tokens.code(token + 1); at < tokens.close(open); at = tokens.code(at + 1)) {
+        count++;
+        if (tokens.partner[at]! > at) at = tokens.partner[at]!;
+      }
     if (/^\.[\w-]/.test(name)) writer.reference('call', name.slice(1), token, symbol, count - 1, '');
     else if (/^[A-Za-z].*\.$/.test(name)) writer.reference('instantiate', name.slice(0, -1), token, symbol, count);
     else {
@@ -329,16 +331,25 @@ export class ClojureFile {
     }
   }
 
+  readonly #shadows = new Map<number, ReadonlySet<string>>();
+
   /** The name stands in some vector of the top-level form: it may be bound there. */
   #mayShadow(name: string, top: number): boolean {
+    let names = this.#shadows.get(top);
+    if (!names) this.#shadows.set(top, (names = this.#vectorNames(top)));
+    return names.has(name);
+  }
+
+  #vectorNames(top: number): ReadonlySet<string> {
     const { tokens } = this;
+    const names = new Set<string>();
+    let vectorEnd = -1;
     for (let token = top; token < tokens.close(top); token++) {
-      if (!tokens.is(token, '[')) continue;
-      for (let at = token + 1; at < tokens.close(token); at++) {
-        if (tokens.is(at, name) && !tokens.is(tokens.codeBefore(at), '(')) return true;
-      }
+      if (tokens.is(token, '[')) vectorEnd = Math.max(vectorEnd, tokens.close(token));
+      else if (token < vectorEnd && tokens.isKind(token, TokenKind.word) && !tokens.is(tokens.codeBefore(token), '('))
+        names.add(tokens.at(token));
     }
-    return false;
+    return names;
   }
 }
 

@@ -248,6 +248,7 @@ export class FactWriter {
       blank: total - sums.code[total]! - sums.comment[total]!,
     };
     builder.partial ||= tokens.broken;
+    let budget = tokens.count * DEEPEST_NESTING;
     for (let row = 0; row < symbols.rows; row++) {
       const first = this.#firstToken[row]!;
       const last = Math.max(first, this.#lastToken[row]!);
@@ -257,6 +258,9 @@ export class FactWriter {
       symbols.set(row, SymbolColumn.endLine, endLine);
       symbols.set(row, SymbolColumn.endColumn, index.column(end, endLine));
       if (!measured.has(symbolKinds[symbols.get(row, SymbolColumn.kind)]!)) continue;
+      // Symbols nested without end would make the counting quadratic: the innermost then go without.
+      budget -= last - first;
+      if (budget < 0) continue;
       const counts = tokenCounts(tokens, first, last, this.#decisions);
       const startLine = symbols.get(row, SymbolColumn.startLine);
       const lastLine = row === 0 ? total : Math.min(endLine, total);
@@ -283,6 +287,9 @@ export class FactWriter {
     return builder.finish();
   }
 }
+
+/** How often, on average, a token may be counted for the symbols around it. */
+const DEEPEST_NESTING = 60;
 
 /** Symbols that get a row of metrics. */
 const measured: ReadonlySet<SymbolKind> = new Set([

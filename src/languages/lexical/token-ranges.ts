@@ -45,8 +45,9 @@ export function findInRange(tokens: TokenStream, first: number, last: number, te
   return -1;
 }
 
-/** Number of arguments between a bracket and its partner. */
+/** Number of arguments between a bracket and its partner; −1 for a bracket never closed. */
 export function argumentCount(tokens: TokenStream, open: number): number {
+  if (tokens.partner[open]! < 0) return -1;
   return splitRange(tokens, open + 1, tokens.close(open) - 1, ',').length;
 }
 
