@@ -1,6 +1,6 @@
 import { SymbolFlag, type Visibility } from '#model/vocabulary.ts';
 import type { Class, ClassMember, FieldNode, FunctionNode, MethodDefinition, ParamPattern } from './estree.ts';
-import { bare, isFunction, keyName } from './estree.ts';
+import { bare, isClass, isFunction, keyName } from './estree.ts';
 import { ANONYMOUS, declareBody, declareTypeParameters, functionFlags } from './declare-functions.ts';
 import type { DeclarePass, NameHint } from './declare-pass.ts';
 import { takeExportFlags, within } from './declare-pass.ts';
@@ -171,19 +171,22 @@ function declareField(pass: DeclarePass, member: FieldNode, parent: number): voi
     ? pass.owner
     : { node: undefined, symbol: parent, owner: pass.owner, arrow: false, usesArguments: false };
   const scope = openScope(pass.scope, unit, {});
-  if (value && isFunction(value)) {
+  if (value && (isFunction(value) || isClass(value))) {
     within(pass, member, scope, () => {
-      const symbol = pass.declareFunction(value, {
+      const hint: NameHint = {
         name,
-        kind: 'method',
+        kind: isClass(value) ? 'class' : 'method',
         parent,
         start,
         end: member.end,
         nameStart: member.key.start,
         statementStart: start,
         flags,
-      });
-      pass.unit.symbols.set(member, symbol);
+      };
+      pass.unit.symbols.set(
+        member,
+        isClass(value) ? pass.declareClass(value, hint) : pass.declareFunction(value, hint),
+      );
     });
     return;
   }

@@ -101,15 +101,17 @@ export function evaluate(pass: FlowPass, node: Expression | Node): number {
       return yielded(pass, node.argument ? evaluate(pass, node.argument) : -1, node.delegate, node.start);
     case 'TemplateLiteral': {
       const text = constantOf(pass, node);
-      for (const expression of node.expressions) evaluate(pass, expression);
+      for (const expression of node.expressions) convert(pass, evaluate(pass, expression), ['toString']);
       return text === undefined ? writer.constant('') : writer.constant(text);
     }
     case 'TaggedTemplateExpression':
       return taggedTemplate(pass, node);
     case 'BinaryExpression': {
-      if (node.left.type !== 'PrivateIdentifier') evaluate(pass, node.left);
-      evaluate(pass, node.right);
+      const left = node.left.type === 'PrivateIdentifier' ? -1 : evaluate(pass, node.left);
+      const right = evaluate(pass, node.right);
       if (node.operator !== '+') return -1;
+      if (mayBeObject(node.left)) convert(pass, left, ['valueOf', 'toString']);
+      if (mayBeObject(node.right)) convert(pass, right, ['valueOf', 'toString']);
       const text = constantOf(pass, node);
       return text === undefined ? -1 : writer.constant(text);
     }
@@ -117,9 +119,11 @@ export function evaluate(pass: FlowPass, node: Expression | Node): number {
       if (node.argument.type === 'MemberExpression') readMember(pass, node.argument);
       else if (node.argument.type === 'Identifier') referName(pass, 'write', node.argument.name, node.argument.start);
       return -1;
-    case 'UnaryExpression':
-      evaluate(pass, node.argument);
+    case 'UnaryExpression': {
+      const operand = evaluate(pass, node.argument);
+      if (node.operator === '+' || node.operator === '-') convert(pass, operand, ['valueOf']);
       return -1;
+    }
     case 'ImportExpression': {
       const row = pass.unit.importRows.get(node);
       if (row === undefined) {
@@ -148,6 +152,16 @@ export function evaluate(pass: FlowPass, node: Expression | Node): number {
       eachChild(node, (child) => void evaluate(pass, child));
       return -1;
   }
+}
+
+function mayBeObject({ type }: Node): boolean {
+  return type !== 'Literal' && type !== 'TemplateLiteral' && type !== 'BinaryExpression' && type !== 'UnaryExpression';
+}
+
+/** Operators convert objects by methods of theirs. */
+function convert(pass: FlowPass, slot: number, methods: readonly string[]): void {
+  if (slot < 0) return;
+  for (const method of methods) pass.writer.emit(FlowOp.protocol, -1, slot, pass.unit.facts.string(method), -1, -1);
 }
 
 function place(pass: FlowPass, offset: number): [number, number] {

@@ -104,7 +104,8 @@ export function callFunction(system: FlowSystem, object: number, site: CallSite,
         passKeyword(binder, args[i + 2]!, slot);
         break;
       case ArgumentKind.spread:
-        passSpread(binder, position, slot);
+        if (spread) passFrom(binder, position, spreadElements(system, slot));
+        else passSpread(binder, position, slot);
         spread = true;
         break;
       case ArgumentKind.keywordSpread:
@@ -186,6 +187,15 @@ function passKeyword(binder: Binder, name: number, slot: number): void {
   );
   if (parameter >= 0) pass(binder, parameter, slot);
   else if (binder.keywords >= 0) system.expand(slot, system.element(binder.keywords, system.keyOfName(name)));
+}
+
+/** Elements whose places are not known: another spread stands before them. */
+function spreadElements(system: FlowSystem, slot: number): number {
+  const elements = system.newSlot();
+  system.each(slot, (object) => {
+    if (system.objects.kind[object] === ObjectKind.site) system.solver.copy(system.elements(object), elements);
+  });
+  return elements;
 }
 
 /** `f(*items)`: elements by their place where it is known. */

@@ -12,6 +12,7 @@ import type { CallSite } from '../call-site.ts';
 import { callFunction, parameterObject } from '../calls.ts';
 import { Constraint } from '../constraint.ts';
 import { ecmascriptModel, hasModel } from '../models/ecmascript.ts';
+import { awaitPromise } from '../models/ecmascript-promises.ts';
 import { callBack, constructOutside } from '../models/call-back.ts';
 import { callUnknown } from '../models/unknown-receivers.ts';
 import { callPartial } from '../models/partial.ts';
@@ -60,6 +61,7 @@ export class EcmascriptDialect implements Dialect {
   readonly #seeds: { readonly fn: number; readonly receiver: number }[] = [];
   readonly #globals: number;
   readonly #asked = new Set<number>();
+  readonly #awaited = new Set<number>();
 
   constructor(system: FlowSystem) {
     this.#system = system;
@@ -465,7 +467,7 @@ export class EcmascriptDialect implements Dialect {
   await(system: FlowSystem, object: number, destination: number): void {
     const { objects, solver } = system;
     if (objects.kind[object] === ObjectKind.site && objects.detail[object] === ContainerKind.promise) {
-      return solver.copy(system.element(object, system.names.id('[value')), destination);
+      return awaitPromise(system, object, destination, this.#awaited);
     }
     solver.add(destination, object);
   }

@@ -102,3 +102,21 @@ export const ecmascriptPromises: Readonly<Record<string, Model>> = {
   'js:promise#resolve': resolve,
   'js:promise#reject': (call) => giveFrom(call, -1),
 };
+
+/** What a promise comes to in the end: promises of promises are one. `seen`: promise and destination, since promises may hold themselves. */
+export function awaitPromise(
+  system: ModelCall['system'],
+  promise: number,
+  destination: number,
+  seen: Set<number>,
+): void {
+  const key = promise * 0x4000000 + destination;
+  if (seen.has(key)) return;
+  seen.add(key);
+  const { objects, solver } = system;
+  system.each(system.element(promise, system.names.id('[value')), (object) => {
+    if (objects.kind[object] === ObjectKind.site && objects.detail[object] === ContainerKind.promise)
+      awaitPromise(system, object, destination, seen);
+    else solver.add(destination, object);
+  });
+}
