@@ -23,6 +23,7 @@ export function answerQuery({ indexFolder, dataFolder, sql, maxRows }: QueryRequ
   connection.exec(createViews());
   connection.allowOnlyViews();
   try {
+    if (hasSecondStatement(sql)) return { kind: 'failed', message: 'only one statement at a time' };
     return { kind: 'rows', ...connection.select<QueryValue>(sql, maxRows) };
   } catch (error) {
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
@@ -31,4 +32,10 @@ export function answerQuery({ indexFolder, dataFolder, sql, maxRows }: QueryRequ
     behind.close();
     connection.close();
   }
+}
+
+/** SQLite would run the first statement and pass over the rest in silence. */
+function hasSecondStatement(sql: string): boolean {
+  const bare = sql.replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|\/\*[^]*?\*\//g, ' ');
+  return /;\s*\S/.test(bare);
 }

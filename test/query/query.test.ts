@@ -53,6 +53,10 @@ describe('query', () => {
     expect(rows.some((row) => String(row[2]).includes('getpid'))).toBe(true);
   });
 
+  it('takes a semicolon at the end and inside quotes', async () => {
+    expect((await ask("SELECT 'a;b' AS x; -- done")).rows).toEqual([['a;b']]);
+  });
+
   it('cuts long results and says so', async () => {
     expect(await ask('SELECT name FROM symbols', 20_000, 2)).toMatchObject({
       truncated: true,
@@ -71,6 +75,7 @@ describe('query', () => {
     'SELECT * FROM pragma_database_list',
     'VACUUM',
     'SELEC 1',
+    'SELECT 1; DELETE FROM files',
     'SELECT nope FROM files',
   ]) {
     it(`refuses ${sql}`, async () => expect((await refusal(sql))?.code).toBe('query-invalid'));
