@@ -32,6 +32,10 @@ const blockEnds = new Set([
   'until',
 ]);
 
+/** Tokens that are looked at for one logical line, and for the names that one function assigns. */
+const LONGEST_LINE = 4000;
+const LONGEST_BODY = 20_000;
+
 interface Open {
   readonly symbol: number;
   readonly end: number;
@@ -367,7 +371,8 @@ function functionsHaveEnds(tokens: TokenStream): boolean {
 /** Last token of the logical line (continuations are joined by the lexer). */
 function lineLast(tokens: TokenStream, token: number): number {
   let last = token;
-  for (let at = token + 1; at < tokens.count && !tokens.startsLine(at); at++) {
+  const limit = Math.min(tokens.count, token + LONGEST_LINE);
+  for (let at = token + 1; at < limit && !tokens.startsLine(at); at++) {
     if (tokens.kind[at] === TokenKind.comment) continue;
     if (tokens.partner[at]! > at && tokens.isKind(at, TokenKind.punctuation)) at = tokens.partner[at]!;
     last = at;
@@ -393,7 +398,7 @@ function nextFunction(tokens: TokenStream, from: number): number {
 /** Names that are parameters, results, loop variables or assigned: not functions when indexed. */
 function assignedNames(tokens: TokenStream, first: number, last: number): ReadonlySet<string> {
   const names = new Set<string>();
-  for (let token = first; token <= last; token++) {
+  for (let token = first; token <= Math.min(last, first + LONGEST_BODY); token++) {
     if (tokens.is(token, 'function')) {
       const header = headerLast(tokens, token);
       const name = tokens.is(header, ')') ? tokens.partner[header]! - 1 : header;
