@@ -12,7 +12,7 @@ import type { CallSite } from '../call-site.ts';
 import { callFunction, parameterObject } from '../calls.ts';
 import { Constraint } from '../constraint.ts';
 import { ecmascriptModel, hasModel } from '../models/ecmascript.ts';
-import { awaitPromise } from '../models/ecmascript-promises.ts';
+import { awaitPromise, isPromise } from '../models/ecmascript-promises.ts';
 import { callBack, constructOutside } from '../models/call-back.ts';
 import { callUnknown } from '../models/unknown-receivers.ts';
 import { callPartial } from '../models/partial.ts';
@@ -465,11 +465,8 @@ export class EcmascriptDialect implements Dialect {
   }
 
   await(system: FlowSystem, object: number, destination: number): void {
-    const { objects, solver } = system;
-    if (objects.kind[object] === ObjectKind.site && objects.detail[object] === ContainerKind.promise) {
-      return awaitPromise(system, object, destination, this.#awaited);
-    }
-    solver.add(destination, object);
+    if (isPromise(system, object)) awaitPromise(system, object, destination, this.#awaited);
+    else system.solver.add(destination, object);
   }
 
   enter(system: FlowSystem, object: number, destination: number): void {

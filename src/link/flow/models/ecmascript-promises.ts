@@ -103,6 +103,10 @@ export const ecmascriptPromises: Readonly<Record<string, Model>> = {
   'js:promise#reject': (call) => giveFrom(call, -1),
 };
 
+export function isPromise({ objects }: ModelCall['system'], object: number): boolean {
+  return objects.kind[object] === ObjectKind.site && objects.detail[object] === ContainerKind.promise;
+}
+
 /** What a promise comes to in the end: promises of promises are one. `seen`: promise and destination, since promises may hold themselves. */
 export function awaitPromise(
   system: ModelCall['system'],
@@ -113,7 +117,7 @@ export function awaitPromise(
   const key = promise * 0x4000000 + destination;
   if (seen.has(key)) return;
   seen.add(key);
-  const { objects, solver } = system;
+  const { solver } = system;
   system.each(system.element(promise, system.names.id('[value')), (object) => {
     if (objects.kind[object] === ObjectKind.site && objects.detail[object] === ContainerKind.promise)
       awaitPromise(system, object, destination, seen);
