@@ -119,8 +119,7 @@ export function awaitPromise(
   seen.add(key);
   const { solver } = system;
   system.each(system.element(promise, system.names.id('[value')), (object) => {
-    if (objects.kind[object] === ObjectKind.site && objects.detail[object] === ContainerKind.promise)
-      awaitPromise(system, object, destination, seen);
+    if (isPromise(system, object)) awaitPromise(system, object, destination, seen);
     else solver.add(destination, object);
   });
 }
