@@ -40,4 +40,6 @@ for (const [file, text] of texts) {
   if (times.length <= 5) console.log(`${file}: ${used.toFixed(1)} ms of processor, ${update.linked.size} files linked`);
 }
 times.sort((a, b) => a - b);
-console.log(`${times.length} body edits: median ${times[times.length >> 1]?.toFixed(1)} ms, 95th percentile ${times[Math.floor(times.length * 0.95)]?.toFixed(1)} ms of processor`);
+console.log(
+  `${times.length} body edits: median ${times[times.length >> 1]?.toFixed(1)} ms, 95th percentile ${times[Math.floor(times.length * 0.95)]?.toFixed(1)} ms of processor`,
+);

@@ -163,6 +163,25 @@ function addCall(system: FlowSystem, program: Program, fn: FlowFunction, row: nu
   if (callee >= 0) system.solver.attach(system.use(program, callee), Constraint.call, system.callSites.length - 1);
 }
 
+/** Kinds of objects whose attributes are looked up along a hierarchy. */
+const looksUp: readonly boolean[] = Object.values(ObjectKind).map(
+  (kind) =>
+    kind === ObjectKind.class ||
+    kind === ObjectKind.instance ||
+    kind === ObjectKind.super ||
+    kind === ObjectKind.prototype,
+);
+
+/** The first pass: what names hold. Look-ups along hierarchies wait until the bases are known. */
+export function runDeclarations(system: FlowSystem): void {
+  system.deferred = [];
+  system.solver.run();
+  const waiting = system.deferred;
+  system.deferred = undefined;
+  for (const load of waiting) load();
+  system.solver.run();
+}
+
 /** A constraint meets an object (never a parameter, but for results). */
 export function fireOperation(
   system: FlowSystem,
@@ -177,6 +196,10 @@ export function fireOperation(
   const program = (number: number): Program => system.input.program(number)!;
   switch (kind) {
     case Constraint.load:
+      if (system.deferred && looksUp[system.objects.kind[object]!]) {
+        system.deferred.push(() => dialect.load(system, object, b, a, program(c), d));
+        return;
+      }
       return dialect.load(system, object, b, a, program(c), d);
     case Constraint.store:
       return dialect.store(system, object, b, a, program(c), d);

@@ -1,7 +1,7 @@
 /** Solves all files of a family as one system: the exact answer, for trees that are small enough. */
 import { ConstantKind, CallFlag } from '#model/flow.ts';
 import { ObjectKind } from './objects.ts';
-import { addRows, openFunction, openProgram } from './operations.ts';
+import { addRows, openFunction, openProgram, runDeclarations } from './operations.ts';
 import type { Program } from './program.ts';
 import type { FlowSystem } from './system.ts';
 
@@ -17,7 +17,7 @@ export function solveWhole(
     const module = program.functions[0];
     if (module) addRows(system, program, module, true, (row) => accept(program, row));
   }
-  system.solver.run();
+  runDeclarations(system);
   for (const program of programs) {
     for (const fn of program.functions)
       addRows(system, program, fn, fn.row === 0 ? false : undefined, (row) => accept(program, row));

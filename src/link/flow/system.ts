@@ -87,6 +87,8 @@ export class FlowSystem {
   readonly own: Program | undefined;
   /** Draws foreign functions in; undefined where nothing is foreign. */
   drawing: Drawing | undefined;
+  /** Look-ups that wait while only declarations are followed. */
+  deferred: (() => void)[] | undefined;
   /** By parameter: the receiver that was assumed because nobody calls. */
   readonly guesses = new Map<number, number>();
   /** All operations of all files are solved at once, not interfaces first. */

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { NOWHERE, Solver } from './solver.ts';
+
+describe('Solver', () => {
+  it('carries objects along copies, through cycles and copies made later', () => {
+    const solver = new Solver();
+    const first = solver.reserve(4);
+    solver.copy(first, first + 1);
+    solver.copy(first + 1, first + 2);
+    solver.copy(first + 2, first);
+    solver.add(first + 1, 7);
+    solver.run();
+    solver.copy(first + 2, first + 3);
+    solver.run();
+    for (let slot = first; slot < first + 4; slot++) expect(solver.points(slot)).toEqual([7]);
+  });
+
+  it('lets each constraint meet each object once, whichever comes first', () => {
+    const solver = new Solver();
+    const slot = solver.reserve(1);
+    const met: string[] = [];
+    solver.fire = (kind, object, a) => met.push(`${kind}:${object}:${a}`);
+    solver.add(slot, 1);
+    solver.attach(slot, 5, 10);
+    solver.run();
+    solver.attach(slot, 6, 20);
+    solver.add(slot, 2);
+    solver.add(slot, 1);
+    solver.run();
+    expect(met.sort()).toEqual(['5:1:10', '5:2:10', '6:1:20', '6:2:20']);
+  });
+
+  it('keeps sets within their limit and the empty slot empty', () => {
+    const solver = new Solver();
+    solver.largestSet = 3;
+    const slot = solver.reserve(1);
+    for (let object = 0; object < 10; object++) solver.add(slot, object);
+    solver.add(NOWHERE, 1);
+    expect(solver.points(slot)).toEqual([0, 1, 2]);
+    expect(solver.points(NOWHERE)).toEqual([]);
+  });
+
+  it('is as new after a reset', () => {
+    const solver = new Solver();
+    const slot = solver.reserve(2);
+    solver.copy(slot, slot + 1);
+    solver.add(slot, 3);
+    solver.run();
+    solver.reset();
+    const again = solver.reserve(2);
+    expect(again).toBe(slot);
+    solver.add(again, 4);
+    solver.run();
+    expect([solver.points(again), solver.points(again + 1)]).toEqual([[4], []]);
+  });
+});
