@@ -14,7 +14,6 @@ const packages: readonly Package[] = [
   { registry: 'npm', name: 'mobx', version: '6.13.1' },
   { registry: 'npm', name: '@tanstack/query-core', version: '5.56.2' },
   { registry: 'npm', name: 'immer', version: '10.1.1' },
-  { registry: 'npm', name: 'zod', version: '4.6.7' },
 ];
 const indexer = path.resolve(import.meta.dirname, '../../node_modules/@sourcegraph/scip-typescript/dist/src/main.js');
 const only = process.argv.slice(2);
