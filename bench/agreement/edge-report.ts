@@ -41,6 +41,10 @@ export function edgeReport(packages: readonly ComparedPackage[]): string {
     ),
   );
   const parts = [
+    'Places where the text calls something, found by both. SCIP names what a name is *declared* as; where that is a function, method or class with a body inside the package, the call is *definite* and can be compared: ' +
+      '*recall* is the share of definite calls for which Trowel has an edge (exact or inferred, never a candidate) to the same target, *precision* that of those with any edge. ' +
+      'Where the declaration is a variable, a parameter, a property or has no body, a call graph has to go on by data flow and SCIP is no judge. ' +
+      'Most calls that are outside for SCIP and inside for Trowel hand a function to something outside that calls it back (`forEach`, `test`, `len` on an object with `__len__`): the edge leads to that function.',
     table(
       [
         'package',

@@ -32,6 +32,7 @@ export const javaMetrics: MetricSpec = {
   labelledJumps: ['break_statement', 'continue_statement'],
   calls: ['method_invocation'],
   calleeField: 'name',
+  receiverField: 'object',
   statements: [
     '*_statement',
     'local_variable_declaration',

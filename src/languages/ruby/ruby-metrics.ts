@@ -42,6 +42,7 @@ export const rubyMetrics: MetricSpec = {
   freeElseParents: ['begin'],
   calls: ['call'],
   calleeField: 'method',
+  receiverField: 'receiver',
   statements: [
     'call',
     'assignment',

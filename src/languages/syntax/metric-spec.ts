@@ -37,6 +37,8 @@ export interface MetricSpec {
   /** Calls and the field of their callee: a function that calls itself costs 1. */
   readonly calls?: readonly string[];
   readonly calleeField?: string;
+  /** Field of what a call is made on: anything but `this` or `self` there is no call of the function itself. */
+  readonly receiverField?: string;
   /** Field of a function's name; `name` by default. */
   readonly nameField?: string;
   /** Statements; a leading `*` stands for any beginning (`*_statement`). */

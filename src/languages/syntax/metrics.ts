@@ -38,6 +38,7 @@ export interface MetricTable {
   readonly tokens: Uint8Array;
   readonly alternative: number;
   readonly callee: number;
+  readonly receiver: number;
   readonly name: number;
 }
 
@@ -82,6 +83,7 @@ export function metricTable(
     tokens,
     alternative: spec.alternativeField === undefined ? 0 : fieldId(fieldNames, spec.alternativeField),
     callee: fieldId(fieldNames, spec.calleeField ?? 'function'),
+    receiver: spec.receiverField === undefined ? 0 : fieldId(fieldNames, spec.receiverField),
     name: fieldId(fieldNames, spec.nameField ?? 'name'),
   };
 }
@@ -263,7 +265,7 @@ class MetricPass {
 
   #visit(node: number, role: number): void {
     const tree = this.#tree;
-    const { roles, tokens, alternative, callee, spec } = this.#table;
+    const { roles, tokens, alternative, callee, receiver, spec } = this.#table;
     const above = tree.parent[node]!;
     const aboveRole = above < 0 ? 0 : roles[tree.type[above]!]!;
     const isAlternative = alternative !== 0 && tree.field[node] === alternative && (aboveRole & Role.if) !== 0;
@@ -292,9 +294,21 @@ class MetricPass {
     if ((role & Role.call) !== 0) {
       const called = childByField(tree, node, callee);
       const scope = this.#scopes.at(-1);
-      if (called >= 0 && scope?.name !== undefined && nodeText(tree, called) === scope.name) scope.recursive = true;
+      if (
+        called >= 0 &&
+        scope?.name !== undefined &&
+        nodeText(tree, called) === scope.name &&
+        isOwn(tree, node, receiver)
+      )
+        scope.recursive = true;
     }
   }
+}
+
+/** Whether a call is made on the object itself: on nothing, `this` or `self`. */
+function isOwn(tree: SyntaxTree, call: number, receiver: number): boolean {
+  const given = receiver === 0 ? -1 : childByField(tree, call, receiver);
+  return given < 0 || /^(this|self)$/.test(nodeText(tree, given));
 }
 
 function countLines(rows: Int32Array, scopes: readonly MetricScope[], lineClasses: Uint8Array): void {
