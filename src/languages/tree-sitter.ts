@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Language, Parser } from 'web-tree-sitter';
 import { TrowelError } from '#base/errors.ts';
 import type { SyntaxTree } from '#model/syntax-tree.ts';
@@ -31,11 +32,39 @@ function grammarPath(name: GrammarName): string {
   return found;
 }
 
+/**
+ * Grammars whose lexer is one huge function: V8's optimizing compiler takes hundreds of megabytes for it (Julia's: 1.3 GB), in
+ * every thread. They stay with the baseline compiler, at about half the speed.
+ */
+const hugeLexers: ReadonlySet<GrammarName> = new Set([
+  'julia',
+  'powershell',
+  'bash',
+  'kotlin',
+  'ocaml',
+  'objc',
+  'fsharp',
+]);
+
+/** V8's own default, and a budget that no parse uses up; a module keeps the one that holds when it is loaded. */
+const DEFAULT_BUDGET = 13_000_000;
+const NEVER = 2_000_000_000;
+
+async function loadGently(name: GrammarName, bytes: Uint8Array): Promise<Language> {
+  if (!hugeLexers.has(name)) return Language.load(bytes);
+  setFlagsFromString(`--wasm-tiering-budget=${NEVER}`);
+  try {
+    return await Language.load(bytes);
+  } finally {
+    setFlagsFromString(`--wasm-tiering-budget=${DEFAULT_BUDGET}`);
+  }
+}
+
 export async function loadGrammar(name: GrammarName): Promise<void> {
   if (grammars.has(name)) return;
   started ??= Parser.init();
   await started;
-  const language = await Language.load(await readFile(grammarPath(name)));
+  const language = await loadGently(name, await readFile(grammarPath(name)));
   const parser = new Parser();
   parser.setLanguage(language);
   const named = Uint8Array.from(language.types, (_, type) => (language.nodeTypeIsNamed(type) ? 1 : 0));
