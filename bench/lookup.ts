@@ -1,5 +1,5 @@
 /** Look-ups in an open index of Django. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Bench } from './bench.ts';
 import { figure } from './measure/report.ts';
@@ -43,7 +43,7 @@ export const lookup: Bench = async (options) => {
         ],
       },
     ],
-    data: { times, found, rival },
+    data: { ours: quantilesOf(times), found, rival: rival && { ...rival, times: quantilesOf(rival.times) } },
   };
 };
 
@@ -101,14 +101,15 @@ async function codegraphLookups(
   }
   const { version } = rival;
   const namesFile = path.join(dataFolder, 'indexes', 'names.json');
+  const answers = path.join(dataFolder, 'indexes', 'codegraph-lookups.json');
   writeFileSync(namesFile, JSON.stringify(names));
   try {
     const first = await runChild(rival.index(tree), { timeoutSeconds: 600 });
     if (first.outcome !== 'ok') return { version, times: {}, problem: first.message };
     const script = path.join(import.meta.dirname, 'rivals', 'codegraph-lookups.mjs');
-    const run = await runChild(rival.script(script, tree.folder, namesFile), { timeoutSeconds: 300 });
+    const run = await runChild(rival.script(script, tree.folder, namesFile, answers), { timeoutSeconds: 300 });
     if (run.outcome !== 'ok') return { version, times: {}, problem: run.message };
-    return { version, times: JSON.parse(run.stdout.slice(run.stdout.lastIndexOf('{"'))) as Times };
+    return { version, times: JSON.parse(readFileSync(answers, 'utf8')) as Times };
   } finally {
     rival.clean(tree);
   }
@@ -122,4 +123,13 @@ function rowsOf(who: string, times: Times): string[][] {
     figure(quantile(sample, 0.99), 3),
     figure(Math.max(...sample), 3),
   ]);
+}
+
+function quantilesOf(times: Times): object {
+  return Object.fromEntries(
+    Object.entries(times).map(([what, sample]) => [
+      what,
+      { lookUps: sample.length, p50: quantile(sample, 0.5), p99: quantile(sample, 0.99), max: Math.max(...sample) },
+    ]),
+  );
 }

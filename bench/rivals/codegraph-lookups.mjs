@@ -1,8 +1,8 @@
-// Runs on codegraph's own Node: its library's path, a folder and names (JSON) → milliseconds of each look-up, on stdout.
-import { readFileSync } from 'node:fs';
+// Runs on codegraph's own Node: its library's path, a folder and names (JSON) → milliseconds of each look-up, into the last-named file.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-const [library, folder, namesFile] = process.argv.slice(2);
+const [library, folder, namesFile, output] = process.argv.slice(2);
 const { CodeGraph } = createRequire(import.meta.url)(library);
 const graph = await CodeGraph.open(folder);
 const names = JSON.parse(readFileSync(namesFile, 'utf8'));
@@ -21,5 +21,5 @@ measure('symbols by name', names, (name) => graph.getNodesByName(name).length);
 measure('callers', nodes, ({ id }) => graph.getCallers(id).length);
 measure('callees', nodes, ({ id }) => graph.getCallees(id).length);
 graph.close();
-process.stdout.write(JSON.stringify(times));
+writeFileSync(output, JSON.stringify(times));
 process.exit(0);

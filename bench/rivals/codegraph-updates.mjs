@@ -1,9 +1,9 @@
-// Runs on codegraph's own Node: its library's path, a folder and a plan (JSON) → milliseconds of each sync, on stdout.
+// Runs on codegraph's own Node: its library's path, a folder and a plan (JSON) → milliseconds of each sync, into the last-named file.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-const [library, folder, planFile] = process.argv.slice(2);
+const [library, folder, planFile, output] = process.argv.slice(2);
 const { CodeGraph } = createRequire(import.meta.url)(library);
 const graph = await CodeGraph.open(folder);
 const milliseconds = [];
@@ -21,5 +21,5 @@ for (const { path: file, text, before } of JSON.parse(readFileSync(planFile, 'ut
   }
 }
 graph.close();
-process.stdout.write(JSON.stringify(milliseconds));
+writeFileSync(output, JSON.stringify(milliseconds));
 process.exit(0);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { seededRandom, shuffled } from '../measure/statistics.ts';
 import { codeFilesOf, type Tree } from '../trees/prepare-tree.ts';
-import { type Edit, editsOf } from './python-edits.ts';
+import { bodyEdits, type Edit, editsOf } from './python-edits.ts';
 
 export interface PlannedUpdate extends Edit {
   readonly path: string;
@@ -12,7 +12,7 @@ export interface PlannedUpdate extends Edit {
 
 const LARGEST_BYTES = 32 * 1024;
 
-/** Edits of as many random files as asked for, all kinds of each. */
+/** A body edit and an interface edit of as many random files as asked for, each of a random kind. */
 export function planUpdates(tree: Tree, fileCount: number): readonly PlannedUpdate[] {
   const random = seededRandom(20);
   const plan: PlannedUpdate[] = [];
@@ -23,9 +23,13 @@ export function planUpdates(tree: Tree, fileCount: number): readonly PlannedUpda
     if (bytes.length > LARGEST_BYTES) continue;
     const before = bytes.toString();
     const edits = editsOf(before, random);
-    if (edits.length < 4) continue;
+    const inBody = edits.filter(({ kind }) => bodyEdits.some((each) => each === kind));
+    const body = inBody[Math.floor(random() * inBody.length)];
+    const others = edits.filter((edit) => !inBody.includes(edit));
+    const outward = others[Math.floor(random() * others.length)];
+    if (!body || !outward) continue;
     files++;
-    plan.push(...edits.map((edit) => ({ ...edit, path: file, before })));
+    plan.push({ ...body, path: file, before }, { ...outward, path: file, before });
   }
   return shuffled(plan, random);
 }
