@@ -22,7 +22,7 @@ export interface BenchResult {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-export const resultsFolder = path.join(repository, 'bench', 'results');
+const resultsFolder = path.join(repository, 'bench', 'results');
 
 export function tableText({ title, columns, rows, notes = [] }: Table): string {
   const widths = columns.map((column, index) => Math.max(column.length, ...rows.map((row) => row[index]?.length ?? 0)));

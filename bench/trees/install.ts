@@ -8,7 +8,7 @@ const INSTALL_MS = 10 * 60 * 1000;
 /** Something that a bench could use is not on this machine. */
 export class Absent extends Error {}
 
-export function run(file: string, args: readonly string[], cwd?: string): string {
+function run(file: string, args: readonly string[], cwd?: string): string {
   const done = spawnSync(file, args, { cwd, timeout: INSTALL_MS, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   if (done.error) throw new Absent(`${file}: ${done.error.message}`);
   if (done.status !== 0)

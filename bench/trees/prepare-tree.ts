@@ -78,7 +78,7 @@ export function countLines(content: Buffer): number {
   return lines;
 }
 
-export function countCode(folder: string, code: RegExp): Pick<Tree, 'codeFiles' | 'codeLines' | 'codeBytes'> {
+function countCode(folder: string, code: RegExp): Pick<Tree, 'codeFiles' | 'codeLines' | 'codeBytes'> {
   let codeFiles = 0;
   let codeLines = 0;
   let codeBytes = 0;

@@ -1,7 +1,13 @@
 /** The interface slice's own numbering of slots and rows: equal for files with equal interfaces, whatever their bodies hold. */
 import type { FileFacts } from './facts.ts';
 import {
-  FLOW_CLASS_STRIDE, FLOW_FUNCTION_STRIDE, FLOW_STRIDE, FlowClassColumn, FlowFlag, FlowFunctionColumn, flowOperands,
+  FLOW_CLASS_STRIDE,
+  FLOW_FUNCTION_STRIDE,
+  FLOW_STRIDE,
+  FlowClassColumn,
+  FlowFlag,
+  FlowFunctionColumn,
+  flowOperands,
 } from './flow.ts';
 
 export interface InterfaceNumbers {
@@ -14,10 +20,14 @@ export interface InterfaceNumbers {
 }
 
 /** Visits the slots of the interface in the order in which the interface hash does. */
-export function visitInterfaceSlots(facts: Pick<FileFacts, 'flow' | 'flowFunctions' | 'flowClasses' | 'flowLists'>, slot: (slot: number) => void): void {
+function visitInterfaceSlots(
+  facts: Pick<FileFacts, 'flow' | 'flowFunctions' | 'flowClasses' | 'flowLists'>,
+  slot: (slot: number) => void,
+): void {
   const { flow, flowFunctions, flowClasses, flowLists } = facts;
   for (let at = 0; at < flowFunctions.length; at += FLOW_FUNCTION_STRIDE) {
-    for (const column of [FlowFunctionColumn.receiver, FlowFunctionColumn.returns, FlowFunctionColumn.yields]) slot(flowFunctions[at + column]!);
+    for (const column of [FlowFunctionColumn.receiver, FlowFunctionColumn.returns, FlowFunctionColumn.yields])
+      slot(flowFunctions[at + column]!);
     const first = flowFunctions[at + FlowFunctionColumn.parameters]!;
     const count = first < 0 ? 0 : flowLists[first]!;
     for (let row = first + 1; row < first + 1 + count * 4; row += 4) {
@@ -55,6 +65,7 @@ export function numberInterface(facts: FileFacts): InterfaceNumbers {
   });
   const ordinals = new Int32Array(facts.flow.length / FLOW_STRIDE).fill(-1);
   let count = 0;
-  for (let row = 0; row < ordinals.length; row++) if (((facts.flow[row * FLOW_STRIDE]! >> 8) & FlowFlag.interface) !== 0) ordinals[row] = count++;
+  for (let row = 0; row < ordinals.length; row++)
+    if (((facts.flow[row * FLOW_STRIDE]! >> 8) & FlowFlag.interface) !== 0) ordinals[row] = count++;
   return { numbers, slots, ordinals };
 }

@@ -1,7 +1,7 @@
 import { SymbolFlag } from '#model/vocabulary.ts';
 import { isTypeKind } from '../declarative/declare-symbol.ts';
 import type { Extraction } from '../declarative/extraction.ts';
-import { isConstant, scoped } from './ruby.ts';
+import { isConstant, scoped } from './ruby-constants.ts';
 
 /** Calls that declare something (`attr_reader`, `include`, `require`); returns whether it was one. */
 export function classBodyCall(x: Extraction, node: number, name: string): boolean {

@@ -5,6 +5,7 @@ import { argumentCount } from '../declarative/compiled-spec.ts';
 import type { Extraction } from '../declarative/extraction.ts';
 import type { LanguageSpec, SymbolRule } from '../declarative/language-spec.ts';
 import { classBodyCall } from './ruby-class-body.ts';
+import { claimAll, isConstant, scoped } from './ruby-constants.ts';
 import { rubyMetrics } from './ruby-metrics.ts';
 
 const type = (kind: SymbolKind): SymbolRule => ({
@@ -139,10 +140,6 @@ export const ruby: LanguageSpec = {
   },
 };
 
-export function isConstant(x: Extraction, node: number): boolean {
-  return x.is(node, 'constant') || x.is(node, 'scope_resolution');
-}
-
 function isSingleton(x: Extraction, node: number): boolean {
   return x.is(node, 'singleton_method') || node < (x.memory.get('singleton') ?? 0);
 }
@@ -155,22 +152,6 @@ function visibility(x: Extraction, node: number, _name: string, parent: number):
     if (visibilities.includes(word)) return word;
   }
   return visibilities[x.memory.get(`access ${parent}`) ?? 0]!;
-}
-
-function claimAll(x: Extraction, node: number): void {
-  for (let at = node; at < x.tree.subtreeEnd[node]!; at++) x.claim(at);
-}
-
-/** A reference to a constant, with its qualifier as written. */
-export function scoped(x: Extraction, node: number, role: 'type' | 'inherit' | 'instantiate', count: number): void {
-  if (x.is(node, 'constant')) {
-    x.claim(node);
-    x.referenceNamed(role, x.name(node), node, -1, count);
-    return;
-  }
-  claimAll(x, node);
-  const name = x.child(node, 'name');
-  x.referenceNamed(role, x.name(name), name, x.typeExpression(x.slice(node).replace(/\s+/g, '')), count);
 }
 
 function visitCall(x: Extraction, node: number): void {
