@@ -12,6 +12,7 @@ import type { Occurrence, Place, ScipIndex } from './scip-index.ts';
 export const edgeClasses = [
   'same target',
   'another target',
+  'decorated, Trowel reaches the wrapper',
   'only a candidate',
   'no target',
   'declared as a variable, Trowel reaches a function',
@@ -53,6 +54,8 @@ export function compareEdges(scip: ScipIndex, ours: CallPlaces, textOf: (file: s
     const lines = textOf(file).split('\n');
     for (const use of list) {
       const rest = lines[use.line - 1]?.slice(use.endColumn - 1) ?? '';
+      // A second definition of the name (an overload) is told as a use.
+      if (/\b(def|function|get|set)\s+$/.test(lines[use.line - 1]?.slice(0, use.column - 1) ?? '')) continue;
       if (!/^(\?\.)?\s*\(/.test(rest) || ours.calls.has(placeKey(use))) continue;
       if (
         (scip.definitions.get(use.symbol) ?? []).some((place) =>
@@ -92,7 +95,13 @@ function judge(call: CallPlace, use: Occurrence | undefined, scip: ScipIndex, ou
   const wanted = new Set(definite.flatMap(([, symbol]) => same(symbol!, ours)));
   if (targets.some((target) => same(target, ours).some((name) => wanted.has(name))))
     return verdict('same target', label);
-  if (targets.length > 0) return verdict('another target', label);
+  if (targets.length > 0)
+    return verdict(
+      definite.every(([, symbol]) => symbol!.decorators.length > 0)
+        ? 'decorated, Trowel reaches the wrapper'
+        : 'another target',
+      label,
+    );
   const candidate = call.edges.some(
     (edge) => edge.target >= 0 && same(ours.symbol(edge.target), ours).some((name) => wanted.has(name)),
   );

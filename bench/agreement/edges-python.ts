@@ -14,7 +14,7 @@ const packages: readonly (Package & { readonly within: string })[] = [
   { registry: 'pypi', name: 'flask', version: '3.0.3', within: 'flask' },
   { registry: 'pypi', name: 'requests', version: '2.32.3', within: 'requests' },
   { registry: 'pypi', name: 'click', version: '8.1.7', within: 'click' },
-  { registry: 'pypi', name: 'rich', version: '13.8.1', within: 'rich' },
+
   { registry: 'pypi', name: 'Jinja2', version: '3.1.4', within: 'jinja2' },
 ];
 

@@ -181,6 +181,7 @@ publish(
           .filter((_, at) => at % Math.ceil(differences.length / 12) === 0)
           .map(({ where, theirs, ours }) => `- ${where}: radon ${theirs}, Trowel ${ours}`)
           .join('\n')}`,
+    'radon does not look into the condition of an `assert`, so that logical operators there cost nothing with it; Trowel counts them as everywhere.',
     '## Lines, Halstead, maintainability',
     table(
       ['of each file', 'files', 'equal', 'share'],
