@@ -25,7 +25,6 @@ const sources: Readonly<Record<string, string>> = {
   elixir: 'tree-sitter-elixir/tree-sitter-elixir.wasm',
   julia: 'tree-sitter-julia/tree-sitter-julia.wasm',
   ocaml: 'tree-sitter-ocaml/tree-sitter-ocaml.wasm',
-  dart: 'tree-sitter-dart/tree-sitter-dart.wasm',
   objc: 'tree-sitter-objc/tree-sitter-objc.wasm',
   groovy: 'tree-sitter-groovy/tree-sitter-groovy.wasm',
   solidity: 'tree-sitter-solidity/tree-sitter-solidity.wasm',

@@ -57,7 +57,7 @@ export const languageList: readonly LanguageEntry[] = [
   of('programming', 'sql', 'SQL', 'sql ddl dml pgsql plsql psql mysql hql tsql prc udf viw'),
   of('programming', 'perl', 'Perl', 'pl pm t pod psgi al perl ph', { names: 'makefile.pl cpanfile .perlcriticrc rexfile', interpreters: 'perl' }),
   of('programming', 'raku', 'Raku', 'raku rakumod rakudoc p6 pm6 pl6', { interpreters: 'raku perl6' }),
-  of('programming', 'dart', 'Dart', 'dart', { interpreters: 'dart', grammar: 'dart' }),
+  of('programming', 'dart', 'Dart', 'dart', { interpreters: 'dart' }),
   of('programming', 'ocaml', 'OCaml', 'ml mli mll mly eliom', { interpreters: 'ocaml ocamlrun', grammar: 'ocaml' }),
   of('programming', 'objective-c', 'Objective-C', '', { grammar: 'objc' }),
   of('programming', 'objective-cpp', 'Objective-C++', 'mm', { grammar: 'objc' }),
