@@ -14,11 +14,11 @@ export function namespaceForm(writer: FactWriter, open: number, head: number): v
     tokens.at(at),
     tokens.isKind(documentation, TokenKind.string) ? tokens.at(documentation).slice(1, -1) : undefined,
   );
-  for (at = tokens.code(at + 1); at < end; at = afterForm(tokens, at)) {
+  for (at = tokens.code(at + 1); at < end && tokens.ahead(at); at = afterForm(tokens, at)) {
     if (!tokens.is(at, '(')) continue;
     const clause = tokens.code(at + 1);
     const kind = tokens.at(clause);
-    for (let item = tokens.code(clause + 1); item < tokens.close(at); item = afterForm(tokens, item)) {
+    for (let item = tokens.code(clause + 1); item < tokens.close(at) && tokens.ahead(item); item = afterForm(tokens, item)) {
       if (kind === ':import') javaImport(writer, item);
       else if (kind === ':require' || kind === ':use' || kind === ':require-macros')
         libSpec(writer, item, kind === ':use', '');
@@ -40,7 +40,7 @@ function javaImport(writer: FactWriter, item: number): void {
     return;
   }
   const first = tokens.code(item + 1);
-  for (let at = tokens.code(first + 1); at < tokens.close(item); at = tokens.code(at + 1))
+  for (let at = tokens.code(first + 1); at < tokens.close(item) && tokens.ahead(at); at = tokens.code(at + 1))
     writer.import('member', tokens.at(first), at, 0, tokens.at(at));
 }
 
@@ -56,18 +56,18 @@ function libSpec(writer: FactWriter, item: number, isUse: boolean, prefix: strin
   const end = tokens.close(item);
   let alias: string | undefined;
   let whole = true;
-  for (let at = tokens.code(first + 1); at < end; at = afterForm(tokens, at)) {
+  for (let at = tokens.code(first + 1); at < end && tokens.ahead(at); at = afterForm(tokens, at)) {
     const option = tokens.at(at);
     const value = tokens.code(at + 1);
     if (option === ':as' || option === ':as-alias') alias = tokens.at(value);
     else if (option === ':refer' || option === ':only' || option === ':refer-macros') {
       if (tokens.is(value, '[') || tokens.is(value, '(')) {
-        for (let name = tokens.code(value + 1); name < tokens.close(value); name = tokens.code(name + 1))
+        for (let name = tokens.code(value + 1); name < tokens.close(value) && tokens.ahead(name); name = tokens.code(name + 1))
           writer.import('member', library, name, 0, tokens.at(name));
       } else if (tokens.at(value) === ':all') writer.import('star', library, value, 0);
       whole = false;
     } else if (tokens.is(item, '(') && (tokens.isKind(at, TokenKind.word) || tokens.is(at, '['))) {
-      libSpec(writer, at, isUse, `${library}.`);
+      if (prefix === '') libSpec(writer, at, isUse, `${library}.`);
       whole = false;
     }
   }

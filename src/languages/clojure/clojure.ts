@@ -223,7 +223,7 @@ export class ClojureFile {
     // `(def a "x")` is a value, `(def a "doc" 1)` has documentation.
     const documentation =
       afterName > 0 && (!isValue || tokens.code(at + 1) < end) ? stringText(tokens.at(at)) : undefined;
-    while (at < end && !tokens.is(at, '[') && !tokens.is(at, '('))
+    while (at < end && tokens.ahead(at) && !tokens.is(at, '[') && !tokens.is(at, '('))
       at = (tokens.is(at, '{') ? tokens.close(at) : at) + 1;
     const vector =
       kind === 'variable' || kind === 'interface'
@@ -273,7 +273,7 @@ export class ClojureFile {
   /** Names between a record's fields and methods are the protocols that it implements. */
   #protocols(vector: number, end: number, symbol: number): void {
     const { tokens } = this;
-    for (let token = tokens.close(Math.max(0, vector)) + 1; token < end; token++) {
+    for (let token = tokens.close(Math.max(0, vector)) + 1; token < end && tokens.ahead(token); token++) {
       if (tokens.partner[token]! > token) token = tokens.partner[token]!;
       else if (tokens.isKind(token, TokenKind.word))
         this.writer.reference('implement', tokens.at(token).replace(/^.*[/.]/, ''), token, symbol);
@@ -285,7 +285,8 @@ export class ClojureFile {
     const parameters: ParameterText[] = [];
     let isRest = false;
     let type: string | undefined;
-    for (let token = tokens.code(vector + 1); token < tokens.close(vector); token = tokens.code(token + 1)) {
+    const end = tokens.lastInside(vector);
+    for (let token = tokens.code(vector + 1); token <= end && tokens.ahead(token); token = tokens.code(token + 1)) {
       if (tokens.is(token, '^')) {
         type = tokens.at(++token);
         continue;
@@ -319,7 +320,7 @@ export class ClojureFile {
     let count = 0;
     if (tokens.partner[open]! < 0) count = -1;
     else
-      for (let at = tokens.code(token + 1); at < tokens.close(open); at = tokens.code(at + 1)) {
+      for (let at = tokens.code(token + 1); at < tokens.close(open) && tokens.ahead(at); at = tokens.code(at + 1)) {
         count++;
         if (tokens.partner[at]! > at) at = tokens.partner[at]!;
       }

@@ -1,13 +1,16 @@
 import { isLetter, isLetterOrDigit, type Lexer, type LexicalSyntax } from '../lexical/lexer.ts';
 import { TokenKind } from '../lexical/token-stream.ts';
 
+/** Of the quotes that open a string; more are read as empty strings. */
+const MOST_QUOTES = 64;
+
 /** Strings, triple-quoted strings (OTP 27), quoted atoms, `$c` characters, sigils, `16#ff` numbers. */
 function literal(lexer: Lexer, at: number): number {
   const { text } = lexer;
   const mark = text[at];
   if (mark === '"') {
     let quotes = 1;
-    while (text[at + quotes] === '"') quotes++;
+    while (quotes < MOST_QUOTES && text[at + quotes] === '"') quotes++;
     let end: number;
     if (quotes >= 3 && lexer.lineEnd(at) > at && text.slice(at + quotes, lexer.lineEnd(at)).trim() === '')
       end = lexer.quoted(at + quotes, `\n${closingIndent(text, at, quotes)}${'"'.repeat(quotes)}`, '');
@@ -24,7 +27,7 @@ function literal(lexer: Lexer, at: number): number {
     let end = at + 2;
     if (text[at + 1] === '\\') {
       end = at + 3;
-      if (text[at + 2] === 'x' && text[at + 3] === '{') end = text.indexOf('}', at) + 1 || text.length;
+      if (text[at + 2] === 'x' && text[at + 3] === '{') end = lexer.find('}', at) + 1 || text.length;
       else if (text[at + 2] === '^') end = at + 4;
     } else if ((text.charCodeAt(at + 1) & 0xfc00) === 0xd800) end = at + 3;
     lexer.emit(TokenKind.number, at, Math.min(end, text.length));

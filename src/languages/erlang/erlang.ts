@@ -188,7 +188,7 @@ function attribute(state: State, form: Form): void {
       writer.end(record, form.last);
       const fields = findInRange(tokens, argument, form.last, '{');
       if (fields < 0) return;
-      for (const { first, last } of splitRange(tokens, fields + 1, tokens.close(fields) - 1, ',')) {
+      for (const { first, last } of splitRange(tokens, fields + 1, tokens.lastInside(fields), ',')) {
         const type = findInRange(tokens, first, last, '::');
         const field = writer.define({
           kind: 'field',
@@ -234,7 +234,7 @@ function attribute(state: State, form: Form): void {
         signature: rangeText(tokens, argument, parameters > 0 ? tokens.close(parameters) : argument),
         parameters:
           parameters > 0
-            ? splitRange(tokens, parameters + 1, tokens.close(parameters) - 1, ',').map(({ first, last }) => ({
+            ? splitRange(tokens, parameters + 1, tokens.lastInside(parameters), ',').map(({ first, last }) => ({
                 name: rangeText(tokens, first, last) ?? '_',
               }))
             : [],
@@ -274,7 +274,7 @@ function functionForm(state: State, form: Form): void {
     signature: spec?.signature ?? rangeText(tokens, form.first, tokens.close(open)),
     returnType: spec?.returnType,
     documentation: state.documentation,
-    parameters: splitRange(tokens, open + 1, tokens.close(open) - 1, ',').map(({ first, last }) =>
+    parameters: splitRange(tokens, open + 1, tokens.lastInside(open), ',').map(({ first, last }) =>
       parameterOf(tokens, first, last),
     ),
     flags: isTest ? SymbolFlag.test : 0,

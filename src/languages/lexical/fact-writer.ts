@@ -113,9 +113,9 @@ export class FactWriter {
     const firstParameter = builder.parameters.rows;
     for (const parameter of parameters) {
       builder.parameters.add(
-        builder.string(parameter.name),
-        builder.string(parameter.type),
-        builder.string(parameter.default),
+        builder.string(limited(parameter.name)),
+        builder.string(limited(parameter.type)),
+        builder.string(limited(parameter.default)),
         parameterKinds.indexOf(parameter.kind ?? 'positional'),
       );
     }
@@ -307,5 +307,12 @@ const measured: ReadonlySet<SymbolKind> = new Set([
 ]);
 
 function oneLine(text: string | undefined): string | undefined {
-  return text?.replace(/\s+/g, ' ').trim();
+  return limited(text)?.replace(/\s+/g, ' ').trim();
+}
+
+/** Longest piece of source that is kept, in UTF-16 units: a bracket never closed holds all the rest of its file. */
+const LONGEST_SOURCE = 2000;
+
+function limited(text: string | undefined): string | undefined {
+  return text !== undefined && text.length > LONGEST_SOURCE ? text.slice(0, LONGEST_SOURCE) : text;
 }

@@ -18,6 +18,8 @@ export interface LexicalSyntax {
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const DEEPEST_INTERPOLATION = 40;
+/** How often, on average, a search may read a character of the text. */
+const MOST_SEARCHES = 40;
 
 const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
 export const isLetter = (unit: number): boolean =>
@@ -31,6 +33,10 @@ export class Lexer {
   readonly #operators = new Map<string, readonly string[]>();
   #breakPending = true;
   #depth = 0;
+  /** The line that was measured last. */
+  #lineFrom = 0;
+  #lineTo = -1;
+  #searched = 0;
 
   constructor(text: string, syntax: LexicalSyntax) {
     this.text = text;
@@ -49,8 +55,24 @@ export class Lexer {
 
   /** Offset of the line's end (its line feed, or the end of the text). */
   lineEnd(at: number): number {
-    const found = this.text.indexOf('\n', at);
-    return found < 0 ? this.text.length : found;
+    if (at < this.#lineFrom || at > this.#lineTo) {
+      const found = this.text.indexOf('\n', at);
+      this.#lineFrom = at;
+      this.#lineTo = found < 0 ? this.text.length : found;
+    }
+    return this.#lineTo;
+  }
+
+  /** Offset of the next `wanted`; −1 for none, and once such searches have read the text too many times. */
+  find(wanted: string, from: number): number {
+    const { text } = this;
+    if (this.#searched > text.length * MOST_SEARCHES) {
+      this.tokens.broken = true;
+      return -1;
+    }
+    const found = text.indexOf(wanted, from);
+    this.#searched += (found < 0 ? text.length : found) - from;
+    return found;
   }
 
   /** Just past the next `close` that no backslash escapes; the text's end, marked broken, when there is none. */

@@ -115,7 +115,7 @@ export function tokenCounts(tokens: TokenStream, first: number, last: number, wo
 /** Last token of the block that a decision word opens (its own `end`, or `{ … }`); the word itself when there is none. */
 function blockEnd(tokens: TokenStream, word: number, last: number): number {
   if (tokens.partner[word]! > word) return tokens.partner[word]!;
-  for (let token = word + 1; token <= last && token < word + 200; token++) {
+  for (let token = word + 1; token <= last && token < word + 200 && tokens.ahead(token); token++) {
     if (tokens.is(token, '{')) return tokens.close(token);
     if (tokens.is(token, '(') || tokens.is(token, '[')) token = tokens.close(token);
     else if (tokens.is(token, ';') || tokens.is(token, '}')) break;

@@ -10,7 +10,7 @@ export interface TokenRange {
 export function splitRange(tokens: TokenStream, first: number, last: number, separator: string): readonly TokenRange[] {
   const pieces: TokenRange[] = [];
   let start = first;
-  for (let token = first; token <= last; token++) {
+  for (let token = first; token <= last && tokens.ahead(token); token++) {
     if (tokens.partner[token]! > token) token = Math.min(last, tokens.partner[token]!);
     else if (tokens.is(token, separator)) {
       pieces.push(trimRange(tokens, start, token - 1));
@@ -38,7 +38,7 @@ export function rangeText(tokens: TokenStream, first: number, last: number): str
 
 /** First token in the range that is `text` outside brackets; −1 for none. */
 export function findInRange(tokens: TokenStream, first: number, last: number, text: string): number {
-  for (let token = first; token <= last; token++) {
+  for (let token = first; token <= last && tokens.ahead(token); token++) {
     if (tokens.is(token, text)) return token;
     if (tokens.partner[token]! > token) token = Math.min(last, tokens.partner[token]!);
   }
@@ -48,7 +48,7 @@ export function findInRange(tokens: TokenStream, first: number, last: number, te
 /** Number of arguments between a bracket and its partner; −1 for a bracket never closed. */
 export function argumentCount(tokens: TokenStream, open: number): number {
   if (tokens.partner[open]! < 0) return -1;
-  return splitRange(tokens, open + 1, tokens.close(open) - 1, ',').length;
+  return splitRange(tokens, open + 1, tokens.lastInside(open), ',').length;
 }
 
 /** Pairs words that open a block with the word that closes it (`if … end`), in the stream's `partner`. */

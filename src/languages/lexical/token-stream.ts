@@ -3,6 +3,11 @@
 export const TokenKind = { word: 1, number: 2, string: 3, comment: 4, punctuation: 5 } as const;
 export type TokenKind = (typeof TokenKind)[keyof typeof TokenKind];
 
+/** Look-aheads for each token of a file, on average. */
+const MOST_LOOKS = 40;
+/** Tokens that are read inside a bracket never closed. */
+const UNCLOSED = 32;
+
 const openers = '([{';
 const closers = ')]}';
 
@@ -18,6 +23,7 @@ export class TokenStream {
   partner = new Int32Array(0);
   /** A literal or comment ran into the end of the text, or a bracket has no partner. */
   broken = false;
+  #looked = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -30,6 +36,17 @@ export class TokenStream {
     this.start[at] = start;
     this.end[at] = end;
     this.breakBefore[at] = breakBefore ? 1 : 0;
+  }
+
+  /**
+   * Whether a look-ahead may read this token. All look-aheads of a file share one allowance, a multiple of its tokens: real
+   * code stays far below, and on hostile input every search ends at once instead of making the file quadratic.
+   */
+  ahead(token: number): boolean {
+    if (token >= this.count) return false;
+    if (this.#looked++ < this.count * MOST_LOOKS) return true;
+    this.broken = true;
+    return false;
   }
 
   /** Text of a token; empty outside the stream. */
@@ -80,6 +97,12 @@ export class TokenStream {
   close(token: number): number {
     const partner = this.partner[token] ?? -1;
     return partner >= 0 ? partner : this.count - 1;
+  }
+
+  /** Last token inside the bracket at `token`; only a few for one never closed. */
+  lastInside(token: number): number {
+    const partner = this.partner[token] ?? -1;
+    return partner >= 0 ? partner - 1 : Math.min(this.count - 1, token + UNCLOSED);
   }
 
   /**

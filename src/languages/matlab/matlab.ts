@@ -35,6 +35,8 @@ const blockEnds = new Set([
 /** Tokens that are looked at for one logical line, and for the names that one function assigns. */
 const LONGEST_LINE = 4000;
 const LONGEST_BODY = 20_000;
+/** Functions inside functions whose names are looked at. */
+const DEEPEST_FUNCTIONS = 16;
 
 interface Open {
   readonly symbol: number;
@@ -96,6 +98,13 @@ class MatlabFile {
     readonly header: number;
   }[] = [];
   #span = 0;
+
+  /** Whether a function around this place assigns the name. */
+  #assigned(name: string): boolean {
+    const outermost = Math.max(0, this.#open.length - DEEPEST_FUNCTIONS);
+    for (let at = this.#open.length - 1; at >= outermost; at--) if (this.#open[at]!.assigned.has(name)) return true;
+    return false;
+  }
 
   #replay(): void {
     this.#open.length = 1;
@@ -262,7 +271,7 @@ class MatlabFile {
       returnType: equals < 0 ? undefined : rangeText(tokens, first, equals - 1),
       documentation: this.#help(last),
       parameters: tokens.is(open, '(')
-        ? splitRange(tokens, open + 1, tokens.close(open) - 1, ',').map((part) => ({
+        ? splitRange(tokens, open + 1, tokens.lastInside(open), ',').map((part) => ({
             name: tokens.at(part.first),
             kind: tokens.at(part.first) === 'varargin' ? ('variadic' as const) : ('positional' as const),
           }))
@@ -306,10 +315,10 @@ class MatlabFile {
     else if (
       tokens.is(token + 1, '(') &&
       tokens.breakBefore[token + 1] === 0 &&
-      !this.#open.some(({ assigned }) => assigned.has(name))
+      !this.#assigned(name)
     ) {
       writer.reference('call', name, token, current.symbol, argumentCount(tokens, token + 1), undefined, target);
-    } else if (target >= 0 && !this.#open.some(({ assigned }) => assigned.has(name)))
+    } else if (target >= 0 && !this.#assigned(name))
       writer.reference('call', name, token, current.symbol, 0, undefined, target);
     // `obj.method(x)`: the word after the dot is read here, where its receiver is known.
     let member = token;
@@ -372,7 +381,7 @@ function functionsHaveEnds(tokens: TokenStream): boolean {
 function lineLast(tokens: TokenStream, token: number): number {
   let last = token;
   const limit = Math.min(tokens.count, token + LONGEST_LINE);
-  for (let at = token + 1; at < limit && !tokens.startsLine(at); at++) {
+  for (let at = token + 1; at < limit && !tokens.startsLine(at) && tokens.ahead(at); at++) {
     if (tokens.kind[at] === TokenKind.comment) continue;
     if (tokens.partner[at]! > at && tokens.isKind(at, TokenKind.punctuation)) at = tokens.partner[at]!;
     last = at;
@@ -390,7 +399,7 @@ function headerLast(tokens: TokenStream, token: number): number {
 }
 
 function nextFunction(tokens: TokenStream, from: number): number {
-  for (let token = from + 1; token < tokens.count; token++)
+  for (let token = from + 1; tokens.ahead(token); token++)
     if (tokens.is(token, 'function') && tokens.startsLine(token)) return token;
   return tokens.count;
 }
@@ -398,7 +407,7 @@ function nextFunction(tokens: TokenStream, from: number): number {
 /** Names that are parameters, results, loop variables or assigned: not functions when indexed. */
 function assignedNames(tokens: TokenStream, first: number, last: number): ReadonlySet<string> {
   const names = new Set<string>();
-  for (let token = first; token <= Math.min(last, first + LONGEST_BODY); token++) {
+  for (let token = first; token <= Math.min(last, first + LONGEST_BODY) && tokens.ahead(token); token++) {
     if (tokens.is(token, 'function')) {
       const header = headerLast(tokens, token);
       const name = tokens.is(header, ')') ? tokens.partner[header]! - 1 : header;
@@ -415,6 +424,7 @@ function assignedNames(tokens: TokenStream, first: number, last: number): Readon
       let start = before;
       while (
         start > first &&
+        tokens.ahead(start) &&
         !tokens.startsLine(start) &&
         !/^[;,]$/.test(tokens.at(start - 1)) &&
         !keywords.has(tokens.at(start - 1))

@@ -13,12 +13,13 @@ const operandWords =
 export function perlSyntax(): LexicalSyntax {
   /** Bodies of here-documents that were announced, in order. */
   const bodies: { readonly start: number; readonly end: number }[] = [];
+  let next = 0;
 
   function literal(lexer: Lexer, at: number): number {
     const { text } = lexer;
-    const body = bodies[0];
+    const body = bodies[next];
     if (body && at >= body.start) {
-      bodies.shift();
+      next++;
       if (at >= body.end) return at;
       lexer.emit(TokenKind.string, body.start, body.end);
       return body.end;

@@ -62,13 +62,13 @@ export const keywords = new Set([
 
 /** `($$;@)` says what kind, not what name. */
 export function isPrototype(tokens: TokenStream, open: number): boolean {
-  return !/\w/.test(rangeText(tokens, open, tokens.close(open)) ?? '');
+  return !/\w/.test(rangeText(tokens, open, tokens.lastInside(open)) ?? '');
 }
 
 /** Names in `qw(a b)`, `'a', 'b'`. */
 export function wordList(tokens: TokenStream, first: number, end: number): readonly string[] {
   const names: string[] = [];
-  for (let token = first; token < end; token++) {
+  for (let token = first; token < end && tokens.ahead(token); token++) {
     if (!tokens.isKind(token, TokenKind.string)) continue;
     const text = tokens.at(token);
     if (text.startsWith('qw'))

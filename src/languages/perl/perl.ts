@@ -18,7 +18,7 @@ const decisions: DecisionWords = {
 interface Scope {
   readonly symbol: number;
   readonly end: number;
-  readonly isPackage: boolean;
+  readonly package: number;
 }
 
 class PerlFile {
@@ -32,7 +32,7 @@ class PerlFile {
   constructor(tokens: TokenStream, language: string) {
     this.tokens = tokens;
     this.writer = new FactWriter(language, tokens, decisions);
-    this.#scopes = [{ symbol: 0, end: tokens.count, isPackage: true }];
+    this.#scopes = [{ symbol: 0, end: tokens.count, package: 0 }];
   }
 
   get #symbol(): number {
@@ -40,7 +40,7 @@ class PerlFile {
   }
 
   get #package(): number {
-    return this.#scopes.findLast(({ isPackage }) => isPackage)!.symbol;
+    return this.#scopes.at(-1)!.package;
   }
 
   walk(): void {
@@ -102,7 +102,7 @@ class PerlFile {
 
   #statementEnd(token: number): number {
     const { tokens } = this;
-    for (let at = token; at < tokens.count; at++) {
+    for (let at = token; tokens.ahead(at); at++) {
       if (tokens.is(at, ';') || tokens.is(at, '}')) return at;
       if (tokens.partner[at]! > at) at = tokens.partner[at]!;
     }
@@ -118,7 +118,7 @@ class PerlFile {
     if (!isBlock) while (this.#scopes.length > 1) this.#scopes.pop();
     let end = isBlock ? tokens.close(open) : tokens.count - 1;
     // Without a block, a package lasts to the next one.
-    for (let at = open; !isBlock && at < tokens.count; at++) {
+    for (let at = open; !isBlock && tokens.ahead(at); at++) {
       if (tokens.is(at, 'package') && tokens.startsLine(at) && tokens.isKind(at + 1, TokenKind.word)) {
         end = tokens.codeBefore(at);
         break;
@@ -135,7 +135,7 @@ class PerlFile {
     });
     writer.end(symbol, end);
     writer.export(symbol);
-    this.#scopes.push({ symbol, end, isPackage: true });
+    this.#scopes.push({ symbol, end, package: symbol });
     return last;
   }
 
@@ -145,7 +145,7 @@ class PerlFile {
     const name = tokens.at(nameToken);
     const qualifier = nameToken > token + 1 ? (rangeText(tokens, token + 1, nameToken - 2) ?? undefined) : undefined;
     let at = nameToken + 1;
-    while (at < tokens.count && !tokens.is(at, '{') && !tokens.is(at, ';'))
+    while (tokens.ahead(at) && !tokens.is(at, '{') && !tokens.is(at, ';'))
       at = (tokens.partner[at]! > at ? tokens.partner[at]! : at) + 1;
     const isDeclaration = !tokens.is(at, '{');
     const end = isDeclaration ? Math.min(at, tokens.count - 1) : tokens.close(at);
@@ -168,13 +168,13 @@ class PerlFile {
     writer.end(symbol, end);
     if (!name.startsWith('_')) writer.export(symbol);
     if (qualifier === undefined) this.#subs.set(`${this.#package} ${name}`, symbol);
-    if (!isDeclaration) this.#scopes.push({ symbol, end, isPackage: false });
+    if (!isDeclaration) this.#scopes.push({ symbol, end, package: this.#package });
     return at;
   }
 
   #signature(open: number): readonly ParameterText[] {
     const { tokens } = this;
-    return splitRange(tokens, open + 1, tokens.close(open) - 1, ',').map(({ first, last }) => ({
+    return splitRange(tokens, open + 1, tokens.lastInside(open), ',').map(({ first, last }) => ({
       name: tokens.at(first),
       default: last > first + 1 ? rangeText(tokens, first + 2, last) : undefined,
       kind: /^[@%]/.test(tokens.at(first)) ? ('variadic' as const) : ('positional' as const),
@@ -232,7 +232,7 @@ class PerlFile {
   #constants(first: number, end: number): void {
     const { tokens, writer } = this;
     const isBlock = tokens.is(first, '{');
-    const pieces = isBlock ? splitRange(tokens, first + 1, tokens.close(first) - 1, ',') : [{ first, last: end - 1 }];
+    const pieces = isBlock ? splitRange(tokens, first + 1, tokens.lastInside(first), ',') : [{ first, last: end - 1 }];
     for (const piece of pieces) {
       if (!tokens.isKind(piece.first, TokenKind.word) || (isBlock && !tokens.is(piece.first + 1, '=>'))) continue;
       const symbol = writer.define({
@@ -253,7 +253,7 @@ class PerlFile {
     const { tokens, writer } = this;
     const open = token + 1;
     const names = tokens.is(open, '(')
-      ? splitRange(tokens, open + 1, tokens.close(open) - 1, ',').map(({ first }) => first)
+      ? splitRange(tokens, open + 1, tokens.lastInside(open), ',').map(({ first }) => first)
       : [open];
     for (const name of names) {
       if (

@@ -53,22 +53,22 @@ function literal(lexer: Lexer, at: number): number {
     return end;
   }
   if (mark === '"' || mark === '`' || (mark === '[' && /^\[[A-Za-z_][\w ]*\]/.test(text.slice(at, at + 130)))) {
-    const end = mark === '[' ? text.indexOf(']', at) + 1 : doubled(lexer, at, mark);
+    const end = mark === '[' ? lexer.find(']', at) + 1 : doubled(lexer, at, mark);
     lexer.emit(TokenKind.word, at, end);
     return end;
   }
   const dollar = mark === '$' ? /^\$(?:[A-Za-z_]\w*)?\$/.exec(text.slice(at, at + 64))?.[0] : undefined;
   if (dollar === undefined) return at;
-  const close = text.indexOf(dollar, at + dollar.length);
   // Behind AS or DO stands code; it is read as such, and its marks as punctuation.
   const before = tokens.at(tokens.codeBefore(tokens.count)).toLowerCase();
-  const isCode =
+  let isCode =
     before === 'as' ||
     before === 'do' ||
     tokens.isKind(tokens.codeBefore(tokens.count), TokenKind.punctuation) ||
-    close < 0 ||
     before === 'end' ||
     before === ';';
+  const close = isCode ? -1 : lexer.find(dollar, at + dollar.length);
+  isCode ||= close < 0;
   const end = isCode ? at + dollar.length : close + dollar.length;
   lexer.emit(isCode ? TokenKind.punctuation : TokenKind.string, at, end);
   return end;
@@ -181,13 +181,13 @@ class SqlFile {
   }
 
   #find(from: number, to: number, word: string): number {
-    for (let token = from; token <= to; token++) if (this.#is(token, word)) return token;
+    for (let token = from; token <= to && this.tokens.ahead(token); token++) if (this.#is(token, word)) return token;
     return -1;
   }
 
   #statementEnd(from: number): number {
     const { tokens } = this;
-    for (let token = from; token < tokens.count; token++) {
+    for (let token = from; tokens.ahead(token); token++) {
       if (tokens.is(token, ';')) return token;
       if (tokens.partner[token]! > token) token = tokens.partner[token]!;
       else if (this.#is(token, 'go') && tokens.startsLine(token)) return token - 1;
@@ -201,10 +201,10 @@ class SqlFile {
   #routineEnd(from: number): number {
     const { tokens } = this;
     let depth = 0;
-    for (let token = from; token < tokens.count; token++) {
+    for (let token = from; tokens.ahead(token); token++) {
       const text = tokens.at(token);
       if (text.length > 1 && text.startsWith('$') && text.endsWith('$')) {
-        for (let close = token + 1; close < tokens.count; close++)
+        for (let close = token + 1; tokens.ahead(close); close++)
           if (tokens.is(close, text)) return this.#statementEnd(close);
         return tokens.count - 1;
       }
@@ -225,7 +225,7 @@ class SqlFile {
 
   /** Oracle: declarations end with semicolons before BEGIN. */
   #bodyFollows(token: number): boolean {
-    for (let at = token + 1; at < this.tokens.count && at < token + 400; at++) {
+    for (let at = token + 1; at < token + 400 && this.tokens.ahead(at); at++) {
       if (this.#is(at, 'begin')) return true;
       if (this.#is(at, 'create') || this.#is(at, 'select') || this.#is(at, 'insert') || this.#is(at, 'alter'))
         return false;
@@ -235,7 +235,7 @@ class SqlFile {
 
   #parameters(open: number): readonly ParameterText[] {
     const { tokens } = this;
-    return splitRange(tokens, open + 1, tokens.close(open) - 1, ',').map(({ first, last }) => {
+    return splitRange(tokens, open + 1, tokens.lastInside(open), ',').map(({ first, last }) => {
       const name = /^(?:in|out|inout|variadic)$/i.test(tokens.at(first)) && last > first ? first + 1 : first;
       let end = last;
       for (let at = name; at <= last; at++) {
@@ -253,7 +253,7 @@ class SqlFile {
 
   #columns(open: number, table: number): void {
     const { tokens, writer } = this;
-    for (const { first, last } of splitRange(tokens, open + 1, tokens.close(open) - 1, ',')) {
+    for (const { first, last } of splitRange(tokens, open + 1, tokens.lastInside(open), ',')) {
       if (!tokens.isKind(first, TokenKind.word) || constraintWords.test(tokens.at(first))) continue;
       const type = tokens.is(first + 2, '(') ? tokens.close(first + 2) : Math.min(last, first + 1);
       const column = writer.define({

@@ -18,7 +18,7 @@ export function swiftHeader(tokens: TokenStream, from: number): SwiftHeader {
   while (tokens.is(token, '?') || tokens.is(token, '!')) token++;
   if (tokens.is(token, '<')) {
     let depth = 0;
-    for (; token < tokens.count; token++) {
+    for (; tokens.ahead(token); token++) {
       if (tokens.is(token, '<')) depth++;
       else if (tokens.is(token, '>') && --depth === 0) break;
       else if (tokens.is(token, '{')) break;
@@ -26,12 +26,12 @@ export function swiftHeader(tokens: TokenStream, from: number): SwiftHeader {
     token++;
   }
   const parameters = tokens.is(token, '(') ? swiftParameters(tokens, token) : [];
-  let last = tokens.is(token, '(') ? tokens.close(token) : from - 1;
+  let last = tokens.is(token, '(') ? (tokens.partner[token]! < 0 ? tokens.lastInside(token) : tokens.close(token)) : from - 1;
   let arrow = -1;
   let where = -1;
   let isAsync = false;
   let body = -1;
-  for (let at = tokens.code(last + 1); at < tokens.count; at = tokens.code(at + 1)) {
+  for (let at = tokens.code(last + 1); tokens.ahead(at); at = tokens.code(at + 1)) {
     if (tokens.is(at, '{')) {
       body = at;
       break;
@@ -52,7 +52,7 @@ export function swiftHeader(tokens: TokenStream, from: number): SwiftHeader {
 
 /** `label name: Type = default`, `_ name: Type...`; a tuple's bare types have no names. */
 export function swiftParameters(tokens: TokenStream, open: number): readonly ParameterText[] {
-  return splitRange(tokens, open + 1, tokens.close(open) - 1, ',').map(({ first, last }) => {
+  return splitRange(tokens, open + 1, tokens.lastInside(open), ',').map(({ first, last }) => {
     let from = first;
     while (tokens.is(from, '@') && from < last) from = tokens.is(from + 2, '(') ? tokens.close(from + 2) + 1 : from + 2;
     const colon = findInRange(tokens, from, last, ':');

@@ -1,18 +1,20 @@
 import { isLetter, isLetterOrDigit, type Lexer, type LexicalSyntax } from '../lexical/lexer.ts';
 import { TokenKind } from '../lexical/token-stream.ts';
 
+const MOST_HASHES = 16;
+
 /** Strings ("…", """…""", #"…"#) with interpolations lexed as code, regular expression literals, `escaped` names. */
 function literal(lexer: Lexer, at: number): number {
   const { text } = lexer;
   const mark = text[at];
   if (mark === '`') {
-    const end = text.indexOf('`', at + 1) + 1 || text.length;
+    const end = lexer.find('`', at + 1) + 1 || text.length;
     lexer.emit(TokenKind.word, at, end);
     return end;
   }
   if (mark !== '"' && mark !== '#' && mark !== '/') return at;
   let hashes = 0;
-  while (text[at + hashes] === '#') hashes++;
+  while (hashes < MOST_HASHES && text[at + hashes] === '#') hashes++;
   const open = at + hashes;
   if (text[open] === '/' && (hashes > 0 || regularExpressionMayStart(lexer, at)))
     return regularExpression(lexer, at, open, hashes);
@@ -48,14 +50,14 @@ function stringLiteral(lexer: Lexer, at: number, open: number, hashes: number): 
 }
 
 /** `/` starts an expression's operand, not a division: nothing, an operator or an open bracket stands before it. */
-function regularExpressionMayStart({ text, tokens }: Lexer, at: number): boolean {
+function regularExpressionMayStart(lexer: Lexer, at: number): boolean {
+  const { text, tokens } = lexer;
   const next = text[at + 1];
   if (next === undefined || next === ' ' || next === '/' || next === '*' || next === '=' || next === '\n') return false;
   const before = tokens.at(tokens.count - 1);
   if (before !== '' && !/[=(,:[{&|!?]$/.test(before) && before !== 'return' && before !== 'case') return false;
-  const line = text.indexOf('\n', at);
-  const close = text.indexOf('/', at + 1);
-  return close > 0 && (line < 0 || close < line);
+  const close = lexer.find('/', at + 1);
+  return close > 0 && close < lexer.lineEnd(at);
 }
 
 function regularExpression(lexer: Lexer, at: number, open: number, hashes: number): number {

@@ -20,6 +20,8 @@ const decisions: DecisionWords = {
   logical: new Set(['&&', '||']),
 };
 
+const MOST_ATTRIBUTES = 32;
+
 interface Modifier {
   readonly flags?: number;
   readonly visibility?: Visibility;
@@ -145,7 +147,7 @@ class SwiftFile {
     const { tokens } = this;
     if (tokens.is(token, '@') && tokens.isKind(token + 1, TokenKind.word)) {
       const pending = this.#begin(token);
-      pending.attributes.push(tokens.at(token + 1));
+      if (pending.attributes.length < MOST_ATTRIBUTES) pending.attributes.push(tokens.at(token + 1));
       this.writer.reference('decorate', tokens.at(token + 1), token + 1, this.#scope.symbol);
       const open = token + 2;
       return tokens.is(open, '(') && tokens.start[open] === tokens.end[token + 1] ? tokens.close(open) + 1 : open;
@@ -343,7 +345,7 @@ class SwiftFile {
   /** The colon before the list of supertypes, outside type parameters: `<T: P>` has its own. */
   #conformances(first: number, last: number): number {
     let depth = 0;
-    for (let token = first; token <= last; token++) {
+    for (let token = first; token <= last && this.tokens.ahead(token); token++) {
       if (this.tokens.is(token, '<')) depth++;
       else if (this.tokens.is(token, '>')) depth--;
       else if (this.tokens.is(token, 'where') && depth === 0) return -1;
@@ -421,7 +423,7 @@ class SwiftFile {
     const colon = tokens.is(next + 1, ':') ? next + 1 : -1;
     let stop = colon < 0 ? next + 1 : colon + 1;
     while (
-      stop < tokens.count &&
+      tokens.ahead(stop) &&
       !/^[={,]$/.test(tokens.at(stop)) &&
       !(stop > colon + 1 && tokens.breakBefore[stop] === 1)
     )
@@ -476,7 +478,7 @@ class SwiftFile {
   /** The `{` that opens a type's body. */
   #bodyStart(from: number): number {
     const { tokens } = this;
-    for (let token = from; token < tokens.count && token < from + 400; token++) {
+    for (let token = from; token < from + 400 && tokens.ahead(token); token++) {
       if (tokens.is(token, '{')) return token;
       if (tokens.is(token, '}') || tokens.is(token, ';')) return -1;
     }
@@ -487,7 +489,7 @@ class SwiftFile {
   #lineEnd(from: number): number {
     const { tokens } = this;
     let token = from;
-    while (token + 1 < Math.min(tokens.count, this.#scope.end)) {
+    while (token + 1 < this.#scope.end && tokens.ahead(token + 1)) {
       const next = token + 1;
       if (tokens.is(next, '}') || tokens.is(next, ';')) break;
       if (
