@@ -6,6 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Language, Parser } from 'web-tree-sitter';
 import { TrowelError } from '#base/errors.ts';
 import type { SyntaxTree } from '#model/syntax-tree.ts';
+import { type CursorCalls, cursorCalls, treeAddress } from './tree-cursor.ts';
 import { type GrammarName, grammarFiles } from './grammars.ts';
 
 interface Grammar {
@@ -17,7 +18,10 @@ interface Grammar {
 }
 
 const grammars = new Map<GrammarName, Grammar>();
+/** `Parser.init` fills the object that it is given with what the WebAssembly module exports. */
+const binding = {};
 let started: Promise<void> | undefined;
+let calls: CursorCalls | undefined;
 
 /** Beside the bundle (dist/grammars), or in the development packages when running from source. */
 function grammarPath(name: GrammarName): string {
@@ -62,8 +66,9 @@ async function loadGently(name: GrammarName, bytes: Uint8Array): Promise<Languag
 
 export async function loadGrammar(name: GrammarName): Promise<void> {
   if (grammars.has(name)) return;
-  started ??= Parser.init();
+  started ??= Parser.init(binding);
   await started;
+  calls ??= cursorCalls(binding);
   const language = await loadGently(name, await readFile(grammarPath(name)));
   const parser = new Parser();
   parser.setLanguage(language);
@@ -93,49 +98,53 @@ function grow(): void {
   flags = keep(new Uint8Array(capacity), flags);
 }
 
+/** Fills the scratch arrays, a parent before its children; the number of nodes. */
+function flatten(cursor: CursorCalls, tree: number, named: Uint8Array, hasError: boolean): number {
+  let count = 0;
+  let above = -1;
+  cursor.root(tree);
+  cursor.open(tree);
+  try {
+    for (;;) {
+      if (count === capacity) grow();
+      const node = count++;
+      const kind = cursor.type(tree);
+      type[node] = kind;
+      field[node] = cursor.field(tree);
+      start[node] = cursor.start(tree);
+      end[node] = cursor.end(tree);
+      flags[node] = (named[kind] ?? 1) | (hasError && cursor.missing(tree) ? 2 : 0);
+      parent[node] = above;
+      if (cursor.firstChild(tree)) {
+        above = node;
+        continue;
+      }
+      subtreeEnd[node] = count;
+      while (!cursor.nextSibling(tree)) {
+        if (!cursor.parent(tree)) return count;
+        subtreeEnd[above] = count;
+        above = parent[above]!;
+      }
+    }
+  } finally {
+    cursor.close(tree);
+  }
+}
+
 /**
  * Parses with a grammar that `loadGrammar` has loaded. The arrays of the result are views on scratch memory: valid until the
  * next call on this thread.
  */
 export function parseSyntaxTree(text: string, name: GrammarName): SyntaxTree {
   const grammar = grammars.get(name);
-  if (!grammar) throw new TrowelError('grammar-missing', `Grammar ${name} was not loaded.`);
+  if (!grammar || !calls) throw new TrowelError('grammar-missing', `Grammar ${name} was not loaded.`);
   const tree = grammar.parser.parse(text);
   if (!tree) throw new TrowelError('unsupported', `The ${name} parser gave up.`);
-  const cursor = tree.walk();
   const hasError = tree.rootNode.hasError;
   let count = 0;
-  let above = -1;
-  const { named } = grammar;
   try {
-    for (;;) {
-      if (count === capacity) grow();
-      const node = count++;
-      const kind = cursor.nodeTypeId;
-      type[node] = kind;
-      field[node] = cursor.currentFieldId;
-      start[node] = cursor.startIndex;
-      end[node] = cursor.endIndex;
-      flags[node] = (named[kind] ?? 1) | (hasError && cursor.nodeIsMissing ? 2 : 0);
-      parent[node] = above;
-      if (cursor.gotoFirstChild()) {
-        above = node;
-        continue;
-      }
-      subtreeEnd[node] = count;
-      let leaf = true;
-      while (!cursor.gotoNextSibling()) {
-        if (!cursor.gotoParent()) {
-          leaf = false;
-          break;
-        }
-        subtreeEnd[above] = count;
-        above = parent[above]!;
-      }
-      if (!leaf) break;
-    }
+    count = flatten(calls, treeAddress(tree), grammar.named, hasError);
   } finally {
-    cursor.delete();
     tree.delete();
   }
   return {
