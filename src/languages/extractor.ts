@@ -1,4 +1,5 @@
 import type { FileFacts } from '#model/facts.ts';
+import type { TextIndex } from './text-index.ts';
 
 /** What turns a file's text into facts. Pure: the same input yields the same facts, on any machine, in any order. */
 export interface Extractor {
@@ -13,4 +14,7 @@ export interface ExtractInput {
   readonly language: string;
   /** Declarations only: `.d.ts`, `.pyi`. */
   readonly declarations: boolean;
+  /** The text's places and its lines' classes, where the caller has them already. */
+  readonly index?: TextIndex;
+  readonly lineClasses?: Uint8Array;
 }

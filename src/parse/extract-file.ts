@@ -35,7 +35,7 @@ export async function extractFile(input: ExtractInput): Promise<ExtractedFile> {
         warnings,
       };
   }
-  const extracted = await extractOrUndefined(input, warn);
+  const extracted = await extractOrUndefined({ ...input, index, lineClasses: classes }, warn);
   const facts = extracted ?? textFacts(text, language, index, warnings.length > 0);
   return { facts: withChunks({ ...facts, lines: countLines(classes) }, text, index, classes), warnings };
 }

@@ -17,7 +17,7 @@ export function declarativeExtractor(spec: LanguageSpec): Extractor {
     extract(input: ExtractInput): FileFacts {
       const tree = parseSyntaxTree(input.text, spec.grammar);
       compiled ??= compileSpec(spec, tree.typeNames, tree.fieldNames);
-      const x = new Extraction(tree, compiled, new TextIndex(input.text));
+      const x = new Extraction(tree, compiled, input.index ?? new TextIndex(input.text));
       addModule(x);
       spec.start?.(x);
       x.walk();

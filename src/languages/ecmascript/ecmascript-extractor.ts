@@ -18,22 +18,23 @@ export const ecmascriptExtractor: Extractor = {
   extract,
 };
 
-function extract({ text, language, declarations }: ExtractInput): FileFacts {
+function extract(input: ExtractInput): FileFacts {
+  const { text, language, declarations } = input;
   try {
     if (!nestsTooDeeply(text)) {
       const source = parseWithOxc(text, language, declarations) ?? parseBroken(text, language, declarations);
-      if (source) return extractParsed(source, text, language, declarations);
+      if (source) return extractParsed(source, input);
     }
   } catch (error) {
     // Code nested too deeply for the stack: the file is known, what is in it is not.
     if (!(error instanceof RangeError)) throw error;
   }
-  return extractParsed(nothing(text), text, language, declarations);
+  return extractParsed(nothing(text), input);
 }
 
-function extractParsed(source: ParsedSource, text: string, language: string, declarations: boolean): FileFacts {
-  const unit = makeUnit(source, text, language, declarations);
-  const lines = classifyLines(text, language);
+function extractParsed(source: ParsedSource, input: ExtractInput): FileFacts {
+  const unit = makeUnit(source, input);
+  const lines = input.lineClasses ?? classifyLines(input.text, input.language);
   unit.facts.lines = countLines(lines);
   flowFile(unit, declareFile(unit));
   measureFile(unit, lines);

@@ -1,5 +1,6 @@
 /** What the passes over one file share. */
 import { FactsBuilder } from '#model/facts-builder.ts';
+import type { ExtractInput } from '../extractor.ts';
 import { TextIndex } from '../text-index.ts';
 import type { Class, Comment, Node, ParsedSource, Program } from './estree.ts';
 import type { DocumentationComment } from './jsdoc.ts';
@@ -37,7 +38,8 @@ export interface Unit {
   prefixHashes: { readonly hash: Int32Array; readonly count: Int32Array } | undefined;
 }
 
-export function makeUnit(source: ParsedSource, text: string, language: string, declarations: boolean): Unit {
+export function makeUnit(source: ParsedSource, input: ExtractInput): Unit {
+  const { text, language, declarations } = input;
   const module: FunctionUnit = {
     node: source.program,
     symbol: 0,
@@ -63,7 +65,7 @@ export function makeUnit(source: ParsedSource, text: string, language: string, d
     module,
     moduleScope,
     isModule,
-    index: new TextIndex(text),
+    index: input.index ?? new TextIndex(text),
     program: source.program,
     comments: source.comments,
     scopes: new Map([[source.program, moduleScope]]),

@@ -29,20 +29,20 @@ export const pythonExtractor: Extractor = {
     await loadGrammar('python');
   },
 
-  extract({ text, language, declarations: isDeclaration }: ExtractInput): FileFacts {
+  extract({ text, language, declarations: isDeclaration, index, lineClasses: known }: ExtractInput): FileFacts {
     const tree = parseSyntaxTree(text, 'python');
     grammar ??= pythonGrammar(tree.typeNames, tree.fieldNames);
     table ??= metricTable(pythonMetrics, tree.typeNames, tree.fieldNames);
     const facts = new FactsBuilder(language, 'flow');
     facts.partial = tree.hasError;
-    const unit = new Unit(tree, new TextIndex(text), facts, grammar, isDeclaration);
+    const unit = new Unit(tree, index ?? new TextIndex(text), facts, grammar, isDeclaration);
     const declarations = new Declarations(unit);
     declarations.run();
     addExports(declarations);
     if (runsAsScript(unit)) addFlag(unit, 0, SymbolFlag.entryPoint);
     walkFlow(declarations);
     markInterfaceSlice(facts);
-    const lineClasses = classifyLines(text, 'python');
+    const lineClasses = known ?? classifyLines(text, 'python');
     facts.lines = countLines(lineClasses);
     addMetrics(declarations, table, lineClasses);
     return facts.finish();
