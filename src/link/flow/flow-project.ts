@@ -1,6 +1,7 @@
 import { FLOW_STRIDE, FlowFlag } from '#model/flow.ts';
 import { LINKED_EDGE_STRIDE, LinkedEdgeColumn } from '#model/graph.ts';
 import { PackedTable } from '#model/packed-table.ts';
+import type { FileRole } from '#model/source-file.ts';
 import type { DeepEdges } from '../file-edges.ts';
 import type { FileEntry } from '../file-entry.ts';
 import type { FindFile } from '../export-lookup.ts';
@@ -42,6 +43,11 @@ interface FileSolution {
   readonly drawn: ReadonlySet<number>;
 }
 
+/** What others or a minifier wrote is linked by scope and imports alone: it costs more to solve than the project itself. */
+function isForeignCode(role: FileRole): boolean {
+  return role === 'minified' || role === 'vendored';
+}
+
 /** Data flow over the files of one family of languages, kept between updates. */
 export class FlowProject {
   readonly #makeDialect: (system: FlowSystem) => Dialect;
@@ -69,8 +75,7 @@ export class FlowProject {
     const before = this.#programs;
     this.#programs = new Map();
     for (const file of input.files) {
-      // What a minifier wrote is nobody's to read, and costs more than all the rest.
-      if (file.facts.level !== 'flow' || file.roles.includes('minified')) continue;
+      if (file.facts.level !== 'flow' || file.roles.some(isForeignCode)) continue;
       const known = before.get(file.number);
       if (known?.entry === file) this.#programs.set(file.number, known);
       else {
