@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { surveyPage } from './html/survey-page.ts';
 import { sampleSurvey } from './sample-survey.ts';
 import { surveyForTerminal } from './survey-terminal.ts';
-import { cells, fit } from './terminal-canvas.ts';
+import { cells, fit, wrap } from './terminal-canvas.ts';
 
 const everything = { width: 100, color: true, unicode: true };
 
@@ -31,6 +31,14 @@ describe('the survey in a terminal', () => {
     );
     expect(text).toContain('not a git repository');
     expect(text).toContain('Hard to follow');
+  });
+
+  it('wraps prose with its indentation', () => {
+    expect(wrap({ width: 12, color: false, unicode: true }, '  one two three four', '    ')).toEqual([
+      '  one two',
+      '    three',
+      '    four',
+    ]);
   });
 
   it('cuts by display cells and keeps the end of paths', () => {

@@ -89,11 +89,12 @@ const NARROWEST_COLUMN = 12;
 /** Breaks at blanks so that no line exceeds the terminal; later lines are indented by `indent`. */
 export function wrap(terminal: Terminal, text: string, indent: string): string[] {
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
+  const start = /^ */.exec(text)![0];
+  let line = start;
+  for (const word of text.slice(start.length).split(' ')) {
+    const longer = line.trim() === '' ? line + word : `${line} ${word}`;
     if (cells(longer) > terminal.width && line.trim() !== '') {
-      lines.push(line);
+      lines.push(line.trimEnd());
       line = indent + word;
     } else line = longer;
   }

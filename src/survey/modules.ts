@@ -22,7 +22,7 @@ export function modules(
   parts.forEach((part, index) => {
     for (const { path } of part.files) partOf[snapshot.fileByPath(path)!.id] = index;
   });
-  const folded = fold(uses, partOf, parts.length);
+  const folded = withoutCallbacks(fold(uses, partOf, parts.length), fold(imports, partOf, parts.length));
   const arcs = arcsOf(folded);
   const againstTheGrain = feedbackArcs(folded);
   const down = arcs.filter((_, index) => !againstTheGrain.has(index));
@@ -78,6 +78,21 @@ function fold(graph: SparseGraph, partOf: Int32Array, parts: number): SparseGrap
     .filter(({ from, to }) => from >= 0 && to >= 0 && from !== to);
   return sparseGraph(
     parts,
+    kept.map(({ from }) => from),
+    kept.map(({ to }) => to),
+    kept.map(({ weight }) => weight),
+  );
+}
+
+/**
+ * Leaves out what only calls back: where B imports A and A never imports B, a use of B in A is a callback that B handed over,
+ * and no dependence of A.
+ */
+function withoutCallbacks(uses: SparseGraph, imports: SparseGraph): SparseGraph {
+  const imported = new Set(arcsOf(imports).map(({ from, to }) => `${from} ${to}`));
+  const kept = arcsOf(uses).filter(({ from, to }) => imported.has(`${from} ${to}`) || !imported.has(`${to} ${from}`));
+  return sparseGraph(
+    uses.offsets.length - 1,
     kept.map(({ from }) => from),
     kept.map(({ to }) => to),
     kept.map(({ weight }) => weight),

@@ -23,6 +23,8 @@ const MOST_PARTS = 20;
 /** A part that holds more than this share of all code says too little: it is split. */
 const LARGEST_SHARE = 0.2;
 const FEWEST_PARTS = 6;
+/** A part that holds more than half of the code is split whatever comes of it, up to this many parts. */
+const MOST_PARTS_AT_ALL = 80;
 
 /** Largest part first. */
 export function partition(files: readonly PartitionFile[]): Part[] {
@@ -34,7 +36,8 @@ export function partition(files: readonly PartitionFile[]): Part[] {
       .sort((a, b) => b.folder.codeLines - a.folder.codeLines);
     const next = candidates.find(({ folder }) => {
       const grown = parts.length - 1 + folder.children.size + (folder.own.length > 0 ? 1 : 0);
-      return grown <= MOST_PARTS || folder.children.size === 1 || parts.length === 1;
+      const most = folder.codeLines > root.codeLines / 2 ? MOST_PARTS_AT_ALL : MOST_PARTS;
+      return grown <= most || folder.children.size === 1 || parts.length === 1;
     });
     if (!next || (parts.length >= FEWEST_PARTS && next.folder.codeLines <= root.codeLines * LARGEST_SHARE)) break;
     parts = parts.filter((part) => part !== next);
