@@ -166,6 +166,15 @@ describe('readLog', () => {
     expect(typeof elsewhere === 'string' ? elsewhere : elsewhere.hashes).toHaveLength(6);
   });
 
+  it('knows no history of a folder that the repository around it does not hold', async () => {
+    mkdirSync(path.join(folder, 'installed'));
+    writeFileSync(path.join(folder, 'installed', 'x.py'), '');
+    expect(await readLog({ root: path.join(folder, 'installed'), maximumCommits: 10, emit: silent })).toBe(
+      'not-a-repository',
+    );
+    rmSync(path.join(folder, 'installed'), { recursive: true });
+  });
+
   it('stops when asked to', async () => {
     await expect(
       readLog({ root: folder, maximumCommits: 10, emit: silent, signal: AbortSignal.abort() }),

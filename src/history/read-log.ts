@@ -35,6 +35,8 @@ export async function readLog(options: ReadLogOptions): Promise<HistoryFacts | H
   if (isInside !== 'true') return 'not-a-repository';
   const head = await headCommit(root, signal);
   if (head === undefined) return 'no-commits';
+  // A folder that the repository around it does not hold (a package installed inside one) has no history there.
+  if ((await askGit(['ls-tree', '--name-only', head, './'], root, signal)) === '') return 'not-a-repository';
   const earlier =
     options.earlier && (await isUsable(options.earlier, head, isShallow === 'true', options))
       ? options.earlier
