@@ -47,7 +47,7 @@ export class Solver {
     this.#queued.fill(0, 0, this.slots);
     this.#outside.fill(0, 0, this.slots);
     this.slots = 1;
-    for (let i = 0; i < this.#setCount; i++) this.#sets[i]!.length = 0;
+    this.#sets.length = 0;
     this.#setCount = 0;
     this.#copyCount = 0;
     this.#constraintCount = 0;
@@ -88,11 +88,14 @@ export class Solver {
 
   add(slot: number, object: number): void {
     if (slot === NOWHERE) return;
-    let index = this.#setOf[slot]!;
+    const index = this.#setOf[slot]!;
     if (index === 0) {
-      if (this.#setCount === this.#sets.length) this.#sets.push([]);
-      index = ++this.#setCount;
-      this.#setOf[slot] = index;
+      // Most sets keep to one object: a literal has room for just that.
+      this.#sets[this.#setCount] = [object];
+      this.#setOf[slot] = ++this.#setCount;
+      if (this.isOutside(object)) this.#outside[slot] = 1;
+      if (this.#queued[slot] === 0) this.#enqueue(slot);
+      return;
     }
     const set = this.#sets[index - 1]!;
     const size = set.length;
