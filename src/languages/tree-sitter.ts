@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { Language, Parser } from 'web-tree-sitter';
+import { isMainThread } from 'node:worker_threads';
+import { Language, Parser, type Tree } from 'web-tree-sitter';
 import { TrowelError } from '#base/errors.ts';
 import type { SyntaxTree } from '#model/syntax-tree.ts';
 import { type CursorCalls, cursorCalls, treeAddress } from './tree-cursor.ts';
@@ -131,6 +132,22 @@ function flatten(cursor: CursorCalls, tree: number, named: Uint8Array, hasError:
   }
 }
 
+/** Milliseconds. Error recovery can be quadratic and worse; no real source comes near. */
+const LONGEST_PARSE = 10_000;
+
+/** Null when it takes too long. */
+function parseWithin(parser: Parser, text: string): Tree | null {
+  const started = performance.now();
+  try {
+    return parser.parse(text, null, { progressCallback: () => performance.now() - started > LONGEST_PARSE });
+  } catch (error) {
+    // Memory ran out, as a rule: the module is dead for this thread, and every later file would fail with this one. The pool
+    // gives this file up and starts another worker.
+    if (!isMainThread && error instanceof Error && error.name === 'RuntimeError') process.exit(1);
+    throw error;
+  }
+}
+
 /**
  * Parses with a grammar that `loadGrammar` has loaded. The arrays of the result are views on scratch memory: valid until the
  * next call on this thread.
@@ -138,8 +155,11 @@ function flatten(cursor: CursorCalls, tree: number, named: Uint8Array, hasError:
 export function parseSyntaxTree(text: string, name: GrammarName): SyntaxTree {
   const grammar = grammars.get(name);
   if (!grammar || !calls) throw new TrowelError('grammar-missing', `Grammar ${name} was not loaded.`);
-  const tree = grammar.parser.parse(text);
-  if (!tree) throw new TrowelError('unsupported', `The ${name} parser gave up.`);
+  const tree = parseWithin(grammar.parser, text);
+  if (!tree) {
+    grammar.parser.reset();
+    throw new TrowelError('unsupported', `The ${name} parser gave up.`);
+  }
   const hasError = tree.rootNode.hasError;
   let count = 0;
   try {
