@@ -18,7 +18,11 @@ export function namespaceForm(writer: FactWriter, open: number, head: number): v
     if (!tokens.is(at, '(')) continue;
     const clause = tokens.code(at + 1);
     const kind = tokens.at(clause);
-    for (let item = tokens.code(clause + 1); item < tokens.close(at) && tokens.ahead(item); item = afterForm(tokens, item)) {
+    for (
+      let item = tokens.code(clause + 1);
+      item < tokens.close(at) && tokens.ahead(item);
+      item = afterForm(tokens, item)
+    ) {
       if (kind === ':import') javaImport(writer, item);
       else if (kind === ':require' || kind === ':use' || kind === ':require-macros')
         libSpec(writer, item, kind === ':use', '');
@@ -62,7 +66,11 @@ function libSpec(writer: FactWriter, item: number, isUse: boolean, prefix: strin
     if (option === ':as' || option === ':as-alias') alias = tokens.at(value);
     else if (option === ':refer' || option === ':only' || option === ':refer-macros') {
       if (tokens.is(value, '[') || tokens.is(value, '(')) {
-        for (let name = tokens.code(value + 1); name < tokens.close(value) && tokens.ahead(name); name = tokens.code(name + 1))
+        for (
+          let name = tokens.code(value + 1);
+          name < tokens.close(value) && tokens.ahead(name);
+          name = tokens.code(name + 1)
+        )
           writer.import('member', library, name, 0, tokens.at(name));
       } else if (tokens.at(value) === ':all') writer.import('star', library, value, 0);
       whole = false;

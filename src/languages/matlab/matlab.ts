@@ -312,11 +312,7 @@ class MatlabFile {
     if (this.#class >= 0 && token < this.#classEnd && current.symbol === 0) return;
     const target = this.#functions.get(name) ?? -1;
     if (tokens.is(token - 1, '@')) writer.reference('read', name, token, current.symbol, -1, undefined, target);
-    else if (
-      tokens.is(token + 1, '(') &&
-      tokens.breakBefore[token + 1] === 0 &&
-      !this.#assigned(name)
-    ) {
+    else if (tokens.is(token + 1, '(') && tokens.breakBefore[token + 1] === 0 && !this.#assigned(name)) {
       writer.reference('call', name, token, current.symbol, argumentCount(tokens, token + 1), undefined, target);
     } else if (target >= 0 && !this.#assigned(name))
       writer.reference('call', name, token, current.symbol, 0, undefined, target);

@@ -26,7 +26,11 @@ export function swiftHeader(tokens: TokenStream, from: number): SwiftHeader {
     token++;
   }
   const parameters = tokens.is(token, '(') ? swiftParameters(tokens, token) : [];
-  let last = tokens.is(token, '(') ? (tokens.partner[token]! < 0 ? tokens.lastInside(token) : tokens.close(token)) : from - 1;
+  let last = tokens.is(token, '(')
+    ? tokens.partner[token]! < 0
+      ? tokens.lastInside(token)
+      : tokens.close(token)
+    : from - 1;
   let arrow = -1;
   let where = -1;
   let isAsync = false;
