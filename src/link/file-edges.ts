@@ -266,6 +266,8 @@ function addTests(
   definitionOf: (row: number) => Definition,
 ): void {
   const { rows } = buffer;
+  /** One edge for each test and what it tests, at the first use. */
+  const seen = new Set<string>();
   for (let row = 0, count = rows.rows; row < count; row++) {
     const kind = rows.get(row, LinkedEdgeColumn.kind);
     const targetFile = rows.get(row, LinkedEdgeColumn.targetFile);
@@ -276,6 +278,9 @@ function addTests(
     )
       continue;
     if (byNumber(targetFile)?.roles.includes('test') !== false) continue;
+    const pair = `${rows.get(row, LinkedEdgeColumn.sourceSymbol)} ${targetFile} ${rows.get(row, LinkedEdgeColumn.targetSymbol)}`;
+    if (seen.has(pair)) continue;
+    seen.add(pair);
     buffer.add(
       file.number,
       rows.get(row, LinkedEdgeColumn.sourceSymbol),

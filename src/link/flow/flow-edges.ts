@@ -18,7 +18,12 @@ import { concrete } from './solve-whole.ts';
 import type { FlowSystem } from './system.ts';
 
 /** A call with more callees than this says nothing: none is drawn. */
-const MOST_CALLEES = 100;
+const MOST_CALLEES = 40;
+/**
+ * The same for operators and other implicit calls, and in functions drawn in from another file: every file that hands them
+ * values would find the same many.
+ */
+const MOST_IMPLICIT_CALLEES = 10;
 
 const roleOf = (role: (typeof referenceRoles)[number]): number => referenceRoles.indexOf(role);
 const callRole = roleOf('call');
@@ -62,9 +67,10 @@ export class FlowEdges {
 
   #addCall(site: CallSite): void {
     if (site.callees.length === 0 && site.externals.length === 0) return;
-    if (site.callees.length > MOST_CALLEES || site.line < 0) return;
     const { program, line, column } = site;
     const isForeign = this.#system.isForeign(program);
+    const most = isForeign || site.derived ? MOST_IMPLICIT_CALLEES : MOST_CALLEES;
+    if (site.callees.length > most || line < 0) return;
     const { buffer, answered } = this.#open(isForeign ? this.#system.own! : program);
     const caller = program.functions[site.caller]!.symbol;
     for (const callee of site.callees) {
