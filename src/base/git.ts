@@ -5,6 +5,8 @@ import { TrowelError } from './errors.ts';
 export interface GitOptions {
   readonly cwd: string;
   readonly signal?: AbortSignal | undefined;
+  /** Settings for this run that win over the repository's. */
+  readonly settings?: readonly (readonly [string, string])[];
   /** Bytes for standard input. */
   readonly input?: string;
   /** Receives standard output in pieces; without it the whole is returned. */
@@ -19,6 +21,20 @@ export interface GitResult {
   readonly stderr: string;
 }
 
+/** A repository's configuration can name programs; reading it must not run them. */
+function readingEnvironment(overrides: readonly (readonly [string, string])[]): Record<string, string> {
+  return {
+    ...ownGitVariables(process.env),
+    ...gitSettings([['core.fsmonitor', 'false'], ['core.hooksPath', '/dev/null'], ['core.pager', 'cat'], ...overrides]),
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_OPTIONAL_LOCKS: '0',
+    // A partial clone would fetch what it lacks.
+    GIT_NO_LAZY_FETCH: '1',
+    GCM_INTERACTIVE: 'never',
+    LC_ALL: 'C',
+  };
+}
+
 const STDERR_LIMIT = 64 * 1024;
 
 /** Runs git and returns its result whatever the exit code; throws `git-missing` or `cancelled`. */
@@ -26,7 +42,7 @@ export function runGit(args: readonly string[], options: GitOptions): Promise<Gi
   return new Promise((resolve, reject) => {
     const child = spawn('git', ['-c', 'core.quotepath=off', '-c', 'color.ui=false', ...args], {
       cwd: options.cwd,
-      env: { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GCM_INTERACTIVE: 'never', LC_ALL: 'C' },
+      env: readingEnvironment(options.settings ?? []),
       stdio: ['pipe', 'pipe', 'pipe'],
       ...(options.signal ? { signal: options.signal } : {}),
     });
@@ -66,8 +82,59 @@ export function runGit(args: readonly string[], options: GitOptions): Promise<Gi
   });
 }
 
+/**
+ * Settings that turn off the clean filters which a repository's configuration names: comparing the work tree would run them.
+ */
+export async function withoutFilters(
+  cwd: string,
+  signal?: AbortSignal,
+): Promise<readonly (readonly [string, string])[]> {
+  const names = await runGit(
+    ['config', '-z', '--name-only', '--get-regexp', '^filter\\..*\\.(clean|smudge|process|required)$'],
+    { cwd, signal },
+  );
+  return names.stdout
+    .toString()
+    .split('\0')
+    .filter((name) => name !== '')
+    .map((name) => [name, name.endsWith('.required') ? 'false' : ''] as const);
+}
+
 /** Standard output as text, trimmed; undefined when git fails (the question has no answer here). */
 export async function askGit(args: readonly string[], cwd: string, signal?: AbortSignal): Promise<string | undefined> {
   const result = await runGit(args, { cwd, signal });
   return result.exitCode === 0 ? result.stdout.toString().trim() : undefined;
+}
+
+/** Variables of git that say where credentials and keys are; all others (`GIT_DIR`, …) would make git look elsewhere. */
+const kept = new Set([
+  'GIT_SSH',
+  'GIT_SSH_COMMAND',
+  'GIT_SSH_VARIANT',
+  'GIT_CONFIG_GLOBAL',
+  'GIT_CONFIG_SYSTEM',
+  'GIT_CONFIG_NOSYSTEM',
+  'GIT_SSL_CAINFO',
+  'GIT_SSL_CAPATH',
+  'GIT_SSL_NO_VERIFY',
+  'GIT_EXEC_PATH',
+  'GIT_TRACE',
+]);
+
+/** An environment in which git looks where it is told to, whatever called Trowel (a hook sets `GIT_DIR`). */
+export function ownGitVariables(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const variables: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment))
+    if (value !== undefined && (!name.startsWith('GIT_') || kept.has(name))) variables[name] = value;
+  return variables;
+}
+
+/** Settings as variables: they win over the repository's own, and a name may hold any character. */
+export function gitSettings(settings: readonly (readonly [string, string])[]): Record<string, string> {
+  const variables: Record<string, string> = { GIT_CONFIG_COUNT: String(settings.length) };
+  settings.forEach(([key, value], at) => {
+    variables[`GIT_CONFIG_KEY_${at}`] = key;
+    variables[`GIT_CONFIG_VALUE_${at}`] = value;
+  });
+  return variables;
 }

@@ -53,6 +53,8 @@ export async function readLog(options: ReadLogOptions): Promise<HistoryFacts | H
       range,
       '--use-mailmap',
       '--no-show-signature',
+      '--no-ext-diff',
+      '--no-textconv',
       '--find-renames=60%',
       '-l400',
       '--numstat',

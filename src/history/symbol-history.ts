@@ -20,6 +20,8 @@ export async function symbolHistory(
       'log',
       '--use-mailmap',
       '--no-show-signature',
+      '--no-ext-diff',
+      '--no-textconv',
       '-s',
       `-L${firstLine},${lastLine}:${path}`,
       `--max-count=${SYMBOL_COMMITS + 1}`,

@@ -65,7 +65,16 @@ async function blame(
   options: SzzOptions,
 ): Promise<BlamedCommit[]> {
   const result = await runGit(
-    ['blame', '-w', '--porcelain', ...ranges.map(([first, last]) => `-L${first},${last}`), `${fix}^`, '--', path],
+    [
+      'blame',
+      '--no-textconv',
+      '-w',
+      '--porcelain',
+      ...ranges.map(([first, last]) => `-L${first},${last}`),
+      `${fix}^`,
+      '--',
+      path,
+    ],
     {
       cwd: options.root,
       signal: options.signal,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TrowelError } from '#base/errors.ts';
-import { runGit } from '#base/git.ts';
+import { runGit, withoutFilters } from '#base/git.ts';
 import { changedSymbols, readDiff } from '#inspect/changed-symbols.ts';
 import { chooseSymbol } from '#inspect/choose-symbol.ts';
 import { impactOf } from '#inspect/impact.ts';
@@ -95,7 +95,7 @@ async function differences(root: string, reference: string, signal: AbortSignal)
       commit.stdout.toString().trim(),
       '--',
     ],
-    { cwd: root, signal },
+    { cwd: root, signal, settings: await withoutFilters(root, signal) },
   );
   if (result.exitCode !== 0)
     throw new TrowelError('git-failed', `git diff failed: ${result.stderr.trim().split('\n')[0] ?? ''}`);

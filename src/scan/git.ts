@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { throwIfAborted } from '#base/abort.ts';
 import { TrowelError } from '#base/errors.ts';
+import { gitSettings, ownGitVariables } from '#base/git.ts';
 import type { GitAddress } from './git-address.ts';
 import { withoutCredentials } from './git-address.ts';
 
@@ -72,25 +73,8 @@ export async function runGit(words: readonly string[], run: GitRun): Promise<Git
   }
 }
 
-/** Variables of git that say where credentials and keys are; all others (`GIT_DIR`, …) would make git look elsewhere. */
-const kept = new Set([
-  'GIT_SSH',
-  'GIT_SSH_COMMAND',
-  'GIT_SSH_VARIANT',
-  'GIT_CONFIG_GLOBAL',
-  'GIT_CONFIG_SYSTEM',
-  'GIT_CONFIG_NOSYSTEM',
-  'GIT_SSL_CAINFO',
-  'GIT_SSL_CAPATH',
-  'GIT_SSL_NO_VERIFY',
-  'GIT_EXEC_PATH',
-  'GIT_TRACE',
-]);
-
 function gitEnvironment({ environment, address, protocols = [] }: GitRun): Record<string, string> {
-  const variables: Record<string, string> = {};
-  for (const [name, value] of Object.entries(environment))
-    if (value !== undefined && (!name.startsWith('GIT_') || kept.has(name))) variables[name] = value;
+  const variables = ownGitVariables(environment);
   // prettier-ignore
   const settings: (readonly [string, string])[] = [
     ['core.hooksPath', '/dev/null'], ['core.fsmonitor', 'false'], ['core.askPass', ''], ['core.longPaths', 'true'], ['credential.interactive', 'false'], ['advice.detachedHead', 'false'],
@@ -105,13 +89,9 @@ function gitEnvironment({ environment, address, protocols = [] }: GitRun): Recor
       `Authorization: Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
     ]);
   }
-  settings.forEach(([key, value], at) => {
-    variables[`GIT_CONFIG_KEY_${at}`] = key;
-    variables[`GIT_CONFIG_VALUE_${at}`] = value;
-  });
   return {
     ...variables,
-    GIT_CONFIG_COUNT: String(settings.length),
+    ...gitSettings(settings),
     GIT_TERMINAL_PROMPT: '0',
     GIT_ASKPASS: '',
     SSH_ASKPASS: '',
