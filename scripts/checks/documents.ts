@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { z } from 'zod';
+import * as z from 'zod';
 import { configSchema, settings } from '../../src/config/schema.ts';
 import { queryViews } from '../../src/index/query-views.ts';
 import { languageLevels } from '../../src/operations/language-levels.ts';

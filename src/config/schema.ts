@@ -1,5 +1,5 @@
 /** All settings, once: types, defaults, the JSON schema and the reference page are made from this. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A setting about the user's machine or taste: a repository's own file must not choose it for the people who clone it. */
 const userOnly = { scope: 'user' } as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Setting } from './schema.ts';
 
 /** The value that a variable or a flag spells out; what is wrong with it, the schema says afterwards. */

@@ -38,6 +38,8 @@ export interface RevisionInfo {
   readonly level: 'quick' | 'full';
   readonly partial: boolean;
   readonly factsIdentity: string;
+  /** Mark of the walk that saw just this tree; undefined where no walk did. */
+  readonly walk?: string | undefined;
 }
 
 export class IndexWriter {
@@ -185,7 +187,7 @@ export class IndexWriter {
   }
 
   /** Writes what is pending and the state that readers will see. Returns the revision. */
-  finish({ asOf, level, partial, factsIdentity }: RevisionInfo): string {
+  finish({ asOf, level, partial, factsIdentity, walk }: RevisionInfo): string {
     this.#symbols.flush();
     if (!partial) this.#connection.exec(lateIndexes);
     const revision = this.#revision.digest();
@@ -195,6 +197,7 @@ export class IndexWriter {
       level,
       partial: String(partial),
       facts: factsIdentity,
+      walk: walk ?? '',
     });
     return revision;
   }

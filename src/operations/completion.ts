@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { completionScript, shells } from './completion-script.ts';
 import type { CompletedCommand } from './completion-script.ts';
 import { commandShape } from './flags.ts';

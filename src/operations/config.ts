@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { painter } from '#base/paint.ts';
 import { TrowelError } from '#base/errors.ts';
 import { nearestName } from '#base/nearest-name.ts';

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import { formatCount } from '#base/format-count.ts';
+import * as z from 'zod';
 import { isCodeLanguage } from '#languages/catalogue.ts';
 import { type Painter, painter, printable } from '#base/paint.ts';
 import type { SkipReason } from '#model/source-file.ts';
@@ -104,18 +105,17 @@ export const operation = defineOperation<typeof input, DigOutput>({
   },
   render(output, { color }) {
     const paint = painter(color);
-    const number = (value: number): string => Math.round(value).toLocaleString('en-US');
     const changes = output.changes;
     const lines = [
       paint.bold(printable(output.root)),
-      `${number(output.files)} files, ${number(output.codeLines)} lines of code, ${number(output.symbols)} symbols${output.partial ? ' (a first dig is still running)' : ''}`,
+      `${formatCount(output.files)} files, ${formatCount(output.codeLines)} lines of code, ${formatCount(output.symbols)} symbols${output.partial ? ' (a first dig is still running)' : ''}`,
       output.languages
         .slice(0, 6)
-        .map(({ language, files }) => `${language} ${number(files)}`)
+        .map(({ language, files }) => `${language} ${formatCount(files)}`)
         .join(', '),
-      edgeLine(output, paint, number),
+      edgeLine(output, paint),
     ];
-    const skipped = Object.entries(output.skipped).map(([reason, count]) => `${reason} ${number(count)}`);
+    const skipped = Object.entries(output.skipped).map(([reason, count]) => `${reason} ${formatCount(count)}`);
     if (skipped.length > 0) lines.push(paint.dim(`left out: ${skipped.join(', ')}`));
     for (const note of output.notes) lines.push(paint.yellow(printable(note)));
     const done =
@@ -123,7 +123,7 @@ export const operation = defineOperation<typeof input, DigOutput>({
         ? 'another process is at it'
         : changes.added + changes.changed + changes.removed === 0
           ? 'up to date'
-          : `${number(changes.added)} added, ${number(changes.changed)} changed, ${number(changes.removed)} removed`;
+          : `${formatCount(changes.added)} added, ${formatCount(changes.changed)} changed, ${formatCount(changes.removed)} removed`;
     lines.push(
       paint.dim(
         `${done}; ${(output.milliseconds / 1000).toFixed(2)} s; index ${(output.indexBytes / 1e6).toFixed(1)} MB for ${(output.sourceBytes / 1e6).toFixed(1)} MB of source`,
@@ -147,17 +147,17 @@ async function keepFresh(path: string | undefined, { services, emit, signal }: O
   });
 }
 
-function edgeLine({ edges, unresolvedCalls }: DigOutput, paint: Painter, number: (value: number) => string): string {
+function edgeLine({ edges, unresolvedCalls }: DigOutput, paint: Painter): string {
   const sums: Partial<Record<Provenance, number>> = {};
   for (const [kind, byProvenance] of Object.entries(edges)) {
     if (kind === 'contains') continue;
     for (const [provenance, count] of Object.entries(byProvenance))
       sums[provenance as Provenance] = (sums[provenance as Provenance] ?? 0) + count;
   }
-  const known = Object.entries(sums).map(([provenance, count]) => `${provenance} ${number(count)}`);
+  const known = Object.entries(sums).map(([provenance, count]) => `${provenance} ${formatCount(count)}`);
   return known.length === 0
     ? ''
-    : `edges: ${known.join(', ')}${unresolvedCalls > 0 ? paint.dim(`; ${number(unresolvedCalls)} calls unresolved`) : ''}`;
+    : `edges: ${known.join(', ')}${unresolvedCalls > 0 ? paint.dim(`; ${formatCount(unresolvedCalls)} calls unresolved`) : ''}`;
 }
 
 function nonZero(counts: Readonly<Record<EdgeKind, Readonly<Record<Provenance, number>>>>): DigOutput['edges'] {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { painter, printable } from '#base/paint.ts';
 import type { MachineCheck } from '#machine/machine-report.ts';
 import type { LanguageLevel } from './language-levels.ts';

@@ -1,6 +1,7 @@
+import { formatCount } from '#base/format-count.ts';
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { throwIfAborted } from '#base/abort.ts';
 import { TrowelError } from '#base/errors.ts';
 import { graphFormatNames, loadGraphFormat } from '#formats/graph/registry.ts';
@@ -62,7 +63,7 @@ export const operation = defineOperation<typeof input, ExportOutput>({
     }
   },
   render: ({ files }) =>
-    files.map(({ path: file, bytes }) => `written: ${file} (${bytes.toLocaleString('en-US')} bytes)\n`).join(''),
+    files.map(({ path: file, bytes }) => `written: ${file} (${formatCount(bytes)} bytes)\n`).join(''),
 });
 
 /** A few megabytes at a time; returns the number of bytes. */

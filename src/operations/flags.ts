@@ -1,5 +1,5 @@
 /** An operation's schema as what a command line takes. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Operation } from './operation.ts';
 
 export type FlagType = 'boolean' | 'string' | 'number';

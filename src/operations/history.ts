@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fileHistories } from '#history/file-histories.ts';
 import { blameFixes } from '#history/szz.ts';
 import type { BlamedCommit, HistoryAbsence } from '#model/history.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TrowelError } from '#base/errors.ts';
 import { runGit, withoutFilters } from '#base/git.ts';
 import { changedSymbols, readDiff } from '#inspect/changed-symbols.ts';

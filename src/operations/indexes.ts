@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { TrowelError } from '#base/errors.ts';
 import { painter, printable } from '#base/paint.ts';
 import type { IndexInventory, PruneReport } from '#workspace/manage-indexes.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { choiceOf, chooseSymbol } from '#inspect/choose-symbol.ts';
 import { findPath } from '#inspect/find-path.ts';
 import type { PathStep, SymbolChoice } from '#model/inspection.ts';

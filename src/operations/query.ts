@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TrowelError } from '#base/errors.ts';
 import { painter, printable } from '#base/paint.ts';
 import { queryViews } from '#index/query-views.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TrowelError } from '#base/errors.ts';
 import type { FlowGraphs } from '#flowgraph/flow-graph.ts';
 import { choiceOf, chooseSymbol } from '#inspect/choose-symbol.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { askGit } from '#base/git.ts';
 import { writeTextFile } from '#base/write-file.ts';
 import { isCodeLanguage, languageName } from '#languages/catalogue.ts';

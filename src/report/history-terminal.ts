@@ -1,6 +1,7 @@
+import { formatCount } from '#base/format-count.ts';
 import type { BlamedCommit, HistoryAbsence } from '#model/history.ts';
 import type { SurveyCoupling, SurveyMonth, SurveyPeople } from '#model/survey.ts';
-import { count, counted, ink, plain, table, type Terminal } from './terminal-canvas.ts';
+import { counted, ink, plain, table, type Terminal } from './terminal-canvas.ts';
 import { absenceText, peopleLines } from './people-terminal.ts';
 
 interface Shown {
@@ -33,9 +34,9 @@ export function historyForTerminal(shown: Shown, terminal: Terminal): string {
     .slice(0, 15)
     .map((file) => [
       plain(file.path),
-      count(file.commits),
-      count(file.bugFixes),
-      `+${count(file.linesAdded)} −${count(file.linesDeleted)}`,
+      formatCount(file.commits),
+      formatCount(file.bugFixes),
+      `+${formatCount(file.linesAdded)} −${formatCount(file.linesDeleted)}`,
       new Date(file.lastChange * 1000).toISOString().slice(0, 10),
       plain(file.authors[0]?.name ?? ''),
     ]);
@@ -64,7 +65,7 @@ export function historyForTerminal(shown: Shown, terminal: Terminal): string {
     .map(({ first, second, support, confidence, hidden }) => [
       plain(first),
       plain(second),
-      count(support),
+      formatCount(support),
       confidence.toFixed(2),
       hidden ? 'nothing in the code joins them' : '',
     ]);
@@ -88,8 +89,8 @@ export function historyForTerminal(shown: Shown, terminal: Terminal): string {
       .slice(0, 15)
       .map(({ commit, subject, fixes }) => [
         commit.slice(0, 9),
-        count(new Set(fixes.map(({ fixed }) => fixed)).size),
-        count(fixes.reduce((sum, { lines }) => sum + lines, 0)),
+        formatCount(new Set(fixes.map(({ fixed }) => fixed)).size),
+        formatCount(fixes.reduce((sum, { lines }) => sum + lines, 0)),
         plain(subject),
       ]);
     sections.push([

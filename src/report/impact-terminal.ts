@@ -1,5 +1,6 @@
+import { formatCount } from '#base/format-count.ts';
 import type { ImpactReport } from '#model/inspection.ts';
-import { count, counted, ink, plain, table, type Terminal } from './terminal-canvas.ts';
+import { counted, ink, plain, table, type Terminal } from './terminal-canvas.ts';
 
 const LISTED = 25;
 
@@ -44,7 +45,7 @@ export function impactForTerminal(
     );
   }
   if (affected.length > listed)
-    lines.push(ink(terminal, `  and ${count(affected.length - listed)} more (--json lists all)`, 'dim'));
+    lines.push(ink(terminal, `  and ${formatCount(affected.length - listed)} more (--json lists all)`, 'dim'));
   lines.push(
     '',
     ink(
@@ -62,6 +63,6 @@ export function impactForTerminal(
           `  ${plain(path)}${symbols.length > 0 ? ink(terminal, `  ${symbols.slice(0, 3).map(plain).join(', ')}${symbols.length > 3 ? ` +${symbols.length - 3}` : ''}`, 'dim') : ''}`,
       ),
   );
-  if (tests.length > 15) lines.push(ink(terminal, `  and ${count(tests.length - 15)} more`, 'dim'));
+  if (tests.length > 15) lines.push(ink(terminal, `  and ${formatCount(tests.length - 15)} more`, 'dim'));
   return `${lines.join('\n')}\n`;
 }

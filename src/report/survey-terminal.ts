@@ -1,9 +1,9 @@
+import { formatCount } from '#base/format-count.ts';
 import type { Survey } from '#model/survey.ts';
 import { absenceText, peopleLines } from './people-terminal.ts';
 import {
   bar,
   cells,
-  count,
   counted,
   fit,
   type Ink,
@@ -98,7 +98,7 @@ function architecture(survey: Survey, terminal: Terminal): string[] {
   const rows = shown.map((module) => [
     plain(module.path),
     padEnd(bar(terminal, module.codeLines / most, 12), 12),
-    count(module.codeLines),
+    formatCount(module.codeLines),
     String(module.layer),
     String(module.usedBy),
     module.instability === undefined ? '–' : module.instability.toFixed(2),
@@ -182,8 +182,8 @@ function hotspots(survey: Survey, terminal: Terminal): string[] {
       .map((spot) => [
         ink(terminal, padEnd(bar(terminal, spot.score, 8), 8), spot.score > 0.5 ? 'red' : 'yellow'),
         plain(spot.path),
-        count(spot.commits),
-        count(spot.complexity),
+        formatCount(spot.commits),
+        formatCount(spot.complexity),
         plain(spot.mainAuthor ?? ''),
       ]);
     return [
@@ -204,8 +204,8 @@ function hotspots(survey: Survey, terminal: Terminal): string[] {
   const rows = survey.complex
     .slice(0, 8)
     .map(({ name, cognitive, codeLines, path, line }) => [
-      count(cognitive ?? 0),
-      count(codeLines ?? 0),
+      formatCount(cognitive ?? 0),
+      formatCount(codeLines ?? 0),
       plain(name),
       `${plain(path)}:${line}`,
     ]);
@@ -268,7 +268,7 @@ function trust(survey: Survey, terminal: Terminal): string[] {
   const calls = known.exactCalls + known.inferredCalls;
   const lines = [title(terminal, 'How sure this is')];
   lines.push(
-    `  ${counted(calls, 'call')} resolved (${count(known.exactCalls)} exact, ${count(known.inferredCalls)} by data flow) · ${count(known.externalCalls)} lead outside · ${count(known.candidateCalls)} by name only, never counted · ${count(known.unresolvedCalls)} unresolved`,
+    `  ${counted(calls, 'call')} resolved (${formatCount(known.exactCalls)} exact, ${formatCount(known.inferredCalls)} by data flow) · ${formatCount(known.externalCalls)} lead outside · ${formatCount(known.candidateCalls)} by name only, never counted · ${formatCount(known.unresolvedCalls)} unresolved`,
   );
   if (known.partialFiles.length > 0)
     lines.push(

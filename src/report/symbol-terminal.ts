@@ -1,6 +1,7 @@
+import { formatCount } from '#base/format-count.ts';
 import type { SymbolHistory } from '#model/history.ts';
 import type { Relation, SymbolChoice, SymbolDescription } from '#model/inspection.ts';
-import { count, counted, ink, percent, plain, table, type Terminal } from './terminal-canvas.ts';
+import { counted, ink, percent, plain, table, type Terminal } from './terminal-canvas.ts';
 
 /** Several symbols of one name: what to type instead. */
 export function choicesForTerminal(choices: readonly SymbolChoice[], terminal: Terminal): string {
@@ -11,7 +12,7 @@ export function choicesForTerminal(choices: readonly SymbolChoice[], terminal: T
     ...table(terminal, [{ title: '', shrink: 'end' }, { title: '' }, { title: '', shrink: 'start' }], rows),
   ];
   if (choices.length > shown.length)
-    lines.push(ink(terminal, `  and ${count(choices.length - shown.length)} more`, 'dim'));
+    lines.push(ink(terminal, `  and ${formatCount(choices.length - shown.length)} more`, 'dim'));
   return `${lines.join('\n')}\n`;
 }
 
@@ -127,7 +128,7 @@ function relationLines(
     return [plain(other?.name || other?.path || external || ''), relation, place, how];
   });
   const rest = list.length - rows.length;
-  const heading = `${ink(terminal, title, 'bold')}  ${ink(terminal, count(list.length), 'dim')}${rest > 0 ? ink(terminal, `, the first ${limit} shown (--limit)`, 'dim') : ''}`;
+  const heading = `${ink(terminal, title, 'bold')}  ${ink(terminal, formatCount(list.length), 'dim')}${rest > 0 ? ink(terminal, `, the first ${limit} shown (--limit)`, 'dim') : ''}`;
   return [
     heading,
     ...table(
@@ -147,8 +148,8 @@ function members({ members: list, symbol, limit }: Shown, terminal: Terminal): s
     .map(({ name, line }) => `${plain(own(name))}${ink(terminal, `:${line}`, 'dim')}`);
   const rest = list.length - shown.length;
   return [
-    `${ink(terminal, 'members', 'bold')}  ${ink(terminal, count(list.length), 'dim')}`,
-    `  ${shown.join('  ')}${rest > 0 ? ink(terminal, `  and ${count(rest)} more`, 'dim') : ''}`,
+    `${ink(terminal, 'members', 'bold')}  ${ink(terminal, formatCount(list.length), 'dim')}`,
+    `  ${shown.join('  ')}${rest > 0 ? ink(terminal, `  and ${formatCount(rest)} more`, 'dim') : ''}`,
   ];
 }
 
@@ -162,7 +163,7 @@ function metrics({ metrics: known }: Shown, terminal: Terminal): string[] {
     `fan-in ${known.fanIn}`,
     `fan-out ${known.fanOut}`,
     `maintainability ${Math.round(known.maintainability)}`,
-    `Halstead volume ${count(Math.round(known.halstead.volume))}`,
+    `Halstead volume ${formatCount(Math.round(known.halstead.volume))}`,
   ];
   if (known.lackOfCohesion !== undefined) facts.push(`LCOM4 ${known.lackOfCohesion}`);
   return [`${ink(terminal, 'metrics', 'bold')}  ${facts.join(' · ')}`];

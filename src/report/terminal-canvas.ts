@@ -1,3 +1,4 @@
+import { formatCount } from '#base/format-count.ts';
 import { painter, type Painter, printable } from '#base/paint.ts';
 
 /** Text for terminals: colours, aligned columns, bars. Widths count display cells, not code units. */
@@ -135,14 +136,9 @@ export function table(terminal: Terminal, columns: readonly Column[], rows: read
   return [...titles, ...rows.map(line)];
 }
 
-/** 12,345 */
-export function count(value: number): string {
-  return value.toLocaleString('en-US');
-}
-
 /** "1 file", "3 files" */
 export function counted(value: number, singular: string, plural = `${singular}s`): string {
-  return `${count(value)} ${value === 1 ? singular : plural}`;
+  return `${formatCount(value)} ${value === 1 ? singular : plural}`;
 }
 
 export function percent(share: number): string {

@@ -44,6 +44,6 @@ export function isRacy(stamp: FileStamp, walkStartedAt: number): boolean {
   return BigInt(stamp.modified) >= latest || BigInt(stamp.changed) >= latest;
 }
 
-function sameStamp(a: FileStamp, b: FileStamp): boolean {
+export function sameStamp(a: FileStamp, b: FileStamp): boolean {
   return a.size === b.size && a.modified === b.modified && a.changed === b.changed && a.inode === b.inode;
 }

@@ -7,7 +7,7 @@ import type { LinkableFile } from '#link/linker.ts';
 import { decodeFacts } from '#model/facts-codec.ts';
 import type { FileRole, SourceFile } from '#model/source-file.ts';
 import type { FactsKey } from '#stores/facts-store.ts';
-import { isRacy } from './compare-tree.ts';
+import { isRacy, sameStamp } from './compare-tree.ts';
 import type { ParseOutcome } from './parse-protocol.ts';
 
 type Parsed = Extract<ParseOutcome, { kind: 'parsed' }>;
@@ -36,6 +36,8 @@ export class Intake {
   readonly refused: RefusedFile[];
   readonly removed: string[];
   reused = 0;
+  /** Every file was read as the walk saw it, and none may change again under the same stamp. */
+  settled = true;
   added = 0;
   /** Facts that facts.db does not have yet. */
   #unstored: [FactsKey, Uint8Array][] = [];
@@ -58,6 +60,7 @@ export class Intake {
     // What was racing with the read is looked at again next time.
     const settled =
       reason !== 'changed-while-read' && reason !== 'vanished' && !isRacy(source.stamp, this.#start.startedAt);
+    if (!settled) this.settled = false;
     this.refused.push({
       path: source.path,
       reason,
@@ -71,6 +74,7 @@ export class Intake {
     const { language, roles, stamp } = file;
     const source: SourceFile = { ...walked, stamp };
     const racy = isRacy(stamp, this.#start.startedAt);
+    if (racy || !sameStamp(stamp, walked.stamp)) this.settled = false;
     const old = this.#start.indexed.get(source.path);
     for (const message of warnings) this.#start.emit({ type: 'warning', message, path: source.path });
     if (packed) {

@@ -18,8 +18,8 @@ import { compareTree } from './compare-tree.ts';
 import { localPath } from './local-path.ts';
 import { type LocatedTree, locateTree } from './locate-tree.ts';
 import { openSnapshot } from './open-snapshot.ts';
-import { makeIndexer } from './make-indexer.ts';
 import { askResident } from './resident-socket.ts';
+import { treeMark } from './tree-mark.ts';
 import { type ScanSettings, walkTree } from './walk-tree.ts';
 import type { RefreshReport, ScannedTree } from './tree-indexer.ts';
 
@@ -189,6 +189,8 @@ async function build(
   tree: ScannedTree,
   emit: Emit,
 ): Promise<RefreshReport> {
+  // Extractors and the linker are half of the program: a question that finds the index up to date starts without them.
+  const { makeIndexer } = await import('./make-indexer.ts');
   for (let attempt = 0; ; attempt++) {
     const { connection, rebuilt } = openIndexForWriting(indexFolder);
     if (rebuilt !== undefined) emit({ type: 'note', message: `The index is built again: ${rebuilt}.` });
@@ -252,12 +254,14 @@ type IsSame = (files: ReadonlyMap<string, IndexedFile>, suspects: readonly Sourc
 function nothingToDo(connection: Connection, tree: ScannedTree, isSame: IsSame): RefreshReport | undefined {
   const meta = readMeta(connection);
   if (meta.get('partial') !== 'false') return undefined;
+  const revision = meta.get('revision') ?? '';
+  if (meta.get('walk') === treeMark(tree)) return unchanged(tree.files.length, revision);
   const files = new Map(readIndexedFiles(connection).map((file) => [file.path, file]));
   const refused = readRefused(connection);
   const { suspects, removed } = compareTree(files, new Map(refused.map((file) => [file.path, file])), tree.files);
   if (removed.length > 0 || !sameSkips(refused, tree) || (suspects.length > 0 && !isSame(files, suspects)))
     return undefined;
-  return unchanged(tree.files.length, meta.get('revision') ?? '');
+  return unchanged(tree.files.length, revision);
 }
 
 function unchanged(files: number, revision: string): RefreshReport {

@@ -16,6 +16,7 @@ import type { Connection } from '#stores/sqlite.ts';
 import { compareTree } from './compare-tree.ts';
 import { Intake } from './intake.ts';
 import type { ParseOutcome } from './parse-protocol.ts';
+import { treeMark } from './tree-mark.ts';
 import type { TreeProject } from './tree-project.ts';
 
 /** A tree as scan saw it. */
@@ -66,6 +67,8 @@ interface Round {
   readonly emit: Emit;
   readonly signal: AbortSignal | undefined;
   readonly startedAt: number;
+  /** The whole tree, where it was walked. */
+  readonly tree?: ScannedTree;
   /** The index holds nothing complete yet: rows are committed as they come. */
   readonly first: boolean;
 }
@@ -108,6 +111,7 @@ export class TreeIndexer {
       emit,
       signal,
       startedAt: tree.startedAt,
+      tree,
       first: !this.#complete,
     });
   }
@@ -236,8 +240,9 @@ export class TreeIndexer {
     });
   }
 
-  #write({ intake, emit, startedAt }: Round, update: LinkUpdate): string {
+  #write({ intake, emit, startedAt, tree }: Round, update: LinkUpdate): string {
     const { connection, facts } = this.#parts;
+    const walk = tree && intake.settled ? treeMark(tree) : undefined;
     emit({ type: 'progress', stage: 'index', done: 0, total: undefined });
     return connection.transaction(() => {
       for (const path of intake.removed) this.#writer.removeFile(path);
@@ -248,7 +253,13 @@ export class TreeIndexer {
         this.#refused = byPath(intake.refused);
         this.#writer.writeRefused(intake.refused);
       }
-      return this.#writer.finish({ asOf: startedAt, level: 'full', partial: false, factsIdentity: facts.identity });
+      return this.#writer.finish({
+        asOf: startedAt,
+        level: 'full',
+        partial: false,
+        factsIdentity: facts.identity,
+        walk,
+      });
     });
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { TrowelError } from '#base/errors.ts';
 import { defineOperation } from '#operations/operation.ts';
 import { checkedInput, parseCommand, splitCommand } from './parse-command-line.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { systemClock } from '#base/clock.ts';
 import { throwIfAborted } from '#base/abort.ts';
 import type { Operation } from '#operations/operation.ts';

@@ -1,3 +1,4 @@
+import { formatCount } from '#base/format-count.ts';
 import { Graph, layout } from '@dagrejs/dagre';
 import type { SurveyDependency, SurveyModule } from '#model/survey.ts';
 import { escapeHtml } from './escape.ts';
@@ -49,7 +50,7 @@ export function dependencyGraphSvg(
     const { from, to, weight, upward } = arc;
     const points = pointsOf(arc);
     const thickness = (0.8 + 5 * Math.sqrt(weight / strongest)).toFixed(1);
-    return `<path class="${upward ? 'arc cycle' : 'arc'}" data-from="${escapeHtml(from)}" data-to="${escapeHtml(to)}" d="${curve(points)}" stroke-width="${thickness}" marker-end="url(#${upward ? 'head-cycle' : 'head'})"><title>${escapeHtml(from)} → ${escapeHtml(to)}: ${weight.toLocaleString('en-US')} uses${upward ? ' (against the grain)' : ''}</title></path>`;
+    return `<path class="${upward ? 'arc cycle' : 'arc'}" data-from="${escapeHtml(from)}" data-to="${escapeHtml(to)}" d="${curve(points)}" stroke-width="${thickness}" marker-end="url(#${upward ? 'head-cycle' : 'head'})"><title>${escapeHtml(from)} → ${escapeHtml(to)}: ${formatCount(weight)} uses${upward ? ' (against the grain)' : ''}</title></path>`;
   });
   const boxes = shown.map((module) => {
     const {
@@ -58,14 +59,13 @@ export function dependencyGraphSvg(
       width: w,
       height: h,
     } = graph.node(module.path) as { x: number; y: number; width: number; height: number };
-    const facts = `${module.codeLines.toLocaleString('en-US')} code lines in ${module.files} files\nused by ${module.usedBy}, uses ${module.uses}${module.instability === undefined ? '' : `, instability ${module.instability.toFixed(2)}`}${module.about ? `\n${module.about}` : ''}`;
+    const facts = `${formatCount(module.codeLines)} code lines in ${module.files} files\nused by ${module.usedBy}, uses ${module.uses}${module.instability === undefined ? '' : `, instability ${module.instability.toFixed(2)}`}${module.about ? `\n${module.about}` : ''}`;
     return `<g class="module" tabindex="0" data-module="${escapeHtml(module.path)}"><rect x="${x - w / 2}" y="${y - h / 2}" width="${w}" height="${h}" rx="7"/><text x="${x}" y="${y + 4}" text-anchor="middle">${escapeHtml(module.path)}</text><title>${escapeHtml(`${module.path}\n${facts}`)}</title></g>`;
   });
   const head = (id: string): string =>
     `<marker id="${id}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path class="${id}" d="M0 0 8 4 0 8z"/></marker>`;
   const omitted = dependencies.length - arcs.length;
-  const note =
-    omitted > 0 ? `<p class="note">${omitted.toLocaleString('en-US')} weaker dependencies are not drawn.</p>` : '';
+  const note = omitted > 0 ? `<p class="note">${formatCount(omitted)} weaker dependencies are not drawn.</p>` : '';
   return `<svg class="dependencies" viewBox="${left} 0 ${right - left} ${Math.ceil(height)}" style="max-width:${Math.ceil((right - left) * 1.25)}px" role="img" aria-label="Modules and how they depend on each other"><defs>${head('head')}${head('head-cycle')}</defs>${lines.join('')}${boxes.join('')}</svg>${note}`;
 }
 

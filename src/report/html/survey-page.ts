@@ -1,3 +1,4 @@
+import { formatCount } from '#base/format-count.ts';
 import type { Survey } from '#model/survey.ts';
 import { dependencyGraphSvg } from './dependency-graph.ts';
 import { escapeHtml } from './escape.ts';
@@ -40,14 +41,16 @@ interface Section {
   readonly content: string;
 }
 
-const number = (value: number): string => value.toLocaleString('en-US');
 const text = (value: string | undefined): string => escapeHtml(value ?? '');
 
 interface Cell {
   readonly html: string;
   readonly kind?: 'number' | 'path';
 }
-const num = (value: number | undefined): Cell => ({ html: value === undefined ? '–' : number(value), kind: 'number' });
+const num = (value: number | undefined): Cell => ({
+  html: value === undefined ? '–' : formatCount(value),
+  kind: 'number',
+});
 const ratio = (value: number | undefined): Cell => ({
   html: value === undefined ? '–' : value.toFixed(2),
   kind: 'number',
@@ -74,17 +77,17 @@ function header(survey: Survey, nav: string): string {
     .map(escapeHtml)
     .join(' @ ');
   const figures: [string, string][] = [
-    [number(size.codeLines), 'lines of code'],
-    [number(size.files), 'files'],
-    [number(size.functions), 'functions and methods'],
-    [number(size.types), 'types'],
+    [formatCount(size.codeLines), 'lines of code'],
+    [formatCount(size.files), 'files'],
+    [formatCount(size.functions), 'functions and methods'],
+    [formatCount(size.types), 'types'],
     [
       size.codeLines === 0 ? '–' : `${Math.round((100 * size.testCodeLines) / size.codeLines)} %`,
       'of the code are tests',
     ],
   ];
   if (survey.people)
-    figures.push([number(survey.people.commits), `commits by ${number(survey.people.authors)} authors`]);
+    figures.push([formatCount(survey.people.commits), `commits by ${formatCount(survey.people.authors)} authors`]);
   const strip = survey.languages
     .map(
       ({ share, name }, index) =>
@@ -95,7 +98,7 @@ function header(survey: Survey, nav: string): string {
     .slice(0, 10)
     .map(
       ({ name, share, codeLines }, index) =>
-        `<span><i style="background:${palette[index % palette.length]}"></i>${text(name)} ${(share * 100).toFixed(share < 0.1 ? 1 : 0)} % <span class="soft">${number(codeLines)}</span></span>`,
+        `<span><i style="background:${palette[index % palette.length]}"></i>${text(name)} ${(share * 100).toFixed(share < 0.1 ? 1 : 0)} % <span class="soft">${formatCount(codeLines)}</span></span>`,
     )
     .join('');
   const when = new Date(revision.asOf).toISOString().slice(0, 16).replace('T', ' ');
@@ -266,7 +269,7 @@ function history({ people, activity, coupling }: Survey): Section | undefined {
   if (!people) return undefined;
   const names = people.keyAuthors
     .slice(0, 6)
-    .map(({ name, files }) => `${text(name)} (${number(files)} files)`)
+    .map(({ name, files }) => `${text(name)} (${formatCount(files)} files)`)
     .join(', ');
   const limits = [
     people.shallow ? 'The clone is shallow: only the latest commits are known.' : '',
@@ -306,7 +309,7 @@ function history({ people, activity, coupling }: Survey): Section | undefined {
   return {
     id: 'history',
     title: 'People and change',
-    about: `Truck factor ${people.truckFactor}${names === '' ? '' : `: without ${names}, nobody knows more than half of the files`}. ${people.activeAuthors} of ${number(people.authors)} authors were active in the last half year of the history. ${limits}`,
+    about: `Truck factor ${people.truckFactor}${names === '' ? '' : `: without ${names}, nobody knows more than half of the files`}. ${people.activeAuthors} of ${formatCount(people.authors)} authors were active in the last half year of the history. ${limits}`,
     content: `<div class="card">${timelineSvg(activity)}</div><br><div class="columns">${islands}${pairs}</div>`,
   };
 }
@@ -319,7 +322,7 @@ function trust({ trust: known }: Survey): Section {
     ['candidate', known.candidateCalls, 'only the name matches: never counted as a call'],
     ['unresolved', known.unresolvedCalls, 'nothing is known'],
   ];
-  const skipped = known.skipped.map(({ reason, files }) => `${number(files)} ${reason}`).join(', ');
+  const skipped = known.skipped.map(({ reason, files }) => `${formatCount(files)} ${reason}`).join(', ');
   const partial =
     known.partialFiles.length === 0
       ? ''

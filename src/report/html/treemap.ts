@@ -1,3 +1,4 @@
+import { formatCount } from '#base/format-count.ts';
 import { hierarchy, treemap, treemapSquarify } from 'd3-hierarchy';
 import type { SurveyFile } from '#model/survey.ts';
 import { escapeHtml } from './escape.ts';
@@ -63,7 +64,7 @@ export function treemapSvg(files: readonly SurveyFile[]): string {
       );
     }
   }
-  const note = left > 0 ? `<p class="note">${left.toLocaleString('en-US')} smaller files are not drawn.</p>` : '';
+  const note = left > 0 ? `<p class="note">${formatCount(left)} smaller files are not drawn.</p>` : '';
   return `<svg class="treemap" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Files by size; colour shows where change and complexity meet">${parts.join('')}</svg>${note}`;
 }
 
