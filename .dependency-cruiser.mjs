@@ -52,9 +52,9 @@ export default {
     },
     {
       name: 'model-in-a-browser',
-      comment: 'model runs in a browser: nothing of Node.',
+      comment: 'model and text run in a browser: nothing of Node.',
       severity: 'error',
-      from: { path: '^src/model/', pathNot: isTest },
+      from: { path: '^src/(model|text)/', pathNot: isTest },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional'] },
     },
     {
