@@ -23,6 +23,7 @@ const languages: Readonly<Record<string, string>> = {
   '.cpp': 'cpp',
   '.cs': 'csharp',
   '.rs': 'rust',
+  '.dart': 'dart',
 };
 
 export function languageOf(file: string): string | undefined {
@@ -57,7 +58,7 @@ export function projectOf(files: ReadonlyMap<string, string>): ProjectFiles {
     exists: (file) => files.has(file),
     manifests: () =>
       [...files.keys()].filter((file) =>
-        /(^|\/)(package\.json|tsconfig[^/]*\.json|pyproject\.toml|go\.mod)$/.test(file),
+        /(^|\/)(package\.json|tsconfig[^/]*\.json|pyproject\.toml|go\.mod|pubspec\.yaml)$/.test(file),
       ),
   };
 }

@@ -3,6 +3,7 @@ import type { LanguageSpec } from './declarative/language-spec.ts';
 
 /** Extractor by language identifier, loaded when the first file of that language is seen. */
 const extractors: Readonly<Record<string, () => Promise<Extractor>>> = {
+  dart: async () => (await import('./dart/dart.ts')).extractor,
   swift: async () => (await import('./swift/swift.ts')).extractor,
   clojure: async () => (await import('./clojure/clojure.ts')).extractor,
   matlab: async () => (await import('./matlab/matlab.ts')).extractor,

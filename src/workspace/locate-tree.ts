@@ -25,6 +25,7 @@ const manifests = [
   'composer.json',
   'mix.exs',
   'Gemfile',
+  'pubspec.yaml',
 ];
 
 /**

@@ -27,6 +27,24 @@ const everywhere = [
 
 /** What opens something in the language and never closes it, or makes it search for an end that is not there. */
 const inputs: Readonly<Record<string, readonly string[]>> = {
+  dart: [
+    '"${',
+    'class A<',
+    'f(a<',
+    '@a ',
+    '@a.b(',
+    'enum A { a, ',
+    'get a ',
+    'operator ',
+    "import 'a' show a, ",
+    'int f() => ',
+    'typedef A = ',
+    'final a = 1, ',
+    'A() : a = {',
+    'class A extends B with ',
+    'f(int a, {',
+    'extension on ',
+  ],
   swift: ['"\\(', '( /a', 'func f(a: B, ', 'func f<', 'func f() {', 'class A: B, ', 'enum E { case a, ', 'let a = {'],
   clojure: ['(defn f [a ', '(ns a (:require ', '(def ^a ', '(defrecord A [', '#_', '(a (b '],
   erlang: ['-spec f(', '-record(a, {', 'f() -> ', 'fun() -> ', 'case a of ', '-export([', '<<"', "a'"],

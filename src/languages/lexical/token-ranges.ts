@@ -22,6 +22,38 @@ export function splitRange(tokens: TokenStream, first: number, last: number, sep
   return pieces;
 }
 
+/** Pieces between commas that neither brackets nor type arguments (`Map<K, V>`) enclose. */
+export function splitTypedRange(tokens: TokenStream, first: number, last: number): readonly TokenRange[] {
+  const pieces: TokenRange[] = [];
+  let start = first;
+  for (let token = first; token <= last && tokens.ahead(token); token++) {
+    if (tokens.partner[token]! > token) token = Math.min(last, tokens.partner[token]!);
+    else if (tokens.is(token, '<')) token = Math.max(token, Math.min(last, afterAngles(tokens, token) - 1));
+    else if (tokens.is(token, ',')) {
+      pieces.push(trimRange(tokens, start, token - 1));
+      start = token + 1;
+    }
+  }
+  const tail = trimRange(tokens, start, last);
+  if (tail.first <= tail.last) pieces.push(tail);
+  return pieces;
+}
+
+/** The token after the `>` that closes the `<` at `open`; `open` itself where these are no type arguments. */
+export function afterAngles(tokens: TokenStream, open: number): number {
+  let depth = 0;
+  for (let token = open; tokens.ahead(token); token++) {
+    if (tokens.is(token, '<')) depth++;
+    else if (tokens.is(token, '>')) {
+      if (--depth === 0) return token + 1;
+    } else if (tokens.is(token, '(') || tokens.is(token, '[') || tokens.is(token, '{')) {
+      if (tokens.partner[token]! < 0) return open;
+      token = tokens.partner[token]!;
+    } else if (!tokens.isKind(token, TokenKind.word) && !/^(?:[.,?:@&]|\?>|->)$/.test(tokens.at(token))) return open;
+  }
+  return open;
+}
+
 /** Without the comments at either end. */
 function trimRange(tokens: TokenStream, first: number, last: number): TokenRange {
   let from = first;

@@ -1,5 +1,5 @@
 import type { ParameterText } from '../lexical/fact-writer.ts';
-import { findInRange, rangeText, splitRange } from '../lexical/token-ranges.ts';
+import { findInRange, rangeText, splitTypedRange } from '../lexical/token-ranges.ts';
 import { TokenKind, type TokenStream } from '../lexical/token-stream.ts';
 
 export interface SwiftHeader {
@@ -56,7 +56,7 @@ export function swiftHeader(tokens: TokenStream, from: number): SwiftHeader {
 
 /** `label name: Type = default`, `_ name: Type...`; a tuple's bare types have no names. */
 export function swiftParameters(tokens: TokenStream, open: number): readonly ParameterText[] {
-  return splitRange(tokens, open + 1, tokens.lastInside(open), ',').map(({ first, last }) => {
+  return splitTypedRange(tokens, open + 1, tokens.lastInside(open)).map(({ first, last }) => {
     let from = first;
     while (tokens.is(from, '@') && from < last) from = tokens.is(from + 2, '(') ? tokens.close(from + 2) + 1 : from + 2;
     const colon = findInRange(tokens, from, last, ':');

@@ -1,4 +1,5 @@
 import type { LanguageFamily } from '../language-family.ts';
+import { dartModules } from './dart.ts';
 import { ecmascriptModules } from './ecmascript.ts';
 import type { ModuleResolverFactory } from './module-resolver.ts';
 import { pythonModules } from './python.ts';
@@ -7,4 +8,5 @@ import { pythonModules } from './python.ts';
 export const moduleResolvers: Readonly<Partial<Record<LanguageFamily, ModuleResolverFactory>>> = {
   python: pythonModules,
   ecmascript: ecmascriptModules,
+  dart: dartModules,
 };
