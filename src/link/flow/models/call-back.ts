@@ -1,6 +1,6 @@
 import { ObjectKind } from '../objects.ts';
 import type { Prototypes } from '../prototypes.ts';
-import { ContainerKind } from '#model/flow.ts';
+import { ContainerKind, FLOW_STRIDE, FlowOp } from '#model/flow.ts';
 import { allocate, argumentsFrom, give, invoke, type ModelCall } from './model.ts';
 
 /** Builtins that never call what they are given; those that do have models. */
@@ -9,8 +9,9 @@ const silent = /^js:globals#(?!addEventListener|window\.|document\.|require\b)/;
 const DEEPEST = 2;
 
 /**
- * An outside function of which nothing is known is taken to call the functions that it is given, alone or in objects
- * (visitors, plug-ins, options).
+ * An outside function of which nothing is known is taken to call the functions that it is given, alone or in literals that the
+ * caller writes for it (visitors, plug-ins, options). Objects that were made elsewhere are the program's own: it may keep,
+ * copy or print them, and that says nothing of a call.
  */
 export function callBack(call: ModelCall, name: string): void {
   if (silent.test(name)) return;
@@ -25,11 +26,23 @@ function callHeld(call: ModelCall, slot: number, levels: number, seen: Set<numbe
     if (kind === ObjectKind.function && !opened) {
       opened = true;
       invoke(call, slot, []);
-    } else if (kind === ObjectKind.site && levels > 0 && !seen.has(object)) {
+    } else if (kind === ObjectKind.site && levels > 0 && !seen.has(object) && isMadeByCaller(call, object)) {
       seen.add(object);
       system.followElements(object, (_, held) => callHeld(call, held, levels - 1, seen));
     }
   });
+}
+
+/** Whether the caller's own text holds the literal that the object stands for. */
+function isMadeByCaller({ system, site: { program, caller } }: ModelCall, object: number): boolean {
+  const { objects } = system;
+  if (objects.a[object] !== program.number) return false;
+  const { firstOperation, operationCount } = program.functions[caller]!;
+  const { flow } = program.facts;
+  for (let row = firstOperation; row < firstOperation + operationCount; row++) {
+    if ((flow[row * FLOW_STRIDE]! & 0xff) === FlowOp.object && program.place(row) === objects.b[object]) return true;
+  }
+  return false;
 }
 
 /** Objects of outside classes are told apart by the place that makes them. */

@@ -18,6 +18,9 @@ const models: ReadonlyMap<string, Model> = new Map(
   }),
 );
 
+/** Packages and functions that are named for what `Object.assign` does: `object-assign`, `merge-descriptors`, `_.extend`. */
+const copiesMembers = /^npm:(?:.*[#./-])?(?:assign|extend|mixin|merge)(?:-[a-z]+)*$/;
+
 export function hasModel(name: string): boolean {
   return models.has(name);
 }
@@ -29,6 +32,10 @@ export function ecmascriptModel(name: string, call: ModelCall): boolean {
   );
   if (model) {
     model(call);
+    return true;
+  }
+  if (copiesMembers.test(name)) {
+    models.get('js:globals#Object.assign')!(call);
     return true;
   }
   if (call.receiver >= 0 && isEmitterMethod(name)) return nodeEvents(name, call);
