@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { TrowelError } from '#base/errors.ts';
-import { runGit, withoutFilters } from '#base/git.ts';
 import { changedSymbols, readDiff } from '#inspect/changed-symbols.ts';
 import { chooseSymbol } from '#inspect/choose-symbol.ts';
+import { diffOf } from '#inspect/diff-of.ts';
 import { impactOf } from '#inspect/impact.ts';
 import type { ImpactReport, SymbolChoice } from '#model/inspection.ts';
 import type { Snapshot, SymbolRecord } from '#model/snapshot.ts';
@@ -46,7 +46,7 @@ export const operation = defineOperation<typeof input, ImpactOutput>({
     const { snapshot, root, scope } = await openTree(context, path);
     try {
       if (diff !== undefined) {
-        const { changed, deleted } = readDiff(await differences(root, diff, context.signal));
+        const { changed, deleted } = readDiff(await diffOf(root, diff, context.signal));
         return { status: 'report', deleted, ...impactOf(snapshot, changedSymbols(snapshot, changed), depth) };
       }
       const chosen = subjects(snapshot, subject!, scope);
@@ -72,32 +72,4 @@ function subjects(
   if (file) return { symbols: [snapshot.symbol(file.firstSymbol)] };
   const chosen = chooseSymbol(snapshot, subject, scope);
   return chosen.status === 'one' ? { symbols: [chosen.symbol] } : { choices: chosen.choices };
-}
-
-async function differences(root: string, reference: string, signal: AbortSignal): Promise<string> {
-  const commit = await runGit(['rev-parse', '--verify', '--quiet', '--end-of-options', `${reference}^{commit}`], {
-    cwd: root,
-    signal,
-  });
-  if (commit.exitCode !== 0)
-    throw new TrowelError('not-found', `${reference} is no commit of this repository.`, {
-      hint: 'Give a branch, a tag or a commit, such as HEAD or main.',
-    });
-  const result = await runGit(
-    [
-      'diff',
-      '-U0',
-      '--no-ext-diff',
-      '--no-textconv',
-      '--no-color',
-      '--relative',
-      '--find-renames',
-      commit.stdout.toString().trim(),
-      '--',
-    ],
-    { cwd: root, signal, settings: await withoutFilters(root, signal) },
-  );
-  if (result.exitCode !== 0)
-    throw new TrowelError('git-failed', `git diff failed: ${result.stderr.trim().split('\n')[0] ?? ''}`);
-  return result.stdout.toString();
 }

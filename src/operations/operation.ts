@@ -9,6 +9,8 @@ export interface OperationContext {
   readonly services: Services;
   readonly emit: Emit;
   readonly signal: AbortSignal;
+  /** The caller takes the output as data, and `render` is not called. */
+  readonly asData: boolean;
 }
 
 /** What a renderer may use. Without a terminal: 100 columns, no colour. */

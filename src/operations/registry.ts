@@ -4,6 +4,7 @@ import type { Operation, OperationCatalogue } from './operation.ts';
 const operations: Readonly<Record<string, () => Promise<{ readonly operation: Operation }>>> = {
   completion: () => import('./completion.ts'),
   config: () => import('./config.ts'),
+  context: () => import('./context.ts'),
   dig: () => import('./dig.ts'),
   doctor: () => import('./doctor.ts'),
   indexes: () => import('./indexes.ts'),

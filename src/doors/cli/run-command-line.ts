@@ -120,7 +120,8 @@ async function runOperation(
   });
   let output: unknown;
   try {
-    const run = (): Promise<unknown> => operation.run(input, { services, emit: view.emit, signal: line.signal });
+    const context = { services, emit: view.emit, signal: line.signal, asData: globals.json };
+    const run = (): Promise<unknown> => operation.run(input, context);
     output = await run().catch((error: unknown) => {
       // A damaged index is made anew when it is next opened.
       if (!(error instanceof TrowelError) || error.code !== 'index-damaged') throw error;
