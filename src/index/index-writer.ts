@@ -17,6 +17,7 @@ export interface ParsedFile {
   readonly language: string;
   readonly roles: readonly FileRole[];
   readonly declarations: boolean;
+  readonly failed: boolean;
   readonly hash: string;
   readonly bytes: number;
   readonly racy: boolean;
@@ -78,7 +79,7 @@ export class IndexWriter {
   }
 
   /** Adds or replaces a file with its symbols; its edges are written by `writeEdges`. */
-  putFile({ source, language, roles, declarations, hash, bytes, racy, facts }: ParsedFile): void {
+  putFile({ source, language, roles, declarations, failed, hash, bytes, racy, facts }: ParsedFile): void {
     const old = this.#files.get(source.path);
     const id = old?.id ?? this.#nextFile++;
     let ids;
@@ -106,6 +107,7 @@ export class IndexWriter {
       blankLines: facts.lines.blank,
       hash,
       declarations,
+      failed,
       ids,
       unresolved: old?.unresolved ?? 0,
       edgesHash: old?.edgesHash ?? 0,

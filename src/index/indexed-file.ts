@@ -18,6 +18,8 @@ export interface IndexedFile {
   readonly blankLines: number;
   readonly hash: string;
   readonly declarations: boolean;
+  /** An extractor failed: its facts are not all that the content says, and the next dig tries again. */
+  readonly failed: boolean;
   readonly ids: IdRuns;
   readonly unresolved: number;
   /** Hash of the edges that the file gave rise to. */
@@ -54,7 +56,7 @@ function rolesFromBits(bits: number): readonly FileRole[] {
 }
 
 const columns =
-  'id, path, raw_path, language, roles, level, partial, bytes, code, comment, blank, hash, declarations, ids, unresolved, edges_hash, walked, size, modified, changed, inode, racy';
+  'id, path, raw_path, language, roles, level, partial, bytes, code, comment, blank, hash, declarations, failed, ids, unresolved, edges_hash, walked, size, modified, changed, inode, racy';
 
 type Row = [
   number,
@@ -69,6 +71,7 @@ type Row = [
   number,
   number,
   string,
+  number,
   number,
   Uint8Array,
   number,
@@ -97,13 +100,19 @@ export function readIndexedFiles(connection: Connection): IndexedFile[] {
     blankLines: row[10],
     hash: row[11],
     declarations: row[12] === 1,
-    ids: decodeRuns(row[13]),
-    unresolved: row[14],
-    edgesHash: row[15],
-    walked: row[16],
-    stamp: { size: row[17], modified: row[18], changed: row[19], inode: row[20] },
-    racy: row[21] === 1,
+    failed: row[13] === 1,
+    ids: decodeRuns(row[14]),
+    unresolved: row[15],
+    edgesHash: row[16],
+    walked: row[17],
+    stamp: { size: row[18], modified: row[19], changed: row[20], inode: row[21] },
+    racy: row[22] === 1,
   }));
+}
+
+/** Whether a file's extractor failed. */
+export function hasFailedFiles(connection: Connection): boolean {
+  return connection.get('SELECT 1 FROM files WHERE failed = 1 LIMIT 1') !== undefined;
 }
 
 const marks = columns
@@ -127,6 +136,7 @@ export function writeIndexedFile(connection: Connection, file: IndexedFile): voi
     file.blankLines,
     file.hash,
     file.declarations ? 1 : 0,
+    file.failed ? 1 : 0,
     encodeRuns(file.ids),
     file.unresolved,
     file.edgesHash,

@@ -57,7 +57,7 @@ export const operation = defineOperation<typeof input, DigOutput>({
   ],
   async run({ path, fresh, watch }, context) {
     if (watch) await keepFresh(path, context);
-    const opened = await openTree(context, path, { rebuild: fresh, patience: Infinity });
+    const opened = await openTree(context, path, { rebuild: fresh, patience: Infinity, retryFailed: true });
     const { snapshot, report } = opened;
     try {
       const files = snapshot.files();

@@ -5,7 +5,7 @@ import { type OpenedWorkspace, openWorkspace, type OpenRequest } from '#workspac
 export async function openTree(
   { services, emit, signal }: OperationContext,
   path: string | undefined,
-  options: Pick<OpenRequest, 'rebuild' | 'patience'> = {},
+  options: Pick<OpenRequest, 'rebuild' | 'patience' | 'retryFailed'> = {},
 ): Promise<OpenedWorkspace> {
   return openWorkspace({
     path,

@@ -2,6 +2,7 @@
 import { withChunks } from '#languages/chunks.ts';
 import type { ExtractInput } from '#languages/extractor.ts';
 import { classifyLines, countLines } from '#languages/line-classes.ts';
+import { ParserDied } from '#languages/parser-died.ts';
 import { loadExtractor } from '#languages/registry.ts';
 import { TextIndex } from '#languages/text-index.ts';
 import type { FileFacts } from '#model/facts.ts';
@@ -14,47 +15,47 @@ export interface ExtractedFile {
   readonly facts: FileFacts;
   /** What a person should know: an extractor that failed, a notebook that is no JSON. */
   readonly warnings: readonly string[];
+  /** An extractor failed, on the whole file or a part of it: the facts are not all that the content says. */
+  readonly failed: boolean;
 }
 
-/** Pure but for loading extractors: the same input yields the same facts. */
+/** Pure but for loading extractors: the same input yields the same facts. Throws `ParserDied` where this thread cannot go on. */
 export async function extractFile(input: ExtractInput): Promise<ExtractedFile> {
   const warnings: string[] = [];
+  let failed = false;
   const warn = (message: string): void => void warnings.push(message);
+  const extract: ExtractPart = async (part) => {
+    try {
+      const extractor = await loadExtractor(part.language);
+      if (!extractor) return undefined;
+      await extractor.prepare(part.language);
+      return extractor.extract(part);
+    } catch (error) {
+      if (error instanceof ParserDied) throw error;
+      // Deep nesting exhausts a parser's stack, a grammar may trap: one file's trouble is not the run's.
+      failed = true;
+      warn(`The ${part.language} extractor failed: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
+  };
   if (input.language === 'jupyter') {
-    const facts = await extractNotebook(input.text, (part) => extractOrUndefined(part, warn), warn);
-    if (facts) return { facts, warnings };
+    const facts = await extractNotebook(input.text, extract, warn);
+    if (facts) return { facts, warnings, failed };
   }
   const { text, language } = input;
   const index = new TextIndex(text);
   const classes = classifyLines(text, language);
   if (hostLanguages.has(language)) {
     const regions = embeddedRegions(text, language);
-    if (regions.length > 0)
-      return {
-        facts: await extractEmbedded(text, language, regions, index, classes, (part) => extractOrUndefined(part, warn)),
-        warnings,
-      };
+    if (regions.length > 0) {
+      const facts = await extractEmbedded(text, language, regions, index, classes, extract);
+      return { facts, warnings, failed };
+    }
   }
-  const extracted = await extractOrUndefined({ ...input, index, lineClasses: classes }, warn);
+  const extracted = await extract({ ...input, index, lineClasses: classes });
   const facts = extracted ?? textFacts(text, language, index, warnings.length > 0);
-  return { facts: withChunks({ ...facts, lines: countLines(classes) }, text, index, classes), warnings };
+  return { facts: withChunks({ ...facts, lines: countLines(classes) }, text, index, classes), warnings, failed };
 }
 
 /** Undefined: no extractor, or it failed (which is warned of). */
 export type ExtractPart = (input: ExtractInput) => Promise<FileFacts | undefined>;
-
-async function extractOrUndefined(
-  input: ExtractInput,
-  warn: (message: string) => void,
-): Promise<FileFacts | undefined> {
-  try {
-    const extractor = await loadExtractor(input.language);
-    if (!extractor) return undefined;
-    await extractor.prepare(input.language);
-    return extractor.extract(input);
-  } catch (error) {
-    // Deep nesting exhausts a parser's stack, a grammar may trap: one file's trouble is not the run's.
-    warn(`The ${input.language} extractor failed: ${error instanceof Error ? error.message : String(error)}`);
-    return undefined;
-  }
-}

@@ -17,10 +17,12 @@ export interface FactsKey {
   readonly hash: string;
   readonly language: string;
   readonly declarations: boolean;
+  /** Facts of a file whose extractor failed: kept apart, so that nobody takes them for what the content says. */
+  readonly failed?: boolean;
 }
 
-export function factsKey({ hash, language, declarations }: FactsKey): string {
-  return `${hash}${declarations ? '!' : ':'}${language}@${extractionIdentity}`;
+export function factsKey({ hash, language, declarations, failed }: FactsKey): string {
+  return `${hash}${declarations ? '!' : ':'}${language}${failed ? '?' : ''}@${extractionIdentity}`;
 }
 
 /** Packed facts by key. Blobs are opaque here; `pack.ts` makes them. */

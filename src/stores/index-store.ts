@@ -7,7 +7,7 @@ import { FACTS_VERSION } from '#model/facts.ts';
 import { Connection, isNotedAsDamaged, openReadOnly, removeStore } from './sqlite.ts';
 
 /** Raised when the tables below change. */
-const INDEX_VERSION = 1;
+const INDEX_VERSION = 2;
 const indexVersion = `${INDEX_VERSION}.${FACTS_VERSION}.${indexIdentity}`;
 
 /**
@@ -16,14 +16,14 @@ const indexVersion = `${INDEX_VERSION}.${FACTS_VERSION}.${indexIdentity}`;
  * `edges.line` counts from the source's first line, so that an edit above moves nothing; `edges.target` is −external for what
  * lies outside; `edges.label` is kind | provenance << 4. Contains-edges are `symbols.parent`.
  * `files.walked` is what the walk said of language and roles, before the content was read; `skipped.size` and on are set where
- * the content was read and refused.
+ * the content was read and refused. `files.failed`: an extractor failed, so that its facts are not all that the content says.
  */
 const schema = `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE files (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, raw_path TEXT, language TEXT NOT NULL, roles INTEGER NOT NULL,
     level INTEGER NOT NULL, partial INTEGER NOT NULL, bytes INTEGER NOT NULL, code INTEGER NOT NULL, comment INTEGER NOT NULL,
-    blank INTEGER NOT NULL, hash TEXT NOT NULL, declarations INTEGER NOT NULL, ids BLOB NOT NULL, unresolved INTEGER NOT NULL,
+    blank INTEGER NOT NULL, hash TEXT NOT NULL, declarations INTEGER NOT NULL, failed INTEGER NOT NULL, ids BLOB NOT NULL, unresolved INTEGER NOT NULL,
     edges_hash INTEGER NOT NULL,
     walked TEXT NOT NULL, size INTEGER NOT NULL, modified TEXT NOT NULL, changed TEXT NOT NULL, inode TEXT NOT NULL, racy INTEGER NOT NULL
   ) STRICT;

@@ -20,6 +20,7 @@ export function compareTree(
   indexed: ReadonlyMap<string, IndexedFile>,
   refusedBefore: ReadonlyMap<string, RefusedFile>,
   files: readonly SourceFile[],
+  retryFailed = false,
 ): TreeDifference {
   const suspects: SourceFile[] = [];
   const refused: RefusedFile[] = [];
@@ -28,7 +29,8 @@ export function compareTree(
     const old = indexed.get(source.path);
     if (old) {
       kept.add(source.path);
-      if (old.racy || !sameStamp(old.stamp, source.stamp) || old.walked !== walkedAs(source)) suspects.push(source);
+      const again = old.racy || (retryFailed && old.failed);
+      if (again || !sameStamp(old.stamp, source.stamp) || old.walked !== walkedAs(source)) suspects.push(source);
       continue;
     }
     const before = refusedBefore.get(source.path);

@@ -70,7 +70,7 @@ export class Intake {
     if (this.#start.indexed.has(source.path)) this.removed.push(source.path);
   }
 
-  take(walked: SourceFile, { hash, bytes, file, declarations, encoded, packed, warnings }: Parsed): void {
+  take(walked: SourceFile, { hash, bytes, file, declarations, encoded, packed, warnings, failed }: Parsed): void {
     const { language, roles, stamp } = file;
     const source: SourceFile = { ...walked, stamp };
     const racy = isRacy(stamp, this.#start.startedAt);
@@ -78,10 +78,10 @@ export class Intake {
     const old = this.#start.indexed.get(source.path);
     for (const message of warnings) this.#start.emit({ type: 'warning', message, path: source.path });
     if (packed) {
-      this.#unstored.push([{ hash, language, declarations }, packed]);
+      this.#unstored.push([{ hash, language, declarations, failed }, packed]);
       this.unstoredBytes += packed.byteLength;
     } else this.reused++;
-    if (old && old.hash === hash && old.language === language && old.declarations === declarations) {
+    if (old && isSameKey(old, { hash, language, declarations, failed })) {
       this.touched.push({ source, roles, racy });
       return;
     }
@@ -89,6 +89,10 @@ export class Intake {
     if (!facts) throw new TrowelError('index-damaged', `The facts of ${source.path} cannot be read.`);
     if (!old) this.added++;
     this.changed.push({ path: source.path, roles, facts });
-    this.unwritten.push({ source, language, roles, declarations, hash, bytes, racy, facts });
+    this.unwritten.push({ source, language, roles, declarations, failed, hash, bytes, racy, facts });
   }
+}
+
+function isSameKey(a: FactsKey, b: FactsKey): boolean {
+  return a.hash === b.hash && a.language === b.language && a.declarations === b.declarations && a.failed === b.failed;
 }

@@ -16,13 +16,22 @@ export interface IndexerRequest {
   readonly dataFolder: string;
   /** Parses every file, whether or not its facts are in the store. */
   readonly parseAll?: boolean | undefined;
+  /** Parses files again whose extractor failed. */
+  readonly retryFailed?: boolean | undefined;
 }
 
 /** Few and small files are parsed sooner here than a worker starts. */
 const FEW_FILES = 8;
 const SMALL_BYTES = 128 * 1024;
 
-export function makeIndexer({ connection, facts, settings, dataFolder, parseAll }: IndexerRequest): TreeIndexer {
+export function makeIndexer({
+  connection,
+  facts,
+  settings,
+  dataFolder,
+  parseAll,
+  retryFailed = false,
+}: IndexerRequest): TreeIndexer {
   const { root, config } = settings;
   const { maxFileBytes } = config.scan;
   const inPool = (jobs: readonly ParseJob[], signal: AbortSignal | undefined): AsyncIterable<readonly ParseOutcome[]> =>
@@ -57,5 +66,5 @@ export function makeIndexer({ connection, facts, settings, dataFolder, parseAll 
     return outcome.kind === 'parsed' ? outcome : undefined;
   }
 
-  return new TreeIndexer({ connection, facts, project: new TreeProject(root), parse, plainFacts });
+  return new TreeIndexer({ connection, facts, project: new TreeProject(root), retryFailed, parse, plainFacts });
 }

@@ -5,7 +5,7 @@ import { ensureFolder } from '#base/folders.ts';
 import { type Emit, silent } from '#base/progress.ts';
 import type { Config } from '#config/schema.ts';
 import { readRefused } from '#index/index-writer.ts';
-import { type IndexedFile, readIndexedFiles } from '#index/indexed-file.ts';
+import { hasFailedFiles, type IndexedFile, readIndexedFiles } from '#index/indexed-file.ts';
 import type { Snapshot } from '#model/snapshot.ts';
 import type { SourceFile } from '#model/source-file.ts';
 import { readSource } from '#scan/read-source.ts';
@@ -32,6 +32,8 @@ export interface OpenRequest {
   configFor(root: string): Config;
   /** Throws the index away and builds it from nothing: every file is parsed again. */
   readonly rebuild?: boolean;
+  /** Parses files again whose extractor failed the last time. */
+  readonly retryFailed?: boolean;
   /** How long to wait for another process that is writing, in milliseconds; then the answer is of its last commit. */
   readonly patience?: number;
   readonly emit?: Emit;
@@ -107,7 +109,9 @@ async function refresh(
   const { dataFolder } = request;
   const indexFolder = indexFolderOf(dataFolder, root);
   const facts = (): ReturnType<typeof openFactsStore> => openFactsStore(dataFolder, { readOnly: true });
-  const current = request.rebuild ? undefined : upToDate(indexFolder, tree);
+  const current = request.rebuild
+    ? undefined
+    : upToDate(indexFolder, tree, { retryFailed: request.retryFailed ?? false });
   if (current) {
     return {
       snapshot: openSnapshot({ root, connection: current.connection, facts, asOf: tree.startedAt }),
@@ -133,9 +137,9 @@ async function refresh(
   } catch (error) {
     if (request.rebuild || !(error instanceof TrowelError) || error.code !== 'data-folder') throw error;
     // The folder cannot be written to: the index still answers if it is true.
-    const sealed = upToDate(indexFolder, tree, (files, suspects) =>
-      suspects.every((source) => hasContent(root, source, files.get(source.path)?.hash)),
-    );
+    const sealed = upToDate(indexFolder, tree, {
+      isSame: (files, suspects) => suspects.every((source) => hasContent(root, source, files.get(source.path)?.hash)),
+    });
     if (!sealed) throw error;
     return { snapshot: read(sealed.connection, tree.startedAt), indexFolder, report: sealed.report };
   }
@@ -208,6 +212,7 @@ async function build(
           settings,
           dataFolder: request.dataFolder,
           parseAll: request.rebuild,
+          retryFailed: request.retryFailed,
         }).refresh(tree, emit, request.signal);
       } finally {
         facts.close();
@@ -227,7 +232,7 @@ async function build(
 function upToDate(
   indexFolder: string,
   tree: ScannedTree,
-  isSame: IsSame = () => false,
+  rules: SameRules,
 ): { readonly connection: Connection; readonly report: RefreshReport } | undefined {
   if (!existsSync(indexFolder)) return undefined;
   const connection = openIndexForReading(indexFolder);
@@ -235,7 +240,7 @@ function upToDate(
   let report: RefreshReport | undefined;
   try {
     connection.begin('DEFERRED');
-    report = nothingToDo(connection, tree, isSame);
+    report = nothingToDo(connection, tree, rules);
   } catch (error) {
     // Whoever opens it for writing finds the note that was left, and makes it anew.
     if (!(error instanceof TrowelError) || error.code !== 'index-damaged') throw error;
@@ -248,10 +253,15 @@ function upToDate(
   return report && { connection, report };
 }
 
-/** Whether files that may have changed have not. */
-type IsSame = (files: ReadonlyMap<string, IndexedFile>, suspects: readonly SourceFile[]) => boolean;
+interface SameRules {
+  /** Whether files that may have changed have not. */
+  readonly isSame?: (files: ReadonlyMap<string, IndexedFile>, suspects: readonly SourceFile[]) => boolean;
+  /** Files whose extractor failed are something to do. */
+  readonly retryFailed?: boolean;
+}
 
-function nothingToDo(connection: Connection, tree: ScannedTree, isSame: IsSame): RefreshReport | undefined {
+function nothingToDo(connection: Connection, tree: ScannedTree, rules: SameRules): RefreshReport | undefined {
+  if (rules.retryFailed === true && hasFailedFiles(connection)) return undefined;
   const meta = readMeta(connection);
   if (meta.get('partial') !== 'false') return undefined;
   const revision = meta.get('revision') ?? '';
@@ -259,7 +269,11 @@ function nothingToDo(connection: Connection, tree: ScannedTree, isSame: IsSame):
   const files = new Map(readIndexedFiles(connection).map((file) => [file.path, file]));
   const refused = readRefused(connection);
   const { suspects, removed } = compareTree(files, new Map(refused.map((file) => [file.path, file])), tree.files);
-  if (removed.length > 0 || !sameSkips(refused, tree) || (suspects.length > 0 && !isSame(files, suspects)))
+  if (
+    removed.length > 0 ||
+    !sameSkips(refused, tree) ||
+    (suspects.length > 0 && rules.isSame?.(files, suspects) !== true)
+  )
     return undefined;
   return unchanged(tree.files.length, revision);
 }

@@ -28,12 +28,16 @@ export async function runParseJob(
   const parsed = { kind: 'parsed', index, hash: content.hash, bytes: content.bytes, file, declarations } as const;
   const known = facts?.get({ hash: content.hash, language: file.language, declarations });
   const unpacked = known && unpack(known);
-  if (unpacked) return { ...parsed, encoded: unpacked, packed: undefined, warnings: [] };
-  const { facts: made, warnings } = await extractFile({
+  if (unpacked) return { ...parsed, encoded: unpacked, packed: undefined, warnings: [], failed: false };
+  const {
+    facts: made,
+    warnings,
+    failed,
+  } = await extractFile({
     text: content.text,
     language: plain ? 'text' : file.language,
     declarations,
   });
   const encoded = encodeFacts(made);
-  return { ...parsed, encoded, packed: pack(encoded), warnings };
+  return { ...parsed, encoded, packed: pack(encoded), warnings, failed: failed || plain === true };
 }

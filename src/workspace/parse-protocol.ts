@@ -21,6 +21,8 @@ export type ParseOutcome =
       /** For facts.db; undefined when they came from there. */
       readonly packed: Uint8Array | undefined;
       readonly warnings: readonly string[];
+      /** An extractor failed: the facts are not all that the content says. */
+      readonly failed: boolean;
     }
   | {
       readonly kind: 'skipped';

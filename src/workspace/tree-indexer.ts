@@ -45,6 +45,8 @@ export interface IndexerParts {
   readonly connection: Connection;
   readonly facts: FactsStore;
   readonly project: TreeProject;
+  /** Files whose extractor failed are parsed again. */
+  readonly retryFailed: boolean;
   /** Parses files, in batches, in any order; each file once. */
   readonly parse: (
     sources: readonly SourceFile[],
@@ -95,7 +97,12 @@ export class TreeIndexer {
 
   /** After a walk. The caller holds the writer lock. */
   async refresh(tree: ScannedTree, emit: Emit, signal?: AbortSignal): Promise<RefreshReport> {
-    const { suspects, removed, refused } = compareTree(this.#writer.files, this.#refused, tree.files);
+    const { suspects, removed, refused } = compareTree(
+      this.#writer.files,
+      this.#refused,
+      tree.files,
+      this.#parts.retryFailed,
+    );
     const lost = this.#complete ? [] : this.#withoutFacts(tree.files, new Set(suspects.map(({ path }) => path)));
     this.#parts.project.update(tree);
     const intake = new Intake({
