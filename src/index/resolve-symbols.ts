@@ -1,5 +1,5 @@
 /** From what a person types to symbols. */
-import type { Snapshot, SymbolId, SymbolRecord } from '#model/snapshot.ts';
+import type { Snapshot, SymbolRecord } from '#model/snapshot.ts';
 import type { SymbolKind } from '#model/vocabulary.ts';
 import { moduleName } from './stored-symbol.ts';
 
@@ -8,7 +8,7 @@ export interface ResolveSource {
   readonly paths: readonly string[];
   readonly snapshot: Pick<Snapshot, 'symbol' | 'symbolByKey' | 'symbolsOf' | 'files'>;
   /** Symbols of that name, whatever its case. */
-  named(name: string): readonly SymbolId[];
+  named(name: string): readonly SymbolRecord[];
   /** Files that are called so as modules, by the last segment in lower case: see `modulesByName`. */
   modules(): ReadonlyMap<string, readonly number[]>;
 }
@@ -58,7 +58,7 @@ export function resolveSymbols(query: string, source: ResolveSource): readonly S
 function byName(segments: readonly string[], source: ResolveSource): readonly SymbolRecord[] {
   const last = segments.at(-1);
   if (last === undefined) return [];
-  const symbols = source.named(last).map((id) => source.snapshot.symbol(id));
+  const symbols = [...source.named(last)];
   for (const file of source.modules().get(last.toLowerCase()) ?? []) {
     symbols.push(source.snapshot.symbol(source.snapshot.files()[file]!.firstSymbol));
   }

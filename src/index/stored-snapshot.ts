@@ -15,11 +15,12 @@ import type {
   SymbolTable,
 } from '#model/snapshot.ts';
 import type { SkippedFile } from '#model/source-file.ts';
-import { keyedRows, localKeys, symbolKeyParts } from '#model/symbol-key.ts';
+import { keyedRows, localKeys, nestedName, symbolKeyParts } from '#model/symbol-key.ts';
 import { type EdgeKind, edgeKinds, type Provenance, provenances } from '#model/vocabulary.ts';
 import { incomingFrom, readOutgoing } from './adjacency.ts';
 import { FileTable } from './file-table.ts';
 import type { IndexedFile } from './indexed-file.ts';
+import { isType, nearestTo } from './owned-members.ts';
 import { modulesByName, resolveSymbols } from './resolve-symbols.ts';
 import { StoredSymbol, type SymbolHome, type SymbolRow } from './stored-symbol.ts';
 import { readSymbolTable } from './symbol-columns.ts';
@@ -41,6 +42,7 @@ const KEPT_FACTS = 256;
 const CONTAINS = edgeKinds.indexOf('contains');
 
 type StoredRow = [
+  owner: string | null,
   name: string,
   kind: number,
   flags: number,
@@ -49,7 +51,7 @@ type StoredRow = [
   end: number,
   parent: number | null,
 ];
-const rowColumns = 'name, kind, flags, visibility, start_line, end_line, parent';
+const rowColumns = 'owner, name, kind, flags, visibility, start_line, end_line, parent';
 
 export class StoredSnapshot implements Snapshot, SymbolHome {
   readonly root: string;
@@ -121,12 +123,21 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
       paths: (this.#paths ??= this.#files.files.map((file) => file.path)),
       modules: () => (this.#modules ??= modulesByName(this.#paths!)),
       snapshot: this,
-      named: (name) =>
-        this.#connection
-          .rows<[number]>('SELECT id FROM symbols WHERE name = ? COLLATE NOCASE', name)
-          .map(([stored]) => this.#files.dense(stored))
-          .filter((id) => id >= 0),
+      named: (name) => this.#named(name),
     });
+  }
+
+  /** Symbols of that name, whatever its case. */
+  #named(name: string): readonly SymbolRecord[] {
+    return this.#identified('SELECT id FROM symbols WHERE name = ? COLLATE NOCASE', name);
+  }
+
+  #identified(sql: string, ...values: readonly string[]): readonly SymbolRecord[] {
+    return this.#connection
+      .rows<[number]>(sql, ...values)
+      .map(([stored]) => this.#files.dense(stored))
+      .filter((id) => id >= 0)
+      .map((id) => this.symbol(id));
   }
 
   namesLike(text: string): readonly string[] {
@@ -141,6 +152,19 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
         until,
       )
       .map(([name]) => name);
+  }
+
+  members(id: SymbolId): readonly SymbolRecord[] {
+    const type = this.symbol(id);
+    const inside = this.symbolsOf(type.file).filter(({ parent }) => parent === id);
+    const owned = this.#identified('SELECT id FROM symbols WHERE owner IN (?, ?)', type.name, type.qualifiedName);
+    if (owned.length === 0 || !isType(type)) return inside;
+    const language = (symbol: SymbolRecord): string => this.#files.files[symbol.file]!.language;
+    const namesakes = this.#named(type.name).filter((other) => isType(other) && language(other) === language(type));
+    const own = owned.filter(
+      (member) => language(member) === language(type) && nearestTo(member, namesakes)?.id === id,
+    );
+    return [...inside, ...own];
   }
 
   symbolsOf(file: number): readonly SymbolRecord[] {
@@ -253,10 +277,8 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
   }
 
   nesting(id: number): string {
-    const { name, parent } = this.#row(id);
-    if (parent === undefined) return '';
-    const outer = this.nesting(parent);
-    return outer ? `${outer}.${name}` : name;
+    const { name, owner, parent } = this.#row(id);
+    return parent === undefined ? '' : nestedName(this.nesting(parent), owner, name);
   }
 
   #keysOf(file: number): readonly string[] {
@@ -300,8 +322,9 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
     }
   }
 
-  #keep(id: SymbolId, [name, kind, flags, visibility, startLine, endLine, parent]: StoredRow): SymbolRow {
+  #keep(id: SymbolId, [owner, name, kind, flags, visibility, startLine, endLine, parent]: StoredRow): SymbolRow {
     const row = {
+      owner: owner ?? undefined,
       name,
       kind,
       flags,

@@ -12,6 +12,8 @@ import { parameterKinds, symbolKinds, type SymbolKind, visibilities, type Visibi
 
 /** What the index's own row tells of a symbol. */
 export interface SymbolRow {
+  /** The type that it belongs to, where it is declared outside that type's body. */
+  readonly owner: string | undefined;
   readonly name: string;
   readonly kind: number;
   readonly flags: number;

@@ -6,7 +6,18 @@ import { type KeyedRow, keyedRows, localKeys } from '#model/symbol-key.ts';
 import { idsOf, type IdRuns, runsOf } from './id-runs.ts';
 import { RowBatch } from './row-batch.ts';
 
-const symbolColumns = ['id', 'file', 'parent', 'name', 'kind', 'flags', 'visibility', 'start_line', 'end_line'];
+const symbolColumns = [
+  'id',
+  'file',
+  'parent',
+  'owner',
+  'name',
+  'kind',
+  'flags',
+  'visibility',
+  'start_line',
+  'end_line',
+];
 const metricColumns = [
   'symbol',
   'code',
@@ -96,12 +107,13 @@ export class SymbolRows {
     idOf: (row: number) => number,
   ): void {
     const at = row * SYMBOL_STRIDE;
-    const { name, kind, parent } = rows[row]!;
+    const { name, kind, parent, owner } = rows[row]!;
     const { symbols } = facts;
     this.#symbols.add(
       id,
       file,
       parent < 0 ? null : idOf(parent),
+      owner ?? null,
       name,
       kind,
       symbols[at + SymbolColumn.flags]!,
@@ -111,7 +123,7 @@ export class SymbolRows {
     );
   }
 
-  /** Name and kind are the key's. */
+  /** Owner, name and kind are the key's. */
   #updateRow(facts: FileFacts, row: number, ids: readonly number[], oldIds: Int32Array, old: OldRow): void {
     const at = row * SYMBOL_STRIDE;
     const flags = facts.symbols[at + SymbolColumn.flags]!;
@@ -167,10 +179,19 @@ export class SymbolRows {
     const rowOf = new Map<number, number>();
     ids.forEach((id, row) => rowOf.set(id, row));
     return [...ids].map((id) => {
-      const [parent, name, kind, flags, visibility, start, end] = this.#connection.rows<
-        [number | null, string, number, number, number, number, number]
-      >('SELECT parent, name, kind, flags, visibility, start_line, end_line FROM symbols WHERE id = ?', id)[0]!;
-      return { parent: parent === null ? -1 : (rowOf.get(parent) ?? -1), name, kind, flags, visibility, start, end };
+      const [parent, owner, name, kind, flags, visibility, start, end] = this.#connection.rows<
+        [number | null, string | null, string, number, number, number, number, number]
+      >('SELECT parent, owner, name, kind, flags, visibility, start_line, end_line FROM symbols WHERE id = ?', id)[0]!;
+      return {
+        parent: parent === null ? -1 : (rowOf.get(parent) ?? -1),
+        owner: owner ?? undefined,
+        name,
+        kind,
+        flags,
+        visibility,
+        start,
+        end,
+      };
     });
   }
 }

@@ -10,9 +10,7 @@ const uses: readonly EdgeKind[] = ['reads', 'writes', 'types', 'imports', 'impor
 
 /** All that the index knows of one symbol. A class is called through its constructors, and its callers are counted so. */
 export function describeSymbol(snapshot: Snapshot, symbol: SymbolRecord): SymbolDescription {
-  const members = snapshot
-    .symbolsOf(symbol.file)
-    .filter(({ parent, flags }) => parent === symbol.id && (flags & SymbolFlag.anonymous) === 0);
+  const members = snapshot.members(symbol.id).filter(({ flags }) => (flags & SymbolFlag.anonymous) === 0);
   const callers = relations(snapshot, snapshot.edgesTo(symbol.id, calls), 'source');
   const callees = relations(snapshot, snapshot.edgesFrom(symbol.id, calls), 'target');
   const distinct = (list: readonly Relation[]): number =>

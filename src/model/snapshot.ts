@@ -143,6 +143,11 @@ export interface Snapshot {
   /** Distinct symbol names with the same first letter, in any case: what a mistyped name is compared with; at most some thousands. */
   namesLike(text: string): readonly string[];
   symbolsOf(file: FileId): readonly SymbolRecord[];
+  /**
+   * What a symbol holds: what is declared in it, and what is declared elsewhere as a type's own (Go's methods, Rust's `impl`,
+   * C++'s definitions out of the class). Of several types of one name, the nearest one by folders has the latter.
+   */
+  members(id: SymbolId): readonly SymbolRecord[];
   /** Edges by kind; without kinds, all. Externals are included in `edgesFrom`. */
   edgesFrom(id: SymbolId, kinds?: readonly EdgeKind[]): readonly EdgeRecord[];
   edgesTo(id: SymbolId, kinds?: readonly EdgeKind[]): readonly EdgeRecord[];

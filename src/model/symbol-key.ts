@@ -13,15 +13,16 @@ export interface KeyedRow {
   readonly kind: number;
   /** Row of the parent, −1 for the module. */
   readonly parent: number;
+  /** The type that the symbol belongs to, where it is declared outside that type's body; it nests like a parent. */
+  readonly owner: string | undefined;
 }
 
 /** The keys of a file's symbols without the path, by row: `Model.save:method`, `:module`, `visit:function~2`. */
 export function localKeys(rows: readonly KeyedRow[]): string[] {
   const nesting: string[] = [];
   const seen = new Map<string, number>();
-  return rows.map(({ name, kind, parent }, row) => {
-    const outer = parent > 0 ? nesting[parent] : undefined;
-    nesting.push(row === 0 ? '' : outer ? `${outer}.${name}` : name);
+  return rows.map(({ name, kind, parent, owner }, row) => {
+    nesting.push(row === 0 ? '' : nestedName(parent > 0 ? nesting[parent] : undefined, owner, name));
     const key = `${nesting[row]}:${symbolKinds[kind]}`;
     const ordinal = (seen.get(key) ?? 0) + 1;
     seen.set(key, ordinal);
@@ -29,14 +30,20 @@ export function localKeys(rows: readonly KeyedRow[]): string[] {
   });
 }
 
+/** `Model.save`: what surrounds a symbol and the type that it belongs to, if any, then its own name. */
+export function nestedName(outer: string | undefined, owner: string | undefined, name: string): string {
+  return [outer, owner?.replace(/::|\\/g, '.'), name].filter(Boolean).join('.');
+}
+
 export function keyedRows(facts: FileFacts): KeyedRow[] {
   const rows: KeyedRow[] = [];
   for (let at = 0; at < facts.symbols.length; at += SYMBOL_STRIDE) {
     const anonymous = (facts.symbols[at + SymbolColumn.flags]! & SymbolFlag.anonymous) !== 0;
     rows.push({
-      name: anonymous ? ANONYMOUS : symbolName(facts, at),
+      name: anonymous ? ANONYMOUS : textAt(facts, at + SymbolColumn.name),
       kind: facts.symbols[at + SymbolColumn.kind]!,
       parent: at === 0 ? -1 : facts.symbols[at + SymbolColumn.parent]!,
+      owner: textAt(facts, at + SymbolColumn.owner) || undefined,
     });
   }
   return rows;
@@ -48,7 +55,7 @@ export function* symbolKeyParts(key: SymbolKey): Generator<{ readonly path: stri
     yield { path: key.slice(0, hash), local: key.slice(hash + 1) };
 }
 
-function symbolName(facts: FileFacts, at: number): string {
-  const name = facts.symbols[at + SymbolColumn.name]!;
-  return name < 0 ? '' : (facts.strings[name] ?? '');
+function textAt(facts: FileFacts, at: number): string {
+  const text = facts.symbols[at]!;
+  return text < 0 ? '' : (facts.strings[text] ?? '');
 }

@@ -28,7 +28,7 @@ const schema = `
     walked TEXT NOT NULL, size INTEGER NOT NULL, modified TEXT NOT NULL, changed TEXT NOT NULL, inode TEXT NOT NULL, racy INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE symbols (
-    id INTEGER PRIMARY KEY, file INTEGER NOT NULL, parent INTEGER, name TEXT NOT NULL, kind INTEGER NOT NULL,
+    id INTEGER PRIMARY KEY, file INTEGER NOT NULL, parent INTEGER, owner TEXT, name TEXT NOT NULL, kind INTEGER NOT NULL,
     flags INTEGER NOT NULL, visibility INTEGER NOT NULL, start_line INTEGER NOT NULL, end_line INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE metrics (
@@ -50,6 +50,7 @@ const schema = `
 /** Made after the rows of a first dig: filling an index in order of arrival costs twice as much. */
 export const lateIndexes = `
   CREATE INDEX IF NOT EXISTS symbols_by_name ON symbols (name COLLATE NOCASE);
+  CREATE INDEX IF NOT EXISTS symbols_by_owner ON symbols (owner) WHERE owner IS NOT NULL;
   CREATE INDEX IF NOT EXISTS edges_by_target ON edges (target);
   CREATE INDEX IF NOT EXISTS edges_by_foreign_owner ON edges (owner) WHERE owner <> 0;
 `;
