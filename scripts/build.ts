@@ -43,7 +43,7 @@ async function externalPackages(): Promise<string[]> {
 }
 
 const extractionRooms = ['languages', 'model', 'parse'];
-const indexRooms = [...extractionRooms, 'graph', 'index', 'link', 'scan', 'stores', 'workspace'];
+const indexRooms = [...extractionRooms, 'graph', 'index', 'link', 'scan', 'search', 'stores', 'text', 'workspace'];
 
 /** Of the sources in the rooms, tests left out, and of the packages that parse. */
 async function identityOf(rooms: readonly string[]): Promise<string> {

@@ -21,7 +21,7 @@ async function parseBatch({ jobs }: BatchRequest): Promise<void> {
     const outcome = await attempt(() => runParseJob(job, { root, maxFileBytes, facts }), job.index);
     outcomes.push(outcome);
     if (outcome.kind === 'parsed') {
-      for (const bytes of [outcome.encoded, outcome.packed])
+      for (const bytes of [outcome.encoded, outcome.packed, outcome.segment])
         if (isTransferable(bytes)) buffers.add(bytes.buffer as ArrayBuffer);
     }
   }

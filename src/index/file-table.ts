@@ -20,6 +20,7 @@ export class FileTable {
   readonly #runCount: Int32Array;
   readonly #runDense: Int32Array;
   #byPath: Map<string, number> | undefined;
+  #byId: Map<number, number> | undefined;
 
   constructor(connection: Connection) {
     this.files = readIndexedFiles(connection);
@@ -43,6 +44,12 @@ export class FileTable {
   fileByPath(path: string): number | undefined {
     this.#byPath ??= new Map(this.files.map((file, index) => [file.path, index]));
     return this.#byPath.get(path);
+  }
+
+  /** Of the index's own number; −1 for a file that is not there. */
+  fileById(id: number): number {
+    this.#byId ??= new Map(this.files.map((file, index) => [file.id, index]));
+    return this.#byId.get(id) ?? -1;
   }
 
   firstSymbol(file: number): number {

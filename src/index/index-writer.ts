@@ -72,6 +72,11 @@ export class IndexWriter {
     return this.#files;
   }
 
+  /** Numbers of all files. */
+  ids(): ReadonlySet<number> {
+    return new Set(this.#files.values().map(({ id }) => id));
+  }
+
   /** Tells the places of an unchanged file's symbols, which its edges count from. */
   know(path: string, facts: FileFacts): void {
     const file = this.#files.get(path)!;

@@ -10,6 +10,7 @@ import type {
   FileRecord,
   Freshness,
   Snapshot,
+  StoredSearch,
   SymbolId,
   SymbolRecord,
   SymbolTable,
@@ -22,6 +23,7 @@ import { FileTable } from './file-table.ts';
 import type { IndexedFile } from './indexed-file.ts';
 import { isType, nearestTo } from './owned-members.ts';
 import { modulesByName, resolveSymbols } from './resolve-symbols.ts';
+import { storedSearch } from './search-rows.ts';
 import { StoredSymbol, type SymbolHome, type SymbolRow } from './stored-symbol.ts';
 import { readSymbolTable } from './symbol-columns.ts';
 
@@ -40,6 +42,7 @@ export interface SnapshotSource {
 /** Unpacked facts kept at hand. */
 const KEPT_FACTS = 256;
 const CONTAINS = edgeKinds.indexOf('contains');
+const CANDIDATE = provenances.indexOf('candidate');
 
 type StoredRow = [
   owner: string | null,
@@ -211,6 +214,14 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
     return edges;
   }
 
+  userCount(id: SymbolId): number {
+    return this.#connection.rows<[number]>(
+      'SELECT count(*) FROM edges WHERE target = ? AND label >> 4 <> ?',
+      this.#files.stored(id),
+      CANDIDATE,
+    )[0]![0];
+  }
+
   outgoing(): AdjacencyRows {
     return (this.#outgoing ??= readOutgoing(this.#connection, this.#files, this.symbolTable().startLine));
   }
@@ -264,6 +275,10 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
     return this.#connection
       .rows<[string, SkippedFile['reason'], string | null]>('SELECT path, reason, detail FROM skipped ORDER BY path')
       .map(([path, reason, detail]) => ({ path, reason, ...(detail === null ? {} : { detail }) }));
+  }
+
+  search(): StoredSearch {
+    return storedSearch(this.#connection, this.#files);
   }
 
   close(): void {

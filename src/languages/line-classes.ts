@@ -68,9 +68,24 @@ function compile(language: string): Compiled {
   return result;
 }
 
+export interface LexicalScan {
+  readonly classes: Uint8Array;
+  /**
+   * Comments (docstrings too) and literals, in order, none inside another, three numbers each: start and end (UTF-16 offsets,
+   * end exclusive), 1 for a comment or 0 for a literal.
+   */
+  readonly spans: Int32Array;
+}
+
 /** Class of each line, `LineClass`. Languages without comments (prose, data) have only blank and code lines. */
 export function classifyLines(text: string, language: string): Uint8Array {
   return new LineScan(text, compile(language)).run();
+}
+
+/** As `classifyLines`, and where comments and literals stand. */
+export function scanLexically(text: string, language: string): LexicalScan {
+  const scan = new LineScan(text, compile(language));
+  return { classes: scan.run(), spans: scan.spans() };
 }
 
 /** Lines of each class, of the whole file or of lines `startLine` to `endLine` (1-based, inclusive). */
@@ -96,6 +111,7 @@ class LineScan {
   #classes: Uint8Array;
   /** Heredoc terminators that begin after the current line's end. */
   #heredocs: Heredoc[] = [];
+  readonly #spans: number[] = [];
 
   constructor(text: string, { action, rules, syntax }: Compiled) {
     this.#text = text;
@@ -148,6 +164,10 @@ class LineScan {
     }
     const count = this.#end > this.#lineStart ? this.#line + 1 : this.#line;
     return this.#classes.slice(0, count);
+  }
+
+  spans(): Int32Array {
+    return Int32Array.from(this.#spans);
   }
 
   #newLine(code: number): void {
@@ -249,8 +269,10 @@ class LineScan {
   }
 
   #take(end: number, as: number = LineClass.code): boolean {
-    if (end >= 0) this.#cover(end, as);
-    return end >= 0;
+    if (end < 0) return false;
+    this.#spans.push(this.#at, Math.min(end, this.#end), as === LineClass.comment ? 1 : 0);
+    this.#cover(end, as);
+    return true;
   }
 
   /** The line's end, or before it the mark that closes an island of code (`?>`). */

@@ -126,6 +126,18 @@ export interface Freshness {
   readonly partial: boolean;
 }
 
+/** The text index's bytes as they lie in the store: what the search room reads. */
+export interface StoredSearch {
+  /** Names the merged image; undefined before the first dig has ended. */
+  readonly imageId: string | undefined;
+  /** A part of the image by its name, unpacked. */
+  part(name: string): Uint8Array | undefined;
+  /** Segments of files that changed since the image was made; they stand for the whole file. */
+  segments(): readonly { readonly file: FileId; readonly bytes: Uint8Array }[];
+  /** The file behind the index's own number; −1 for one that is gone. */
+  fileOf(number: number): FileId;
+}
+
 export interface Snapshot {
   readonly root: string;
   readonly freshness: Freshness;
@@ -150,6 +162,8 @@ export interface Snapshot {
   members(id: SymbolId): readonly SymbolRecord[];
   /** Edges by kind; without kinds, all. Externals are included in `edgesFrom`. */
   edgesFrom(id: SymbolId, kinds?: readonly EdgeKind[]): readonly EdgeRecord[];
+  /** Places that use a symbol, candidates not counted. */
+  userCount(id: SymbolId): number;
   edgesTo(id: SymbolId, kinds?: readonly EdgeKind[]): readonly EdgeRecord[];
   /**
    * Whole graph for analytics; candidates, externals and contains-edges (`symbolTable().parent`) are left out. Built on first
@@ -167,5 +181,6 @@ export interface Snapshot {
   /** The text as indexed; undefined when the file has since changed or gone. */
   text(file: FileId): string | undefined;
   skipped(): readonly SkippedFile[];
+  search(): StoredSearch;
   close(): void;
 }

@@ -8,6 +8,7 @@ const operations: Readonly<Record<string, () => Promise<{ readonly operation: Op
   dig: () => import('./dig.ts'),
   doctor: () => import('./doctor.ts'),
   indexes: () => import('./indexes.ts'),
+  find: () => import('./find.ts'),
   export: () => import('./export.ts'),
   history: () => import('./history.ts'),
   impact: () => import('./impact.ts'),

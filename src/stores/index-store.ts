@@ -42,6 +42,8 @@ const schema = `
     line INTEGER NOT NULL, column INTEGER NOT NULL, rivals INTEGER, PRIMARY KEY (source, owner, seq)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE externals (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE search_image (part TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+  CREATE TABLE search_segments (file INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
   CREATE TABLE skipped (
     path TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT, size INTEGER, modified TEXT, changed TEXT, inode TEXT
   ) STRICT;

@@ -30,6 +30,8 @@ export interface IntakeStart {
 export class Intake {
   readonly changed: LinkableFile[] = [];
   readonly touched: TouchedFile[] = [];
+  /** What search knows of each file that was read, by path. */
+  readonly segments = new Map<string, Uint8Array>();
   /** Parsed and not yet written. */
   unwritten: ParsedFile[] = [];
   unstoredBytes = 0;
@@ -70,7 +72,10 @@ export class Intake {
     if (this.#start.indexed.has(source.path)) this.removed.push(source.path);
   }
 
-  take(walked: SourceFile, { hash, bytes, file, declarations, encoded, packed, warnings, failed }: Parsed): void {
+  take(
+    walked: SourceFile,
+    { hash, bytes, file, declarations, encoded, packed, segment, warnings, failed }: Parsed,
+  ): void {
     const { language, roles, stamp } = file;
     const source: SourceFile = { ...walked, stamp };
     const racy = isRacy(stamp, this.#start.startedAt);
@@ -81,6 +86,7 @@ export class Intake {
       this.#unstored.push([{ hash, language, declarations, failed }, packed]);
       this.unstoredBytes += packed.byteLength;
     } else this.reused++;
+    this.segments.set(source.path, segment);
     if (old && isSameKey(old, { hash, language, declarations, failed })) {
       this.touched.push({ source, roles, racy });
       return;

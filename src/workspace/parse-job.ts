@@ -1,7 +1,11 @@
 /** One file from disk to packed facts: what a worker does, and the main thread for a handful of files. */
 import { extractFile } from '#parse/extract-file.ts';
 import { detectLanguage } from '#languages/detect-language.ts';
-import { encodeFacts } from '#model/facts-codec.ts';
+import { decodeFacts, encodeFacts } from '#model/facts-codec.ts';
+import type { FileFacts } from '#model/facts.ts';
+import { encodeSegment } from '#model/search-segment-codec.ts';
+import { spansOfFile } from '#parse/spans-of-file.ts';
+import { SegmentMaker } from '#search/make-segment.ts';
 import type { FactsStore } from '#stores/facts-store.ts';
 import { pack, unpack } from '#stores/pack.ts';
 import { readSource } from '#scan/read-source.ts';
@@ -28,16 +32,30 @@ export async function runParseJob(
   const parsed = { kind: 'parsed', index, hash: content.hash, bytes: content.bytes, file, declarations } as const;
   const known = facts?.get({ hash: content.hash, language: file.language, declarations });
   const unpacked = known && unpack(known);
-  if (unpacked) return { ...parsed, encoded: unpacked, packed: undefined, warnings: [], failed: false };
+  const stored = unpacked && decodeFacts(unpacked);
+  if (stored) {
+    const segment = makeSegment(content.text, stored, spansOfFile(content.text, stored.language));
+    return { ...parsed, encoded: unpacked, packed: undefined, segment, warnings: [], failed: false };
+  }
   const {
     facts: made,
     warnings,
     failed,
+    spans,
   } = await extractFile({
     text: content.text,
     language: plain ? 'text' : file.language,
     declarations,
   });
   const encoded = encodeFacts(made);
-  return { ...parsed, encoded, packed: pack(encoded), warnings, failed: failed || plain === true };
+  const segment = makeSegment(content.text, made, spans);
+  return { ...parsed, encoded, packed: pack(encoded), segment, warnings, failed: failed || plain === true };
+}
+
+/** Of this thread; it remembers words. */
+const maker = new SegmentMaker();
+
+/** A segment costs less to make than to keep: where facts were found in the store, it is made from them and the text. */
+function makeSegment(text: string, facts: FileFacts, spans: Int32Array | undefined): Uint8Array {
+  return encodeSegment(maker.make({ text, facts, spans }));
 }

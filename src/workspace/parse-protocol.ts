@@ -20,6 +20,8 @@ export type ParseOutcome =
       readonly encoded: Uint8Array;
       /** For facts.db; undefined when they came from there. */
       readonly packed: Uint8Array | undefined;
+      /** As `encodeSegment` made it. */
+      readonly segment: Uint8Array;
       readonly warnings: readonly string[];
       /** An extractor failed: the facts are not all that the content says. */
       readonly failed: boolean;

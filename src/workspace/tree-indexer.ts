@@ -16,6 +16,7 @@ import type { Connection } from '#stores/sqlite.ts';
 import { compareTree } from './compare-tree.ts';
 import { Intake } from './intake.ts';
 import type { ParseOutcome } from './parse-protocol.ts';
+import { SearchWriter } from './search-writer.ts';
 import { treeMark } from './tree-mark.ts';
 import type { TreeProject } from './tree-project.ts';
 
@@ -78,6 +79,7 @@ interface Round {
 export class TreeIndexer {
   readonly #parts: IndexerParts;
   readonly #writer: IndexWriter;
+  readonly #search: SearchWriter;
   /** Files that are not indexed, by path. */
   #refused: ReadonlyMap<string, RefusedFile>;
   #linker: Linker | undefined;
@@ -86,6 +88,7 @@ export class TreeIndexer {
   constructor(parts: IndexerParts) {
     this.#parts = parts;
     this.#writer = new IndexWriter(parts.connection);
+    this.#search = new SearchWriter(parts.connection);
     this.#refused = byPath(readRefused(parts.connection));
     const meta = readMeta(parts.connection);
     this.#complete = meta.get('partial') === 'false' && meta.get('facts') === parts.facts.identity;
@@ -251,6 +254,8 @@ export class TreeIndexer {
     const { connection, facts } = this.#parts;
     const walk = tree && intake.settled ? treeMark(tree) : undefined;
     emit({ type: 'progress', stage: 'index', done: 0, total: undefined });
+    const gone = intake.removed.flatMap((path) => this.#writer.files.get(path)?.id ?? []);
+    const changed = new Set(intake.changed.map(({ path }) => path));
     return connection.transaction(() => {
       for (const path of intake.removed) this.#writer.removeFile(path);
       for (const file of intake.unwritten) this.#writer.putFile(file);
@@ -260,6 +265,16 @@ export class TreeIndexer {
         this.#refused = byPath(intake.refused);
         this.#writer.writeRefused(intake.refused);
       }
+      this.#search.update({
+        removed: gone,
+        segments: Array.from(intake.segments, ([path, bytes]) => ({
+          file: this.#writer.files.get(path)?.id ?? 0,
+          bytes,
+          isNew: changed.has(path),
+        })),
+        live: () => this.#writer.ids(),
+        inHaste: tree === undefined,
+      });
       return this.#writer.finish({
         asOf: startedAt,
         level: 'full',
@@ -281,11 +296,15 @@ export class TreeIndexer {
     return facts;
   }
 
-  /** After facts.db was made anew, or a dig that did not end: unchanged files whose facts must be made again. */
+  /** After facts.db was made anew, or a dig that did not end: unchanged files whose facts or words must be made again. */
   #withoutFacts(files: readonly SourceFile[], suspects: ReadonlySet<string>): SourceFile[] {
     return files.filter((source) => {
       const indexed = this.#writer.files.get(source.path);
-      return indexed !== undefined && !suspects.has(source.path) && !this.#parts.facts.has(indexed);
+      return (
+        indexed !== undefined &&
+        !suspects.has(source.path) &&
+        (!this.#parts.facts.has(indexed) || !this.#search.has(indexed.id))
+      );
     });
   }
 }

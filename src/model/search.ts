@@ -1,0 +1,69 @@
+/** What a search asks and answers, as the doors show it. */
+import type { SymbolKind } from './vocabulary.ts';
+
+/** How a query was understood. */
+export const queryKinds = [
+  'nothing',
+  'symbol',
+  'path',
+  'words',
+  'architecture',
+  'error-message',
+  'code',
+  'literal',
+  'regex',
+] as const;
+export type QueryKind = (typeof queryKinds)[number];
+
+/** A part of why something was found: `value` is its share of the score, negative where it was held back. */
+export interface SearchSignal {
+  readonly name: string;
+  /** In words, for people. */
+  readonly reason: string;
+  readonly value: number;
+}
+
+export interface SnippetLine {
+  readonly line: number;
+  readonly text: string;
+  /** UTF-16 offsets in `text`, end exclusive: what matched. */
+  readonly highlights: readonly (readonly [start: number, end: number])[];
+}
+
+export interface SearchHit {
+  /** Of the symbol; undefined for pieces of a file. */
+  readonly key: string | undefined;
+  /** Qualified name of a symbol, title of a section, path of a file. */
+  readonly name: string;
+  readonly kind: SymbolKind | 'file' | 'section' | 'configuration' | 'text' | 'line';
+  readonly path: string;
+  readonly language: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly signature: string | undefined;
+  /** First hit: 1. Comparable within one answer only. */
+  readonly score: number;
+  readonly why: readonly SearchSignal[];
+  readonly snippet: readonly SnippetLine[];
+  /** Root of the tree that it lies in, where several were searched. */
+  readonly repository?: string;
+}
+
+export interface SearchAnswer {
+  readonly query: string;
+  readonly kind: QueryKind;
+  readonly hits: readonly SearchHit[];
+  /** Documents that matched at all, before paging. */
+  readonly total: number;
+  /** Why there is nothing, or less than one may expect. */
+  readonly notes: readonly string[];
+}
+
+/** Which documents may be answered. */
+export interface SearchFilters {
+  /** Path prefix, with `/`; empty for all. */
+  readonly scope: string;
+  readonly accepts: (file: number) => boolean;
+  /** As `SearchHit.kind`; empty for all. */
+  readonly kinds: ReadonlySet<string>;
+}

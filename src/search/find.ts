@@ -1,0 +1,118 @@
+/** One box: a query in, hits with their reasons out. */
+import { CHUNK_KIND } from '#model/search-segment.ts';
+import type { SearchAnswer, SearchFilters, SearchHit } from '#model/search.ts';
+import type { Snapshot } from '#model/snapshot.ts';
+import { findInPaths } from './find-paths.ts';
+import { answerKind, rank, type RankedDocument, type Ranking } from './rank.ts';
+import { type RankingWeights, rankingWeights } from './ranking-weights.ts';
+import { openSearchIndex, type SearchIndex } from './search-index.ts';
+import { snippetOf } from './snippet.ts';
+import { type QueryPlan, understandQuery } from './understand-query.ts';
+
+export interface FindRequest {
+  readonly query: string;
+  readonly snapshot: Snapshot;
+  readonly filters: SearchFilters;
+  readonly offset: number;
+  readonly limit: number;
+  /** Lines of code with each hit; 0 for none. */
+  readonly snippetLines: number;
+  readonly weights?: Readonly<Record<'words' | 'symbol' | 'architecture', RankingWeights>>;
+}
+
+export function find(request: FindRequest): SearchAnswer {
+  const { query, snapshot, filters, offset, limit } = request;
+  const plan = understandQuery(query);
+  const notes: string[] = [];
+  if (plan.kind === 'nothing') return empty(query, plan, ['The query holds no word.']);
+  const index = searchIndexOf(snapshot);
+  if (!index.image) notes.push('The first dig has not ended: words are searched once it has.');
+  const { ranked, total } = rankPlan(request, plan, index);
+  if (ranked.length === 0) notes.push(...whyNothing(plan, filters));
+  const words = new Set([...plan.words, ...plan.joined].map(({ word }) => word));
+  const reader = new LineReader(snapshot);
+  const page = ranked.slice(offset, offset + limit);
+  return {
+    query,
+    kind: plan.kind,
+    hits: page.map((document) => present(document, index, snapshot, reader, words, request.snippetLines)),
+    total,
+    notes,
+  };
+}
+
+function rankPlan({ snapshot, filters, weights: given }: FindRequest, plan: QueryPlan, index: SearchIndex): Ranking {
+  const all = given ?? rankingWeights;
+  if (plan.kind === 'path') {
+    const found = findInPaths(plan.text, snapshot, index, filters);
+    if (found.ranked.length > 0) return found;
+  }
+  const weights = plan.kind === 'symbol' ? all.symbol : plan.kind === 'architecture' ? all.architecture : all.words;
+  return rank({ index, plan, snapshot, weights, filters });
+}
+
+function whyNothing(plan: QueryPlan, { scope, kinds }: SearchFilters): string[] {
+  if (plan.words.length === 0) return ['The query holds no word that could be looked up.'];
+  const where = scope === '' ? '' : ` in ${scope}`;
+  const narrowed = kinds.size > 0 ? ` of this kind (${[...kinds].join(', ')})` : '';
+  return [`Nothing${narrowed}${where} holds ${plan.words.map(({ word }) => word).join(', ')}, with the filters given.`];
+}
+
+function empty(query: string, { kind }: QueryPlan, notes: readonly string[]): SearchAnswer {
+  return { query, kind, hits: [], total: 0, notes };
+}
+
+const opened = new WeakMap<Snapshot, SearchIndex>();
+
+function searchIndexOf(snapshot: Snapshot): SearchIndex {
+  let index = opened.get(snapshot);
+  if (!index) opened.set(snapshot, (index = openSearchIndex(snapshot.search())));
+  return index;
+}
+
+/** A file's lines as indexed; none where it has changed since. */
+class LineReader {
+  readonly #snapshot: Snapshot;
+  readonly #lines = new Map<number, readonly string[]>();
+
+  constructor(snapshot: Snapshot) {
+    this.#snapshot = snapshot;
+  }
+
+  lines(file: number): readonly string[] {
+    let lines = this.#lines.get(file);
+    if (!lines) this.#lines.set(file, (lines = this.#snapshot.text(file)?.split(/\r\n|\n|\r/) ?? []));
+    return lines;
+  }
+}
+
+function present(
+  { document, score, signals }: RankedDocument,
+  index: SearchIndex,
+  snapshot: Snapshot,
+  reader: LineReader,
+  words: ReadonlySet<string>,
+  snippetLines: number,
+): SearchHit {
+  const file = snapshot.files()[index.file[document]!]!;
+  const row = index.symbolRow(document);
+  const isPiece = index.kind(document) >= CHUNK_KIND;
+  const symbol = isPiece ? undefined : snapshot.symbol(file.firstSymbol + row);
+  const [line, endLine] = [index.startLine(document), index.endLine(document)];
+  return {
+    key: symbol?.key,
+    name: symbol ? symbol.qualifiedName || file.path : index.name(document) || file.path,
+    kind: answerKind(index, document) as SearchHit['kind'],
+    path: file.path,
+    language: file.language,
+    line: symbol && row > 0 ? symbol.nameLine : line,
+    endLine,
+    signature: symbol?.signature,
+    score: Math.round(score * 1e4) / 1e4,
+    why: signals.map(({ name, reason, value }) => ({ name, reason, value: Math.round(value * 1e4) / 1e4 })),
+    snippet:
+      snippetLines === 0
+        ? []
+        : snippetOf({ lines: reader.lines(file.id), startLine: line, endLine, words, lineCount: snippetLines }),
+  };
+}

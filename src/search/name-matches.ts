@@ -1,0 +1,82 @@
+/** Documents by their names: as written, in another case, by their beginning, by the humps of their words. */
+import { identifierParts } from '#text/identifier-parts.ts';
+import { wordsOf } from '#text/words.ts';
+import { searchFields } from '#model/search-segment.ts';
+import type { SearchIndex } from './search-index.ts';
+
+const NAME_BIT = 1 << searchFields.indexOf('name');
+
+/** Documents whose name is the given one, in any case. */
+export function documentsNamed(index: SearchIndex, name: string): number[] {
+  const word = wordsOf(name)[0];
+  if (word === undefined) return [];
+  const wanted = name.toLowerCase();
+  const found: number[] = [];
+  for (const { postings, from, to, base } of index.postingsOf(word)) {
+    let document = base - 1;
+    for (let at = from; at < to;) {
+      let byte = postings[at++]!;
+      let delta = byte & 127;
+      for (let shift = 7; byte >= 128; shift += 7) {
+        byte = postings[at++]!;
+        delta |= (byte & 127) << shift;
+      }
+      document += delta + 1;
+      const mask = postings[at++]!;
+      if (mask >= 128) for (let bits = mask & 127; bits > 0; bits &= bits - 1) at++;
+      if ((mask & NAME_BIT) !== 0 && index.file[document]! >= 0 && index.name(document).toLowerCase() === wanted)
+        found.push(document);
+    }
+  }
+  return found;
+}
+
+export type NameMatch = 'exact' | 'folded' | 'prefix' | 'humps' | 'inside' | 'spelling';
+
+/** How a name answers to what was typed, best first; undefined where it does not. */
+export function matchName(typed: string, name: string): NameMatch | undefined {
+  if (name === typed) return 'exact';
+  const [lowTyped, lowName] = [typed.toLowerCase(), name.toLowerCase()];
+  if (lowName === lowTyped || lowName.replaceAll('_', '') === lowTyped.replaceAll('_', '')) return 'folded';
+  if (lowName.startsWith(lowTyped)) return 'prefix';
+  if (typed.length >= 2 && matchesHumps(lowTyped.replaceAll('_', ''), identifierParts(name))) return 'humps';
+  if (typed.length >= 3 && lowName.includes(lowTyped)) return 'inside';
+  return typed.length >= 4 && isMisspelt(lowTyped, lowName) ? 'spelling' : undefined;
+}
+
+/** `gqs` and `getqs` match `get_query_set`: each hump gives a beginning, in order, none of them left out at the start. */
+function matchesHumps(typed: string, parts: readonly string[]): boolean {
+  if (parts.length < 2) return false;
+  const from = (at: number, part: number): boolean => {
+    if (at === typed.length) return true;
+    if (part === parts.length) return false;
+    const hump = parts[part]!;
+    let length = 0;
+    while (length < hump.length && typed[at + length] === hump[length]) length++;
+    for (let taken = length; taken > 0; taken--) if (from(at + taken, part + 1)) return true;
+    return false;
+  };
+  return from(0, 0);
+}
+
+/** One edit apart (two from eight letters on): a letter more, less, other, or two swapped. */
+function isMisspelt(a: string, b: string): boolean {
+  const limit = a.length >= 8 ? 2 : 1;
+  if (Math.abs(a.length - b.length) > limit || a[0] !== b[0]) return false;
+  let before: number[] = [];
+  let above = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j++) {
+      let cost = Math.min(above[j]! + 1, row[j - 1]! + 1, above[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2]! + 1);
+      row.push(cost);
+      least = Math.min(least, cost);
+    }
+    if (least > limit) return false;
+    before = above;
+    above = row;
+  }
+  return above[b.length]! <= limit;
+}

@@ -1,0 +1,361 @@
+/** From a query's words and names to documents in order, each with what spoke for and against it. */
+import { CHUNK_KIND, FIELD_COUNT, searchFields } from '#model/search-segment.ts';
+import type { SearchFilters, SearchSignal } from '#model/search.ts';
+import type { FileRecord, Snapshot } from '#model/snapshot.ts';
+import { chunkKinds, SymbolFlag, symbolKinds } from '#model/vocabulary.ts';
+import { documentsNamed } from './name-matches.ts';
+import { PathWords } from './path-words.ts';
+import type { RankingWeights } from './ranking-weights.ts';
+import { scoreWords, type WordScores } from './score-words.ts';
+import type { SearchIndex } from './search-index.ts';
+import type { QueryPlan } from './understand-query.ts';
+
+export interface RankedDocument {
+  readonly document: number;
+  readonly score: number;
+  readonly signals: readonly SearchSignal[];
+}
+
+export interface RankingInput {
+  readonly index: SearchIndex;
+  readonly plan: QueryPlan;
+  readonly snapshot: Snapshot;
+  readonly weights: RankingWeights;
+  readonly filters: SearchFilters;
+  /** Cosines by document of the best by vector; undefined without a model. */
+  readonly nearest?: ReadonlyMap<number, number> | undefined;
+}
+
+/** Documents by words alone that the other signals look at. */
+const CANDIDATES = 240;
+/** Best ones whose users and neighbours are looked up. */
+const GRAPH_CANDIDATES = 48;
+const NAME_BIT = 1 << searchFields.indexOf('name');
+
+export interface Ranking {
+  readonly ranked: readonly RankedDocument[];
+  readonly total: number;
+}
+
+export function rank(input: RankingInput): Ranking {
+  const { index, plan, filters } = input;
+  const scores = new Float64Array(index.documentCount);
+  const words = scoreWords(index, plan.words, input.weights.fields, scores);
+  const joined = scoreWords(
+    index,
+    plan.joined.map(({ word, weight }) => ({ word, weight: weight * input.weights.joined })),
+    input.weights.fields,
+    scores,
+  );
+  const named = new Map<number, string>();
+  for (const name of plan.names) for (const document of documentsNamed(index, name)) named.set(document, name);
+  const accepts = acceptor(index, filters);
+  const { best, total } = bestOf(scores, CANDIDATES, accepts);
+  const pool = new Set(best);
+  for (const document of named.keys()) if (accepts(document)) pool.add(document);
+  for (const document of input.nearest?.keys() ?? []) if (accepts(document)) pool.add(document);
+  const candidates = [...pool].map((document) => new Candidate(document, index, input.snapshot));
+  if (candidates.length === 0) return { ranked: [], total };
+  judge(input, candidates, { scores, words: [...words, ...joined], named });
+  const ranked = inOrder(candidates);
+  return { ranked: spread(ranked, input.weights.sameFile, index), total: Math.max(total, ranked.length) };
+}
+
+class Candidate {
+  readonly document: number;
+  readonly file: FileRecord;
+  readonly row: number;
+  score = 0;
+  factor = 1;
+  readonly signals: SearchSignal[] = [];
+
+  constructor(document: number, index: SearchIndex, snapshot: Snapshot) {
+    this.document = document;
+    this.file = snapshot.files()[index.file[document]!]!;
+    this.row = index.symbolRow(document);
+  }
+
+  add(name: string, value: number, reason: string): void {
+    if (value === 0) return;
+    this.score += value;
+    this.signals.push({ name, value, reason });
+  }
+
+  multiply(name: string, factor: number, reason: string): void {
+    if (factor === 1) return;
+    this.factor *= factor;
+    this.signals.push({ name, value: factor - 1, reason });
+  }
+
+  get total(): number {
+    return this.score * this.factor;
+  }
+}
+
+interface Evidence {
+  readonly scores: Float64Array;
+  readonly words: readonly WordScores[];
+  readonly named: ReadonlyMap<number, string>;
+}
+
+function judge(input: RankingInput, candidates: readonly Candidate[], evidence: Evidence): void {
+  const { index, plan, snapshot, weights } = input;
+  const highest = candidates.reduce((top, { document }) => Math.max(top, evidence.scores[document]!), 1e-9);
+  const mass = evidence.words.slice(0, plan.words.length).reduce((sum, { idf }) => sum + idf, 1e-9);
+  const paths = pathWords(snapshot).cover(plan.words);
+  const nearest = standardised(input.nearest);
+  for (const candidate of candidates) {
+    const { document } = candidate;
+    const found = wordsIn(evidence.words, document);
+    const own = found.filter(({ at }) => at < plan.words.length);
+    candidate.add('words', evidence.scores[document]! / highest, wordReason(found));
+    const inName = found.filter(({ mask }) => (mask & NAME_BIT) !== 0);
+    if (inName.length > 0) {
+      const cover = own.filter(({ mask }) => (mask & NAME_BIT) !== 0).reduce((sum, { idf }) => sum + idf, 0) / mass;
+      const length = index.lengths[document * FIELD_COUNT]!;
+      const precision = Math.min(1, inName.length / Math.max(1, length > 1 ? length - 1 : 1));
+      candidate.add(
+        'name',
+        weights.nameCover * Math.min(1, cover) + weights.namePrecision * precision,
+        `in its name: ${inName.map(({ word }) => word).join(', ')}`,
+      );
+    }
+    const covered = own.reduce((sum, { idf }) => sum + idf, 0) / mass;
+    candidate.add('coverage', weights.coverage * covered ** 2, `${own.length} of ${plan.words.length} words`);
+    const typed = evidence.named.get(document);
+    if (typed !== undefined) {
+      const exact = index.name(document) === typed;
+      candidate.add(
+        'symbol',
+        exact ? weights.exactName : weights.exactNameFolded,
+        exact ? 'is called that' : 'is called that, in another case',
+      );
+      const qualified = plan.qualifiers.length > 0 ? qualifierShare(candidate, plan.qualifiers, snapshot) : 0;
+      candidate.add('qualifier', weights.qualifier * qualified, `stands in ${plan.qualifiers.join('.')}`);
+    }
+    const path = paths.get(candidate.file.id) ?? 0;
+    candidate.add('path', weights.path * path, 'words of its path');
+    const near = nearest.get(document);
+    if (near !== undefined) candidate.add('meaning', weights.dense * near, 'near in meaning');
+    weigh(candidate, index, plan, weights);
+  }
+  cohere(candidates, weights.coherence);
+  const strongest = inOrder(candidates).slice(0, GRAPH_CANDIDATES);
+  for (const candidate of strongest) {
+    if (candidate.row === 0 && index.isPiece(candidate.document)) continue;
+    const users = snapshot.userCount(candidate.file.firstSymbol + candidate.row);
+    candidate.add(
+      'users',
+      weights.users * Math.log2(1 + users),
+      `used in ${users} ${users === 1 ? 'place' : 'places'}`,
+    );
+  }
+  if (weights.neighbours > 0) liftNeighbours(strongest, snapshot, index, weights.neighbours);
+  demoteDuplicates(inOrder(candidates), index, weights.roles.duplicate);
+}
+
+interface FoundWord {
+  readonly word: string;
+  readonly idf: number;
+  readonly mask: number;
+  readonly at: number;
+}
+
+function wordsIn(words: readonly WordScores[], document: number): readonly FoundWord[] {
+  const found: FoundWord[] = [];
+  words.forEach(({ word, idf, documents, masks }, at) => {
+    let low = 0;
+    let high = documents.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (documents[middle]! < document) low = middle + 1;
+      else high = middle;
+    }
+    if (documents[low] === document) found.push({ word, idf, mask: masks[low]!, at });
+  });
+  return found;
+}
+
+function wordReason(found: readonly FoundWord[]): string {
+  const fields = new Set<string>();
+  for (const { mask } of found) searchFields.forEach((field, bit) => (mask & (1 << bit)) !== 0 && fields.add(field));
+  return `${found.map(({ word }) => word).join(', ')} in ${[...fields].join(', ')}`;
+}
+
+/** Share of the qualifiers that its nesting or path holds. */
+function qualifierShare({ file, row }: Candidate, qualifiers: readonly string[], snapshot: Snapshot): number {
+  const symbol = snapshot.symbol(file.firstSymbol + row);
+  const nesting = new Set(
+    [...symbol.qualifiedName.split('.').slice(0, -1), ...file.path.replace(/\.\w+$/, '').split('/')].map((part) =>
+      part.toLowerCase(),
+    ),
+  );
+  return qualifiers.filter((part) => nesting.has(part.toLowerCase())).length / qualifiers.length;
+}
+
+const exampleFolder =
+  /(?:^|\/)(?:examples?|samples?|demos?|benchmarks?|benches|bench|tutorials?|playground|sandbox)(?:\/|$)/i;
+const legacyPath = /(?:^|[/_.-])(?:legacy|compat|deprecated|obsolete|old|polyfills?|shims?)(?:[/_.-]|$)/i;
+
+/** What a document is: its kind, its file's role. What was asked for is not held back. */
+function weigh(candidate: Candidate, index: SearchIndex, plan: QueryPlan, weights: RankingWeights): void {
+  const { roles, path } = candidate.file;
+  const kind = kindName(index, candidate.document);
+  const asked = kind === 'prose' && plan.wants.documentation;
+  candidate.multiply('kind', asked ? 1.1 : (weights.kinds[kind] ?? 1), kind);
+  const flags = index.flags(candidate.document);
+  const isTest = roles.includes('test') || (flags & SymbolFlag.test) !== 0;
+  if (isTest) candidate.multiply('test', plan.wants.tests ? 1.1 : weights.roles.test, 'test code');
+  if (roles.includes('generated') || roles.includes('minified'))
+    candidate.multiply('generated', weights.roles.generated, 'generated code');
+  if (roles.includes('vendored')) candidate.multiply('vendored', weights.roles.vendored, 'vendored code');
+  if (!isTest && !plan.wants.examples && exampleFolder.test(path))
+    candidate.multiply('example', weights.roles.example, 'an example');
+  if (legacyPath.test(path) || (flags & SymbolFlag.deprecated) !== 0)
+    candidate.multiply('legacy', weights.roles.legacy, 'legacy code');
+  if ((flags & SymbolFlag.declaration) !== 0 || roles.includes('types'))
+    candidate.multiply('declaration', weights.roles.declaration, 'a declaration without a body');
+}
+
+function kindName(index: SearchIndex, document: number): string {
+  const kind = index.kind(document);
+  return kind >= CHUNK_KIND ? chunkKinds[kind - CHUNK_KIND]! : symbolKinds[kind]!;
+}
+
+/** A file with many hits lifts them: each by the others' sum, relative to the file that has most. */
+function cohere(candidates: readonly Candidate[], weight: number): void {
+  const sums = new Map<number, { sum: number; count: number }>();
+  for (const { file, total } of candidates) {
+    const entry = sums.get(file.id) ?? { sum: 0, count: 0 };
+    entry.sum += total;
+    entry.count++;
+    sums.set(file.id, entry);
+  }
+  const most = [...sums.values()].reduce((top, { sum }) => Math.max(top, sum), 1e-9);
+  for (const candidate of candidates) {
+    const { sum, count } = sums.get(candidate.file.id)!;
+    if (count > 1)
+      candidate.add('file', (weight * sum) / most, `${count - 1} more ${count === 2 ? 'hit' : 'hits'} in this file`);
+  }
+}
+
+/** What the best hits call, use or are used by. */
+function liftNeighbours(
+  candidates: readonly Candidate[],
+  snapshot: Snapshot,
+  index: SearchIndex,
+  weight: number,
+): void {
+  const bySymbol = new Map<number, Candidate>();
+  for (const candidate of candidates)
+    if (!index.isPiece(candidate.document)) bySymbol.set(candidate.file.firstSymbol + candidate.row, candidate);
+  const lifted = new Map<Candidate, number>();
+  for (const [symbol, from] of [...bySymbol].slice(0, 10)) {
+    for (const { target, provenance, kind } of snapshot.edgesFrom(symbol, neighbourKinds)) {
+      const to = provenance === 'candidate' || kind === 'contains' ? undefined : bySymbol.get(target);
+      if (to && to !== from) {
+        lifted.set(to, (lifted.get(to) ?? 0) + 1);
+        lifted.set(from, (lifted.get(from) ?? 0) + 1);
+      }
+    }
+  }
+  for (const [candidate, links] of lifted)
+    candidate.add(
+      'neighbours',
+      weight * Math.log2(1 + links),
+      `bound to ${links} other ${links === 1 ? 'hit' : 'hits'}`,
+    );
+}
+const neighbourKinds = ['calls', 'instantiates', 'inherits', 'implements', 'overrides', 'types'] as const;
+
+/** The same name and the same lengths in every field, in another file: a copy. The better-ranked one stays. */
+function demoteDuplicates(candidates: readonly Candidate[], index: SearchIndex, factor: number): void {
+  const seen = new Map<string, number>();
+  for (const candidate of candidates) {
+    const { document } = candidate;
+    const lengths = index.lengths.subarray(document * FIELD_COUNT, (document + 1) * FIELD_COUNT);
+    if (lengths.reduce((sum, code) => sum + code, 0) < 12) continue;
+    const print = `${index.name(document)}\0${lengths.join()}`;
+    const first = seen.get(print);
+    if (first === undefined) seen.set(print, candidate.file.id);
+    else if (first !== candidate.file.id) candidate.multiply('duplicate', factor, 'like a better hit elsewhere');
+  }
+}
+
+function standardised(nearest: ReadonlyMap<number, number> | undefined): ReadonlyMap<number, number> {
+  if (!nearest || nearest.size === 0) return new Map();
+  const values = [...nearest.values()];
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) || 1;
+  return new Map(Array.from(nearest, ([document, value]) => [document, Math.max(0, (value - mean) / deviation)]));
+}
+
+/** Ties go by file (in order of paths) and place: nothing depends on where in the index a document lies. */
+function inOrder(candidates: readonly Candidate[]): Candidate[] {
+  return candidates.toSorted(
+    (a, b) => b.total - a.total || a.file.id - b.file.id || a.row - b.row || a.document - b.document,
+  );
+}
+
+function spread(candidates: readonly Candidate[], sameFile: number, index: SearchIndex): RankedDocument[] {
+  const seen = new Map<number, number>();
+  for (const candidate of candidates) {
+    const before = seen.get(candidate.file.id) ?? 0;
+    seen.set(candidate.file.id, before + 1);
+    if (before > 0 && sameFile < 1)
+      candidate.multiply('same file', sameFile ** Math.min(before, 6), 'better hits in the same file');
+  }
+  void index;
+  return inOrder(candidates).map(({ document, total, signals }) => ({ document, score: total, signals }));
+}
+
+function acceptor(index: SearchIndex, { accepts, kinds }: SearchFilters): (document: number) => boolean {
+  return (document) => {
+    const file = index.file[document]!;
+    return file >= 0 && accepts(file) && (kinds.size === 0 || kinds.has(answerKind(index, document)));
+  };
+}
+
+/** The kind under which a document is shown and filtered. */
+export function answerKind(index: SearchIndex, document: number): string {
+  const kind = kindName(index, document);
+  if (kind === 'module') return 'file';
+  if (kind === 'prose') return 'section';
+  return kind === 'code' || kind === 'comment' || kind === 'docstring' ? 'text' : kind;
+}
+
+/** The documents of the highest scores above 0, and how many have one. */
+function bestOf(
+  scores: Float64Array,
+  limit: number,
+  accepts: (document: number) => boolean,
+): { readonly best: readonly number[]; readonly total: number } {
+  const found: number[] = [];
+  let floor = 0;
+  let total = 0;
+  const shrink = (): void => {
+    found.sort((a, b) => scores[b]! - scores[a]! || a - b);
+    // Equal scores at the edge are all kept: which of them is first is not for the layout to say.
+    let keep = Math.min(limit, found.length);
+    while (keep < found.length && scores[found[keep]!] === scores[found[keep - 1]!]) keep++;
+    found.length = keep;
+    floor = found.length >= limit ? scores[found[limit - 1]!]! : 0;
+  };
+  for (let document = 0; document < scores.length; document++) {
+    if (scores[document]! <= 0 || !accepts(document)) continue;
+    total++;
+    if (scores[document]! < floor) continue;
+    found.push(document);
+    if (found.length > limit * 8) shrink();
+  }
+  shrink();
+  return { best: found, total };
+}
+
+const knownPaths = new WeakMap<object, PathWords>();
+
+function pathWords(snapshot: Snapshot): PathWords {
+  let words = knownPaths.get(snapshot);
+  if (!words) knownPaths.set(snapshot, (words = new PathWords(snapshot.files())));
+  return words;
+}

@@ -1,0 +1,185 @@
+/** The text index of one snapshot: the image and the segments beside it as one, files that changed or went left out. */
+import {
+  CHUNK_KIND,
+  DOCUMENT_STRIDE,
+  DocumentColumn,
+  FIELD_COUNT,
+  lengthOfCode,
+  type SearchSegment,
+} from '#model/search-segment.ts';
+import { decodeSegment } from '#model/search-segment-codec.ts';
+import type { FileId, StoredSearch } from '#model/snapshot.ts';
+import { type BaseImage, imageFromParts } from './base-image.ts';
+
+/** Postings that lie together, and the number of their first document in the whole. */
+interface Source {
+  readonly offsets: Int32Array;
+  readonly postings: Uint8Array;
+  readonly base: number;
+  find(term: string): number;
+}
+
+export interface TermPostings {
+  readonly postings: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+  readonly base: number;
+}
+
+export class SearchIndex {
+  readonly documentCount: number;
+  /** Of each document its file; −1 for one that is no more. */
+  readonly file: Int32Array;
+  /** As in a segment. */
+  readonly documents: Int32Array;
+  readonly lengths: Uint8Array;
+  readonly liveCount: number;
+  /** Mean number of words of each field, over the documents that have any. */
+  readonly meanLengths: Float64Array;
+  readonly image: BaseImage | undefined;
+  readonly #sources: readonly Source[];
+  readonly #names: (readonly [first: number, names: readonly string[]])[] = [];
+
+  constructor(image: BaseImage | undefined, fileOf: (number: number) => FileId, segments: readonly FileInIndex[]) {
+    this.image = image;
+    const imageCount = image?.names.length ?? 0;
+    this.documentCount = segments.reduce((sum, { segment }) => sum + segment.names.length, imageCount);
+    this.file = new Int32Array(this.documentCount).fill(-1);
+    const changed = new Set(segments.map(({ file }) => file));
+    const sources: Source[] = [];
+    if (image) {
+      image.files.forEach((number, index) => {
+        const file = fileOf(number);
+        if (file >= 0 && !changed.has(file)) this.file.fill(file, image.first[index], image.first[index + 1]);
+      });
+      const { offsets, postings, terms } = image;
+      sources.push({ offsets, postings, base: 0, find: (term) => terms.find(term) });
+      this.#names.push([0, image.names]);
+    }
+    if (image && segments.length === 0) {
+      this.documents = image.documents;
+      this.lengths = image.lengths;
+    } else {
+      this.documents = new Int32Array(this.documentCount * DOCUMENT_STRIDE);
+      this.lengths = new Uint8Array(this.documentCount * FIELD_COUNT);
+      if (image) this.documents.set(image.documents);
+      if (image) this.lengths.set(image.lengths);
+    }
+    let base = imageCount;
+    for (const { file, segment } of segments) {
+      const count = segment.names.length;
+      this.file.fill(file, base, base + count);
+      this.documents.set(segment.documents, base * DOCUMENT_STRIDE);
+      this.lengths.set(segment.lengths, base * FIELD_COUNT);
+      const { offsets, postings, terms } = segment;
+      sources.push({ offsets, postings, base, find: (term) => findTerm(terms, term) });
+      this.#names.push([base, segment.names]);
+      base += count;
+    }
+    this.#sources = sources;
+    const { live, means } = countLengths(this.file, this.lengths);
+    this.liveCount = live;
+    this.meanLengths = means;
+  }
+
+  /** Where the word stands, source by source. */
+  postingsOf(term: string): readonly TermPostings[] {
+    const found: TermPostings[] = [];
+    for (const { offsets, postings, base, find } of this.#sources) {
+      const at = find(term);
+      if (at >= 0) found.push({ postings, from: offsets[at]!, to: offsets[at + 1]!, base });
+    }
+    return found;
+  }
+
+  /** As written; empty for a file. */
+  name(document: number): string {
+    let at = this.#names.length - 1;
+    while (this.#names[at]![0] > document) at--;
+    const [first, names] = this.#names[at]!;
+    return names[document - first]!;
+  }
+
+  symbolRow(document: number): number {
+    return this.documents[document * DOCUMENT_STRIDE + DocumentColumn.symbol]!;
+  }
+
+  /** Index into symbolKinds, or CHUNK_KIND + index into chunkKinds. */
+  kind(document: number): number {
+    return this.documents[document * DOCUMENT_STRIDE + DocumentColumn.kind]!;
+  }
+
+  isPiece(document: number): boolean {
+    return this.kind(document) >= CHUNK_KIND;
+  }
+
+  startLine(document: number): number {
+    return this.documents[document * DOCUMENT_STRIDE + DocumentColumn.startLine]!;
+  }
+
+  endLine(document: number): number {
+    return this.documents[document * DOCUMENT_STRIDE + DocumentColumn.endLine]!;
+  }
+
+  flags(document: number): number {
+    return this.documents[document * DOCUMENT_STRIDE + DocumentColumn.flags]!;
+  }
+}
+
+interface FileInIndex {
+  readonly file: FileId;
+  readonly segment: SearchSegment;
+}
+
+/** Images stay in memory by their identity: the next snapshot of the same tree reads what changed and nothing else. */
+const keptImages = new Map<string, BaseImage>();
+const KEPT_IMAGES = 4;
+
+export function openSearchIndex(stored: StoredSearch): SearchIndex {
+  const segments = stored.segments().flatMap(({ file, bytes }) => {
+    const segment = decodeSegment(bytes);
+    return segment ? [{ file, segment }] : [];
+  });
+  return new SearchIndex(openImage(stored), (number) => stored.fileOf(number), segments);
+}
+
+function openImage(stored: StoredSearch): BaseImage | undefined {
+  const { imageId } = stored;
+  if (imageId === undefined) return undefined;
+  let image = keptImages.get(imageId);
+  if (image) keptImages.delete(imageId);
+  else image = imageFromParts((name) => stored.part(name));
+  if (!image) return undefined;
+  keptImages.set(imageId, image);
+  if (keptImages.size > KEPT_IMAGES) keptImages.delete(keptImages.keys().next().value!);
+  return image;
+}
+
+/** Whole numbers: the sums do not depend on the order of the documents. */
+function countLengths(file: Int32Array, lengths: Uint8Array): { readonly live: number; readonly means: Float64Array } {
+  const sums = new Float64Array(FIELD_COUNT);
+  const having = new Float64Array(FIELD_COUNT);
+  let live = 0;
+  for (let document = 0; document < file.length; document++) {
+    if (file[document]! < 0) continue;
+    live++;
+    for (let field = 0; field < FIELD_COUNT; field++) {
+      const code = lengths[document * FIELD_COUNT + field]!;
+      if (code === 0) continue;
+      sums[field]! += lengthOfCode[code]!;
+      having[field]!++;
+    }
+  }
+  return { live, means: sums.map((sum, field) => (having[field]! > 0 ? sum / having[field]! : 1)) };
+}
+
+function findTerm(terms: readonly string[], term: string): number {
+  let low = 0;
+  let high = terms.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (terms[middle]! < term) low = middle + 1;
+    else high = middle;
+  }
+  return terms[low] === term ? low : -1;
+}

@@ -1,0 +1,59 @@
+/** Keeps the text index in step with the files, inside the caller's transaction: a segment a file, merged when many lie about. */
+import { SearchRows } from '#index/search-rows.ts';
+import { decodeSegment } from '#model/search-segment-codec.ts';
+import { type BaseImage, imageFromParts, imageToParts } from '#search/base-image.ts';
+import { type FileSegment, mergeImage } from '#search/merge-image.ts';
+import type { Connection } from '#stores/sqlite.ts';
+
+export interface SearchUpdate {
+  /** The index's numbers of files that are gone. */
+  readonly removed: readonly number[];
+  /** Of files that were read; those whose content is as before may be among them. */
+  readonly segments: readonly { readonly file: number; readonly bytes: Uint8Array; readonly isNew: boolean }[];
+  /** Numbers of all files of the index. */
+  readonly live: () => ReadonlySet<number>;
+  /** Somebody waits for one file: nothing is merged unless it must be. */
+  readonly inHaste: boolean;
+}
+
+/** Segments beside the image until they are merged: at the end of a walk, and in haste. */
+const CALM_SEGMENTS = 48;
+const HASTY_SEGMENTS = 1_000;
+
+export class SearchWriter {
+  readonly #rows: SearchRows;
+
+  constructor(connection: Connection) {
+    this.#rows = new SearchRows(connection);
+  }
+
+  /** Whether the file is searched already. */
+  has(file: number): boolean {
+    return this.#rows.has(file);
+  }
+
+  update({ removed, segments, live: liveFiles, inHaste }: SearchUpdate): void {
+    for (const file of removed) this.#rows.remove(file);
+    const fresh = segments.filter(({ file, isNew }) => file > 0 && (isNew || !this.#rows.has(file)));
+    const hasImage = this.#rows.imageId !== undefined;
+    const beside = this.#rows.beside.segments + fresh.length;
+    if (hasImage && beside <= (inHaste ? HASTY_SEGMENTS : CALM_SEGMENTS)) {
+      for (const { file, bytes } of fresh) this.#rows.put(file, bytes);
+      return;
+    }
+    if (hasImage && fresh.length === 0) return;
+    const live = liveFiles();
+    const merged = new Map<number, FileSegment>();
+    for (const [file, bytes] of [...this.#rows.segments(), ...fresh.map(({ file, bytes }) => [file, bytes] as const)]) {
+      const segment = live.has(file) ? decodeSegment(bytes) : undefined;
+      if (segment) merged.set(file, { file, segment });
+    }
+    const image = hasImage ? this.#image() : undefined;
+    const made = mergeImage(image, (file) => live.has(file) && !merged.has(file), [...merged.values()]);
+    this.#rows.replaceImage(imageToParts(made), made.files);
+  }
+
+  #image(): BaseImage | undefined {
+    return imageFromParts((name) => this.#rows.part(name));
+  }
+}
