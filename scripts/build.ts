@@ -38,7 +38,7 @@ async function externalPackages(): Promise<string[]> {
   const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
   };
-  const bundled = new Set(['zod', 'ignore', '@bufbuild/protobuf']);
+  const bundled = new Set(['zod', 'ignore', '@bufbuild/protobuf', '@modelcontextprotocol/server']);
   return Object.keys(manifest.dependencies).filter((name) => !bundled.has(name));
 }
 

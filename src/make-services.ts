@@ -31,5 +31,14 @@ export function makeServices({ version, configFlags, operations }: ServiceReques
     return config;
   };
   const folders = resolveFolders({ platform, environment, home, dataFolder: configFor().values.dataFolder });
-  return { clock: systemClock, version, environment, workingFolder, operations, folders, configFor };
+  return {
+    clock: systemClock,
+    version,
+    environment,
+    workingFolder,
+    operations,
+    folders,
+    configFor,
+    serveModels: async (serving) => (await import('#doors/mcp/serve-models.ts')).serveModels(serving),
+  };
 }

@@ -20,6 +20,7 @@ import type { SymbolKind } from '#model/vocabulary.ts';
 import { choicesForTerminal } from '#report/symbol-terminal.ts';
 import { defineOperation } from './operation.ts';
 import { openTree } from './open-tree.ts';
+import { briefChoices } from './tools/show-tool.ts';
 
 const percent = z.number().min(0).max(100);
 
@@ -139,6 +140,23 @@ export const operation = defineOperation<typeof input, ContextOutput>({
     return output.status === 'written' ? output.text : `${JSON.stringify(output)}\n`;
   },
   exitCode: ({ status }) => (status === 'ambiguous' ? 2 : 0),
+  tool: {
+    description:
+      'The code to read for a task in words, a symbol, a file, a place or a diff: definitions whole, what they use, then signatures, within a token budget.',
+    takes: ['subject', 'diff', 'budget', 'path'],
+    given: { format: 'text' },
+    output: z.object({
+      status: z.enum(['written', 'ambiguous']),
+      choices: z.array(z.string()).optional(),
+      text: z.string().optional(),
+      tokens: z.number().optional(),
+    }),
+    brief(output) {
+      if (output.status === 'ambiguous') return briefChoices(output.choices);
+      return output.status === 'written' ? { status: 'written', tokens: output.tokens, text: output.text } : {};
+    },
+    text: (output) => (output.status === 'written' ? output.text : undefined),
+  },
 });
 
 function sharesOf({ codeShare, signatureShare, codeDistance, signatureDistance }: Input): ContextShares {

@@ -10,6 +10,8 @@ import { impactForTerminal } from '#report/impact-terminal.ts';
 import { choicesForTerminal } from '#report/symbol-terminal.ts';
 import { defineOperation } from './operation.ts';
 import { openTree } from './open-tree.ts';
+import { briefImpact, impactOutput } from './tools/impact-tool.ts';
+import { briefChoices } from './tools/show-tool.ts';
 
 const input = z.object({
   subject: z.string().optional().describe('A symbol (name, Type.method, path:line, key) or a file.'),
@@ -59,6 +61,12 @@ export const operation = defineOperation<typeof input, ImpactOutput>({
   render: (output, terminal) =>
     output.status === 'ambiguous' ? choicesForTerminal(output.choices, terminal) : impactForTerminal(output, terminal),
   exitCode: ({ status }) => (status === 'ambiguous' ? 2 : 0),
+  tool: {
+    description: 'What a change of a symbol, a file or a diff may break, nearest first, and which tests to run for it.',
+    takes: ['subject', 'diff', 'path'],
+    output: impactOutput,
+    brief: (output) => (output.status === 'ambiguous' ? briefChoices(output.choices) : briefImpact(output)),
+  },
 });
 
 function subjects(

@@ -7,6 +7,7 @@ export async function openTree(
   path: string | undefined,
   options: Pick<OpenRequest, 'rebuild' | 'patience' | 'retryFailed'> = {},
 ): Promise<OpenedWorkspace> {
+  if (services.openResident && !options.rebuild) return services.openResident(path, { emit, signal });
   return openWorkspace({
     path,
     workingFolder: services.workingFolder,

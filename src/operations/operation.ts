@@ -22,6 +22,26 @@ export interface TerminalStyle {
 }
 
 /**
+ * How an operation is offered to a model as a tool: fewer inputs, and an answer of few tokens. What is said here is read by the
+ * model each time: every word counts.
+ */
+export interface ModelTool<Output = unknown> {
+  /** Where it is not the operation's. */
+  readonly name?: string;
+  /** When to use it, and what it gives. */
+  readonly description: string;
+  /** Keys of the input that the model chooses. */
+  readonly takes: readonly string[];
+  /** Other inputs, where they differ from their defaults. */
+  readonly given?: Readonly<Record<string, unknown>>;
+  readonly output: z.ZodObject;
+  /** Plain data of that shape. */
+  brief(output: Output): Readonly<Record<string, unknown>>;
+  /** For clients that read text; where it is undefined, the brief as lines. */
+  text?(output: Output): string | undefined;
+}
+
+/**
  * One use case of the product, as data: the command line, HTTP, MCP and the web client are all made from it. `input` is a
  * zod object; `positional` names those of its keys that the command line takes without a flag, in order (the last may be an
  * array and takes the rest); all others are `--kebab-case` flags: booleans (`--x`, `--no-x`), numbers, strings, enums, and
@@ -42,6 +62,8 @@ export interface Operation<Input extends z.ZodObject = z.ZodObject, Output = unk
   render(output: Output, terminal: TerminalStyle): string;
   /** 1 where the output holds findings; default 0. */
   exitCode?(output: Output): number;
+  /** Absent: models are not offered it. */
+  readonly tool?: ModelTool<Output>;
 }
 
 /** Checks an operation's parts against each other's types. */

@@ -7,6 +7,8 @@ import { choicesForTerminal } from '#report/symbol-terminal.ts';
 import { ink, plain } from '#report/terminal-canvas.ts';
 import { defineOperation } from './operation.ts';
 import { openTree } from './open-tree.ts';
+import { place, some } from './tools/places.ts';
+import { briefChoices } from './tools/show-tool.ts';
 
 const calls: readonly EdgeKind[] = ['calls', 'instantiates', 'overrides'];
 const everything: readonly EdgeKind[] = [
@@ -80,4 +82,26 @@ export const operation = defineOperation<typeof input, PathOutput>({
     return `${[...note, ...lines].join('\n')}\n`;
   },
   exitCode: ({ status }) => (status === 'ambiguous' ? 2 : 0),
+  tool: {
+    description: 'The shortest way from one symbol to another along calls (all: along any use).',
+    takes: ['from', 'to', 'all', 'path'],
+    output: z.object({
+      status: z.enum(['found', 'none', 'ambiguous']),
+      end: z.string().optional(),
+      choices: z.array(z.string()).optional(),
+      reversed: z.boolean().optional(),
+      steps: z.array(z.string()).optional(),
+    }),
+    brief(output) {
+      if (output.status === 'ambiguous') return { ...briefChoices(output.choices), end: output.end };
+      if (output.status === 'none') return { status: 'none' };
+      const steps = some(
+        output.steps,
+        60,
+        ({ symbol, relation, line }) =>
+          `${place(symbol)}${relation === undefined ? '' : ` ${relation} on line ${line}`}`,
+      );
+      return { status: 'found', ...(output.reversed ? { reversed: true } : {}), steps };
+    },
+  },
 });

@@ -20,6 +20,18 @@ describe('the registry of operations', () => {
     expect(await operationCatalogue.load('__proto__')).toBeUndefined();
   });
 
+  it('offers models only inputs that there are, under names of their own', async () => {
+    const operations = await Promise.all(operationCatalogue.names.map((name) => operationCatalogue.load(name)));
+    const offered = operations.flatMap((operation) => (operation?.tool ? [{ operation, tool: operation.tool }] : []));
+    expect(offered.length).toBeGreaterThan(4);
+    for (const { operation, tool } of offered) {
+      expect(Object.keys(operation.input.shape)).toEqual(expect.arrayContaining([...tool.takes]));
+      expect(Object.keys(operation.input.shape)).toEqual(expect.arrayContaining(Object.keys(tool.given ?? {})));
+    }
+    const names = offered.map(({ operation, tool }) => tool.name ?? operation.name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   it.each(operationCatalogue.names)('%s says what it is and works as a command', async (name) => {
     const operation = await operationCatalogue.load(name);
     if (!operation) throw new Error('not loaded');

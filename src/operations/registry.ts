@@ -12,6 +12,7 @@ const operations: Readonly<Record<string, () => Promise<{ readonly operation: Op
   export: () => import('./export.ts'),
   history: () => import('./history.ts'),
   impact: () => import('./impact.ts'),
+  mcp: () => import('./mcp.ts'),
   path: () => import('./path.ts'),
   query: () => import('./query.ts'),
   show: () => import('./show.ts'),

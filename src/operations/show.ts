@@ -10,6 +10,7 @@ import type { SymbolChoice, SymbolDescription } from '#model/inspection.ts';
 import { choicesForTerminal, symbolForTerminal } from '#report/symbol-terminal.ts';
 import { defineOperation } from './operation.ts';
 import { openTree } from './open-tree.ts';
+import { briefChoices, briefSymbol, showOutput } from './tools/show-tool.ts';
 
 const input = z.object({
   symbol: z.string().describe('A name, Type.method, path:line, or a key from another answer.'),
@@ -74,6 +75,17 @@ export const operation = defineOperation<typeof input, ShowOutput>({
     return output.status === 'drawing' ? `${output.drawing.trimEnd()}\n` : symbolForTerminal(output, terminal);
   },
   exitCode: ({ status }) => (status === 'ambiguous' ? 2 : 0),
+  tool: {
+    description:
+      'One symbol: its source, who calls it, what it calls, its bases, members and tests. Better than grep for "who uses X".',
+    takes: ['symbol', 'path', 'limit'],
+    given: { history: false },
+    output: showOutput,
+    brief(output) {
+      if (output.status === 'ambiguous') return briefChoices(output.choices);
+      return output.status === 'symbol' ? briefSymbol(output, output.limit) : {};
+    },
+  },
 });
 
 /** Where git is missing, nothing is known of change; everything else is. */

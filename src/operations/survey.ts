@@ -10,6 +10,7 @@ import { buildSurvey } from '#survey/build-survey.ts';
 import { cachedHistory } from '#workspace/cached-history.ts';
 import { defineOperation } from './operation.ts';
 import { openTree } from './open-tree.ts';
+import { briefSurvey, surveyOutput } from './tools/survey-tool.ts';
 
 const input = z.object({
   path: z
@@ -83,6 +84,12 @@ export const operation = defineOperation<typeof input, SurveyOutput>({
     const notes = output.notes.map((note) => `${ink(terminal, note, 'yellow')}\n`).join('');
     const page = output.page === undefined ? '' : `\nwritten: ${output.page}\n`;
     return surveyForTerminal(output, terminal) + notes + page;
+  },
+  tool: {
+    description: 'What a repository, or a folder of it, is made of: start here where you know nothing of it yet.',
+    takes: ['path'],
+    output: surveyOutput,
+    brief: briefSurvey,
   },
 });
 

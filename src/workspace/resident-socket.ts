@@ -13,7 +13,7 @@ const MAX_PATH = 100;
 const CONNECT_LIMIT = 200;
 const ANSWER_LIMIT = 60_000;
 /** A watcher gathers events for up to this long before it tells of them. */
-const WATCH_LATENCY = 500;
+export const WATCH_LATENCY = 500;
 
 export interface ResidentAnswer {
   /** Undefined: nothing had changed. */
