@@ -124,6 +124,21 @@ async function copyGrammars(): Promise<void> {
   }
 }
 
+/** The embedding model that belongs to Trowel. */
+async function copyModels(): Promise<void> {
+  const from = path.join(root, 'models');
+  const folder = path.join(dist, 'models');
+  await mkdir(folder, { recursive: true });
+  for (const name of (await readdir(from)).filter((file) => file.endsWith('.model'))) {
+    const to = path.join(folder, name);
+    const [wanted, present] = await Promise.all([stat(path.join(from, name)), stat(to).catch(() => undefined)]);
+    if (present?.size === wanted.size && present.mtimeMs >= wanted.mtimeMs) continue;
+    const beside = `${to}.${process.pid}`;
+    await copyFile(path.join(from, name), beside);
+    await rename(beside, to);
+  }
+}
+
 /** What is published carries other people's grammars, so it carries their licences. */
 async function copyLicence(source: string, to: string): Promise<void> {
   const owner = source
@@ -141,7 +156,7 @@ const started = new Date();
 await mkdir(dist, { recursive: true });
 const beside = await mkdtemp(path.join(dist, 'building-'));
 try {
-  await Promise.all([bundle(beside), copyGrammars()]);
+  await Promise.all([bundle(beside), copyGrammars(), copyModels()]);
   await install(beside);
   // bin/trowel compares the sources with this file's time: that of the start, so that an edit during the build counts as newer.
   const stamp = path.join(dist, `.built.${process.pid}`);

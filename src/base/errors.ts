@@ -22,6 +22,12 @@ export const errorCodes = [
   'history-missing',
   'too-large',
   'grammar-missing',
+  'model-unknown',
+  'model-damaged',
+  'model-outdated',
+  'dimension-mismatch',
+  'embedding-failed',
+  'package-missing',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

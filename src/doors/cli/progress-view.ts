@@ -27,6 +27,7 @@ const verbs: Readonly<Record<Stage, string>> = {
   index: 'writing the index',
   history: 'reading history',
   report: 'drawing',
+  train: 'training',
 };
 
 /** Milliseconds between two drawings of the bar, and between two lines where there is none. */

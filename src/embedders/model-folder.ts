@@ -1,0 +1,76 @@
+/** Table models on disk: the shipped one beside the program, the user's own in the data folder. */
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { TrowelError } from '#base/errors.ts';
+import { ensureFolder } from '#base/folders.ts';
+import { writeTextFile } from '#base/write-file.ts';
+import { decodeTableModel } from './table/model-file.ts';
+import type { TableModel } from './table/table-model.ts';
+
+const EXTENSION = '.model';
+const SHIPPED_FILE = `trowel-code${EXTENSION}`;
+
+let shipped: TableModel | undefined;
+
+/** Read once a process (some 10 ms). Throws `model-damaged`. */
+export function readShippedModel(): TableModel {
+  if (shipped) return shipped;
+  // Beside the bundle, or at the root of a checkout.
+  const candidates = ['models', '../../models'].map((folder) => path.join(import.meta.dirname, folder, SHIPPED_FILE));
+  const file = candidates.find((candidate) => existsSync(candidate));
+  if (file === undefined)
+    throw new TrowelError('model-unknown', 'The model that belongs to Trowel is not there.', {
+      hint: `Install Trowel again: ${candidates.join(' or ')} is missing.`,
+    });
+  shipped = decodeTableModel(readFileSync(file), file);
+  return shipped;
+}
+
+const folderOf = (dataFolder: string): string => path.join(dataFolder, 'models');
+const isModelId = (id: string): boolean => /^[a-z0-9][a-z0-9-]{0,80}$/.test(id);
+
+/** Ids of the user's own models, sorted. */
+export function storedModelIds(dataFolder: string): readonly string[] {
+  const folder = folderOf(dataFolder);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(EXTENSION))
+    .map((name) => name.slice(0, -EXTENSION.length))
+    .filter(isModelId)
+    .toSorted();
+}
+
+/** By id, the shipped model's included. Throws `model-unknown`, `model-damaged`, `model-outdated`. */
+export function readStoredModel(dataFolder: string, id: string): TableModel {
+  const file = path.join(folderOf(dataFolder), id + EXTENSION);
+  if (!isModelId(id) || !existsSync(file)) {
+    const own = readShippedModel();
+    if (own.id === id) return own;
+    throw new TrowelError('model-unknown', `There is no model ${id}.`, {
+      hint: '`trowel models` lists those that there are.',
+    });
+  }
+  const model = decodeTableModel(readFileSync(file), file);
+  if (model.id !== id)
+    throw new TrowelError('model-damaged', `${file} holds the model ${model.id}.`, {
+      hint: `Remove it with \`trowel models remove ${id}\`.`,
+    });
+  return model;
+}
+
+/** Writes a model's file under its id; one that is there already is the same. */
+export function storeModel(dataFolder: string, file: Uint8Array): TableModel {
+  const model = decodeTableModel(file, 'the new model');
+  const folder = folderOf(dataFolder);
+  ensureFolder(folder);
+  writeTextFile(path.join(folder, model.id + EXTENSION), file);
+  return model;
+}
+
+/** False where there was none. */
+export function removeStoredModel(dataFolder: string, id: string): boolean {
+  const file = path.join(folderOf(dataFolder), id + EXTENSION);
+  if (!isModelId(id) || !existsSync(file)) return false;
+  rmSync(file);
+  return true;
+}

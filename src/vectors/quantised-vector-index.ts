@@ -1,0 +1,183 @@
+/**
+ * The in-process index: a byte and a bit a dimension in typed arrays. A search estimates all rows by their sign bits, then
+ * computes the exact product of the nearest few. Past `CELLS_FROM` rows, where cells are given, only the rows of the cells
+ * nearest to the question are looked at. The result depends on the rows, never on the order in which they came.
+ */
+import { throwIfAborted } from '#base/abort.ts';
+import type { VectorIndex, VectorMatch, VectorSearch } from '#model/vector-index.ts';
+import { BestMatches } from './best-matches.ts';
+import { type CellRows, type Cells, CellLists } from './cells.ts';
+import { checkRows, checkSearch } from './check-vectors.ts';
+import { hammingDistances, hammingDistancesOf } from './hamming.ts';
+import { type QuantisedRows, quantiseRows, signWords, writeSigns } from './quantised-rows.ts';
+
+/** Rows whose exact product is computed: a fixed number and a share of all. Measured: `bench/results/vectors.md`. */
+const CANDIDATES = 256;
+const CANDIDATE_SHARE = 0.02;
+/** Up to here looking at all sign bits is as fast as choosing cells. */
+const CELLS_FROM = 150_000;
+
+export interface QuantisedIndexOptions {
+  readonly dimensions: number;
+  /** Centres that a model brings along; they depend on the model alone, so that two indexes of the same rows agree. */
+  readonly cells?: Cells;
+  /** For measurements. */
+  readonly cellsFrom?: number;
+}
+
+export class QuantisedVectorIndex implements VectorIndex {
+  readonly dimensions: number;
+  readonly #words: number;
+  readonly #cells: CellLists | undefined;
+  readonly #cellsFrom: number;
+  readonly #places = new Map<number, number>();
+  #ids = new Int32Array(64);
+  #values: Int8Array;
+  #scales = new Float32Array(64);
+  #signs: Int32Array;
+  #size = 0;
+  #distances = new Uint16Array(64);
+
+  constructor({ dimensions, cells, cellsFrom = CELLS_FROM }: QuantisedIndexOptions) {
+    this.dimensions = dimensions;
+    this.#words = signWords(dimensions);
+    this.#values = new Int8Array(64 * dimensions);
+    this.#signs = new Int32Array(64 * this.#words);
+    this.#cells = cells && new CellLists(cells);
+    this.#cellsFrom = cellsFrom;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  async add(ids: ArrayLike<number>, rows: Float32Array): Promise<void> {
+    checkRows(ids, rows.length, this.dimensions);
+    this.addQuantised(ids, quantiseRows(rows, this.dimensions));
+  }
+
+  /** `add` for rows that were stored quantised: nothing is lost twice. */
+  addQuantised(ids: ArrayLike<number>, { values, scales }: QuantisedRows): void {
+    const { dimensions } = this;
+    checkRows(ids, values.length, dimensions);
+    this.#reserve(this.#size + ids.length);
+    for (let i = 0; i < ids.length; i++) {
+      const id = ids[i]!;
+      const known = this.#places.get(id);
+      const place = known ?? this.#size++;
+      this.#places.set(id, place);
+      this.#ids[place] = id;
+      this.#values.set(values.subarray(i * dimensions, (i + 1) * dimensions), place * dimensions);
+      this.#scales[place] = scales[i]!;
+      writeSigns(values, i * dimensions, dimensions, this.#signs, place * this.#words);
+      this.#cells?.put(place, this.#values, place * dimensions);
+    }
+  }
+
+  async remove(ids: ArrayLike<number>): Promise<void> {
+    for (let i = 0; i < ids.length; i++) this.#removeOne(ids[i]!);
+  }
+
+  async search(searches: readonly VectorSearch[], signal?: AbortSignal): Promise<readonly (readonly VectorMatch[])[]> {
+    for (const search of searches) checkSearch(search, this.dimensions);
+    return searches.map((search) => {
+      throwIfAborted(signal);
+      return this.searchOne(search);
+    });
+  }
+
+  /** Without a promise: for callers in this process. */
+  searchOne(search: VectorSearch): readonly VectorMatch[] {
+    checkSearch(search, this.dimensions);
+    const { vector, limit, accept } = search;
+    const { dimensions } = this;
+    if (limit === 0 || this.#size === 0) return [];
+    const rows = this.#candidates(vector, limit, accept);
+    const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0)) || 1;
+    const best = new BestMatches(limit);
+    for (const row of rows) {
+      let sum = 0;
+      for (let i = 0, at = row * dimensions; i < dimensions; i++, at++) sum += vector[i]! * this.#values[at]!;
+      best.offer(this.#ids[row]!, (sum * this.#scales[row]!) / length);
+    }
+    return best.take();
+  }
+
+  /** The ids and quantised rows, sorted by id: what is stored. */
+  rows(): { readonly ids: Int32Array } & QuantisedRows {
+    const { dimensions } = this;
+    const ids = this.#ids.slice(0, this.#size).sort();
+    const values = new Int8Array(ids.length * dimensions);
+    const scales = new Float32Array(ids.length);
+    ids.forEach((id, i) => {
+      const place = this.#places.get(id)!;
+      values.set(this.#values.subarray(place * dimensions, (place + 1) * dimensions), i * dimensions);
+      scales[i] = this.#scales[place]!;
+    });
+    return { ids, values, scales };
+  }
+
+  /** Rows worth an exact look: of those accepted, the nearest by sign bits; all with the last distance, so that order plays no part. */
+  #candidates(vector: Float32Array, limit: number, accept: VectorSearch['accept']): Int32Array {
+    const among = this.#size >= this.#cellsFrom ? this.#cells?.near(vector) : undefined;
+    const rows = accept || among ? this.#accepted(among, accept) : undefined;
+    const count = rows?.length ?? this.#size;
+    const wanted = Math.max(limit * 4, CANDIDATES + Math.floor(count * CANDIDATE_SHARE));
+    if (count <= wanted) return rows ?? Int32Array.from({ length: count }, (_, row) => row);
+    const question = new Int32Array(this.#words);
+    writeSigns(vector, 0, this.dimensions, question, 0);
+    if (this.#distances.length < count) this.#distances = new Uint16Array(this.#ids.length);
+    const distances = this.#distances;
+    if (rows) hammingDistancesOf(rows, this.#signs, this.#words, question, distances);
+    else hammingDistances(this.#signs, this.#words, count, question, distances);
+    const histogram = new Int32Array(this.dimensions + 1);
+    for (let i = 0; i < count; i++) histogram[distances[i]!]!++;
+    let farthest = 0;
+    let taken = histogram[0]!;
+    while (taken < wanted) taken += histogram[++farthest]!;
+    const chosen = new Int32Array(taken);
+    for (let i = 0, to = 0; i < count; i++) if (distances[i]! <= farthest) chosen[to++] = rows ? rows[i]! : i;
+    return chosen;
+  }
+
+  #accepted(among: CellRows | undefined, accept: VectorSearch['accept']): Int32Array {
+    const rows = new Int32Array(among?.count ?? this.#size);
+    let count = 0;
+    const take = (row: number): void => {
+      if (!accept || accept(this.#ids[row]!)) rows[count++] = row;
+    };
+    if (among) among.each(take);
+    else for (let row = 0; row < this.#size; row++) take(row);
+    return rows.subarray(0, count);
+  }
+
+  #removeOne(id: number): void {
+    const place = this.#places.get(id);
+    if (place === undefined) return;
+    const { dimensions } = this;
+    const words = this.#words;
+    this.#places.delete(id);
+    const last = --this.#size;
+    this.#cells?.move(last, place);
+    if (place === last) return;
+    const moved = this.#ids[last]!;
+    this.#ids[place] = moved;
+    this.#places.set(moved, place);
+    this.#values.copyWithin(place * dimensions, last * dimensions, (last + 1) * dimensions);
+    this.#signs.copyWithin(place * words, last * words, (last + 1) * words);
+    this.#scales[place] = this.#scales[last]!;
+  }
+
+  #reserve(rows: number): void {
+    if (rows <= this.#ids.length) return;
+    const room = Math.max(rows, Math.ceil(this.#ids.length * 1.5));
+    const grown = <A extends Int8Array | Int32Array | Float32Array>(to: A, from: A): A => {
+      to.set(from);
+      return to;
+    };
+    this.#ids = grown(new Int32Array(room), this.#ids);
+    this.#scales = grown(new Float32Array(room), this.#scales);
+    this.#values = grown(new Int8Array(room * this.dimensions), this.#values);
+    this.#signs = grown(new Int32Array(room * this.#words), this.#signs);
+  }
+}
