@@ -17,7 +17,7 @@ export const FlowOp = {
   copy: 0,
   /** dst, function row: the function object is created here */
   function: 1,
-  /** dst, class row */
+  /** dst, class row, keyword arguments of a Python class (index into flowLists) | −1 */
   class: 2,
   /** dst, ContainerKind: a container or object literal is created here; the row's own place is its identity */
   object: 3,
@@ -78,6 +78,12 @@ export const CallFlag = {
   awaited: 1 << 6,
   /** A decorator's application: the reference has role `decorate` */
   decorator: 1 << 7,
+} as const;
+
+/** Flags of a `store` row. */
+export const StoreFlag = {
+  /** In a constructor, on the object that it makes, whatever way it takes. */
+  certain: 1 << 4,
 } as const;
 
 /** Flags of a `loadElement` row. */
@@ -162,7 +168,7 @@ export const ArgumentKind = { positional: 0, keyword: 1, spread: 2, keywordSprea
 export const flowOperands: readonly string[] = [
   'SS',
   'SF',
-  'SC',
+  'SCA',
   'SK',
   'SKT',
   'SSTR',

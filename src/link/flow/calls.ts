@@ -62,6 +62,7 @@ export function variadicSite(system: FlowSystem, program: Program, fn: FlowFunct
 }
 
 interface Binder {
+  readonly site: CallSite;
   readonly system: FlowSystem;
   readonly program: Program;
   readonly fn: FlowFunction;
@@ -82,7 +83,7 @@ export function callFunction(system: FlowSystem, object: number, site: CallSite,
   const program = system.programOf(object);
   const fn = system.functionOf(object);
   if (!site.callees.includes(object)) site.callees.push(object);
-  const binder = makeBinder(system, program, fn, object);
+  const binder = makeBinder(system, program, fn, object, site);
   let position = 0;
   if (self >= 0) {
     const first = binder.positions[0];
@@ -120,7 +121,7 @@ export function callFunction(system: FlowSystem, object: number, site: CallSite,
   }
 }
 
-function makeBinder(system: FlowSystem, program: Program, fn: FlowFunction, object: number): Binder {
+function makeBinder(system: FlowSystem, program: Program, fn: FlowFunction, object: number, site: CallSite): Binder {
   const positions: number[] = [];
   let variadic = -1;
   let keywords = -1;
@@ -133,7 +134,7 @@ function makeBinder(system: FlowSystem, program: Program, fn: FlowFunction, obje
   });
   const args =
     fn.arguments < 0 ? -1 : system.site(program, functionSite(fn.row, FunctionSite.arguments), ContainerKind.arguments);
-  return { system, program, fn, object, pairs: [], positions, variadic, keywords, arguments: args };
+  return { site, system, program, fn, object, pairs: [], positions, variadic, keywords, arguments: args };
 }
 
 function passSelf(binder: Binder, parameter: number, self: number): void {
@@ -208,6 +209,13 @@ function passSpread(binder: Binder, position: number, slot: number): void {
     pass(binder, binder.positions[i]!, part);
   }
   system.each(slot, (object) => {
+    if (system.objects.kind[object] === ObjectKind.instance) {
+      const elements = system.newSlot();
+      system.dialect.iterate(system, object, elements, binder.site.program, binder.site.row);
+      for (const part of slots) system.solver.copy(elements, part);
+      if (binder.variadic >= 0) system.solver.copy(elements, system.element(binder.variadic, system.anyKey));
+      return;
+    }
     if (system.objects.kind[object] !== ObjectKind.site) return;
     slots.forEach((part, index) => system.loadKey(object, positionName(system, index), part));
     const rest = (container: number, shift: number): void => {

@@ -12,7 +12,7 @@ import { referenceRoles } from '#model/vocabulary.ts';
 import { EdgeBuffer, edgeKindIndex, provenanceIndex } from '../edge-buffer.ts';
 import type { DeepEdges } from '../file-edges.ts';
 import type { CallSite } from './call-site.ts';
-import { ObjectKind } from './objects.ts';
+import { firstMadeClass, ObjectKind } from './objects.ts';
 import type { Program } from './program.ts';
 import { concrete } from './solve-whole.ts';
 import type { FlowSystem } from './system.ts';
@@ -101,6 +101,7 @@ export class FlowEdges {
       const at = value.symbol * SYMBOL_STRIDE;
       for (const base of dialect.bases(object)) {
         if (objects.kind[base] === ObjectKind.class) {
+          if (objects.b[base]! >= firstMadeClass) continue;
           buffer.add(
             program.number,
             value.symbol,
@@ -125,7 +126,7 @@ export class FlowEdges {
       const ancestors = dialect
         .order(object)
         .slice(1)
-        .filter((ancestor) => objects.kind[ancestor] === ObjectKind.class);
+        .filter((ancestor) => objects.kind[ancestor] === ObjectKind.class && objects.b[ancestor]! < firstMadeClass);
       if (ancestors.length === 0) continue;
       for (const symbol of this.#membersOf(object).values()) {
         const name = strings[symbols[symbol * SYMBOL_STRIDE + SymbolColumn.name]!]!;
@@ -191,7 +192,7 @@ export class FlowEdges {
     const classObject = kind === ObjectKind.instance ? objects.a[object]! : kind === ObjectKind.class ? object : -1;
     if (classObject < 0 || objects.kind[classObject] !== ObjectKind.class) return undefined;
     for (const ancestor of dialect.order(classObject)) {
-      if (objects.kind[ancestor] !== ObjectKind.class) continue;
+      if (objects.kind[ancestor] !== ObjectKind.class || objects.b[ancestor]! >= firstMadeClass) continue;
       const symbol = this.#membersOf(ancestor).get(name);
       if (symbol !== undefined) return { file: objects.a[ancestor]!, symbol };
     }

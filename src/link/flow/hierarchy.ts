@@ -19,6 +19,7 @@ export class Hierarchy {
   readonly #orders = new Map<number, readonly number[]>();
   readonly #declared = new PairMap();
   readonly #names = new Map<number, number[]>();
+  readonly #everywhere = new Set<number>();
   /** Classes whose order holds a class: theirs changes when its bases do. */
   readonly #heirs = new Map<number, Set<number>>();
   readonly #lookupsOfClass = new Map<number, Lookup[]>();
@@ -55,6 +56,7 @@ export class Hierarchy {
 
   declare(classObject: number, name: number): void {
     if (this.#below?.declares(classObject, name) || !this.#declared.add(classObject, name)) return;
+    this.#everywhere.add(name);
     const names = this.#names.get(classObject);
     if (names) names.push(name);
     else this.#names.set(classObject, [name]);
@@ -69,6 +71,11 @@ export class Hierarchy {
 
   declares(classObject: number, name: number): boolean {
     return this.#declared.get(classObject, name) >= 0 || this.#below?.declares(classObject, name) === true;
+  }
+
+  /** Whether any class at all declares the name. */
+  declaresAnywhere(name: number): boolean {
+    return this.#everywhere.has(name) || this.#below?.declaresAnywhere(name) === true;
   }
 
   /** Whether any class of the tree along the order declares the name. */

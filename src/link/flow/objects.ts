@@ -35,6 +35,8 @@ export const ObjectKind = {
 
 export const WrapperKind = { static: 0, class: 1, property: 2 } as const;
 export const RECEIVER = 1_000;
+/** Rows of classes from here on stand for classes that calls make: no class statement declares them. */
+export const firstMadeClass = 1 << 24;
 
 /** Texts of a linker, interned: attribute names, keys, external names. */
 export class NameTable {

@@ -73,7 +73,8 @@ function addRow(system: FlowSystem, program: Program, fn: FlowFunction, row: num
     case FlowOp.function:
       return solver.add(of(a), system.functionObject(program, b));
     case FlowOp.class:
-      return solver.add(of(a), system.classObject(program, b));
+      solver.add(of(a), system.classObject(program, b));
+      return dialect.defineClass?.(system, program, row);
     case FlowOp.object:
       return solver.add(of(a), system.site(program, program.place(row), b));
     case FlowOp.constant:

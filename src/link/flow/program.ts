@@ -171,6 +171,15 @@ export class Program {
     return (this.#interfaceNumbers ??= numberInterface(this.facts));
   }
 
+  /** Names of attributes that the file's code stores. */
+  storedNames(): ReadonlySet<number> {
+    const names = new Set<number>();
+    const { flow } = this.facts;
+    for (let at = 0; at < flow.length; at += FLOW_STRIDE)
+      if ((flow[at]! & 0xff) === FlowOp.store) names.add(this.name(flow[at + 2]!));
+    return names;
+  }
+
   /** The function whose operations hold the row. */
   functionOfRow(row: number): FlowFunction {
     let low = 0;

@@ -28,7 +28,7 @@ export function solveWhole(
 /** Runs to the fixed point, then asks again with what is known of the rest: uncalled methods, unknown keys, annotations. */
 export function settle(system: FlowSystem): void {
   system.solver.run();
-  system.dialect.seed(system);
+  let seeded = system.dialect.seed(system);
   system.solver.run();
   const passed = { loads: 0, stores: 0 };
   // Each round can only open what the round before has made known.
@@ -36,9 +36,9 @@ export function settle(system: FlowSystem): void {
     let moved = applyUnknownKeys(system, passed);
     moved = applyAnnotations(system) || moved;
     moved = applyUnknownDecorators(system) || moved;
-    if (!moved) return;
+    if (!moved && !seeded) return;
     system.solver.run();
-    system.dialect.seed(system);
+    seeded = system.dialect.seed(system);
     system.solver.run();
   }
 }

@@ -545,7 +545,7 @@ export class EcmascriptDialect implements Dialect {
     });
   }
 
-  seed(system: FlowSystem): void {
+  seed(system: FlowSystem): boolean {
     for (const { fn, receiver } of this.#seeds) {
       const parameter = parameterObject(system, fn, RECEIVER);
       const passed = system.passed(parameter);
@@ -554,5 +554,6 @@ export class EcmascriptDialect implements Dialect {
       system.guesses.set(parameter, receiver);
     }
     callUnknown(system, this.#asked);
+    return false;
   }
 }

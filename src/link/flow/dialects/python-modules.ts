@@ -1,6 +1,7 @@
 /** Python's modules as values: their attributes, star imports, submodules, and stores from other files. */
 import { ConstantKind } from '#model/flow.ts';
 import { IMPORT_STRIDE, ImportColumn } from '#model/facts.ts';
+import type { CallSite } from '../call-site.ts';
 import { callFunction } from '../calls.ts';
 import { ObjectKind } from '../objects.ts';
 import type { Program } from '../program.ts';
@@ -21,6 +22,14 @@ export class PythonModules {
     if (path.endsWith('/')) return objects.intern(ObjectKind.folder, names.id(path));
     const file = input.find(path);
     return file && objects.intern(ObjectKind.module, file.number);
+  }
+
+  /** The module of a dotted name as the file names it; a leading mark stands for the file itself (`__name__`). */
+  named(name: string, program: Program): number | undefined {
+    const { objects, input } = this.#system;
+    if (name === ownName(program)) return objects.intern(ObjectKind.module, program.number);
+    const target = input.resolver?.resolveSpecifier?.(program.entry.path, name);
+    return target?.kind === 'module' ? this.object(target.path) : undefined;
   }
 
   attribute(module: number, name: number): number {
@@ -49,24 +58,47 @@ export class PythonModules {
     if (program.exportNames.has(name)) return;
     if (this.#fillFromStars(program, name, slot)) return;
     if (this.#addSubmodule(program.entry.path, text, slot)) return;
-    const getter = program.exports.get(names.id('__getattr__'));
-    for (const source of getter ?? []) {
+  }
+
+  /** `module.name`: its attribute, or what the module's own `__getattr__` gives. */
+  load(module: number, name: number, destination: number, program: Program, row: number): void {
+    this.#system.solver.copy(this.attribute(module, name), destination);
+    if (row >= 0) this.#ask(module, name, () => this.#system.implicitCall(program, row, destination));
+  }
+
+  /** Calls the module's `__getattr__` if it has one and the name is not its own. */
+  #ask(module: number, name: number, makeSite: () => CallSite): void {
+    const { objects, names, input, solver } = this.#system;
+    if (objects.kind[module] !== ObjectKind.module) return;
+    const program = input.program(objects.a[module]!);
+    const getter = program?.exports.get(names.id('__getattr__'));
+    if (!program || !getter || names.text(name).startsWith('__') || this.#offers(module, name, new Set())) return;
+    if (input.resolver?.submodule?.(program.entry.path, names.text(name)) !== undefined) return;
+    const key = this.#system.newSlot();
+    solver.add(key, objects.intern(ObjectKind.constant, ConstantKind.string, name));
+    const site = { ...makeSite(), arguments: [0, key, -1] };
+    for (const source of getter) {
       this.#system.each(this.#system.use(program, source), (found) => {
-        if (objects.kind[found] !== ObjectKind.function) return;
-        const key = this.#system.newSlot();
-        solver.add(key, objects.intern(ObjectKind.constant, ConstantKind.string, name));
-        const call = this.#system.callSite({
-          program,
-          row: 0,
-          caller: 0,
-          destination: slot,
-          arguments: [0, key, -1],
-          derived: true,
-          line: -1,
-        });
-        callFunction(this.#system, found, call, -1);
+        if (objects.kind[found] === ObjectKind.function) callFunction(this.#system, found, site, -1);
       });
     }
+  }
+
+  /** The place of an import as a call site. */
+  #importSite(program: Program, row: number, destination: number): CallSite {
+    const { imports } = program.facts;
+    const at = row * IMPORT_STRIDE;
+    const symbol = imports[at + ImportColumn.symbol]!;
+    const caller = program.functions.find((fn) => fn.symbol === symbol)?.row ?? 0;
+    return this.#system.callSite({
+      program,
+      row: 0,
+      caller,
+      destination,
+      line: imports[at + ImportColumn.line]!,
+      column: imports[at + ImportColumn.column]!,
+      derived: true,
+    });
   }
 
   /** Looks the name up in the modules of `from m import *`; true when one of the tree has it. */
@@ -134,6 +166,7 @@ export class PythonModules {
     if (nameIndex < 0) return solver.add(destination, module);
     const name = program.name(nameIndex);
     solver.copy(this.attribute(module, name), destination);
+    if (target.submodule === undefined) this.#ask(module, name, () => this.#importSite(program, row, destination));
     if (target.submodule === undefined || this.#offers(module, name, new Set())) return;
     const submodule = this.object(target.submodule);
     if (submodule !== undefined) solver.add(destination, submodule);
@@ -143,8 +176,10 @@ export class PythonModules {
   global(program: Program, name: number, destination: number): void {
     const { solver, names } = this.#system;
     const text = names.text(name);
-    if (text === '__name__')
-      return solver.add(destination, this.#system.objects.intern(ObjectKind.constant, ConstantKind.string, -1));
+    if (text === '__name__') {
+      const own = names.id(ownName(program));
+      return solver.add(destination, this.#system.objects.intern(ObjectKind.constant, ConstantKind.string, own));
+    }
     const slot = this.#system.newSlot();
     solver.copy(slot, destination);
     if (this.#fillFromStars(program, name, slot)) return;
@@ -167,3 +202,8 @@ const builtins: ReadonlySet<string> = new Set(
     'None True False Ellipsis NotImplemented'
   ).split(' '),
 );
+
+/** The text that stands for a module's `__name__`: its real one depends on where Python was started. */
+function ownName(program: Program): string {
+  return `__name__ of ${program.entry.path}`;
+}

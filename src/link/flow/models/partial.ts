@@ -1,10 +1,16 @@
 /** Calls with arguments held back: `functools.partial`, `Function.prototype.bind`. */
 import { argument, give, invoke, type ModelCall, restArguments } from './model.ts';
+import { callDispatcher } from './python-dispatch.ts';
+import { callGetter } from './python-operators.ts';
 
 /** Calls what a partial application holds: its own arguments come first. */
 export function callPartial(call: ModelCall, site: number): void {
   const { system } = call;
   const { names } = system;
+  if (system.dialect.prefix === 'py:') {
+    callGetter(call, site);
+    callDispatcher(call, site);
+  }
   const slots = system.field(site, names.id('#partial'));
   system.each(slots, (callee) => {
     const held = system
