@@ -12,7 +12,8 @@ import { readPythonStub } from '../src/link/declarations/python-stub.ts';
 const root = path.resolve(import.meta.dirname, '..');
 const stubs = path.join(root, 'node_modules/pyright/dist/typeshed-fallback/stdlib');
 /** Modules that no longer exist, draw on a screen, or are stubs about stubs. */
-const left = /^(?:_typeshed|tkinter|turtle|lib2to3|distutils|idlelib|msilib|curses|ensurepip|pydoc_data|antigravity|this|_tkinter|_curses|_msi|_bootlocale)(?:\.|$)/;
+const left =
+  /^(?:_typeshed|tkinter|turtle|lib2to3|distutils|idlelib|msilib|curses|ensurepip|pydoc_data|antigravity|this|_tkinter|_curses|_msi|_bootlocale)(?:\.|$)/;
 /** What says nothing about calls. */
 const plain = new Set(['builtins#int', 'builtins#float', 'builtins#bool', 'builtins#object', 'builtins#type']);
 
@@ -50,7 +51,8 @@ for (const [module, { members, stars }] of all) {
       publicNames.set(found.name, `${module}#${name}`);
   };
   for (const [name, member] of members) if (member.kind === 'alias') offer(name);
-  for (const star of stars) for (const name of all.get(star)?.members.keys() ?? []) if (!name.startsWith('_')) offer(name);
+  for (const star of stars)
+    for (const name of all.get(star)?.members.keys() ?? []) if (!name.startsWith('_')) offer(name);
 }
 
 /** A type that `from` names, as `to` names it; undefined for what says nothing. */
@@ -104,15 +106,22 @@ for (const [module, { members, stars }] of all) {
     if (!home.startsWith(`${module}#`)) continue;
     const found = declarations.find(hidden);
     if (found?.member.kind === 'class')
-      kept.set(home.slice(module.length + 1), shortenClass(found.member.value, hidden.slice(0, hidden.indexOf('#')), module));
+      kept.set(
+        home.slice(module.length + 1),
+        shortenClass(found.member.value, hidden.slice(0, hidden.indexOf('#')), module),
+      );
   }
   const offered = stars.filter((star) => all.has(star));
   if (kept.size > 0 || offered.length > 0) modules.set(module, { members: kept, stars: offered });
 }
-const text = writeDeclarations(modules);
+/** The table's text. */
+export const table = writeDeclarations(modules);
 const target = path.join(root, 'src/link/declarations/python-standard-library.ts');
-writeFileSync(
-  target,
-  `/** Made by \`npm run declarations\` from typeshed (Apache-2.0, see NOTICE); the format is that of declaration-text.ts. */\nexport const pythonStandardLibrary =\n  ${JSON.stringify(text).replace(/^"|"$/g, "'").replaceAll('\\"', '"')};\n`,
-);
-console.log(`${modules.size} modules, ${(text.length / 1024).toFixed(0)} KB`);
+if (import.meta.main) {
+  const quoted = JSON.stringify(table).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
+  writeFileSync(
+    target,
+    `/** Made by \`npm run declarations\` from typeshed (Apache-2.0); the format is that of declaration-text.ts. */\nexport const pythonStandardLibrary =\n  '${quoted}';\n`,
+  );
+  console.log(`${modules.size} modules, ${(table.length / 1024).toFixed(0)} KB`);
+}

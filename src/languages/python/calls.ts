@@ -187,7 +187,8 @@ function dynamicImport(context: Context, node: number, argumentsNode: number): n
   if (specifier === undefined) return undefined;
   if (specifier.startsWith('.')) {
     const second = unit.nextNamed(first, argumentsNode);
-    const value = second >= 0 && unit.kind(second) === Kind.keyword_argument ? unit.child(second, unit.fields.value) : second;
+    const value =
+      second >= 0 && unit.kind(second) === Kind.keyword_argument ? unit.child(second, unit.fields.value) : second;
     const anchor = value < 0 ? undefined : unit.plainString(value);
     if (anchor === undefined) return undefined;
     specifier = absoluteModule(specifier, anchor);

@@ -123,7 +123,8 @@ function addAlias(
     const target = names.imported.get(head);
     if (target === undefined) into.set(name, { kind: 'alias', target: `${module}#${value}` });
     else if (dot < 0) into.set(name, { kind: 'alias', target });
-    else into.set(name, { kind: 'alias', target: `${target}${target.includes('#') ? '.' : '#'}${value.slice(dot + 1)}` });
+    else
+      into.set(name, { kind: 'alias', target: `${target}${target.includes('#') ? '.' : '#'}${value.slice(dot + 1)}` });
   }
 }
 
@@ -142,7 +143,7 @@ function addFunction(
     return;
   }
   if (decorators.some((each) => /\.(?:setter|deleter)$/.test(each))) return;
-  const isStatic = decorators.some((each) => /staticmethod$/.test(each));
+  const isStatic = decorators.some((each) => each.endsWith('staticmethod'));
   const callbacks = parametersOf(parameters, names, className !== '' && !isStatic);
   const known = into.get(name);
   if (known?.kind !== 'function') {

@@ -9,7 +9,18 @@ export interface TypeNames {
   readonly module: string;
 }
 
-const nothing = new Set(['None', 'Any', 'object', 'Never', 'NoReturn', 'Incomplete', 'Unused', 'bool', '...', 'TypeVar']);
+const nothing = new Set([
+  'None',
+  'Any',
+  'object',
+  'Never',
+  'NoReturn',
+  'Incomplete',
+  'Unused',
+  'bool',
+  '...',
+  'TypeVar',
+]);
 /** Their first argument is what counts. */
 const transparent = new Set(['Optional', 'Annotated', 'Final', 'ClassVar', 'Required', 'NotRequired', 'ReadOnly']);
 /** The last argument is what awaiting gives: flow takes a value for what it is awaited to. */

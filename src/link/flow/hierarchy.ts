@@ -41,8 +41,12 @@ export class Hierarchy {
     const alternatives = (bases[position] ??= []);
     if (base === classObject || alternatives.includes(base)) return;
     alternatives.push(base);
-    if (!this.#orders.has(classObject)) return;
-    const heirs = [...(this.#heirs.get(classObject) ?? [classObject])];
+    const below = this.#below;
+    if (!this.#orders.has(classObject) && !below) return;
+    const heirs = new Set(this.#heirs.get(classObject) ?? [classObject]);
+    // Orders that were taken from below as they were.
+    if (below)
+      for (const heir of this.#lookupsOfClass.keys()) if (below.order(heir).includes(classObject)) heirs.add(heir);
     for (const heir of heirs) this.#orders.delete(heir);
     for (const heir of heirs) for (const lookup of [...(this.#lookupsOfClass.get(heir) ?? [])]) this.#resolve(lookup);
   }
@@ -86,7 +90,10 @@ export class Hierarchy {
   order(classObject: number): readonly number[] {
     const known = this.#orders.get(classObject);
     if (known) return known;
-    if (this.#below && this.#bases.size === 0) return this.#below.order(classObject);
+    if (this.#below) {
+      const below = this.#below.order(classObject);
+      if (this.#bases.size === 0 || !below.some((ancestor) => this.#bases.has(ancestor))) return below;
+    }
     // A cycle of bases ends here: the class counts as its own only ancestor while its order is made.
     this.#orders.set(classObject, [classObject]);
     const bases = this.bases(classObject);

@@ -71,7 +71,6 @@ export class EcmascriptDialect implements Dialect {
   }
 
   openProgram(): void {}
-
   openFunction(): void {}
 
   load(system: FlowSystem, object: number, name: number, destination: number, program: Program, row: number): void {

@@ -5,18 +5,15 @@ import type { Declarations } from '../../declarations/declarations.ts';
 import { pythonDeclarations } from '../../declarations/python-declarations.ts';
 import { Constraint } from '../constraint.ts';
 import type { Hierarchy } from '../hierarchy.ts';
-import { hasPythonModel } from '../models/python.ts';
 import { ObjectKind, WrapperKind } from '../objects.ts';
 import type { Program } from '../program.ts';
 import type { FlowSystem } from '../system.ts';
 import { implicitCall, metaclassesOf } from './implicit-call.ts';
+import type { PythonBinding } from './python-binding.ts';
 import type { PythonClasses } from './python-classes.ts';
 import type { PythonModules } from './python-modules.ts';
 import { matchingNames } from './python-names.ts';
 import { constantNames, containerNames, isView, viewName } from '../python-types.ts';
-
-/** Methods that take the class where others take the instance, without being decorated. */
-const classMethods: ReadonlySet<string> = new Set(['__new__', '__init_subclass__', '__class_getitem__']);
 
 /** A load that `__getattr__` answers if nothing else does. */
 interface Unanswered {
@@ -32,9 +29,17 @@ export class PythonAttributes {
   readonly #hierarchy: Hierarchy;
   readonly #modules: PythonModules;
   readonly #classes: PythonClasses;
+  readonly #binding: PythonBinding;
   readonly #declarations: Declarations = pythonDeclarations();
 
-  constructor(system: FlowSystem, hierarchy: Hierarchy, modules: PythonModules, classes: PythonClasses) {
+  constructor(
+    system: FlowSystem,
+    hierarchy: Hierarchy,
+    modules: PythonModules,
+    classes: PythonClasses,
+    binding: PythonBinding,
+  ) {
+    this.#binding = binding;
     this.#system = system;
     this.#hierarchy = hierarchy;
     this.#modules = modules;
@@ -118,14 +123,15 @@ export class PythonAttributes {
     const held = this.#hierarchy.lookup(classObject, name);
     if (this.#isHidden(classObject, name, program, row)) {
       system.each(held, (value) => {
-        if (this.#isData(value)) this.bind(value, object, destination, program, row);
+        if (this.#isData(value)) this.#binding.bind(value, object, destination, program, row);
       });
       return;
     }
     solver.attach(held, Constraint.bind, object, destination, program.number, row);
     if (this.#hierarchy.finds(classObject, names.id('__getattribute__')))
       implicitCall(system, this.#hierarchy, object, '__getattribute__', program, row, destination, [this.#text(name)]);
-    if (!this.#hierarchy.finds(classObject, names.id('__getattr__')) || this.#hierarchy.finds(classObject, name)) return;
+    if (!this.#hierarchy.finds(classObject, names.id('__getattr__')) || this.#hierarchy.finds(classObject, name))
+      return;
     if (solver.points(system.field(object, name)).length > 0) return;
     const load = { object, name, destination, program, row };
     // Stores may still come: the hook is asked when nothing else moves.
@@ -147,8 +153,7 @@ export class PythonAttributes {
     }
     const name = system.newSlot();
     system.each(this.#hierarchy.lookup(classObject, declared), (tuple) => {
-      if (system.objects.kind[tuple] === ObjectKind.site)
-        system.loadKey(tuple, system.keyName(String(position)), name);
+      if (system.objects.kind[tuple] === ObjectKind.site) system.loadKey(tuple, system.keyName(String(position)), name);
     });
     system.each(name, (text) => {
       if (system.objects.kind[text] === ObjectKind.constant && system.objects.b[text]! >= 0)
@@ -200,7 +205,9 @@ export class PythonAttributes {
     solver.attach(this.#hierarchy.lookup(object, name), Constraint.bind, object, destination, program.number, row);
     if (this.#hierarchy.finds(object, name)) return;
     for (const type of metaclassesOf(system, this.#hierarchy, object)) {
-      system.each(this.#hierarchy.lookup(type, name), (found) => this.#bindToClass(found, object, destination, program, row));
+      system.each(this.#hierarchy.lookup(type, name), (found) =>
+        this.#bindToClass(found, object, destination, program, row),
+      );
       if (!this.#hierarchy.finds(type, name) && this.#hierarchy.finds(type, system.names.id('__getattr__')))
         implicitCall(system, this.#hierarchy, object, '__getattr__', program, row, destination, [this.#text(name)]);
     }
@@ -211,7 +218,7 @@ export class PythonAttributes {
     const system = this.#system;
     if (system.objects.kind[found] !== ObjectKind.function) return system.solver.add(destination, found);
     if ((system.functionOf(found).flags & FlowFunctionFlag.property) !== 0)
-      return this.#get(found, classObject, destination, program, row);
+      return this.#binding.get(found, classObject, destination, program, row);
     system.solver.add(destination, system.bound(found, classObject));
   }
 
@@ -220,7 +227,7 @@ export class PythonAttributes {
     const { objects, solver } = system;
     const receiver = objects.b[object]!;
     const after = objects.a[object]!;
-    const order = this.#hierarchy.order(this.classOf(receiver));
+    const order = this.#hierarchy.order(this.#binding.classOf(receiver));
     if (objects.kind[receiver] === ObjectKind.class && !order.includes(after)) {
       // A method of a metaclass: its self is the class.
       for (const type of metaclassesOf(system, this.#hierarchy, receiver)) {
@@ -231,15 +238,14 @@ export class PythonAttributes {
       }
       return;
     }
-    const found = this.#hierarchy.lookupAfter(this.classOf(receiver), after, name);
+    const found = this.#hierarchy.lookupAfter(this.#binding.classOf(receiver), after, name);
     solver.attach(found, Constraint.bind, receiver, destination, program.number, row);
     if (!text.startsWith('__')) return;
     const rest = order.slice(order.indexOf(after) + 1);
     const isKnown = rest.some(
       (each) => objects.kind[each] === ObjectKind.external || this.#hierarchy.declares(each, name),
     );
-    if (!isKnown)
-      solver.add(destination, system.bound(system.external(`py:builtins#object.${text}`), receiver));
+    if (!isKnown) solver.add(destination, system.bound(system.external(`py:builtins#object.${text}`), receiver));
   }
 
   // Stores
@@ -263,7 +269,17 @@ export class PythonAttributes {
         const classObject = objects.a[object]!;
         if (!this.#hierarchy.finds(classObject, name)) {
           if (this.#hierarchy.finds(classObject, system.names.id('__setattr__')))
-            implicitCall(system, this.#hierarchy, object, '__setattr__', program, row, -1, [this.#text(name)], [source]);
+            implicitCall(
+              system,
+              this.#hierarchy,
+              object,
+              '__setattr__',
+              program,
+              row,
+              -1,
+              [this.#text(name)],
+              [source],
+            );
           break;
         }
         system.each(this.#hierarchy.lookup(classObject, name), (found) =>
@@ -279,10 +295,10 @@ export class PythonAttributes {
     const { objects } = system;
     if (objects.kind[found] === ObjectKind.function) {
       if (!(system.functionOf(found).flags & FlowFunctionFlag.setter)) return;
-      this.#callBound(found, receiver, program, row, -1, [0, source, -1]);
+      this.#binding.callBound(found, receiver, program, row, -1, [0, source, -1]);
     } else if (objects.kind[found] === ObjectKind.wrapper && objects.b[found] === WrapperKind.property) {
       system.each(system.field(found, system.names.id('#setter')), (setter) =>
-        this.#callBound(setter, receiver, program, row, -1, [0, source, -1]),
+        this.#binding.callBound(setter, receiver, program, row, -1, [0, source, -1]),
       );
     } else if (objects.kind[found] === ObjectKind.instance)
       implicitCall(system, this.#hierarchy, found, '__set__', program, row, -1, [receiver], [source]);
@@ -297,7 +313,7 @@ export class PythonAttributes {
     const deleter = system.names.id(`${system.names.text(name)}@deleter`);
     if (this.#hierarchy.finds(classObject, deleter)) {
       system.each(this.#hierarchy.lookup(classObject, deleter), (found) =>
-        this.#callBound(found, object, program, row, -1),
+        this.#binding.callBound(found, object, program, row, -1),
       );
       return;
     }
@@ -310,97 +326,8 @@ export class PythonAttributes {
         implicitCall(system, this.#hierarchy, found, '__delete__', program, row, -1, [object]);
       else if (objects.kind[found] === ObjectKind.wrapper)
         system.each(system.field(found, system.names.id('#deleter')), (deleter) =>
-          this.#callBound(deleter, object, program, row, -1),
+          this.#binding.callBound(deleter, object, program, row, -1),
         );
     });
   }
-
-  // Binding
-
-  bind(object: number, receiver: number, destination: number, program: Program, row: number): void {
-    const system = this.#system;
-    const { objects, solver } = system;
-    const isInstance = objects.kind[receiver] === ObjectKind.instance;
-    switch (objects.kind[object]) {
-      case ObjectKind.function: {
-        const { flags, symbol } = system.functionOf(object);
-        // A setter stands beside its getter under the same name and is no value of its own.
-        if (flags & FlowFunctionFlag.setter) return;
-        if (flags & FlowFunctionFlag.property && isInstance && row >= 0)
-          return this.#get(object, receiver, destination, program, row);
-        if (flags & FlowFunctionFlag.static) return solver.add(destination, object);
-        if (flags & FlowFunctionFlag.classmethod || classMethods.has(symbolName(system, object, symbol))) {
-          return solver.add(destination, system.bound(object, this.classOf(receiver)));
-        }
-        return solver.add(destination, isInstance ? system.bound(object, receiver) : object);
-      }
-      case ObjectKind.wrapper: {
-        const inner = objects.a[object]!;
-        if (objects.b[object] === WrapperKind.static) return solver.add(destination, inner);
-        if (objects.b[object] === WrapperKind.class)
-          return solver.add(destination, system.bound(inner, this.classOf(receiver)));
-        if (isInstance) return this.#get(inner, receiver, destination, program, row);
-        return solver.add(destination, object);
-      }
-      case ObjectKind.instance:
-        if (row >= 0 && this.#hierarchy.finds(objects.a[object]!, system.names.id('__get__'))) {
-          const given = [isInstance ? receiver : system.objects.intern(ObjectKind.constant, ConstantKind.none, -1)];
-          implicitCall(system, this.#hierarchy, object, '__get__', program, row, destination, [
-            ...given,
-            this.classOf(receiver),
-          ]);
-          return;
-        }
-        return solver.add(destination, object);
-      case ObjectKind.site:
-        // A partial method, or a function that dispatches: an instance becomes its first argument.
-        if (isInstance && solver.points(system.field(object, system.names.id('#method'))).length > 0)
-          return solver.add(destination, system.bound(object, receiver));
-        return solver.add(destination, object);
-      case ObjectKind.external:
-        // Models want to know on what a method of an outside base class is called.
-        return solver.add(
-          destination,
-          isInstance && hasPythonModel(system.names.text(objects.a[object]!)) ? system.bound(object, receiver) : object,
-        );
-      default:
-        return solver.add(destination, object);
-    }
-  }
-
-  /** Reads a property: a call of its getter. */
-  #get(getter: number, receiver: number, destination: number, program: Program, row: number): void {
-    if (row >= 0) this.#callBound(getter, receiver, program, row, destination);
-  }
-
-  #callBound(
-    callee: number,
-    receiver: number,
-    program: Program,
-    row: number,
-    destination: number,
-    args: readonly number[] = [],
-  ): void {
-    const system = this.#system;
-    const site = system.implicitCall(program, row, destination, args);
-    system.dialect.call(system, system.bound(callee, receiver), site);
-  }
-
-  classOf(receiver: number): number {
-    const { objects } = this.#system;
-    return objects.kind[receiver] === ObjectKind.instance ? objects.a[receiver]! : receiver;
-  }
-}
-
-/** Whether a function takes the class for its first argument. */
-export function takesClass(system: FlowSystem, functionObject: number): boolean {
-  const { flags, symbol } = system.functionOf(functionObject);
-  return (
-    (flags & FlowFunctionFlag.classmethod) !== 0 || classMethods.has(symbolName(system, functionObject, symbol))
-  );
-}
-
-export function symbolName(system: FlowSystem, functionObject: number, symbol: number): string {
-  const { facts } = system.programOf(functionObject);
-  return facts.strings[facts.symbols[symbol * SYMBOL_STRIDE + SymbolColumn.name]!] ?? '';
 }

@@ -173,7 +173,14 @@ export class PythonCalls {
     const { names } = system;
     const fields = this.#classes.fields(classObject);
     if (this.#hierarchy.finds(classObject, names.id('__post_init__'))) {
-      const made = system.callSite({ ...site, destination: -1, arguments: [], callees: [], externals: [], derived: true });
+      const made = system.callSite({
+        ...site,
+        destination: -1,
+        arguments: [],
+        callees: [],
+        externals: [],
+        derived: true,
+      });
       callMethod(system, this.#hierarchy, classObject, instance, names.id('__post_init__'), made);
     }
     if (fields.length === 0) return;
@@ -190,7 +197,10 @@ export class PythonCalls {
     if (!isRecord) return;
     // Defaults stand at their places too.
     fields.forEach((name, place) =>
-      system.solver.copy(this.#hierarchy.lookup(classObject, name), system.element(instance, system.keyName(String(place)))),
+      system.solver.copy(
+        this.#hierarchy.lookup(classObject, name),
+        system.element(instance, system.keyName(String(place))),
+      ),
     );
   }
 }

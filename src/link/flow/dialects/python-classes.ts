@@ -152,7 +152,8 @@ export class PythonClasses implements ClassMaker {
     for (const base of value.bases) {
       system.each(system.use(program, base), (object) => {
         if (system.objects.kind[object] !== ObjectKind.class) return;
-        for (const type of metaclassesOf(system, this.#hierarchy, object)) this.#create(program, row, classObject, type);
+        for (const type of metaclassesOf(system, this.#hierarchy, object))
+          this.#create(program, row, classObject, type);
       });
     }
   }

@@ -47,7 +47,14 @@ export class PythonElements {
         return;
       case ObjectKind.bound:
         if (isView(system, object) && key !== system.anyKey)
-          system.dialect.load(system, objects.b[object]!, system.names.id(system.keyText(key)), destination, program, row);
+          system.dialect.load(
+            system,
+            objects.b[object]!,
+            system.names.id(system.keyText(key)),
+            destination,
+            program,
+            row,
+          );
         return;
       case ObjectKind.external: {
         const text = system.names.text(objects.a[object]!);
@@ -69,7 +76,12 @@ export class PythonElements {
       return;
     }
     const slots = args.map((slot) => (slot < 0 ? system.newSlot() : slot));
-    const site = system.implicitCall(program, row, destination, slots.flatMap((slot) => [0, slot, -1]));
+    const site = system.implicitCall(
+      program,
+      row,
+      destination,
+      slots.flatMap((slot) => [0, slot, -1]),
+    );
     const found = system.newSlot();
     system.dialect.load(system, object, hook, found, program, -1);
     system.solver.attach(found, Constraint.call, site.index);
@@ -163,7 +175,11 @@ export class PythonElements {
         return this.#iterateInstance(object, destination, program, row);
       case ObjectKind.class:
         // The members of an enumeration, or what a metaclass says.
-        if (metaclassesOf(system, this.#hierarchy, object).some((type) => this.#hierarchy.finds(type, names.id('__iter__'))))
+        if (
+          metaclassesOf(system, this.#hierarchy, object).some((type) =>
+            this.#hierarchy.finds(type, names.id('__iter__')),
+          )
+        )
           return this.#iterateInstance(object, destination, program, row);
         return solver.add(destination, system.instanceOf(object));
       case ObjectKind.constant:
@@ -182,7 +198,11 @@ export class PythonElements {
     if (call(object, '__iter__', iterator) || call(object, '__aiter__', iterator)) {
       system.each(iterator, (made) => {
         if (objects.kind[made] !== ObjectKind.instance) this.iterate(made, destination, program, row);
-        else if (!call(made, '__next__', destination) && !this.#callNext(made, destination, program, row) && made !== object)
+        else if (
+          !call(made, '__next__', destination) &&
+          !this.#callNext(made, destination, program, row) &&
+          made !== object
+        )
           this.iterate(made, destination, program, row);
       });
     } else if (objects.kind[object] === ObjectKind.instance && this.holds(object))
@@ -240,4 +260,5 @@ export class PythonElements {
   }
 }
 
-const containers = /^py:(?:builtins#(?:list|dict|set|tuple|frozenset)|collections#(?:OrderedDict|defaultdict|deque|UserDict|UserList|ChainMap|Counter))(?:\[\])?$/;
+const containers =
+  /^py:(?:builtins#(?:list|dict|set|tuple|frozenset)|collections#(?:OrderedDict|defaultdict|deque|UserDict|UserList|ChainMap|Counter))(?:\[\])?$/;

@@ -9,7 +9,8 @@ import type { Program } from '../program.ts';
 import type { FlowSystem } from '../system.ts';
 import type { Dialect } from './dialect.ts';
 import { implicitCall, typesOf } from './implicit-call.ts';
-import { PythonAttributes, symbolName, takesClass } from './python-attributes.ts';
+import { PythonAttributes } from './python-attributes.ts';
+import { PythonBinding, symbolName, takesClass } from './python-binding.ts';
 import { PythonCalls } from './python-calls.ts';
 import { PythonClasses } from './python-classes.ts';
 import { PythonElements } from './python-elements.ts';
@@ -22,21 +23,21 @@ export class PythonDialect implements Dialect {
   readonly keyPrefix = '[';
   readonly hierarchy: Hierarchy;
   readonly classes: PythonClasses;
-  readonly #system: FlowSystem;
   readonly #modules: PythonModules;
   readonly #attributes: PythonAttributes;
+  readonly #binding: PythonBinding;
   readonly #elements: PythonElements;
   readonly #calls: PythonCalls;
   #deferred: (() => void)[] = [];
 
   constructor(system: FlowSystem) {
-    this.#system = system;
     // The dialect of the system below knows what the interfaces of all files say.
     const below = system.below?.dialect instanceof PythonDialect ? system.below.dialect : undefined;
     this.hierarchy = new Hierarchy(system, below?.hierarchy);
     this.classes = new PythonClasses(system, this.hierarchy, below?.classes);
     this.#modules = new PythonModules(system);
-    this.#attributes = new PythonAttributes(system, this.hierarchy, this.#modules, this.classes);
+    this.#binding = new PythonBinding(system, this.hierarchy);
+    this.#attributes = new PythonAttributes(system, this.hierarchy, this.#modules, this.classes, this.#binding);
     this.#elements = new PythonElements(system, this.hierarchy, this.classes, this.#modules);
     this.#calls = new PythonCalls(system, this.hierarchy, this.classes);
   }
@@ -56,7 +57,7 @@ export class PythonDialect implements Dialect {
   }
 
   bind(_: FlowSystem, object: number, receiver: number, destination: number, program: Program, row: number): void {
-    this.#attributes.bind(object, receiver, destination, program, row);
+    this.#binding.bind(object, receiver, destination, program, row);
   }
 
   loadElement(_: FlowSystem, object: number, key: number, destination: number, program: Program, row: number): void {
@@ -147,7 +148,8 @@ export class PythonDialect implements Dialect {
     system.each(system.use(program, flow[at + 2]!), (object) => {
       const kind = system.objects.kind[object];
       if (kind === ObjectKind.instance || kind === ObjectKind.class) {
-        if (name.startsWith('del ')) return this.#attributes.delete(object, system.names.id(name.slice(4)), program, row);
+        if (name.startsWith('del '))
+          return this.#attributes.delete(object, system.names.id(name.slice(4)), program, row);
         for (const method of [name, ...(fallbacks[name] ?? [])]) {
           if (implicitCall(system, this.hierarchy, object, method, program, row, destination, [], args)) return;
         }

@@ -19,7 +19,12 @@ export function callDeclared(declarations: Declarations, callee: number, call: M
   const found = declarations.find(name);
   // A method that the class inherits, a function by its first name: its model may be known by where it is declared.
   const declared = found && `py:${found.name}`;
-  if (declared !== undefined && declared !== text && declared !== text.replace('().', '.') && pythonModel(declared, call))
+  if (
+    declared !== undefined &&
+    declared !== text &&
+    declared !== text.replace('().', '.') &&
+    pythonModel(declared, call)
+  )
     return;
   for (const { position, name: keyword } of declarations.callee(name)?.callbacks ?? []) {
     const slot = argument(call, position, keyword === '' ? undefined : keyword);

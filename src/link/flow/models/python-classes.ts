@@ -96,7 +96,8 @@ const replace =
     const change = (object: number): void => {
       if (system.objects.kind[object] !== ObjectKind.instance) return;
       for (let i = 0; i < site.arguments.length; i += 3)
-        if (site.arguments[i] === 1) system.expand(site.arguments[i + 1]!, system.field(object, site.arguments[i + 2]!));
+        if (site.arguments[i] === 1)
+          system.expand(site.arguments[i + 1]!, system.field(object, site.arguments[i + 2]!));
       give(call, object);
     };
     if (hasReceiver) change(call.receiver);

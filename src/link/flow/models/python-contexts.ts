@@ -3,7 +3,17 @@ import { ContainerKind } from '#model/flow.ts';
 import { ObjectKind } from '../objects.ts';
 import { keyOf } from '../operations.ts';
 import { viewName } from '../python-types.ts';
-import { allocate, argument, argumentsFrom, give, giveFrom, invoke, type Model, type ModelCall, restArguments } from './model.ts';
+import {
+  allocate,
+  argument,
+  argumentsFrom,
+  give,
+  giveFrom,
+  invoke,
+  type Model,
+  type ModelCall,
+  restArguments,
+} from './model.ts';
 
 const enterContext: Model = (call) => {
   const { system, site } = call;
@@ -64,7 +74,14 @@ const viewGet: Model = (call) => {
   system.each(argument(call, 0), (key) => {
     const name = keyOf(system, key);
     if (name >= 0)
-      system.dialect.load(system, receiver, system.names.id(system.keyText(name)), site.destination, site.program, site.row);
+      system.dialect.load(
+        system,
+        receiver,
+        system.names.id(system.keyText(name)),
+        site.destination,
+        site.program,
+        site.row,
+      );
   });
 };
 

@@ -64,7 +64,11 @@ function addAnnotated(call: ModelCall, implementation: number): void {
     if (annotation.destination === annotated) system.each(annotation.type, (type) => add(system, receiver, type, slot));
 }
 
-const builtinTypes: ReadonlySet<string> = new Set([...Object.values(constantNames), ...Object.values(containerNames), 'float']);
+const builtinTypes: ReadonlySet<string> = new Set([
+  ...Object.values(constantNames),
+  ...Object.values(containerNames),
+  'float',
+]);
 
 function add(system: FlowSystem, dispatcher: number, type: number, implementation: number): void {
   const name = typeName(system, type);

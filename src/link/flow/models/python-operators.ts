@@ -42,7 +42,9 @@ export function callGetter(call: ModelCall, made: number): void {
     const parts = text.split('.');
     parts.forEach((part, index) => {
       const to = index === parts.length - 1 ? destination : system.newSlot();
-      system.each(from, (object) => system.dialect.load(system, object, system.names.id(part), to, site.program, site.row));
+      system.each(from, (object) =>
+        system.dialect.load(system, object, system.names.id(part), to, site.program, site.row),
+      );
       from = to;
     });
   };
@@ -57,7 +59,9 @@ export function callGetter(call: ModelCall, made: number): void {
   given('#calls', (text) => {
     const callee = system.newSlot();
     load(text, callee);
-    const held = system.heldArguments(made).map((value, index) => (index % 3 === 1 ? system.field(made, value) : value));
+    const held = system
+      .heldArguments(made)
+      .map((value, index) => (index % 3 === 1 ? system.field(made, value) : value));
     invoke(call, callee, held, site.destination);
   });
 }
