@@ -190,8 +190,8 @@ function dynamicImport(context: Context, node: number, argumentsNode: number): n
     const value =
       second >= 0 && unit.kind(second) === Kind.keyword_argument ? unit.child(second, unit.fields.value) : second;
     const anchor = value < 0 ? undefined : unit.plainString(value);
-    if (anchor === undefined) return undefined;
-    specifier = absoluteModule(specifier, anchor);
+    // Of a package that is no constant (`__package__`): seen from the file itself.
+    if (anchor !== undefined) specifier = absoluteModule(specifier, anchor);
   }
   const inFunction = scopes.kind[context.runsIn] !== ScopeKind.module;
   const row = addDynamicImport(unit, node, context.symbol, inFunction, specifier);

@@ -81,7 +81,7 @@ describe('the standard library of Python', () => {
 
   it('knows public names, results and callbacks', () => {
     const declarations = pythonDeclarations();
-    expect(declarations.resultOf('re#compile')).toBeUndefined();
+    expect(declarations.resultOf('re#compile')).toBe('re#Pattern');
     expect(declarations.resultOf('logging#getLogger')).toBe('logging#Logger');
     expect(declarations.resultOf('concurrent.futures#ThreadPoolExecutor().submit')).toBe('concurrent.futures#Future');
     expect(declarations.resultOf('concurrent#futures.ThreadPoolExecutor')).toBe(
