@@ -76,7 +76,7 @@ export class Declarations {
   #inModule(module: string, name: string, depth: number): FoundDeclaration | undefined {
     if (depth > DEEPEST) return undefined;
     const declared = this.#module(module);
-    if (!declared) return undefined;
+    if (!declared) return this.#submodule(`${module}#${name}`);
     const member = declared.members.get(name);
     if (member?.kind === 'alias') {
       const hash = member.target.indexOf('#');
