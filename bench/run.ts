@@ -17,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   lookup: async () => (await import('./lookup.ts')).lookup,
   cold: async () => (await import('./cold.ts')).cold,
   growth: async () => (await import('./growth.ts')).growth,
+  context: async () => (await import('./context.ts')).context,
   profile: async () => (await import('./profile.ts')).profile,
 };
 

@@ -1,6 +1,11 @@
 /** From targets to the text that a model is given: full code near by, signatures further away, never over the budget. */
 import type { Snapshot, SymbolId } from '#model/snapshot.ts';
-import { type ContextSection, type ContextTarget, type ContextFormatName } from './context-section.ts';
+import {
+  type ContextSection,
+  type ContextTarget,
+  type ContextFormatName,
+  type ContextPassage,
+} from './context-section.ts';
 import { fenceFor } from './context-format.ts';
 import { packSections } from './pack-sections.ts';
 import { type WrittenContext, writerOf } from './write-context.ts';
@@ -29,6 +34,12 @@ export interface ContextRequest {
   readonly budget: number;
   readonly shares: ContextShares;
   readonly format: ContextFormatName;
+  /** Shown after the targets. */
+  readonly passages?: readonly ContextPassage[] | undefined;
+  /** Show the tests of the targets, after them. */
+  readonly tests?: boolean | undefined;
+  /** What was done to targets, newest first, a line each. */
+  readonly changes?: ReadonlyMap<SymbolId, readonly string[]> | undefined;
   /** Of symbols to the task, 0 to 1. */
   readonly relevance?: ReadonlyMap<SymbolId, number> | undefined;
 }

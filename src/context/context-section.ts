@@ -1,5 +1,5 @@
 /** What a context is made of. */
-import type { SymbolId, SymbolRecord } from '#model/snapshot.ts';
+import type { FileId, SymbolId, SymbolRecord } from '#model/snapshot.ts';
 
 export const contextFormats = ['text', 'json', 'xml'] as const;
 export type ContextFormatName = (typeof contextFormats)[number];
@@ -10,7 +10,17 @@ export interface ContextTarget {
   readonly weight: number;
 }
 
-export type SectionRole = 'target' | 'dependency' | 'test';
+/** Prose that is about the subject. */
+export interface ContextPassage {
+  readonly file: FileId;
+  readonly path: string;
+  readonly name: string;
+  /** 1-based, inclusive. */
+  readonly line: number;
+  readonly endLine: number;
+}
+
+export type SectionRole = 'target' | 'dependency' | 'test' | 'documentation' | 'change';
 
 interface SectionPlace {
   readonly name: string;

@@ -4,6 +4,7 @@ import { Budget } from './budget.ts';
 import type { ContextRequest } from './build-context.ts';
 import {
   type CodeSection,
+  type ContextPassage,
   type ContextSection,
   placeOf,
   type SectionRole,
@@ -21,6 +22,8 @@ import type { ContextWriter } from './write-context.ts';
 const SMALLEST_CUT = 48;
 /** So many that do not fit in a row, and the level is full. */
 const MISSES = 12;
+/** A distance at which nothing is followed further. */
+const NEVER = Number.POSITIVE_INFINITY;
 
 export interface PackedSections {
   /** In the order in which they are written. */
@@ -57,6 +60,8 @@ class Packing {
     const { budget, shares } = this.#request;
     this.#budget.startLevel(Math.floor(budget * shares.code));
     this.#targets();
+    if (this.#request.tests) this.#tests();
+    for (const passage of this.#request.passages ?? []) this.#passage(passage);
     for (let distance = 1; distance <= shares.codeDistance; distance++) this.#dependencies(distance);
     this.#budget.startLevel(Math.floor(budget * shares.signatures));
     this.#signatures();
@@ -77,6 +82,32 @@ class Packing {
       if (outer >= 0 && snapshot.symbol(outer).parent !== undefined)
         this.#forSignatures.push({ reached: { symbol: outer, score: 1 }, role: 'dependency', distance: 1 });
     });
+  }
+
+  /** What is asked for besides gets a third of the level at most. */
+  get #part(): number {
+    return Math.floor((this.#request.budget * this.#request.shares.code) / 3);
+  }
+
+  #tests(): void {
+    const { targets, snapshot } = this.#request;
+    const left = this.#budget.left - this.#part;
+    for (const { symbol: target } of targets) {
+      for (const { source } of snapshot.edgesTo(target, ['tests'])) {
+        const test = snapshot.symbol(source);
+        if (test.parent === undefined || isInsideAny(this.#parents, source, this.#shown) || this.#holdsShown(source))
+          continue;
+        if (this.#code(test, 'test', 1, this.#budget.left - left)) this.#shown.set(source, NEVER);
+      }
+    }
+  }
+
+  #passage({ file, path, name, line, endLine }: ContextPassage): void {
+    const text = this.#lines.between(file, line, endLine);
+    if (text === undefined || text === '') return;
+    const place = { name, kind: 'section', path, line, role: 'documentation', distance: 1 } as const;
+    const section: CodeSection = { detail: 'code', ...place, endLine, form: 'whole', text };
+    if (this.#budget.spend(this.#writer.cost(section), this.#part)) this.#sections.push(section);
   }
 
   /** Full code of what those shown at the distance before use. */
@@ -106,7 +137,7 @@ class Packing {
       .splice(0)
       .sort((a, b) => b.reached.score - a.reached.score || a.reached.symbol - b.reached.symbol);
     const nearest = queue.length;
-    let started = false;
+    let started = this.#changes();
     let misses = 0;
     const list = (from: number): void => {
       for (const { reached, role, distance } of queue.slice(from)) {
@@ -143,6 +174,21 @@ class Packing {
       list(from);
       from = queue.length;
     }
+  }
+
+  /** What was done to the targets, as lines beside the signatures; true if there are any. */
+  #changes(): boolean {
+    const { changes, snapshot } = this.#request;
+    let started = false;
+    for (const [id, lines] of changes ?? []) {
+      for (const text of lines) {
+        const section: SignatureSection = { detail: 'signature', ...placeOf(snapshot.symbol(id), 'change', 0), text };
+        if (!this.#budget.spend((started ? '' : this.#writer.signatureFrame) + this.#writer.cost(section))) break;
+        this.#sections.push(section);
+        started = true;
+      }
+    }
+    return started;
   }
 
   /** The code of a symbol in the fullest form that fits. */

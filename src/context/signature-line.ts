@@ -29,7 +29,7 @@ function qualified(signature: string, name: string, qualifiedName: string): stri
 function tidy(signature: string): string {
   return signature
     .replace(/\s+/g, ' ')
-    .replace(/([([{]) /g, '$1')
+    .replace(/([([]) /g, '$1')
     .replace(/,? ([)\]])/g, '$1')
     .replace(/[\s;,]+$/, '')
     .trim();

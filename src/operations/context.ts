@@ -1,28 +1,24 @@
 import { z } from 'zod';
 import { TrowelError } from '#base/errors.ts';
-import { buildContext, type ContextShares, defaultShares } from '#context/build-context.ts';
-import {
-  type CodeSection,
-  contextFormats,
-  type ContextTarget,
-  type SignatureSection,
-} from '#context/context-section.ts';
-import { relevantByName } from '#context/name-relevance.ts';
+import { type BuiltContext, buildContext, type ContextShares, defaultShares } from '#context/build-context.ts';
+import { type CodeSection, contextFormats, type SignatureSection } from '#context/context-section.ts';
 import { loadTokenCounter } from '#context/tokens/load-token-counter.ts';
 import { encodingOfModel } from '#context/tokens/model-encoding.ts';
 import { type ContextDocument, contextDocument } from '#context/write-context.ts';
+import { symbolHistory } from '#history/symbol-history.ts';
 import { changedSymbols, readDiff } from '#inspect/changed-symbols.ts';
-import { chooseSymbol } from '#inspect/choose-symbol.ts';
 import { diffOf } from '#inspect/diff-of.ts';
 import type { SymbolChoice } from '#model/inspection.ts';
-import type { Snapshot, SymbolId, SymbolRecord } from '#model/snapshot.ts';
-import type { SymbolKind } from '#model/vocabulary.ts';
+import type { Snapshot, SymbolId } from '#model/snapshot.ts';
 import { choicesForTerminal } from '#report/symbol-terminal.ts';
+import { type MapDocument, mapDocument } from './context-map.ts';
+import { equally, type Subjects, subjectsOf } from './context-subjects.ts';
 import { defineOperation } from './operation.ts';
 import { openTree } from './open-tree.ts';
 import { briefChoices } from './tools/show-tool.ts';
 
 const percent = z.number().min(0).max(100);
+const hops = z.number().int().min(0).max(8);
 
 const input = z.object({
   subject: z
@@ -31,6 +27,10 @@ const input = z.object({
     .describe('A task in words, a symbol (name, Type.method, key), a file, or a place (path:line).'),
   path: z.string().optional().describe('A folder of the repository; default: where you are.'),
   diff: z.string().optional().describe('What differs from this commit, branch or tag is the subject.'),
+  map: z
+    .boolean()
+    .default(false)
+    .describe('The most important definitions of the repository instead, or those for the subject.'),
   budget: z.number().int().min(1).default(8000).describe('Tokens that the answer has at most.'),
   model: z
     .string()
@@ -40,22 +40,15 @@ const input = z.object({
     .enum(contextFormats)
     .optional()
     .describe('How it is written; text, or json with --json, without it. The budget holds for what this names.'),
+  tests: z.boolean().default(false).describe('Show the tests of the subject, too.'),
+  docs: z.boolean().default(false).describe('Show prose about the task, too.'),
+  changes: z.boolean().default(false).describe('List the last commits that changed the subject, too.'),
   codeShare: percent.default(defaultShares.code * 100).describe('Percent of the budget for full code.'),
   signatureShare: percent.default(defaultShares.signatures * 100).describe('Percent of the budget for signatures.'),
-  codeDistance: z
-    .number()
-    .int()
-    .min(0)
-    .max(8)
+  codeDistance: hops
     .default(defaultShares.codeDistance)
     .describe('How many uses away from the subject full code goes.'),
-  signatureDistance: z
-    .number()
-    .int()
-    .min(0)
-    .max(8)
-    .default(defaultShares.signatureDistance)
-    .describe('How many uses away signatures go.'),
+  signatureDistance: hops.default(defaultShares.signatureDistance).describe('How many uses away signatures go.'),
 });
 
 type Input = z.output<typeof input>;
@@ -65,6 +58,7 @@ type Listed = (Omit<CodeSection, 'text'> | Omit<SignatureSection, 'text'>) & { r
 
 export type ContextOutput =
   | { readonly status: 'ambiguous'; readonly choices: readonly SymbolChoice[] }
+  | MapDocument
   /** Format json: this document as a whole is within the budget. */
   | ContextDocument
   /** Other formats: `text` is within the budget. */
@@ -91,73 +85,97 @@ export const operation = defineOperation<typeof input, ContextOutput>({
       command: 'trowel context --diff HEAD --model gpt-4',
       explains: 'What you have not committed yet, in tokens of GPT-4.',
     },
+    { command: 'trowel context --map --budget 2000', explains: 'The most important definitions of the repository.' },
   ],
   async run(given, context) {
-    if ((given.subject === undefined) === (given.diff === undefined))
-      throw new TrowelError('usage', 'Say what the context is for, or give --diff with a commit.', {
-        hint: 'For example: trowel context "where are users logged in"',
-      });
+    if (given.subject !== undefined && given.diff !== undefined) throw nothingAsked();
+    if (given.subject === undefined && given.diff === undefined && !given.map) throw nothingAsked();
     const counter = await loadTokenCounter(encodingOfModel(given.model));
     const { snapshot, root, scope } = await openTree(context, given.path);
     try {
-      const found =
-        given.diff === undefined
-          ? subjects(snapshot, given.subject!, scope)
-          : {
-              targets: equally(
-                changedSymbols(snapshot, readDiff(await diffOf(root, given.diff, context.signal)).changed),
-              ),
-            };
-      if ('choices' in found) return { status: 'ambiguous', choices: found.choices };
-      if (found.targets.length === 0)
-        throw new TrowelError('not-found', `Nothing differs from ${given.diff} in what is indexed.`);
+      const { budget } = given;
+      const found = await subjects(snapshot, given, root, scope, context.signal);
+      if (found && 'choices' in found) return { status: 'ambiguous', choices: found.choices };
       const format = given.format ?? (context.asData ? 'json' : 'text');
-      const subject = given.subject ?? `what differs from ${given.diff}`;
+      if (given.map) return mapDocument({ snapshot, counter, scope, budget, targets: found?.targets ?? [], format });
+      const { targets, relevance, passages } = found!;
+      // Where only prose speaks of it, prose is the answer.
+      const prose = given.docs || targets.length === 0 ? passages : undefined;
+      if (targets.length === 0 && !prose?.length)
+        throw new TrowelError('not-found', `Nothing differs from ${given.diff} in what is indexed.`);
       const request = {
         snapshot,
         counter,
-        subject,
-        budget: given.budget,
+        subject: given.subject ?? `what differs from ${given.diff}`,
+        budget,
         shares: sharesOf(given),
         format,
-        ...found,
-      } as const;
-      const { text, tokens, sections, left } = buildContext(request);
-      if (sections.length === 0)
-        throw new TrowelError('usage', `Nothing fits into ${given.budget} tokens.`, {
-          hint: 'Give a larger --budget.',
-        });
-      const document = contextDocument(request, sections, tokens);
-      if (format === 'json') return document;
-      const listed = sections.map((section): Listed => ({ ...section, text: undefined }));
-      return { ...document, status: 'written', format, text, sections: listed, left };
+        targets,
+        relevance,
+        passages: prose,
+        tests: given.tests,
+        changes: given.changes ? await changesOf(snapshot, targets, root, context.signal) : undefined,
+      };
+      return outputOf(buildContext(request), request);
     } finally {
       snapshot.close();
     }
   },
   render(output, terminal) {
     if (output.status === 'ambiguous') return choicesForTerminal(output.choices, terminal);
-    return output.status === 'written' ? output.text : `${JSON.stringify(output)}\n`;
+    if (output.status === 'written') return output.text;
+    return output.status === 'map' && output.text !== undefined ? output.text : `${JSON.stringify(output)}\n`;
   },
   exitCode: ({ status }) => (status === 'ambiguous' ? 2 : 0),
   tool: {
     description:
-      'The code to read for a task in words, a symbol, a file, a place or a diff: definitions whole, what they use, then signatures, within a token budget.',
-    takes: ['subject', 'diff', 'budget', 'path'],
+      'The code to read for a task in words, a symbol, a file, a place or a diff: definitions whole, what they use, then signatures, within a token budget. map: the most important definitions instead.',
+    takes: ['subject', 'diff', 'map', 'budget', 'tests', 'path'],
     given: { format: 'text' },
     output: z.object({
-      status: z.enum(['written', 'ambiguous']),
+      status: z.enum(['written', 'map', 'ambiguous']),
       choices: z.array(z.string()).optional(),
       text: z.string().optional(),
       tokens: z.number().optional(),
     }),
     brief(output) {
       if (output.status === 'ambiguous') return briefChoices(output.choices);
-      return output.status === 'written' ? { status: 'written', tokens: output.tokens, text: output.text } : {};
+      if (output.status === 'context') return {};
+      const { status, tokens, text } = output;
+      return { status, tokens, text };
     },
-    text: (output) => (output.status === 'written' ? output.text : undefined),
+    text: (output) => ('text' in output ? output.text : undefined),
   },
 });
+
+function nothingAsked(): TrowelError {
+  return new TrowelError('usage', 'Say what the context is for, or give --diff with a commit, or --map.', {
+    hint: 'For example: trowel context "where are users logged in"',
+  });
+}
+
+async function subjects(
+  snapshot: Snapshot,
+  { subject, diff }: Input,
+  root: string,
+  scope: string,
+  signal: AbortSignal,
+): Promise<Subjects | undefined> {
+  if (subject !== undefined) return subjectsOf(snapshot, subject, scope);
+  if (diff === undefined) return undefined;
+  return { targets: equally(changedSymbols(snapshot, readDiff(await diffOf(root, diff, signal)).changed)) };
+}
+
+function outputOf(built: BuiltContext, request: Parameters<typeof buildContext>[0]): ContextOutput {
+  const { text, tokens, sections, left } = built;
+  const { budget, format } = request;
+  if (sections.length === 0)
+    throw new TrowelError('usage', `Nothing fits into ${budget} tokens.`, { hint: 'Give a larger --budget.' });
+  const document = contextDocument(request, sections, tokens);
+  if (format === 'json') return document;
+  const listed = sections.map((section): Listed => ({ ...section, text: undefined }));
+  return { ...document, status: 'written', format, text, sections: listed, left };
+}
 
 function sharesOf({ codeShare, signatureShare, codeDistance, signatureDistance }: Input): ContextShares {
   if (codeShare + signatureShare > 100)
@@ -167,52 +185,25 @@ function sharesOf({ codeShare, signatureShare, codeDistance, signatureDistance }
   return { code: codeShare / 100, signatures: signatureShare / 100, codeDistance, signatureDistance };
 }
 
-function equally(symbols: readonly SymbolRecord[]): readonly ContextTarget[] {
-  return symbols.map(({ id }) => ({ symbol: id, weight: 1 }));
-}
+/** Of so many targets, so many commits. */
+const TOLD_TARGETS = 4;
+const TOLD_COMMITS = 5;
 
-/** So many places at most answer a task in words. */
-const MOST_TARGETS = 12;
-/** Less relevant ones, compared with the best, are not what the task is about. */
-const LEAST_WEIGHT = 0.35;
-
-type Subjects =
-  | { readonly targets: readonly ContextTarget[]; readonly relevance?: ReadonlyMap<SymbolId, number> }
-  | { readonly choices: readonly SymbolChoice[] };
-
-/** A file, a symbol or a place where the subject names one; a task in words otherwise. */
-function subjects(snapshot: Snapshot, subject: string, scope: string): Subjects {
-  const file =
-    snapshot.fileByPath(subject.replace(/^\.\//, '')) ??
-    snapshot.fileByPath(scope === '' ? subject : `${scope}/${subject}`);
-  if (file) return { targets: equally([snapshot.symbol(file.firstSymbol)]) };
-  let unknown: unknown;
-  try {
-    const chosen = chooseSymbol(snapshot, subject, scope);
-    return chosen.status === 'one' ? { targets: equally([chosen.symbol]) } : { choices: chosen.choices };
-  } catch (error) {
-    if (!(error instanceof TrowelError) || error.code !== 'not-found') throw error;
-    unknown = error;
+async function changesOf(
+  snapshot: Snapshot,
+  targets: readonly { readonly symbol: SymbolId }[],
+  root: string,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<SymbolId, readonly string[]>> {
+  const changes = new Map<SymbolId, readonly string[]>();
+  for (const { symbol: id } of targets.slice(0, TOLD_TARGETS)) {
+    const { path, startLine, endLine } = snapshot.symbol(id);
+    const history = await symbolHistory(root, path, startLine, endLine, signal);
+    const lines = (history?.commits ?? []).slice(0, TOLD_COMMITS).map(({ hash, author, time, subject }) => {
+      const day = new Date(time * 1000).toISOString().slice(0, 10);
+      return `${day} ${author}: ${subject} (${hash.slice(0, 8)})`;
+    });
+    changes.set(id, lines);
   }
-  const isWithin = ({ path }: SymbolRecord): boolean => scope === '' || path === scope || path.startsWith(`${scope}/`);
-  const relevance = relevantByName(snapshot, subject, 200, isWithin);
-  if (relevance.size === 0) throw unknown;
-  const targets = new Map<SymbolId, number>();
-  for (const [id, weight] of relevance) {
-    if (targets.size === MOST_TARGETS || weight < LEAST_WEIGHT) break;
-    const unit = definitionAround(snapshot, id);
-    if (!targets.has(unit)) targets.set(unit, weight);
-  }
-  return { targets: Array.from(targets, ([symbol, weight]) => ({ symbol, weight })), relevance };
-}
-
-const parts: ReadonlySet<SymbolKind> = new Set(['field', 'enum-member', 'variable', 'constant', 'property']);
-
-/** What a field, a member of an enumeration or a local variable belongs to: it says little alone. */
-function definitionAround(snapshot: Snapshot, id: SymbolId): SymbolId {
-  for (let at = snapshot.symbol(id); ;) {
-    const outer = at.parent === undefined ? undefined : snapshot.symbol(at.parent);
-    if (!parts.has(at.kind) || !outer || outer.kind === 'module' || outer.kind === 'namespace') return at.id;
-    at = outer;
-  }
+  return changes;
 }

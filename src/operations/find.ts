@@ -5,6 +5,7 @@ import { find } from '#search/find.ts';
 import { defineOperation } from './operation.ts';
 import { openTree } from './open-tree.ts';
 import { searchFilters } from './search-filters.ts';
+import { briefHits, findOutput } from './tools/find-tool.ts';
 
 const input = z.object({
   query: z
@@ -62,4 +63,12 @@ export const operation = defineOperation<typeof input, FindOutput>({
     }
   },
   render: (output, terminal) => findForTerminal(output, output.offset, output.explain, terminal),
+  tool: {
+    name: 'search',
+    description:
+      'Find code by words, a question, a name, an error message, "a literal" or /a regex/: ranked, with lines.',
+    takes: ['query', 'limit', 'language', 'glob', 'tests', 'path'],
+    output: findOutput,
+    brief: briefHits,
+  },
 });

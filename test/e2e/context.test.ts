@@ -53,6 +53,31 @@ describe('context', () => {
     expect(targets).toEqual(expect.arrayContaining(['checkout', 'render']));
   });
 
+  it('adds tests, prose and the last commits where they are asked for', async () => {
+    const { out } = await run('Basket.total', '--tests', '--changes');
+    expect(out).toContain(' (test)\n');
+    expect(out).toContain('def test_total');
+    expect(out).toMatch(/\n20\d\d-\d\d-\d\d Ada: .* \([0-9a-f]{8}\) {2}# shop\/basket\.py:11\n/);
+    const prose = await run('sells things', '--docs', '--json');
+    expect((JSON.parse(prose.out) as { sections: Section[] }).sections).toContainEqual(
+      expect.objectContaining({ role: 'documentation', path: 'README.md' }),
+    );
+  });
+
+  it('maps a repository within a budget, and the part of it that a task is about', async () => {
+    const counter = await loadTokenCounter('o200k');
+    for (const budget of [30, 80, 400]) {
+      const { out } = await run('--map', '--budget', String(budget));
+      expect(counter.count(out)).toBeLessThanOrEqual(budget);
+      expect(out).toMatch(/^shop\/\w+\.py:\n\d+ /);
+      const document = await run('--map', '--budget', String(budget + 100), '--json');
+      const { tokens } = JSON.parse(document.out) as { tokens: number };
+      expect(counter.count(document.out)).toBe(tokens);
+      expect(tokens).toBeLessThanOrEqual(budget + 100);
+    }
+    expect((await run('render', '--map', '--budget', '40')).out).toContain('shop/receipt.py:\n');
+  });
+
   it('takes a place, a file and a change', async () => {
     const first = async (...words: string[]): Promise<string | undefined> => {
       const { out } = await run(...words, '--json');

@@ -59,6 +59,8 @@ async function asksEverything(client: Client): Promise<void> {
   expect((await loadTokenCounter('o200k')).count(text)).toBe(tokens);
   expect(tokens).toBeLessThanOrEqual(300);
   expect(textOf(context)).toContain('def total(self):');
+  const search = await call(client, 'search', { query: 'sum of the prices in a basket', limit: 3 });
+  expect((search.structuredContent as { hits: string[] }).hits.join('\n')).toContain('shop/basket.py');
   const impact = await call(client, 'impact', { subject: 'Money.add' });
   expect(impact.structuredContent).toMatchObject({ tests: [expect.stringContaining('tests/test_basket.py')] });
   const way = await call(client, 'path', { from: 'main', to: 'render' });

@@ -7,7 +7,7 @@ import { rootsOf } from './client-roots.ts';
 
 const instructions =
   'Answers about the code of this repository from an index of symbols, calls and history that follows every edit. ' +
-  'Begin with `context` for a task, or `survey` for an overview; use `show`, `impact` and `path` for one symbol. ' +
+  'Begin with `context` for a task, `search` for a place, `survey` for an overview; `show`, `impact` and `path` are about one symbol. ' +
   'Symbols are named `Type.method`, `path:line`, or by a key from another answer.';
 
 /** A server for one connection, or for one request over HTTP. */
