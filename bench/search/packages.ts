@@ -47,7 +47,11 @@ const fetchers: Readonly<Record<EvaluatedPackage['registry'], (requirement: stri
     return path.join(folder, 'package');
   },
   PyPI(requirement, folder) {
-    run('python3', ['-m', 'pip', 'download', '-q', '--no-deps', '--no-binary', ':all:', '-d', folder, requirement], folder);
+    run(
+      'python3',
+      ['-m', 'pip', 'download', '-q', '--no-deps', '--no-binary', ':all:', '-d', folder, requirement],
+      folder,
+    );
     const archive = readdirSync(folder).find((name) => name.endsWith('.tar.gz'))!;
     run('tar', ['xzf', archive], folder);
     return path.join(folder, archive.replace(/\.tar\.gz$/, ''));
@@ -64,7 +68,11 @@ const fetchers: Readonly<Record<EvaluatedPackage['registry'], (requirement: stri
     return path.join(folder, 'vendor', name!);
   },
   Maven(requirement, folder) {
-    run('mvn', ['-q', 'dependency:copy', `-Dartifact=${requirement}:jar:sources`, `-DoutputDirectory=${folder}`], folder);
+    run(
+      'mvn',
+      ['-q', 'dependency:copy', `-Dartifact=${requirement}:jar:sources`, `-DoutputDirectory=${folder}`],
+      folder,
+    );
     const archive = readdirSync(folder).find((name) => name.endsWith('.jar'))!;
     const sources = path.join(folder, 'sources');
     run('python3', ['-m', 'zipfile', '-e', path.join(folder, archive), sources], folder);

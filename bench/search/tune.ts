@@ -30,13 +30,33 @@ for (const fault of faults) console.log('FAULT', fault);
 for (const { name } of evaluatedPackages) {
   const own = all.filter((entry) => entry.name === name);
   if (own.length > 0)
-    console.log(name.padEnd(8), mean(own.map(({ score }) => score)), evaluatedKinds.map((kind) => mean(own.filter((entry) => entry.kind === kind).map(({ score }) => score))).join(' '));
+    console.log(
+      name.padEnd(8),
+      mean(own.map(({ score }) => score)),
+      evaluatedKinds
+        .map((kind) => mean(own.filter((entry) => entry.kind === kind).map(({ score }) => score)))
+        .join(' '),
+    );
 }
-console.log('ALL'.padEnd(8), mean(all.map(({ score }) => score)), evaluatedKinds.map((kind) => mean(all.filter((entry) => entry.kind === kind).map(({ score }) => score))).join(' '));
+console.log(
+  'ALL'.padEnd(8),
+  mean(all.map(({ score }) => score)),
+  evaluatedKinds.map((kind) => mean(all.filter((entry) => entry.kind === kind).map(({ score }) => score))).join(' '),
+);
 
-function show(name: string, judged: JudgedQuery, kind: string, score: number, hits: readonly (Place & { name: string; kind: string; score: number })[]): void {
+function show(
+  name: string,
+  judged: JudgedQuery,
+  kind: string,
+  score: number,
+  hits: readonly (Place & { name: string; kind: string; score: number })[],
+): void {
   console.log(`\n${name} ${judged.kind}/${kind} ${score.toFixed(2)}: ${judged.query}`);
-  console.log(`   wanted: ${judged.answers.map(({ path, ranges, grade }) => `${path}${ranges ? `:${ranges[0]![0]}` : ''}(${grade})`).join(' ')}`);
+  console.log(
+    `   wanted: ${judged.answers.map(({ path, ranges, grade }) => `${path}${ranges ? `:${ranges[0]![0]}` : ''}(${grade})`).join(' ')}`,
+  );
   for (const hit of hits.slice(0, 8))
-    console.log(`   ${judged.answers.some((answer) => meets(hit, answer)) ? '*' : ' '} ${hit.score.toFixed(2)} ${hit.kind} ${hit.name} ${hit.path}:${hit.line}`);
+    console.log(
+      `   ${judged.answers.some((answer) => meets(hit, answer)) ? '*' : ' '} ${hit.score.toFixed(2)} ${hit.kind} ${hit.name} ${hit.path}:${hit.line}`,
+    );
 }

@@ -17,9 +17,16 @@ export const DocumentColumn = {
   kind: 1, // index into symbolKinds, or CHUNK_KIND + index into chunkKinds
   startLine: 2, // 1-based
   endLine: 3, // inclusive
-  flags: 4, // SymbolFlag bits
+  flags: 4, // SymbolFlag and DocumentFlag bits
 } as const;
 export const DOCUMENT_STRIDE = 5;
+/** Bits of a document's flags beside the symbol's own. */
+export const DocumentFlag = {
+  /** Stands inside a function. */
+  nested: 1 << 24,
+  /** Stands in a module or class of tests: Rust's `mod tests`. */
+  inTests: 1 << 25,
+} as const;
 /** Kinds from here on are pieces without a symbol of their own. */
 export const CHUNK_KIND = 64;
 

@@ -55,8 +55,21 @@ export interface SearchAnswer {
   readonly hits: readonly SearchHit[];
   /** Documents that matched at all, before paging. */
   readonly total: number;
+  /** How well the best hit's words fit, for comparing the answers of several trees; 0 for nothing. */
+  readonly strength: number;
   /** Why there is nothing, or less than one may expect. */
   readonly notes: readonly string[];
+}
+
+/** A completion of what was typed. */
+export interface Suggestion {
+  readonly name: string;
+  readonly kind: string;
+  /** Where the likeliest of that name is defined. */
+  readonly path: string;
+  readonly line: number;
+  /** Others of that name. */
+  readonly more: number;
 }
 
 /** Which documents may be answered. */

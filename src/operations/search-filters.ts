@@ -13,12 +13,14 @@ export interface FilterRequest {
   readonly language: readonly string[];
   readonly glob: readonly string[];
   readonly tests?: boolean | undefined;
+  /** Paths that alone count, where git was asked. */
+  readonly changed?: ReadonlySet<string> | undefined;
 }
 
 const answerKinds = [...symbolKinds.filter((kind) => kind !== 'module'), 'file', 'configuration', 'text'];
 
 export function searchFilters(snapshot: Snapshot, request: FilterRequest): SearchFilters {
-  const { scope, kind, language, glob, tests } = request;
+  const { scope, kind, language, glob, tests, changed } = request;
   for (const one of kind) known('kind', one, answerKinds);
   const ids = new Set(language.map((one) => languageId(one)));
   const matches = glob.length > 0 ? globMatcher(glob) : undefined;
@@ -30,6 +32,7 @@ export function searchFilters(snapshot: Snapshot, request: FilterRequest): Searc
       (scope === '' || path === scope || path.startsWith(`${scope}/`)) &&
       (ids.size === 0 || ids.has(own)) &&
       (tests === undefined || roles.includes('test') === tests) &&
+      (changed === undefined || changed.has(path)) &&
       (matches === undefined || matches(path))
     );
   };

@@ -1,4 +1,4 @@
-import type { SearchAnswer, SearchHit, SnippetLine } from '#model/search.ts';
+import type { SearchAnswer, SearchHit, SnippetLine, Suggestion } from '#model/search.ts';
 import { fit, ink, plain, type Terminal } from './terminal-canvas.ts';
 
 /** Hits as a person reads them: place and name, why, and the lines that matched. */
@@ -52,4 +52,13 @@ function snippetLine({ line, text, highlights }: SnippetLine, terminal: Terminal
   }
   shown += plain(text.slice(at));
   return `${ink(terminal, number, 'dim')} ${ink(terminal, terminal.unicode ? '│' : '|', 'dim')} ${shown}`;
+}
+
+export function suggestionsForTerminal(suggestions: readonly Suggestion[], terminal: Terminal): string {
+  return suggestions
+    .map(({ name, kind, path, line, more }) => {
+      const others = more === 0 ? '' : ink(terminal, `  and ${more} more`, 'dim');
+      return `${ink(terminal, plain(name), 'bold')}  ${ink(terminal, kind, 'magenta')}  ${ink(terminal, `${plain(path)}:${line}`, 'cyan')}${others}\n`;
+    })
+    .join('');
 }

@@ -1,7 +1,7 @@
 /** Which parts of a file are documents of their own, and which bytes belong to which. */
 import type { FileFacts } from '#model/facts.ts';
 import { CHUNK_STRIDE, ChunkColumn, SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
-import { CHUNK_KIND } from '#model/search-segment.ts';
+import { CHUNK_KIND, DocumentFlag } from '#model/search-segment.ts';
 import { chunkKinds, SymbolFlag, type SymbolKind, symbolKinds } from '#model/vocabulary.ts';
 
 export interface FileDocument {
@@ -65,6 +65,10 @@ function symbolDocuments(facts: FileFacts, nameOnly: boolean): FileDocument[] {
       (isLeaf && parent >= 0 && functionLike.has(get(parent, SymbolColumn.kind)))
     )
       continue;
+    const container = containerOf(facts, row);
+    const place =
+      (isNested(facts, row) ? DocumentFlag.nested : 0) |
+      (/(?:^| )tests?(?: |$)/.test(container) ? DocumentFlag.inTests : 0);
     const startLine = get(row, SymbolColumn.startLine);
     const endLine = Math.max(startLine, get(row, SymbolColumn.endLine));
     const owns = !nameOnly && (!isLeaf || endLine - startLine + 1 >= OWN_LINES);
@@ -73,9 +77,9 @@ function symbolDocuments(facts: FileFacts, nameOnly: boolean): FileDocument[] {
       kind,
       startLine,
       endLine,
-      flags,
+      flags: flags | place,
       name: text(row, SymbolColumn.name),
-      container: containerOf(facts, row),
+      container,
       signature: [SymbolColumn.signature, SymbolColumn.decorators, SymbolColumn.declaredType]
         .map((column) => text(row, column))
         .join(' '),
@@ -85,6 +89,14 @@ function symbolDocuments(facts: FileFacts, nameOnly: boolean): FileDocument[] {
     });
   }
   return documents;
+}
+
+function isNested({ symbols }: FileFacts, row: number): boolean {
+  for (let at = symbols[row * SYMBOL_STRIDE + SymbolColumn.parent]!, steps = 0; at > 0 && steps < 16; steps++) {
+    if (functionLike.has(symbols[at * SYMBOL_STRIDE + SymbolColumn.kind]!)) return true;
+    at = symbols[at * SYMBOL_STRIDE + SymbolColumn.parent]!;
+  }
+  return false;
 }
 
 function containerOf({ symbols, strings }: FileFacts, row: number): string {

@@ -2,11 +2,12 @@
 import { CHUNK_KIND } from '#model/search-segment.ts';
 import type { SearchAnswer, SearchFilters, SearchHit } from '#model/search.ts';
 import type { Snapshot } from '#model/snapshot.ts';
+import { findPattern } from './find-pattern.ts';
 import { findInPaths } from './find-paths.ts';
 import { answerKind, rank, type RankedDocument, type Ranking } from './rank.ts';
 import { type RankingWeights, rankingWeights } from './ranking-weights.ts';
 import { openSearchIndex, type SearchIndex } from './search-index.ts';
-import { snippetOf } from './snippet.ts';
+import { placesOf, snippetOf } from './snippet.ts';
 import { type QueryPlan, understandQuery } from './understand-query.ts';
 
 export interface FindRequest {
@@ -17,6 +18,7 @@ export interface FindRequest {
   readonly limit: number;
   /** Lines of code with each hit; 0 for none. */
   readonly snippetLines: number;
+  readonly signal?: AbortSignal;
   readonly weights?: Readonly<Record<'words' | 'symbol' | 'architecture', RankingWeights>>;
 }
 
@@ -27,8 +29,9 @@ export function find(request: FindRequest): SearchAnswer {
   if (plan.kind === 'nothing') return empty(query, plan, ['The query holds no word.']);
   const index = searchIndexOf(snapshot);
   if (!index.image) notes.push('The first dig has not ended: words are searched once it has.');
-  const { ranked, total } = rankPlan(request, plan, index);
-  if (ranked.length === 0) notes.push(...whyNothing(plan, filters));
+  const { ranked, total, strength, notes: told } = rankPlan(request, plan, index);
+  if (told) notes.push(...told);
+  else if (ranked.length === 0) notes.push(...whyNothing(plan, filters));
   const words = new Set([...plan.words, ...plan.joined].map(({ word }) => word));
   const reader = new LineReader(snapshot);
   const page = ranked.slice(offset, offset + limit);
@@ -37,16 +40,22 @@ export function find(request: FindRequest): SearchAnswer {
     kind: plan.kind,
     hits: page.map((document) => present(document, index, snapshot, reader, words, request.snippetLines)),
     total,
+    strength: strength ?? (ranked.length > 0 ? 1 : 0),
     notes,
   };
 }
 
-function rankPlan({ snapshot, filters, weights: given }: FindRequest, plan: QueryPlan, index: SearchIndex): Ranking {
+function rankPlan(
+  { snapshot, filters, weights: given, signal }: FindRequest,
+  plan: QueryPlan,
+  index: SearchIndex,
+): Ranking & { readonly notes?: readonly string[] } {
   const all = given ?? rankingWeights;
   if (plan.kind === 'path') {
     const found = findInPaths(plan.text, snapshot, index, filters);
     if (found.ranked.length > 0) return found;
   }
+  if (plan.pattern) return findPattern(plan, snapshot, index, filters, signal);
   const weights = plan.kind === 'symbol' ? all.symbol : plan.kind === 'architecture' ? all.architecture : all.words;
   return rank({ index, plan, snapshot, weights, filters });
 }
@@ -55,16 +64,18 @@ function whyNothing(plan: QueryPlan, { scope, kinds }: SearchFilters): string[] 
   if (plan.words.length === 0) return ['The query holds no word that could be looked up.'];
   const where = scope === '' ? '' : ` in ${scope}`;
   const narrowed = kinds.size > 0 ? ` of this kind (${[...kinds].join(', ')})` : '';
-  return [`Nothing${narrowed}${where} holds ${plan.words.map(({ word }) => word).join(', ')}, with the filters given.`];
+  return [
+    `Nothing${narrowed}${where} holds ${plan.words.map(({ word }) => plan.typed.get(word) ?? word).join(', ')}, with the filters given.`,
+  ];
 }
 
 function empty(query: string, { kind }: QueryPlan, notes: readonly string[]): SearchAnswer {
-  return { query, kind, hits: [], total: 0, notes };
+  return { query, kind, hits: [], total: 0, strength: 0, notes };
 }
 
 const opened = new WeakMap<Snapshot, SearchIndex>();
 
-function searchIndexOf(snapshot: Snapshot): SearchIndex {
+export function searchIndexOf(snapshot: Snapshot): SearchIndex {
   let index = opened.get(snapshot);
   if (!index) opened.set(snapshot, (index = openSearchIndex(snapshot.search())));
   return index;
@@ -87,7 +98,7 @@ class LineReader {
 }
 
 function present(
-  { document, score, signals }: RankedDocument,
+  { document, score, signals, places }: RankedDocument,
   index: SearchIndex,
   snapshot: Snapshot,
   reader: LineReader,
@@ -105,13 +116,14 @@ function present(
     kind: answerKind(index, document) as SearchHit['kind'],
     path: file.path,
     language: file.language,
-    line: symbol && row > 0 ? symbol.nameLine : line,
+    line: places ? places[0]!.line : symbol && row > 0 ? symbol.nameLine : line,
     endLine,
     signature: symbol?.signature,
     score: Math.round(score * 1e4) / 1e4,
     why: signals.map(({ name, reason, value }) => ({ name, reason, value: Math.round(value * 1e4) / 1e4 })),
-    snippet:
-      snippetLines === 0
+    snippet: places
+      ? placesOf(places, reader.lines(file.id), snippetLines)
+      : snippetLines === 0
         ? []
         : snippetOf({ lines: reader.lines(file.id), startLine: line, endLine, words, lineCount: snippetLines }),
   };

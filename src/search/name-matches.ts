@@ -2,7 +2,7 @@
 import { identifierParts } from '#text/identifier-parts.ts';
 import { wordsOf } from '#text/words.ts';
 import { searchFields } from '#model/search-segment.ts';
-import type { SearchIndex } from './search-index.ts';
+import { eachPosting, type SearchIndex } from './search-index.ts';
 
 const NAME_BIT = 1 << searchFields.indexOf('name');
 
@@ -12,22 +12,11 @@ export function documentsNamed(index: SearchIndex, name: string): number[] {
   if (word === undefined) return [];
   const wanted = name.toLowerCase();
   const found: number[] = [];
-  for (const { postings, from, to, base } of index.postingsOf(word)) {
-    let document = base - 1;
-    for (let at = from; at < to;) {
-      let byte = postings[at++]!;
-      let delta = byte & 127;
-      for (let shift = 7; byte >= 128; shift += 7) {
-        byte = postings[at++]!;
-        delta |= (byte & 127) << shift;
-      }
-      document += delta + 1;
-      const mask = postings[at++]!;
-      if (mask >= 128) for (let bits = mask & 127; bits > 0; bits &= bits - 1) at++;
+  for (const list of index.postingsOf(word))
+    eachPosting(list, (document, mask) => {
       if ((mask & NAME_BIT) !== 0 && index.file[document]! >= 0 && index.name(document).toLowerCase() === wanted)
         found.push(document);
-    }
-  }
+    });
   return found;
 }
 
@@ -79,4 +68,47 @@ function isMisspelt(a: string, b: string): boolean {
     above = row;
   }
   return above[b.length]! <= limit;
+}
+
+/** How good a match is, 0 to 1. */
+export const matchWorth: Readonly<Record<NameMatch, number>> = {
+  exact: 1,
+  folded: 0.8,
+  prefix: 0.6,
+  humps: 0.5,
+  inside: 0.35,
+  spelling: 0.45,
+};
+
+export interface NamedDocument {
+  readonly document: number;
+  readonly match: NameMatch;
+}
+
+/** Symbols whose names answer to what was typed, the best matches first, shorter names before longer ones. */
+export function namesLike(
+  index: SearchIndex,
+  typed: string,
+  accepts: (document: number) => boolean,
+  limit: number,
+): NamedDocument[] {
+  const verdicts = new Map<string, NameMatch | undefined>();
+  const found: NamedDocument[] = [];
+  for (let document = 0; document < index.documentCount; document++) {
+    if (index.file[document]! < 0 || index.isPiece(document)) continue;
+    const name = index.name(document);
+    if (name === '' || !accepts(document)) continue;
+    if (!verdicts.has(name)) verdicts.set(name, matchName(typed, name));
+    const match = verdicts.get(name);
+    if (match) found.push({ document, match });
+  }
+  return found
+    .sort(
+      (a, b) =>
+        matchWorth[b.match] - matchWorth[a.match] ||
+        index.name(a.document).length - index.name(b.document).length ||
+        index.file[a.document]! - index.file[b.document]! ||
+        index.startLine(a.document) - index.startLine(b.document),
+    )
+    .slice(0, limit);
 }

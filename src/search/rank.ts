@@ -1,19 +1,21 @@
 /** From a query's words and names to documents in order, each with what spoke for and against it. */
-import { CHUNK_KIND, FIELD_COUNT, searchFields } from '#model/search-segment.ts';
+import { CHUNK_KIND, DocumentFlag, FIELD_COUNT, searchFields } from '#model/search-segment.ts';
 import type { SearchFilters, SearchSignal } from '#model/search.ts';
 import type { FileRecord, Snapshot } from '#model/snapshot.ts';
 import { chunkKinds, SymbolFlag, symbolKinds } from '#model/vocabulary.ts';
-import { documentsNamed } from './name-matches.ts';
+import { documentsNamed, matchWorth, type NameMatch, namesLike } from './name-matches.ts';
 import { PathWords } from './path-words.ts';
 import type { RankingWeights } from './ranking-weights.ts';
 import { scoreWords, type WordScores } from './score-words.ts';
 import type { SearchIndex } from './search-index.ts';
-import type { QueryPlan } from './understand-query.ts';
+import { type QueryPlan, weakWords } from './understand-query.ts';
 
 export interface RankedDocument {
   readonly document: number;
   readonly score: number;
   readonly signals: readonly SearchSignal[];
+  /** Where a text or pattern matched: line, and UTF-16 offsets in it. */
+  readonly places?: readonly { readonly line: number; readonly start: number; readonly end: number }[];
 }
 
 export interface RankingInput {
@@ -35,12 +37,22 @@ const NAME_BIT = 1 << searchFields.indexOf('name');
 export interface Ranking {
   readonly ranked: readonly RankedDocument[];
   readonly total: number;
+  /** Highest score by words alone. */
+  readonly strength?: number;
 }
 
 export function rank(input: RankingInput): Ranking {
   const { index, plan, filters } = input;
   const scores = new Float64Array(index.documentCount);
-  const words = scoreWords(index, plan.words, input.weights.fields, scores);
+  const words = scoreWords(
+    index,
+    plan.words.map(({ word, weight }) => ({
+      word,
+      weight: weakWords.has(word) ? weight * input.weights.weakWord : weight,
+    })),
+    input.weights.fields,
+    scores,
+  );
   const joined = scoreWords(
     index,
     plan.joined.map(({ word, weight }) => ({ word, weight: weight * input.weights.joined })),
@@ -50,15 +62,23 @@ export function rank(input: RankingInput): Ranking {
   const named = new Map<number, string>();
   for (const name of plan.names) for (const document of documentsNamed(index, name)) named.set(document, name);
   const accepts = acceptor(index, filters);
+  const alike = new Map<number, NameMatch>();
+  if (plan.kind === 'symbol' && named.size === 0)
+    for (const { document, match } of namesLike(index, plan.names[0]!, accepts, CANDIDATES)) alike.set(document, match);
   const { best, total } = bestOf(scores, CANDIDATES, accepts);
   const pool = new Set(best);
+  for (const document of alike.keys()) pool.add(document);
   for (const document of named.keys()) if (accepts(document)) pool.add(document);
   for (const document of input.nearest?.keys() ?? []) if (accepts(document)) pool.add(document);
   const candidates = [...pool].map((document) => new Candidate(document, index, input.snapshot));
   if (candidates.length === 0) return { ranked: [], total };
-  judge(input, candidates, { scores, words: [...words, ...joined], named });
+  judge(input, candidates, { scores, words: [...words, ...joined], named, alike });
   const ranked = inOrder(candidates);
-  return { ranked: spread(ranked, input.weights.sameFile, index), total: Math.max(total, ranked.length) };
+  return {
+    ranked: spread(ranked, input.weights.sameFile, index),
+    total: Math.max(total, ranked.length),
+    strength: candidates.reduce((top, { document }) => Math.max(top, scores[document]!), 0),
+  };
 }
 
 class Candidate {
@@ -96,6 +116,8 @@ interface Evidence {
   readonly scores: Float64Array;
   readonly words: readonly WordScores[];
   readonly named: ReadonlyMap<number, string>;
+  /** Names that only resemble what was typed. */
+  readonly alike: ReadonlyMap<number, NameMatch>;
 }
 
 function judge(input: RankingInput, candidates: readonly Candidate[], evidence: Evidence): void {
@@ -108,7 +130,7 @@ function judge(input: RankingInput, candidates: readonly Candidate[], evidence: 
     const { document } = candidate;
     const found = wordsIn(evidence.words, document);
     const own = found.filter(({ at }) => at < plan.words.length);
-    candidate.add('words', evidence.scores[document]! / highest, wordReason(found));
+    candidate.add('words', evidence.scores[document]! / highest, wordReason(found, plan));
     const inName = found.filter(({ mask }) => (mask & NAME_BIT) !== 0);
     if (inName.length > 0) {
       const cover = own.filter(({ mask }) => (mask & NAME_BIT) !== 0).reduce((sum, { idf }) => sum + idf, 0) / mass;
@@ -117,7 +139,7 @@ function judge(input: RankingInput, candidates: readonly Candidate[], evidence: 
       candidate.add(
         'name',
         weights.nameCover * Math.min(1, cover) + weights.namePrecision * precision,
-        `in its name: ${inName.map(({ word }) => word).join(', ')}`,
+        `in its name: ${shown(inName, plan)}`,
       );
     }
     const covered = own.reduce((sum, { idf }) => sum + idf, 0) / mass;
@@ -133,12 +155,15 @@ function judge(input: RankingInput, candidates: readonly Candidate[], evidence: 
       const qualified = plan.qualifiers.length > 0 ? qualifierShare(candidate, plan.qualifiers, snapshot) : 0;
       candidate.add('qualifier', weights.qualifier * qualified, `stands in ${plan.qualifiers.join('.')}`);
     }
+    const match = evidence.alike.get(document);
+    if (match) candidate.add('name', weights.exactName * matchWorth[match], nameReasons[match]);
     const path = paths.get(candidate.file.id) ?? 0;
     candidate.add('path', weights.path * path, 'words of its path');
     const near = nearest.get(document);
     if (near !== undefined) candidate.add('meaning', weights.dense * near, 'near in meaning');
     weigh(candidate, index, plan, weights);
   }
+  liftContainers(candidates, index, weights.members);
   cohere(candidates, weights.coherence);
   const strongest = inOrder(candidates).slice(0, GRAPH_CANDIDATES);
   for (const candidate of strongest) {
@@ -153,6 +178,15 @@ function judge(input: RankingInput, candidates: readonly Candidate[], evidence: 
   if (weights.neighbours > 0) liftNeighbours(strongest, snapshot, index, weights.neighbours);
   demoteDuplicates(inOrder(candidates), index, weights.roles.duplicate);
 }
+
+const nameReasons: Readonly<Record<NameMatch, string>> = {
+  exact: 'is called that',
+  folded: 'is called that, in another case',
+  prefix: 'its name begins so',
+  humps: 'its name has these initials',
+  inside: 'its name holds it',
+  spelling: 'its name is spelt nearly so',
+};
 
 interface FoundWord {
   readonly word: string;
@@ -176,10 +210,14 @@ function wordsIn(words: readonly WordScores[], document: number): readonly Found
   return found;
 }
 
-function wordReason(found: readonly FoundWord[]): string {
+function shown(found: readonly FoundWord[], { typed }: QueryPlan): string {
+  return found.map(({ word }) => typed.get(word) ?? word).join(', ');
+}
+
+function wordReason(found: readonly FoundWord[], plan: QueryPlan): string {
   const fields = new Set<string>();
   for (const { mask } of found) searchFields.forEach((field, bit) => (mask & (1 << bit)) !== 0 && fields.add(field));
-  return `${found.map(({ word }) => word).join(', ')} in ${[...fields].join(', ')}`;
+  return `${shown(found, plan)} in ${[...fields].join(', ')}`;
 }
 
 /** Share of the qualifiers that its nesting or path holds. */
@@ -195,17 +233,23 @@ function qualifierShare({ file, row }: Candidate, qualifiers: readonly string[],
 
 const exampleFolder =
   /(?:^|\/)(?:examples?|samples?|demos?|benchmarks?|benches|bench|tutorials?|playground|sandbox)(?:\/|$)/i;
+const changeLog =
+  /(?:^|\/)(?:changelog|changes|history|news|releases?|release[-_ ]?notes|migration[^/]*)(?:\.\w+)?(?:$|\/)/i;
 const legacyPath = /(?:^|[/_.-])(?:legacy|compat|deprecated|obsolete|old|polyfills?|shims?)(?:[/_.-]|$)/i;
 
 /** What a document is: its kind, its file's role. What was asked for is not held back. */
 function weigh(candidate: Candidate, index: SearchIndex, plan: QueryPlan, weights: RankingWeights): void {
   const { roles, path } = candidate.file;
-  const kind = kindName(index, candidate.document);
+  const own = kindName(index, candidate.document);
+  const kind = own === 'code' && roles.includes('documentation') ? 'snippet' : own;
   const asked = kind === 'prose' && plan.wants.documentation;
   candidate.multiply('kind', asked ? 1.1 : (weights.kinds[kind] ?? 1), kind);
   const flags = index.flags(candidate.document);
-  const isTest = roles.includes('test') || (flags & SymbolFlag.test) !== 0;
+  const isTest = roles.includes('test') || (flags & (SymbolFlag.test | DocumentFlag.inTests)) !== 0;
   if (isTest) candidate.multiply('test', plan.wants.tests ? 1.1 : weights.roles.test, 'test code');
+  if ((flags & DocumentFlag.nested) !== 0) candidate.multiply('nested', weights.roles.nested, 'inside a function');
+  if (!plan.wants.documentation && changeLog.test(path))
+    candidate.multiply('changelog', weights.roles.changelog, 'a log of changes');
   if (roles.includes('generated') || roles.includes('minified'))
     candidate.multiply('generated', weights.roles.generated, 'generated code');
   if (roles.includes('vendored')) candidate.multiply('vendored', weights.roles.vendored, 'vendored code');
@@ -220,6 +264,32 @@ function weigh(candidate: Candidate, index: SearchIndex, plan: QueryPlan, weight
 function kindName(index: SearchIndex, document: number): string {
   const kind = index.kind(document);
   return kind >= CHUNK_KIND ? chunkKinds[kind - CHUNK_KIND]! : symbolKinds[kind]!;
+}
+
+const containerKinds = new Set(
+  ['class', 'struct', 'trait', 'interface', 'enum', 'namespace', 'module'].map((kind) =>
+    symbolKinds.indexOf(kind as (typeof symbolKinds)[number]),
+  ),
+);
+
+/** What holds several hits is lifted by the best three of them: each by its place in the answer so far. */
+function liftContainers(candidates: readonly Candidate[], index: SearchIndex, weight: number): void {
+  const byFile = Map.groupBy(candidates, ({ file }) => file.id);
+  for (const container of candidates) {
+    if (!containerKinds.has(index.kind(container.document))) continue;
+    const [start, end] = [index.startLine(container.document), index.endLine(container.document)];
+    const members = byFile
+      .get(container.file.id)!
+      .filter(
+        ({ document }) =>
+          document !== container.document && index.startLine(document) >= start && index.endLine(document) <= end,
+      )
+      .map(({ total }) => total)
+      .sort((a, b) => b - a)
+      .slice(0, 3);
+    const sum = members.reduce((all, value) => all + value, 0);
+    if (sum > 0) container.add('members', weight * sum, `${members.length} of its members match`);
+  }
 }
 
 /** A file with many hits lifts them: each by the others' sum, relative to the file that has most. */
@@ -309,7 +379,7 @@ function spread(candidates: readonly Candidate[], sameFile: number, index: Searc
   return inOrder(candidates).map(({ document, total, signals }) => ({ document, score: total, signals }));
 }
 
-function acceptor(index: SearchIndex, { accepts, kinds }: SearchFilters): (document: number) => boolean {
+export function acceptor(index: SearchIndex, { accepts, kinds }: SearchFilters): (document: number) => boolean {
   return (document) => {
     const file = index.file[document]!;
     return file >= 0 && accepts(file) && (kinds.size === 0 || kinds.has(answerKind(index, document)));

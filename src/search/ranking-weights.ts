@@ -24,6 +24,10 @@ export interface RankingWeights {
   readonly dense: number;
   /** Other hits in the same file. */
   readonly coherence: number;
+  /** The best three hits inside a class or module. */
+  readonly members: number;
+  /** Words of questions about how things are made, which say little of the thing. */
+  readonly weakWord: number;
   /** Users of the definition, by their logarithm. */
   readonly users: number;
   /** Neighbours among the best hits in the graph. */
@@ -31,7 +35,10 @@ export interface RankingWeights {
   /** Factors by what a document is. */
   readonly kinds: Readonly<Record<string, number>>;
   readonly roles: Readonly<
-    Record<'test' | 'generated' | 'vendored' | 'example' | 'legacy' | 'declaration' | 'duplicate', number>
+    Record<
+      'test' | 'generated' | 'vendored' | 'example' | 'legacy' | 'declaration' | 'duplicate' | 'nested' | 'changelog',
+      number
+    >
   >;
   /** Factor for each further hit of the same file. */
   readonly sameFile: number;
@@ -41,9 +48,9 @@ const byField = (values: Readonly<Record<(typeof searchFields)[number], number>>
   searchFields.map((field) => values[field]);
 
 const fields: FieldWeights = {
-  weight: byField({ name: 6, container: 2, signature: 1.5, documentation: 1.5, body: 1, string: 0.7, prose: 1 }),
-  b: byField({ name: 0.4, container: 0.3, signature: 0.5, documentation: 0.6, body: 0.75, string: 0.75, prose: 0.75 }),
-  k1: 2,
+  weight: byField({ name: 8, container: 1.2, signature: 1, documentation: 1.2, body: 1, string: 0.7, prose: 1 }),
+  b: byField({ name: 0.4, container: 0.3, signature: 0.7, documentation: 0.6, body: 0.9, string: 0.75, prose: 0.75 }),
+  k1: 2.5,
 };
 
 const words: RankingWeights = {
@@ -51,24 +58,26 @@ const words: RankingWeights = {
   joined: 0.7,
   nameCover: 0.35,
   namePrecision: 0.15,
-  coverage: 0.3,
+  coverage: 0.375,
   exactName: 0.8,
   exactNameFolded: 0.4,
   qualifier: 0.6,
   path: 0.35,
   dense: 0.12,
   coherence: 0.25,
+  members: 0.08,
+  weakWord: 0.6,
   users: 0.03,
   neighbours: 0.05,
   kinds: {
     class: 1.05,
-    interface: 1.05,
+    interface: 0.75,
     trait: 1.05,
     struct: 1.05,
     enum: 1,
-    type: 0.95,
+    type: 0.65,
     namespace: 0.9,
-    module: 0.85,
+    module: 0.95,
     function: 1,
     method: 1,
     constructor: 0.95,
@@ -83,10 +92,21 @@ const words: RankingWeights = {
     prose: 0.6,
     configuration: 0.4,
     code: 0.8,
+    snippet: 0.6,
     comment: 0.7,
     docstring: 0.7,
   },
-  roles: { test: 0.45, generated: 0.4, vendored: 0.35, example: 0.6, legacy: 0.7, declaration: 0.75, duplicate: 0.7 },
+  roles: {
+    test: 0.45,
+    generated: 0.4,
+    vendored: 0.35,
+    example: 0.6,
+    legacy: 0.7,
+    declaration: 0.6,
+    duplicate: 0.7,
+    nested: 0.7,
+    changelog: 0.4,
+  },
   sameFile: 0.85,
 };
 
@@ -99,6 +119,8 @@ const symbol: RankingWeights = {
   qualifier: 1.5,
   dense: 0.03,
   coherence: 0.05,
+  members: 0,
+  weakWord: 1,
   users: 0.08,
   neighbours: 0,
   path: 0.2,
@@ -108,6 +130,8 @@ const symbol: RankingWeights = {
 const architecture: RankingWeights = {
   ...words,
   coherence: 0.45,
+  members: 0.15,
+  weakWord: 0.25,
   users: 0.05,
   path: 0.5,
   sameFile: 0.7,

@@ -22,6 +22,7 @@ export interface WordScores {
   readonly word: string;
   /** Documents that hold it, those of no file left out. */
   readonly frequency: number;
+  /** Rarity times the word's weight in the query. */
   readonly idf: number;
   readonly documents: Int32Array;
   /** Fields in which it stands, as bits. */
@@ -95,5 +96,11 @@ function scoreWord(
     const frequency = frequencies[i]!;
     scores[documents[i]!]! += (weight * idf * frequency * (k1 + 1)) / (k1 + frequency);
   }
-  return { word, frequency: count, idf, documents: documents.subarray(0, count), masks: masks.subarray(0, count) };
+  return {
+    word,
+    frequency: count,
+    idf: idf * weight,
+    documents: documents.subarray(0, count),
+    masks: masks.subarray(0, count),
+  };
 }

@@ -1,6 +1,7 @@
 /** The text index of one snapshot: the image and the segments beside it as one, files that changed or went left out. */
 import {
   CHUNK_KIND,
+  COUNTS_FOLLOW,
   DOCUMENT_STRIDE,
   DocumentColumn,
   FIELD_COUNT,
@@ -24,6 +25,25 @@ export interface TermPostings {
   readonly from: number;
   readonly to: number;
   readonly base: number;
+}
+
+/** Each document of a list with its mask of fields; counts are passed over. */
+export function eachPosting(list: TermPostings, take: (document: number, mask: number) => void): void {
+  const { postings, to } = list;
+  let document = list.base - 1;
+  for (let at = list.from; at < to;) {
+    let byte = postings[at++]!;
+    let delta = byte & 127;
+    for (let shift = 7; byte >= 128; shift += 7) {
+      byte = postings[at++]!;
+      delta |= (byte & 127) << shift;
+    }
+    document += delta + 1;
+    const mask = postings[at++]!;
+    const fields = mask & (COUNTS_FOLLOW - 1);
+    if (mask !== fields) for (let bits = fields; bits > 0; bits &= bits - 1) at++;
+    take(document, fields);
+  }
 }
 
 export class SearchIndex {

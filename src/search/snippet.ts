@@ -65,3 +65,22 @@ function matchesIn(
   }
   return { highlights, distinct: met.size };
 }
+
+/** Lines where a pattern matched, with the matches; a match over several lines is shown on its first. */
+export function placesOf(
+  places: readonly { readonly line: number; readonly start: number; readonly end: number }[],
+  lines: readonly string[],
+  lineCount: number,
+): SnippetLine[] {
+  const byLine = Map.groupBy(places, ({ line }) => line);
+  return [...byLine].slice(0, lineCount).map(([line, matches]) => {
+    const whole = lines[line - 1] ?? '';
+    // A match far to the right of an endless line is brought into view.
+    const cut = matches[0]!.start > LONGEST_LINE - 40 ? matches[0]!.start - 40 : 0;
+    const text = whole.slice(cut, cut + LONGEST_LINE);
+    const highlights = matches
+      .map(({ start, end }) => [start - cut, Math.min(end - cut, text.length)] as const)
+      .filter(([start, end]) => start < end);
+    return { line, text, highlights };
+  });
+}

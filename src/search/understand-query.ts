@@ -16,6 +16,8 @@ export interface QueryPlan {
   readonly words: readonly WeighedWord[];
   /** Identifiers of neighbouring words written as one: `rate limiter` → `ratelimit`. */
   readonly joined: readonly WeighedWord[];
+  /** Words as they were typed, by their stems: what people are shown. */
+  readonly typed: ReadonlyMap<string, string>;
   /** Names as written that may be symbols; the last of a qualified one comes first. */
   readonly names: readonly string[];
   /** What stands before the last name: `Model` of `Model.save`. */
@@ -39,7 +41,8 @@ export function understandQuery(query: string): QueryPlan {
   const pattern = patternOf(text);
   const words = tellingWords(pattern ? '' : text);
   const names = namesIn(text);
-  const plan = { text, words, joined: pattern ? [] : joinedWords(text), pattern, wants: wantsOf(text) };
+  const joined = pattern ? [] : joinedWords(text);
+  const plan = { text, words, joined, typed: typedWords(text), pattern, wants: wantsOf(text) };
   if (text === '') return { ...plan, kind: 'nothing', names: [], qualifiers: [] };
   if (pattern) return { ...plan, kind: text.startsWith('/') ? 'regex' : 'literal', names: [], qualifiers: [] };
   if (isSymbol(text)) {
@@ -122,6 +125,18 @@ function tellingWords(text: string): readonly WeighedWord[] {
   return Array.from(weights, ([word, weight]) => ({ word, weight })).slice(0, MOST_WORDS);
 }
 
+function typedWords(text: string): ReadonlyMap<string, string> {
+  const typed = new Map<string, string>();
+  const runs = (text.match(/[A-Za-z0-9_]+/g) ?? []).slice(0, MOST_WORDS * 2);
+  runs.forEach((run, at) => {
+    for (const part of identifierParts(run)) typed.set(stem(part), part);
+    const following = runs[at + 1];
+    if (following !== undefined) typed.set(stem((run + following).toLowerCase()), run + following);
+  });
+  for (const run of runs) typed.set(stem(run.toLowerCase().replaceAll('_', '')), run);
+  return typed;
+}
+
 /** Two and three neighbouring words as one identifier. */
 function joinedWords(text: string): readonly WeighedWord[] {
   const runs = (text.match(/[A-Za-z0-9]+/g) ?? [])
@@ -148,3 +163,10 @@ function namesIn(text: string): readonly string[] {
   }
   return [...names].slice(0, 16);
 }
+
+/** They ask how something is made; what is made is said by the other words. */
+export const weakWords: ReadonlySet<string> = new Set(
+  wordsOf(
+    'work works implement implemented implementation design architecture structure overview organized organised flow component system hierarchy layer manage happen code logic handle handled process main entry point place way',
+  ),
+);

@@ -7,7 +7,7 @@ import { FACTS_VERSION } from '#model/facts.ts';
 import { Connection, isNotedAsDamaged, openReadOnly, removeStore } from './sqlite.ts';
 
 /** Raised when the tables below change. */
-const INDEX_VERSION = 2;
+const INDEX_VERSION = 3;
 const indexVersion = `${INDEX_VERSION}.${FACTS_VERSION}.${indexIdentity}`;
 
 /**

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runTrowel } from './run-trowel.ts';
+import { type SampleRepository, shopRepository } from './sample-repository.ts';
+
+let shop: SampleRepository;
+
+beforeAll(() => {
+  shop = shopRepository();
+});
+afterAll(() => shop.remove());
+
+interface Answer {
+  readonly kind: string;
+  readonly total: number;
+  readonly notes: readonly string[];
+  readonly error?: { readonly code: string; readonly hint: string };
+  readonly suggestions?: readonly { readonly name: string }[];
+  readonly hits: readonly {
+    readonly name: string;
+    readonly path: string;
+    readonly line: number;
+    readonly repository?: string;
+    readonly why: readonly { readonly reason: string }[];
+    readonly snippet: readonly { readonly text: string; readonly highlights: readonly (readonly number[])[] }[];
+  }[];
+}
+
+async function find(...words: string[]): Promise<Answer & { readonly code: number | null }> {
+  const { code, out } = await runTrowel(['find', ...words, '--json', '--data-folder', shop.data], { cwd: shop.root });
+  return { code, ...(JSON.parse(out) as Answer) };
+}
+
+describe('find', () => {
+  it('answers a question with the symbol, its lines and the reasons', async () => {
+    const { kind, hits } = await find('where is the total of the basket computed');
+    expect(kind).toBe('words');
+    expect(hits[0]).toMatchObject({ name: 'Basket.total', path: 'shop/basket.py', line: 11 });
+    expect(hits[0]!.why.length).toBeGreaterThan(0);
+    const [first] = hits[0]!.snippet;
+    expect(first!.highlights.map(([from, to]) => first!.text.slice(from, to))).toContain('total');
+  });
+
+  it('finds a symbol by its name, part of it, and with a mistake', async () => {
+    expect((await find('Basket.total')).hits[0]!.name).toBe('Basket.total');
+    expect((await find('chekout')).hits[0]!.name).toBe('checkout');
+    expect((await find('chec', '--suggest')).suggestions![0]!.name).toBe('checkout');
+  });
+
+  it('finds literals and regular expressions, in linear time', async () => {
+    expect((await find('"amount.cents < 0"')).hits).toMatchObject([{ name: 'render', line: 5 }]);
+    expect((await find('/def (put|add)\\(/')).hits.map(({ name }) => name).sort()).toEqual(['Basket.put', 'Money.add']);
+    const refused = await find('/(?=a)b/');
+    expect([refused.code, refused.error?.code]).toEqual([2, 'query-invalid']);
+  });
+
+  it('heeds its filters, and refuses those that mean nothing', async () => {
+    expect((await find('total', '--tests')).hits.every(({ path }) => path.startsWith('tests/'))).toBe(true);
+    expect((await find('total', '--no-tests', '--glob', '!shop/till.py')).hits.map(({ path }) => path)).not.toContain(
+      'shop/till.py',
+    );
+    expect((await find('render', '--author', 'Ben')).hits.every(({ path }) => path === 'shop/receipt.py')).toBe(true);
+    expect((await find('total', '--kind', 'clas')).error).toMatchObject({ code: 'usage', hint: 'Did you mean class?' });
+    expect((await find('total', '--language', 'pythn')).error?.code).toBe('usage');
+  });
+
+  it('says why there is nothing', async () => {
+    for (const query of ['', '   ', '\u0007', 'zzzzqqqq', '((('])
+      expect(await find(query)).toMatchObject({ hits: [], notes: [expect.stringMatching(/\w/)] });
+  });
+
+  it('pages, and joins several repositories', async () => {
+    const [all, second] = [await find('basket'), await find('basket', '--offset', '1', '--limit', '1')];
+    expect(second.hits[0]!.name).toBe(all.hits[1]!.name);
+    const other = shopRepository();
+    const both = await find('basket', '--repositories', other.root);
+    other.remove();
+    expect(both.total).toBe(all.total * 2);
+    expect(both.hits.length).toBeGreaterThan(all.hits.length - 1);
+  });
+});
