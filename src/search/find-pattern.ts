@@ -5,7 +5,8 @@ import type { SearchFilters } from '#model/search.ts';
 import type { FileRecord, Snapshot } from '#model/snapshot.ts';
 import { wordsOf } from '#text/words.ts';
 import { type FindMatches, linearRegex } from './linear-regex.ts';
-import { answerKind, type RankedDocument, type Ranking } from './rank.ts';
+import { answerKind } from './document-kinds.ts';
+import type { RankedDocument, Ranking } from './rank.ts';
 import { eachPosting, type SearchIndex } from './search-index.ts';
 import type { QueryPlan } from './understand-query.ts';
 

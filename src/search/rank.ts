@@ -1,14 +1,17 @@
 /** From a query's words and names to documents in order, each with what spoke for and against it. */
-import { CHUNK_KIND, DocumentFlag, FIELD_COUNT, searchFields } from '#model/search-segment.ts';
+import { FIELD_COUNT, searchFields } from '#model/search-segment.ts';
 import type { SearchFilters, SearchSignal } from '#model/search.ts';
-import type { FileRecord, Snapshot } from '#model/snapshot.ts';
-import { chunkKinds, SymbolFlag, symbolKinds } from '#model/vocabulary.ts';
+import type { Snapshot } from '#model/snapshot.ts';
+import { Candidate, inOrder } from './candidate.ts';
+import { acceptor } from './document-kinds.ts';
+import { cohere, demoteDuplicates, liftContainers, liftNeighbours } from './lift-candidates.ts';
 import { documentsNamed, matchWorth, type NameMatch, namesLike } from './name-matches.ts';
 import { PathWords } from './path-words.ts';
 import type { RankingWeights } from './ranking-weights.ts';
 import { scoreWords, type WordScores } from './score-words.ts';
 import type { SearchIndex } from './search-index.ts';
 import { type QueryPlan, weakWords } from './understand-query.ts';
+import { weigh } from './weigh-candidate.ts';
 
 export interface RankedDocument {
   readonly document: number;
@@ -75,41 +78,10 @@ export function rank(input: RankingInput): Ranking {
   judge(input, candidates, { scores, words: [...words, ...joined], named, alike });
   const ranked = inOrder(candidates);
   return {
-    ranked: spread(ranked, input.weights.sameFile, index),
+    ranked: spread(ranked, input.weights.sameFile),
     total: Math.max(total, ranked.length),
     strength: candidates.reduce((top, { document }) => Math.max(top, scores[document]!), 0),
   };
-}
-
-class Candidate {
-  readonly document: number;
-  readonly file: FileRecord;
-  readonly row: number;
-  score = 0;
-  factor = 1;
-  readonly signals: SearchSignal[] = [];
-
-  constructor(document: number, index: SearchIndex, snapshot: Snapshot) {
-    this.document = document;
-    this.file = snapshot.files()[index.file[document]!]!;
-    this.row = index.symbolRow(document);
-  }
-
-  add(name: string, value: number, reason: string): void {
-    if (value === 0) return;
-    this.score += value;
-    this.signals.push({ name, value, reason });
-  }
-
-  multiply(name: string, factor: number, reason: string): void {
-    if (factor === 1) return;
-    this.factor *= factor;
-    this.signals.push({ name, value: factor - 1, reason });
-  }
-
-  get total(): number {
-    return this.score * this.factor;
-  }
 }
 
 interface Evidence {
@@ -231,127 +203,6 @@ function qualifierShare({ file, row }: Candidate, qualifiers: readonly string[],
   return qualifiers.filter((part) => nesting.has(part.toLowerCase())).length / qualifiers.length;
 }
 
-const exampleFolder =
-  /(?:^|\/)(?:examples?|samples?|demos?|benchmarks?|benches|bench|tutorials?|playground|sandbox)(?:\/|$)/i;
-const changeLog =
-  /(?:^|\/)(?:changelog|changes|history|news|releases?|release[-_ ]?notes|migration[^/]*)(?:\.\w+)?(?:$|\/)/i;
-const legacyPath = /(?:^|[/_.-])(?:legacy|compat|deprecated|obsolete|old|polyfills?|shims?)(?:[/_.-]|$)/i;
-
-/** What a document is: its kind, its file's role. What was asked for is not held back. */
-function weigh(candidate: Candidate, index: SearchIndex, plan: QueryPlan, weights: RankingWeights): void {
-  const { roles, path } = candidate.file;
-  const own = kindName(index, candidate.document);
-  const kind = own === 'code' && roles.includes('documentation') ? 'snippet' : own;
-  const asked = kind === 'prose' && plan.wants.documentation;
-  candidate.multiply('kind', asked ? 1.1 : (weights.kinds[kind] ?? 1), kind);
-  const flags = index.flags(candidate.document);
-  const isTest = roles.includes('test') || (flags & (SymbolFlag.test | DocumentFlag.inTests)) !== 0;
-  if (isTest) candidate.multiply('test', plan.wants.tests ? 1.1 : weights.roles.test, 'test code');
-  if ((flags & DocumentFlag.nested) !== 0) candidate.multiply('nested', weights.roles.nested, 'inside a function');
-  if (!plan.wants.documentation && changeLog.test(path))
-    candidate.multiply('changelog', weights.roles.changelog, 'a log of changes');
-  if (roles.includes('generated') || roles.includes('minified'))
-    candidate.multiply('generated', weights.roles.generated, 'generated code');
-  if (roles.includes('vendored')) candidate.multiply('vendored', weights.roles.vendored, 'vendored code');
-  if (!isTest && !plan.wants.examples && exampleFolder.test(path))
-    candidate.multiply('example', weights.roles.example, 'an example');
-  if (legacyPath.test(path) || (flags & SymbolFlag.deprecated) !== 0)
-    candidate.multiply('legacy', weights.roles.legacy, 'legacy code');
-  if ((flags & SymbolFlag.declaration) !== 0 || roles.includes('types'))
-    candidate.multiply('declaration', weights.roles.declaration, 'a declaration without a body');
-}
-
-function kindName(index: SearchIndex, document: number): string {
-  const kind = index.kind(document);
-  return kind >= CHUNK_KIND ? chunkKinds[kind - CHUNK_KIND]! : symbolKinds[kind]!;
-}
-
-const containerKinds = new Set(
-  ['class', 'struct', 'trait', 'interface', 'enum', 'namespace', 'module'].map((kind) =>
-    symbolKinds.indexOf(kind as (typeof symbolKinds)[number]),
-  ),
-);
-
-/** What holds several hits is lifted by the best three of them: each by its place in the answer so far. */
-function liftContainers(candidates: readonly Candidate[], index: SearchIndex, weight: number): void {
-  const byFile = Map.groupBy(candidates, ({ file }) => file.id);
-  for (const container of candidates) {
-    if (!containerKinds.has(index.kind(container.document))) continue;
-    const [start, end] = [index.startLine(container.document), index.endLine(container.document)];
-    const members = byFile
-      .get(container.file.id)!
-      .filter(
-        ({ document }) =>
-          document !== container.document && index.startLine(document) >= start && index.endLine(document) <= end,
-      )
-      .map(({ total }) => total)
-      .sort((a, b) => b - a)
-      .slice(0, 3);
-    const sum = members.reduce((all, value) => all + value, 0);
-    if (sum > 0) container.add('members', weight * sum, `${members.length} of its members match`);
-  }
-}
-
-/** A file with many hits lifts them: each by the others' sum, relative to the file that has most. */
-function cohere(candidates: readonly Candidate[], weight: number): void {
-  const sums = new Map<number, { sum: number; count: number }>();
-  for (const { file, total } of candidates) {
-    const entry = sums.get(file.id) ?? { sum: 0, count: 0 };
-    entry.sum += total;
-    entry.count++;
-    sums.set(file.id, entry);
-  }
-  const most = [...sums.values()].reduce((top, { sum }) => Math.max(top, sum), 1e-9);
-  for (const candidate of candidates) {
-    const { sum, count } = sums.get(candidate.file.id)!;
-    if (count > 1)
-      candidate.add('file', (weight * sum) / most, `${count - 1} more ${count === 2 ? 'hit' : 'hits'} in this file`);
-  }
-}
-
-/** What the best hits call, use or are used by. */
-function liftNeighbours(
-  candidates: readonly Candidate[],
-  snapshot: Snapshot,
-  index: SearchIndex,
-  weight: number,
-): void {
-  const bySymbol = new Map<number, Candidate>();
-  for (const candidate of candidates)
-    if (!index.isPiece(candidate.document)) bySymbol.set(candidate.file.firstSymbol + candidate.row, candidate);
-  const lifted = new Map<Candidate, number>();
-  for (const [symbol, from] of [...bySymbol].slice(0, 10)) {
-    for (const { target, provenance, kind } of snapshot.edgesFrom(symbol, neighbourKinds)) {
-      const to = provenance === 'candidate' || kind === 'contains' ? undefined : bySymbol.get(target);
-      if (to && to !== from) {
-        lifted.set(to, (lifted.get(to) ?? 0) + 1);
-        lifted.set(from, (lifted.get(from) ?? 0) + 1);
-      }
-    }
-  }
-  for (const [candidate, links] of lifted)
-    candidate.add(
-      'neighbours',
-      weight * Math.log2(1 + links),
-      `bound to ${links} other ${links === 1 ? 'hit' : 'hits'}`,
-    );
-}
-const neighbourKinds = ['calls', 'instantiates', 'inherits', 'implements', 'overrides', 'types'] as const;
-
-/** The same name and the same lengths in every field, in another file: a copy. The better-ranked one stays. */
-function demoteDuplicates(candidates: readonly Candidate[], index: SearchIndex, factor: number): void {
-  const seen = new Map<string, number>();
-  for (const candidate of candidates) {
-    const { document } = candidate;
-    const lengths = index.lengths.subarray(document * FIELD_COUNT, (document + 1) * FIELD_COUNT);
-    if (lengths.reduce((sum, code) => sum + code, 0) < 12) continue;
-    const print = `${index.name(document)}\0${lengths.join()}`;
-    const first = seen.get(print);
-    if (first === undefined) seen.set(print, candidate.file.id);
-    else if (first !== candidate.file.id) candidate.multiply('duplicate', factor, 'like a better hit elsewhere');
-  }
-}
-
 function standardised(nearest: ReadonlyMap<number, number> | undefined): ReadonlyMap<number, number> {
   if (!nearest || nearest.size === 0) return new Map();
   const values = [...nearest.values()];
@@ -360,14 +211,7 @@ function standardised(nearest: ReadonlyMap<number, number> | undefined): Readonl
   return new Map(Array.from(nearest, ([document, value]) => [document, Math.max(0, (value - mean) / deviation)]));
 }
 
-/** Ties go by file (in order of paths) and place: nothing depends on where in the index a document lies. */
-function inOrder(candidates: readonly Candidate[]): Candidate[] {
-  return candidates.toSorted(
-    (a, b) => b.total - a.total || a.file.id - b.file.id || a.row - b.row || a.document - b.document,
-  );
-}
-
-function spread(candidates: readonly Candidate[], sameFile: number, index: SearchIndex): RankedDocument[] {
+function spread(candidates: readonly Candidate[], sameFile: number): RankedDocument[] {
   const seen = new Map<number, number>();
   for (const candidate of candidates) {
     const before = seen.get(candidate.file.id) ?? 0;
@@ -375,23 +219,7 @@ function spread(candidates: readonly Candidate[], sameFile: number, index: Searc
     if (before > 0 && sameFile < 1)
       candidate.multiply('same file', sameFile ** Math.min(before, 6), 'better hits in the same file');
   }
-  void index;
   return inOrder(candidates).map(({ document, total, signals }) => ({ document, score: total, signals }));
-}
-
-export function acceptor(index: SearchIndex, { accepts, kinds }: SearchFilters): (document: number) => boolean {
-  return (document) => {
-    const file = index.file[document]!;
-    return file >= 0 && accepts(file) && (kinds.size === 0 || kinds.has(answerKind(index, document)));
-  };
-}
-
-/** The kind under which a document is shown and filtered. */
-export function answerKind(index: SearchIndex, document: number): string {
-  const kind = kindName(index, document);
-  if (kind === 'module') return 'file';
-  if (kind === 'prose') return 'section';
-  return kind === 'code' || kind === 'comment' || kind === 'docstring' ? 'text' : kind;
 }
 
 /** The documents of the highest scores above 0, and how many have one. */

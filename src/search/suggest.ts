@@ -2,7 +2,7 @@
 import type { SearchFilters, Suggestion } from '#model/search.ts';
 import type { Snapshot } from '#model/snapshot.ts';
 import { matchWorth, namesLike } from './name-matches.ts';
-import { acceptor, answerKind } from './rank.ts';
+import { acceptor, answerKind } from './document-kinds.ts';
 import { searchIndexOf } from './find.ts';
 
 /** Names that match are ranked by how, by what they name, and by who uses it. */

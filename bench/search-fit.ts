@@ -1,14 +1,14 @@
 /**
- * `sh scripts/node.sh bench/search/fit.ts [rounds]`: coordinate ascent on the numbers of the ranking, on the half of the
+ * `sh scripts/node.sh bench/search-fit.ts [rounds]`: coordinate ascent on the numbers of the ranking, on the half of the
  * evaluation set that is not held out. Prints what it arrived at; what is taken over is for a person to say.
  */
-import { find } from '../../src/search/find.ts';
-import { type RankingWeights, rankingWeights } from '../../src/search/ranking-weights.ts';
-import { evaluatedKinds, type JudgedQuery, readEvaluationSet } from './evaluation-set.ts';
-import { ndcg } from './judge.ts';
-import { openPackage } from './open-package.ts';
-import { evaluatedPackages } from './packages.ts';
-import type { Snapshot } from '../../src/model/snapshot.ts';
+import { find } from '../src/search/find.ts';
+import { type RankingWeights, rankingWeights } from '../src/search/ranking-weights.ts';
+import { evaluatedKinds, type JudgedQuery, readEvaluationSet } from './search/evaluation-set.ts';
+import { ndcg } from './search/judge.ts';
+import { openPackage } from './search/open-package.ts';
+import { evaluatedPackages } from './search/packages.ts';
+import type { Snapshot } from '../src/model/snapshot.ts';
 
 type AllWeights = Record<keyof typeof rankingWeights, RankingWeights>;
 const packages: { readonly snapshot: Snapshot; readonly queries: readonly JudgedQuery[] }[] = [];

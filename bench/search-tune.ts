@@ -1,9 +1,9 @@
-/** `sh scripts/node.sh bench/search/tune.ts [--held-out] [--misses]`: nDCG of the ranking as it stands, by kind and package. */
-import { find } from '../../src/search/find.ts';
-import { evaluatedKinds, type JudgedQuery, readEvaluationSet } from './evaluation-set.ts';
-import { meets, ndcg, type Place } from './judge.ts';
-import { openPackage } from './open-package.ts';
-import { evaluatedPackages } from './packages.ts';
+/** `sh scripts/node.sh bench/search-tune.ts [--held-out] [--misses]`: nDCG of the ranking as it stands, by kind and package. */
+import { find } from '../src/search/find.ts';
+import { evaluatedKinds, type JudgedQuery, readEvaluationSet } from './search/evaluation-set.ts';
+import { meets, ndcg, type Place } from './search/judge.ts';
+import { openPackage } from './search/open-package.ts';
+import { evaluatedPackages } from './search/packages.ts';
 
 const heldOut = process.argv.includes('--held-out');
 const misses = process.argv.includes('--misses');
