@@ -139,6 +139,12 @@ async function copyModels(): Promise<void> {
   }
 }
 
+/** The table of what the Python standard library declares is made from typeshed. */
+async function copyDeclarationsLicence(): Promise<void> {
+  const from = path.join(root, 'node_modules/pyright/dist/typeshed-fallback/LICENSE');
+  if (existsSync(from)) await copyFile(from, path.join(dist, 'typeshed.LICENSE.txt'));
+}
+
 /** What is published carries other people's grammars, so it carries their licences. */
 async function copyLicence(source: string, to: string): Promise<void> {
   const owner = source
@@ -156,7 +162,7 @@ const started = new Date();
 await mkdir(dist, { recursive: true });
 const beside = await mkdtemp(path.join(dist, 'building-'));
 try {
-  await Promise.all([bundle(beside), copyGrammars(), copyModels()]);
+  await Promise.all([bundle(beside), copyGrammars(), copyModels(), copyDeclarationsLicence()]);
   await install(beside);
   // bin/trowel compares the sources with this file's time: that of the start, so that an edit during the build counts as newer.
   const stamp = path.join(dist, `.built.${process.pid}`);

@@ -3,8 +3,9 @@
  * each question. The cursor stays where the library keeps it (its transfer buffer) as long as nothing else is called between
  * `root` and `close`.
  */
-import type { Tree } from 'web-tree-sitter';
+import type { Language, Tree } from 'web-tree-sitter';
 import { TrowelError } from '#base/errors.ts';
+import { NodeFlag, type NodeArrays } from './node-arrays.ts';
 
 type Call = (tree: number) => number;
 
@@ -61,7 +62,40 @@ export function cursorCalls(binding: object): CursorCalls {
   };
 }
 
-/** Where the tree lies in WebAssembly memory. */
-export function treeAddress(tree: Tree): number {
-  return (tree as unknown as { readonly 0: number })[0];
+/** Where a tree or a language lies in WebAssembly memory. */
+export function addressOf(thing: Tree | Language): number {
+  return (thing as unknown as { readonly 0: number })[0];
+}
+
+/** Fills `nodes`, a parent before its children, and returns their number. `tree` is an address, `named` holds flags by node type. */
+export function flattenByCursor(cursor: CursorCalls, tree: number, named: Uint8Array, nodes: NodeArrays): number {
+  let count = 0;
+  let above = -1;
+  cursor.root(tree);
+  cursor.open(tree);
+  try {
+    for (;;) {
+      nodes.reserve(count + 1);
+      const node = count++;
+      const kind = cursor.type(tree);
+      nodes.type[node] = kind;
+      nodes.field[node] = cursor.field(tree);
+      nodes.start[node] = cursor.start(tree);
+      nodes.end[node] = cursor.end(tree);
+      nodes.flags[node] = (named[kind] ?? NodeFlag.named) | (cursor.missing(tree) ? NodeFlag.missing : 0);
+      nodes.parent[node] = above;
+      if (cursor.firstChild(tree)) {
+        above = node;
+        continue;
+      }
+      nodes.subtreeEnd[node] = count;
+      while (!cursor.nextSibling(tree)) {
+        if (!cursor.parent(tree)) return count;
+        nodes.subtreeEnd[above] = count;
+        above = nodes.parent[above]!;
+      }
+    }
+  } finally {
+    cursor.close(tree);
+  }
 }

@@ -7,11 +7,15 @@ import { isMainThread } from 'node:worker_threads';
 import { Language, Parser, type Tree } from 'web-tree-sitter';
 import { TrowelError } from '#base/errors.ts';
 import type { SyntaxTree } from '#model/syntax-tree.ts';
-import { type CursorCalls, cursorCalls, treeAddress } from './tree-cursor.ts';
+import { NodeArrays, sameNodes } from './node-arrays.ts';
+import { addressOf, type CursorCalls, cursorCalls, flattenByCursor } from './tree-cursor.ts';
+import { flattenFromMemory, type GrammarTables, grammarTables, type TreeMemory } from './tree-memory.ts';
 import { type GrammarName, grammarFiles } from './grammars.ts';
 
 interface Grammar {
   readonly parser: Parser;
+  /** Undefined where trees are not laid out as `tree-memory.ts` expects: then the cursor reads them. */
+  readonly tables: GrammarTables | undefined;
   readonly typeNames: readonly string[];
   readonly fieldNames: readonly (string | null)[];
   /** By node type: 1 if such nodes are named. Asking each node costs a call into wasm. */
@@ -74,63 +78,41 @@ export async function loadGrammar(name: GrammarName): Promise<void> {
   const parser = new Parser();
   parser.setLanguage(language);
   const named = Uint8Array.from(language.types, (_, type) => (language.nodeTypeIsNamed(type) ? 1 : 0));
-  grammars.set(name, { parser, typeNames: language.types, fieldNames: language.fields, named });
+  const tables = grammarTables(memory(), addressOf(language));
+  grammars.set(name, {
+    parser,
+    tables: readsAlike(parser, tables, calls, named) ? tables : undefined,
+    typeNames: language.types,
+    fieldNames: language.fields,
+    named,
+  });
 }
 
-/** Scratch arrays, grown as needed and copied to size at the end of a parse. */
-let capacity = 0;
-let type = new Uint16Array(0);
-let field = new Uint8Array(0);
-let start = new Int32Array(0);
-let end = new Int32Array(0);
-let parent = new Int32Array(0);
-let subtreeEnd = new Int32Array(0);
-let flags = new Uint8Array(0);
-
-function grow(): void {
-  capacity = Math.max(4096, capacity * 2);
-  const keep = <T extends Uint8Array | Uint16Array | Int32Array>(made: T, old: T): T => (made.set(old), made);
-  type = keep(new Uint16Array(capacity), type);
-  field = keep(new Uint8Array(capacity), field);
-  start = keep(new Int32Array(capacity), start);
-  end = keep(new Int32Array(capacity), end);
-  parent = keep(new Int32Array(capacity), parent);
-  subtreeEnd = keep(new Int32Array(capacity), subtreeEnd);
-  flags = keep(new Uint8Array(capacity), flags);
+function memory(): TreeMemory {
+  return binding as TreeMemory;
 }
 
-/** Fills the scratch arrays, a parent before its children; the number of nodes. */
-function flatten(cursor: CursorCalls, tree: number, named: Uint8Array, hasError: boolean): number {
-  let count = 0;
-  let above = -1;
-  cursor.root(tree);
-  cursor.open(tree);
+/** Words, nesting, strings, comments and errors in most languages. */
+const SAMPLE =
+  'a = b(c, [1, "x"], d.e) # f\nclass G { int h() { return -i; } } // \u00e9\nif (j) k; else { }\n<l m="n">o</l> (p';
+
+/** Whether a text's tree read from memory is the one that the library's cursor shows. */
+function readsAlike(parser: Parser, tables: GrammarTables, cursor: CursorCalls, named: Uint8Array): boolean {
+  const tree = parser.parse(SAMPLE);
+  if (!tree) return false;
   try {
-    for (;;) {
-      if (count === capacity) grow();
-      const node = count++;
-      const kind = cursor.type(tree);
-      type[node] = kind;
-      field[node] = cursor.field(tree);
-      start[node] = cursor.start(tree);
-      end[node] = cursor.end(tree);
-      flags[node] = (named[kind] ?? 1) | (hasError && cursor.missing(tree) ? 2 : 0);
-      parent[node] = above;
-      if (cursor.firstChild(tree)) {
-        above = node;
-        continue;
-      }
-      subtreeEnd[node] = count;
-      while (!cursor.nextSibling(tree)) {
-        if (!cursor.parent(tree)) return count;
-        subtreeEnd[above] = count;
-        above = parent[above]!;
-      }
-    }
+    const shown = new NodeArrays();
+    const count = flattenByCursor(cursor, addressOf(tree), named, shown);
+    return (
+      flattenFromMemory(memory(), tables, named, addressOf(tree), nodes) === count &&
+      sameNodes(shown.views(count), nodes.views(count))
+    );
   } finally {
-    cursor.close(tree);
+    tree.delete();
   }
 }
+
+const nodes = new NodeArrays();
 
 /** Milliseconds. Error recovery can be quadratic and worse; no real source comes near. */
 const LONGEST_PARSE = 10_000;
@@ -148,11 +130,16 @@ function parseWithin(parser: Parser, text: string): Tree | null {
   }
 }
 
+/** Whether trees of a loaded grammar are read straight from memory. */
+export function readsMemory(name: GrammarName): boolean {
+  return grammars.get(name)?.tables !== undefined;
+}
+
 /**
  * Parses with a grammar that `loadGrammar` has loaded. The arrays of the result are views on scratch memory: valid until the
- * next call on this thread.
+ * next call on this thread. `way`: how the tree is read, which changes nothing but the time it takes.
  */
-export function parseSyntaxTree(text: string, name: GrammarName): SyntaxTree {
+export function parseSyntaxTree(text: string, name: GrammarName, way: 'memory' | 'cursor' = 'memory'): SyntaxTree {
   const grammar = grammars.get(name);
   if (!grammar || !calls) throw new TrowelError('grammar-missing', `Grammar ${name} was not loaded.`);
   const tree = parseWithin(grammar.parser, text);
@@ -161,23 +148,19 @@ export function parseSyntaxTree(text: string, name: GrammarName): SyntaxTree {
     throw new TrowelError('unsupported', `The ${name} parser gave up.`);
   }
   const hasError = tree.rootNode.hasError;
-  let count = 0;
+  let count = -1;
   try {
-    count = flatten(calls, treeAddress(tree), grammar.named, hasError);
+    const { tables, named } = grammar;
+    const address = addressOf(tree);
+    if (tables && way === 'memory') count = flattenFromMemory(memory(), tables, named, address, nodes);
+    if (count < 0) count = flattenByCursor(calls, address, named, nodes);
   } finally {
     tree.delete();
   }
   return {
     text,
-    count,
     hasError,
-    type: type.subarray(0, count),
-    field: field.subarray(0, count),
-    start: start.subarray(0, count),
-    end: end.subarray(0, count),
-    parent: parent.subarray(0, count),
-    subtreeEnd: subtreeEnd.subarray(0, count),
-    flags: flags.subarray(0, count),
+    ...nodes.views(count),
     typeNames: grammar.typeNames,
     fieldNames: grammar.fieldNames,
   };

@@ -14,9 +14,14 @@ import { TypedWorld } from './typed/typed-world.ts';
 
 const missing: ModuleTarget = { kind: 'missing' };
 
+export interface LinkerOptions {
+  /** Flow rows up to which a family of languages is solved as one system. */
+  readonly smallProject?: number;
+}
+
 /** A linker of one tree. It keeps the facts that it was given and each file's edges. */
-export function createLinker(project: ProjectFiles): Linker {
-  return new TreeLinker(project);
+export function createLinker(project: ProjectFiles, options: LinkerOptions = {}): Linker {
+  return new TreeLinker(project, options);
 }
 
 class TreeLinker implements Linker {
@@ -34,8 +39,11 @@ class TreeLinker implements Linker {
   #resolvers = new Map<string, ModuleResolver | undefined>();
   #stale = true;
 
-  constructor(project: ProjectFiles) {
+  readonly #options: LinkerOptions;
+
+  constructor(project: ProjectFiles, options: LinkerOptions) {
     this.#project = project;
+    this.#options = options;
     this.#typed = new TypedWorld(project);
   }
 
@@ -160,12 +168,14 @@ class TreeLinker implements Linker {
     for (const [family, dialect] of Object.entries(flowDialects)) {
       if (!dialect) continue;
       let flow = this.#flows.get(family);
-      if (!flow) this.#flows.set(family, (flow = new FlowProject(dialect)));
+      if (!flow) this.#flows.set(family, (flow = new FlowProject(dialect, this.#options.smallProject)));
       const files = sorted.filter((file) => file.family === family);
       const changed = new Set([...all].filter((number) => this.#families[number] === family));
+      const outward = new Set([...altered].filter((number) => this.#families[number] === family));
       const moved = flow.update({
         files,
         changed,
+        altered: outward,
         find: (path) => this.#files.get(path),
         resolver: this.#resolver(family),
       });

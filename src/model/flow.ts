@@ -17,7 +17,7 @@ export const FlowOp = {
   copy: 0,
   /** dst, function row: the function object is created here */
   function: 1,
-  /** dst, class row */
+  /** dst, class row, keyword arguments of a Python class (index into flowLists) | −1 */
   class: 2,
   /** dst, ContainerKind: a container or object literal is created here; the row's own place is its identity */
   object: 3,
@@ -62,7 +62,13 @@ export const FlowOp = {
 } as const;
 export type FlowOp = (typeof FlowOp)[keyof typeof FlowOp];
 
-/** Flags of a `call` row (bits 8 and up of its first column, shifted down). */
+/** Flags of any row (bits 8 and up of its first column, shifted down). */
+export const FlowFlag = {
+  /** The row is in the interface slice: it feeds an export, a class member, an attribute store or a return value. */
+  interface: 1 << 0,
+} as const;
+
+/** Flags of a `call` row (same bits space as FlowFlag). */
 export const CallFlag = {
   /** `new C()` in ECMAScript. (In Python a class is simply called.) */
   construct: 1 << 4,
@@ -72,6 +78,12 @@ export const CallFlag = {
   awaited: 1 << 6,
   /** A decorator's application: the reference has role `decorate` */
   decorator: 1 << 7,
+} as const;
+
+/** Flags of a `store` row. */
+export const StoreFlag = {
+  /** In a constructor, on the object that it makes, whatever way it takes. */
+  certain: 1 << 4,
 } as const;
 
 /** Flags of a `loadElement` row. */
@@ -156,7 +168,7 @@ export const ArgumentKind = { positional: 0, keyword: 1, spread: 2, keywordSprea
 export const flowOperands: readonly string[] = [
   'SS',
   'SF',
-  'SC',
+  'SCA',
   'SK',
   'SKT',
   'SSTR',

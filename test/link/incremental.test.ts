@@ -65,8 +65,8 @@ class Watched {
   readonly #edges = new Map<string, LinkedFile>();
   readonly #facts = new Map<string, FileFacts>();
 
-  constructor() {
-    this.#linker = createLinker(projectOf(new Map()));
+  constructor(smallProject: number) {
+    this.#linker = createLinker(projectOf(new Map()), { smallProject });
   }
 
   update(changed: readonly LinkableFile[], removed: readonly string[]): void {
@@ -87,7 +87,7 @@ class Watched {
   }
 }
 
-async function checkProject(project: typeof python): Promise<void> {
+async function checkProject(project: typeof python, smallProject: number): Promise<void> {
   const paths = Object.keys(project);
   const states = new Map<string, readonly (LinkableFile | undefined)[]>();
   for (const path of paths) {
@@ -100,7 +100,7 @@ async function checkProject(project: typeof python): Promise<void> {
   fc.assert(
     fc.property(fc.array(fc.array(edit, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 8 }), (rounds) => {
       const now = new Map<string, LinkableFile>();
-      const watched = new Watched();
+      const watched = new Watched(smallProject);
       for (const round of [paths.map((_, index) => [index, 0] as const), ...rounds]) {
         const changed = new Map<string, LinkableFile | undefined>();
         for (const [index, choice] of round) {
@@ -112,7 +112,7 @@ async function checkProject(project: typeof python): Promise<void> {
         for (const path of removed) now.delete(path);
         for (const file of given) now.set(file.path, file);
         watched.update(given, removed);
-        const fresh = new Watched();
+        const fresh = new Watched(smallProject);
         fresh.update([...now.values()].reverse(), []);
         expect(watched.dump()).toEqual(fresh.dump());
       }
@@ -122,6 +122,8 @@ async function checkProject(project: typeof python): Promise<void> {
 }
 
 describe('after any edits, the edges are those of a new linker', () => {
-  it('Python', () => checkProject(python));
-  it('ECMAScript', () => checkProject(ecmascript));
+  it('Python, as one system', () => checkProject(python, 1_000_000));
+  it('Python, interfaces first', () => checkProject(python, 0));
+  it('ECMAScript, as one system', () => checkProject(ecmascript, 1_000_000));
+  it('ECMAScript, interfaces first', () => checkProject(ecmascript, 0));
 });

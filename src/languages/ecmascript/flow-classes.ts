@@ -44,7 +44,7 @@ export function evaluateClass(pass: FlowPass, node: Class): number {
   }
   const bases = base < 0 ? -1 : unit.facts.flowLists.list([1, base]);
   const row = unit.facts.flowClasses.add(symbol, slot, bases, -1, writer.state.row);
-  writer.emit(FlowOp.class, slot, row);
+  writer.emit(FlowOp.class, slot, row, -1);
   inScope(pass, node, () => {
     pass.frame = { ...outer, symbol };
     if (node.superTypeArguments) referTypes(pass, node.superTypeArguments);
@@ -268,7 +268,7 @@ function addShape(
     -1,
     writer.state.row,
   );
-  writer.emit(FlowOp.class, slot, row);
+  writer.emit(FlowOp.class, slot, row, -1);
   if (binding) writer.copy(writer.read(binding), slot);
   for (const member of members) {
     if (member.type === 'TSMethodSignature') {

@@ -172,11 +172,27 @@ function superCall(context: Context, argumentsNode: number): number {
   return slot;
 }
 
+/** `import_module("..b", "a.c")` is `b` seen from the package `a.c`. */
+function absoluteModule(specifier: string, anchor: string): string {
+  const name = specifier.replace(/^\.+/, '');
+  const packages = anchor.split('.');
+  const kept = packages.slice(0, packages.length - (specifier.length - name.length - 1));
+  return [...kept, ...(name === '' ? [] : [name])].join('.');
+}
+
 function dynamicImport(context: Context, node: number, argumentsNode: number): number | undefined {
   const { unit, flow, scopes } = context;
   const first = argumentsNode < 0 ? -1 : unit.firstNamed(argumentsNode);
-  const specifier = first < 0 ? undefined : unit.plainString(first);
+  let specifier = first < 0 ? undefined : unit.plainString(first);
   if (specifier === undefined) return undefined;
+  if (specifier.startsWith('.')) {
+    const second = unit.nextNamed(first, argumentsNode);
+    const value =
+      second >= 0 && unit.kind(second) === Kind.keyword_argument ? unit.child(second, unit.fields.value) : second;
+    const anchor = value < 0 ? undefined : unit.plainString(value);
+    // Of a package that is no constant (`__package__`): seen from the file itself.
+    if (anchor !== undefined) specifier = absoluteModule(specifier, anchor);
+  }
   const inFunction = scopes.kind[context.runsIn] !== ScopeKind.module;
   const row = addDynamicImport(unit, node, context.symbol, inFunction, specifier);
   const slot = flow.slot();

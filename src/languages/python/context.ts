@@ -1,6 +1,6 @@
 /** What the second pass knows at each step: where it stands, and how names, references and operations are written. */
 import { Binding, SymbolColumn } from '#model/facts.ts';
-import { FlowOp } from '#model/flow.ts';
+import { FlowOp, StoreFlag } from '#model/flow.ts';
 import { referenceRoles, type ReferenceRole, symbolKinds } from '#model/vocabulary.ts';
 import { pythonBuiltins } from './builtins.ts';
 import type { Declarations } from './declarations.ts';
@@ -202,8 +202,23 @@ export class Context {
       field < 0 ? Binding.member : Binding.local,
       field,
     );
+    if (base < 0) return;
+    const op = FlowOp.store | (this.#isCertain(node, object) ? StoreFlag.certain << 8 : 0);
     // A value that flow does not follow still calls a property's setter.
-    if (base >= 0) flow.emit(FlowOp.store, base, unit.nameString(name), source < 0 ? flow.slot() : source, reference);
+    flow.emit(op, base, unit.nameString(name), source < 0 ? flow.slot() : source, reference);
+  }
+
+  /** Whether a store is a statement of its own at the top of `__init__`, on the object that is made. */
+  #isCertain(node: number, object: number): boolean {
+    const { unit, body } = this;
+    const { parent } = unit.tree;
+    if (body.node < 0 || this.flow.dead || unit.kind(object) !== Kind.identifier) return false;
+    const statement = parent[parent[node]!]!;
+    if (unit.kind(statement) !== Kind.expression_statement) return false;
+    if (parent[parent[statement]!] !== body.node || unit.kind(body.node) !== Kind.function_definition) return false;
+    if (unit.textOf(unit.child(body.node, unit.fields.name)) !== '__init__') return false;
+    const self = body.parameters[0]?.parameter.target ?? -1;
+    return self >= 0 && unit.kind(self) === Kind.identifier && unit.name(self) === unit.name(object);
   }
 
   /** Slot of a type by name or dotted path, without writing references: the caller has walked the expression already. */

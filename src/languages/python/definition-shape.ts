@@ -18,6 +18,7 @@ export interface FunctionShape {
   readonly decorators: readonly number[];
   /** A setter, deleter or overload: belongs to a definition of the same name and does not rebind it. */
   readonly isCompanion: boolean;
+  readonly isDeleter: boolean;
 }
 
 const propertyNames = new Set([
@@ -48,6 +49,7 @@ export function functionShape(unit: Unit, node: number, inClass: boolean): Funct
   let flags = unit.hasToken(node, 'async') ? SymbolFlag.async : 0;
   let isProperty = false;
   let isCompanion = false;
+  let isDeleter = false;
   for (const decorator of decorators) {
     const full = decoratorName(unit, decorator);
     const last = full.slice(full.lastIndexOf('.') + 1);
@@ -59,6 +61,7 @@ export function functionShape(unit: Unit, node: number, inClass: boolean): Funct
       flags |= SymbolFlag.setter;
     } else if (full === `${name}.deleter` || full === `${name}.getter`) {
       isProperty = isCompanion = true;
+      isDeleter = last === 'deleter';
       if (last === 'getter') flags |= SymbolFlag.getter;
     } else if (last === 'staticmethod') flags |= SymbolFlag.static;
     else if (last === 'classmethod') flags |= SymbolFlag.classmethod;
@@ -86,6 +89,7 @@ export function functionShape(unit: Unit, node: number, inClass: boolean): Funct
     body,
     decorators,
     isCompanion,
+    isDeleter,
     parameters: unit.child(node, fields.parameters),
     returnType: unit.child(node, fields.return_type),
   };

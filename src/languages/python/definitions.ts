@@ -1,6 +1,6 @@
 /** Functions, lambdas and classes: objects created where they are defined, bodies walked later (functions) or at once (classes). */
 import { Binding, ReferenceColumn, SymbolColumn } from '#model/facts.ts';
-import { CallFlag, FlowFunctionColumn, FlowFunctionFlag, FlowOp, MemberFlag } from '#model/flow.ts';
+import { ArgumentKind, CallFlag, FlowFunctionColumn, FlowFunctionFlag, FlowOp, MemberFlag } from '#model/flow.ts';
 import { parameterKinds, SymbolFlag, symbolKinds } from '#model/vocabulary.ts';
 import { annotate, annotateYields } from './annotations.ts';
 import type { Context, FunctionBody } from './context.ts';
@@ -30,6 +30,8 @@ export function defineFunction(context: Context, node: number): void {
     if ((shape.flags & SymbolFlag.setter) !== 0 && context.classRow >= 0) {
       flow.emit(FlowOp.member, context.classRow, unit.nameString(unit.name(shape.nameNode)), slot, MemberFlag.setter);
     }
+    if (shape.isDeleter && context.classRow >= 0)
+      flow.emit(FlowOp.member, context.classRow, unit.facts.string(`${shape.name}@deleter`), slot, 0);
     const variable = scopes.bind(context.scope, unit.name(shape.nameNode));
     if ((shape.flags & SymbolFlag.declaration) === 0 || flow.read(variable) >= 0) return;
     flow.assign(variable, value);
@@ -229,6 +231,7 @@ export function defineClass(context: Context, node: number): void {
   const shape = classShape(unit, node);
   const decorators = evaluateDecorators(context, node);
   const bases: number[] = [];
+  const keywords: number[] = [];
   let metaclass = -1;
   if (shape.superclasses >= 0) {
     for (
@@ -242,6 +245,7 @@ export function defineClass(context: Context, node: number): void {
         const valueSlot = value < 0 ? -1 : context.evaluate(value);
         const name = unit.child(child, unit.fields.name);
         if (name >= 0 && unit.textOf(name) === 'metaclass') metaclass = valueSlot;
+        else if (name >= 0) keywords.push(ArgumentKind.keyword, valueSlot, unit.nameString(unit.name(name)));
       } else {
         const base = evaluateBase(context, child, symbol);
         if (base >= 0) bases.push(base);
@@ -252,7 +256,8 @@ export function defineClass(context: Context, node: number): void {
   const row = facts.flowClasses.rows;
   facts.flowClasses.add(symbol, slot, facts.flowLists.list([bases.length, ...bases]), metaclass, context.body.row);
   context.classRowOf.set(symbol, row);
-  flow.emit(FlowOp.class, slot, row);
+  const given = keywords.length === 0 ? -1 : facts.flowLists.list([keywords.length / 3, ...keywords]);
+  flow.emit(FlowOp.class, slot, row, given);
   const outer = { scope: context.scope, symbol: context.symbol, classRow: context.classRow };
   context.scope = scopes.of(node);
   context.symbol = symbol;

@@ -82,7 +82,7 @@ export function evaluate(context: Context, node: number): number {
       if (named >= 0) return named;
       if (base < 0) return -1;
       const slot = flow.slot();
-      if (isSlice(context, node)) {
+      if (key < 0 && isSlice(context, node)) {
         const part = flow.container(ContainerKind.list);
         const element = flow.slot();
         flow.emit(FlowOp.loadElement, element, base, -1);
@@ -118,16 +118,19 @@ export function evaluate(context: Context, node: number): number {
   }
 }
 
-/** `globals()["name"]`: the slot of the module's variable. */
+/** `globals()["name"]`, `locals()["name"]`: the slot of the variable. */
 function moduleVariable(context: Context, node: number, value: number): number {
   const { unit, scopes, flow } = context;
-  if (value < 0 || unit.kind(value) !== Kind.call || unit.textOf(value) !== 'globals()') return -1;
+  if (value < 0 || unit.kind(value) !== Kind.call) return -1;
+  const called = unit.textOf(value);
+  if (called !== 'globals()' && called !== 'locals()' && called !== 'vars()') return -1;
   const subscript = unit.child(node, unit.fields.subscript);
   const text = subscript < 0 ? undefined : unit.plainString(subscript);
   const name = text === undefined ? -1 : unit.names.find(text);
-  const variable = name < 0 ? -1 : scopes.own(0, name);
+  const scope = called === 'globals()' ? 0 : context.runsIn;
+  const variable = name < 0 ? -1 : scopes.own(scope, name);
   if (variable < 0) return -1;
-  return context.runsIn === 0 ? flow.read(variable) : flow.merged(variable);
+  return context.runsIn === scope ? flow.read(variable) : flow.merged(variable);
 }
 
 function isSlice({ unit }: Context, node: number): boolean {
@@ -147,13 +150,30 @@ function string(context: Context, node: number): number {
   for (let at = node + 1; at < end; at++) {
     if (unit.kind(at) !== Kind.interpolation) continue;
     isFormatted = true;
-    children(context, at);
+    interpolation(context, at);
     at = unit.tree.subtreeEnd[at]! - 1;
   }
   if (isFormatted) return templateConstant(context, node);
   if (unit.tree.end[node]! - unit.tree.start[node]! > STRING_LIMIT) return -1;
   const content = unit.plainString(node);
   return content === undefined ? -1 : flow.constant(ConstantKind.string, content);
+}
+
+/** `{value!r}`: a class may say how its instances are written. */
+function interpolation(context: Context, node: number): void {
+  const { unit } = context;
+  const value = unit.firstNamed(node);
+  if (value < 0) return;
+  const slot = context.evaluate(value);
+  let method = '__format__';
+  for (let child = unit.nextNamed(value, node); child >= 0; child = unit.nextNamed(child, node)) {
+    if (unit.textOf(child) === '!r') method = '__repr__';
+    else if (unit.textOf(child) === '!s') method = '__str__';
+    else context.evaluate(child);
+  }
+  const kind = unit.kind(value);
+  if (kind === Kind.identifier || kind === Kind.attribute || kind === Kind.subscript)
+    context.protocol(slot, method, method === '__format__' ? [-1] : [], value, -1);
 }
 
 function sequence(context: Context, node: number, kind: number): number {

@@ -108,10 +108,13 @@ function classPattern(context: Context, node: number, subject: number): void {
   const instance = flow.slot();
   flow.copy(instance, subject);
   if (type >= 0) flow.emit(FlowOp.annotate, instance, type);
+  let position = 0;
   for (let child = unit.nextNamed(name, node); child >= 0; child = unit.nextNamed(child, node)) {
     const keyword = unit.kind(child) === Kind.case_pattern ? unit.childOfKind(child, Kind.keyword_pattern) : -1;
     if (keyword < 0) {
-      pattern(context, child, flow.slot());
+      const matched = flow.slot();
+      flow.emit(FlowOp.load, matched, instance, unit.facts.string(`#match ${position++}`), -1);
+      pattern(context, child, matched);
       continue;
     }
     const attribute = unit.firstNamed(keyword);

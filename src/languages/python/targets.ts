@@ -1,6 +1,6 @@
 /** Assignment to targets: names, attributes, subscripts, patterns; deletion. */
 import { Binding } from '#model/facts.ts';
-import { ContainerKind, ElementFlag, FlowOp } from '#model/flow.ts';
+import { ConstantKind, ContainerKind, ElementFlag, FlowOp } from '#model/flow.ts';
 import type { Context } from './context.ts';
 import { Kind } from './grammar.ts';
 import { ScopeKind } from './scope-table.ts';
@@ -90,20 +90,33 @@ export function subscriptKey(context: Context, node: number): number {
   let count = 0;
   for (let child = node + 1; child < subtreeEnd[node]!; child = subtreeEnd[child]!) {
     if (field[child] !== unit.fields.subscript) continue;
-    const isNegative = unit.kind(child) === Kind.unary_operator;
-    const slot = context.evaluate(child);
-    // Counted from the end: any element may be meant.
-    key = isNegative ? -1 : slot;
+    key = unit.kind(child) === Kind.slice ? slice(context, child) : context.evaluate(child);
     count++;
   }
   return count === 1 ? key : -1;
+}
+
+function isCounted({ unit }: Context, node: number): boolean {
+  const subscript = unit.child(node, unit.fields.subscript);
+  const kind = subscript < 0 ? -1 : unit.kind(subscript);
+  return kind === Kind.slice || kind === Kind.unary_operator;
+}
+
+/** A slice with constant bounds and no step as a constant, `1:`; −1 for others. */
+function slice(context: Context, node: number): number {
+  const { unit } = context;
+  for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node)) context.evaluate(child);
+  const text = unit.textOf(node).replace(/\s+/g, '');
+  return /^-?\d*:-?\d*$/.test(text) ? context.flow.constant(ConstantKind.number, text) : -1;
 }
 
 function storeSubscript(context: Context, node: number, source: number): void {
   const { unit, flow } = context;
   const value = unit.child(node, unit.fields.value);
   const base = value < 0 ? -1 : context.evaluate(value);
-  const key = subscriptKey(context, node);
+  const index = subscriptKey(context, node);
+  // Counted from the end, or a slice: any element may be meant.
+  const key = isCounted(context, node) ? -1 : index;
   if (base < 0) return;
   if (source >= 0) flow.emit(FlowOp.storeElement, base, key, source);
   context.protocol(base, '__setitem__', [key, source], node, -1);
@@ -123,7 +136,9 @@ export function deleteTarget(context: Context, node: number): void {
     }
     case Kind.attribute: {
       const object = unit.child(node, unit.fields.object);
-      if (object >= 0) context.evaluate(object);
+      const attribute = unit.child(node, unit.fields.attribute);
+      const base = object < 0 ? -1 : context.evaluate(object);
+      if (attribute >= 0) context.protocol(base, `del ${unit.textOf(attribute)}`, [], attribute, -1);
       break;
     }
     default:

@@ -11,15 +11,19 @@ import { FLOW_STRIDE, FlowOp } from '#model/flow.ts';
 import { referenceRoles } from '#model/vocabulary.ts';
 import { EdgeBuffer, edgeKindIndex, provenanceIndex } from '../edge-buffer.ts';
 import type { DeepEdges } from '../file-edges.ts';
-import { type CallSite, hasTooMany } from './call-site.ts';
-import { ObjectKind } from './objects.ts';
-import { PairMap } from './pair-map.ts';
+import type { CallSite } from './call-site.ts';
+import { firstMadeClass, ObjectKind } from './objects.ts';
 import type { Program } from './program.ts';
-import { concrete } from './settle.ts';
+import { concrete } from './solve-whole.ts';
 import type { FlowSystem } from './system.ts';
 
-/** An attribute that is read from more objects than this says nothing. */
-const MOST_OWNERS = 40;
+/** A call with more callees than this says nothing: none is drawn. */
+const MOST_CALLEES = 40;
+/**
+ * The same for operators and other implicit calls, and in functions drawn in from another file: every file that hands them
+ * values would find the same many.
+ */
+const MOST_IMPLICIT_CALLEES = 10;
 
 const roleOf = (role: (typeof referenceRoles)[number]): number => referenceRoles.indexOf(role);
 const callRole = roleOf('call');
@@ -30,8 +34,6 @@ const writeRole = roleOf('write');
 export class FlowEdges {
   readonly #system: FlowSystem;
   readonly #buffers = new Map<Program, { buffer: EdgeBuffer; answered: Uint8Array }>();
-  /** Functions that operators of a function call. */
-  readonly #operators = new PairMap(64);
   readonly #members = new Map<number, ReadonlyMap<string, number>>();
 
   constructor(system: FlowSystem) {
@@ -48,13 +50,7 @@ export class FlowEdges {
   }
 
   addCalls(): void {
-    const operators: CallSite[] = [];
-    for (const site of this.#system.callSites) {
-      if (isOperator(site)) operators.push(site);
-      else this.#addCall(site);
-    }
-    operators.sort((a, b) => a.row - b.row);
-    for (const site of operators) this.#addCall(site);
+    for (const site of this.#system.callSites) this.#addCall(site);
   }
 
   #open(program: Program): { buffer: EdgeBuffer; answered: Uint8Array } {
@@ -72,24 +68,25 @@ export class FlowEdges {
   #addCall(site: CallSite): void {
     if (site.callees.length === 0 && site.externals.length === 0) return;
     const { program, line, column } = site;
-    if (hasTooMany(site) || line < 0) return;
-    const { buffer, answered } = this.#open(program);
+    const isForeign = this.#system.isForeign(program);
+    const most = isForeign || site.derived ? MOST_IMPLICIT_CALLEES : MOST_CALLEES;
+    if (site.callees.length > most || line < 0) return;
+    const { buffer, answered } = this.#open(isForeign ? this.#system.own! : program);
     const caller = program.functions[site.caller]!.symbol;
-    const asOperator = isOperator(site);
     for (const callee of site.callees) {
-      // Operators are everywhere: one edge, at the first place, says that the function uses it.
-      if (asOperator && !this.#operators.add(site.caller, callee)) continue;
       const target = this.#system.programOf(callee);
       const isClass = this.#system.objects.kind[callee] === ObjectKind.class;
-      const symbol = isClass ? this.#system.classOf(callee).symbol : this.#system.functionOf(callee).symbol;
+      const symbol = isClass
+        ? target.classes[this.#system.objects.b[callee]!]!.symbol
+        : this.#system.functionOf(callee).symbol;
       const kind = isClass ? edgeKindIndex.instantiates : edgeKindIndex.calls;
       buffer.add(program.number, caller, target.number, symbol, kind, provenanceIndex.inferred, line, column);
     }
-    if (!site.derived && line > 0) {
+    if (!site.derived && !isForeign && line > 0) {
       for (const name of site.externals)
         buffer.addExternal(program.number, caller, this.#system.names.text(name), edgeKindIndex.calls, line, column);
     }
-    if (site.reference < 0) return;
+    if (site.reference < 0 || isForeign) return;
     const role = program.facts.references[site.reference * REFERENCE_STRIDE + ReferenceColumn.role];
     if (role === callRole || role === instantiateRole) answered[site.reference] = 1;
   }
@@ -104,6 +101,7 @@ export class FlowEdges {
       const at = value.symbol * SYMBOL_STRIDE;
       for (const base of dialect.bases(object)) {
         if (objects.kind[base] === ObjectKind.class) {
+          if (objects.b[base]! >= firstMadeClass) continue;
           buffer.add(
             program.number,
             value.symbol,
@@ -128,7 +126,7 @@ export class FlowEdges {
       const ancestors = dialect
         .order(object)
         .slice(1)
-        .filter((ancestor) => objects.kind[ancestor] === ObjectKind.class);
+        .filter((ancestor) => objects.kind[ancestor] === ObjectKind.class && objects.b[ancestor]! < firstMadeClass);
       if (ancestors.length === 0) continue;
       for (const symbol of this.#membersOf(object).values()) {
         const name = strings[symbols[symbol * SYMBOL_STRIDE + SymbolColumn.name]!]!;
@@ -165,7 +163,7 @@ export class FlowEdges {
       const base = program.slot(op === FlowOp.load ? flow[at + 2]! : flow[at + 1]!);
       const name = strings[flow[at + (op === FlowOp.load ? 3 : 2)]!]!;
       const kind = role === readRole ? edgeKindIndex.reads : edgeKindIndex.writes;
-      for (const object of concrete(this.#system, base).slice(0, MOST_OWNERS)) {
+      for (const object of concrete(this.#system, base).slice(0, MOST_CALLEES)) {
         const owner = this.#attribute(object, name);
         if (!owner) continue;
         buffer.add(
@@ -187,14 +185,14 @@ export class FlowEdges {
     const { objects, dialect } = this.#system;
     const kind = objects.kind[object];
     if (kind === ObjectKind.module) {
-      const program = this.#system.moduleProgram(objects.a[object]!);
+      const program = this.#system.input.program(objects.a[object]!);
       const symbol = program && exportedSymbol(program, name);
       return symbol === undefined || symbol < 0 ? undefined : { file: objects.a[object]!, symbol };
     }
     const classObject = kind === ObjectKind.instance ? objects.a[object]! : kind === ObjectKind.class ? object : -1;
     if (classObject < 0 || objects.kind[classObject] !== ObjectKind.class) return undefined;
     for (const ancestor of dialect.order(classObject)) {
-      if (objects.kind[ancestor] !== ObjectKind.class) continue;
+      if (objects.kind[ancestor] !== ObjectKind.class || objects.b[ancestor]! >= firstMadeClass) continue;
       const symbol = this.#membersOf(ancestor).get(name);
       if (symbol !== undefined) return { file: objects.a[ancestor]!, symbol };
     }
@@ -202,7 +200,7 @@ export class FlowEdges {
   }
 
   #classSymbol(classObject: number): number {
-    return this.#system.classOf(classObject).symbol;
+    return this.#system.programOf(classObject).classes[this.#system.objects.b[classObject]!]!.symbol;
   }
 
   /** Symbols declared directly in the class, by name. */
@@ -225,10 +223,6 @@ export class FlowEdges {
     }
     return members;
   }
-}
-
-function isOperator({ program, row }: CallSite): boolean {
-  return (program.facts.flow[row * FLOW_STRIDE]! & 0xff) === FlowOp.protocol;
 }
 
 function isMethod(symbols: Int32Array, row: number): boolean {

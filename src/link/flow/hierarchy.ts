@@ -17,76 +17,50 @@ export class Hierarchy {
   /** By class object: bases by position; several at one position are alternatives. */
   readonly #bases = new Map<number, number[][]>();
   readonly #orders = new Map<number, readonly number[]>();
-  readonly #declared = new PairMap(64);
+  readonly #declared = new PairMap();
   readonly #names = new Map<number, number[]>();
+  readonly #everywhere = new Set<number>();
   /** Classes whose order holds a class: theirs changes when its bases do. */
   readonly #heirs = new Map<number, Set<number>>();
   readonly #lookupsOfClass = new Map<number, Lookup[]>();
   readonly #lookupsOfName = new Map<number, Lookup[]>();
-  readonly #lookupOf = new PairMap(64);
+  readonly #lookupOf = new PairMap();
   readonly #superLookups = new Map<string, number>();
 
-  readonly #known = new Set<number>();
-  readonly #declaring: number;
-  readonly #basing: number[] = [];
+  readonly #below: Hierarchy | undefined;
 
-  constructor(system: FlowSystem) {
+  constructor(system: FlowSystem, below: Hierarchy | undefined) {
     this.#system = system;
-    this.#declaring = system.names.id('#declared');
+    this.#below = below;
   }
 
-  /** A base that the class's own file found. */
-  foundBase(classObject: number, position: number, base: number): void {
-    this.#know(classObject);
-    this.#system.find(classObject, this.#baseRelation(position), 'objects', base);
-    this.#addBase(classObject, position, base);
-  }
-
-  #baseRelation(position: number): number {
-    return (this.#basing[position] ??= this.#system.names.id(`#base ${position}`));
-  }
-
-  #addBase(classObject: number, position: number, base: number): void {
+  addBase(classObject: number, position: number, base: number): void {
+    if (this.#below?.bases(classObject).includes(base)) return;
     let bases = this.#bases.get(classObject);
     if (!bases) this.#bases.set(classObject, (bases = []));
     const alternatives = (bases[position] ??= []);
     if (base === classObject || alternatives.includes(base)) return;
     alternatives.push(base);
-    if (!this.#orders.has(classObject)) return;
-    const heirs = [...(this.#heirs.get(classObject) ?? [classObject])];
+    const below = this.#below;
+    if (!this.#orders.has(classObject) && !below) return;
+    const heirs = new Set(this.#heirs.get(classObject) ?? [classObject]);
+    // Orders that were taken from below as they were.
+    if (below)
+      for (const heir of this.#lookupsOfClass.keys()) if (below.order(heir).includes(classObject)) heirs.add(heir);
     for (const heir of heirs) this.#orders.delete(heir);
     for (const heir of heirs) for (const lookup of [...(this.#lookupsOfClass.get(heir) ?? [])]) this.#resolve(lookup);
   }
 
-  /** Learns what other files know of a class: its bases, and names that were stored in it. */
-  #know(classObject: number): void {
-    if (this.#known.has(classObject)) return;
-    this.#known.add(classObject);
-    const system = this.#system;
-    if (system.objects.kind[classObject] !== ObjectKind.class) return;
-    system.follow(classObject, this.#declaring, 'names', (name) => this.#declare(classObject, name));
-    if (system.objects.a[classObject] !== system.own.number) {
-      const positions = system.classOf(classObject).bases.length;
-      for (let position = 0; position < positions; position++)
-        system.follow(classObject, this.#baseRelation(position), 'objects', (base) =>
-          this.#addBase(classObject, position, base),
-        );
-    }
-  }
-
   /** Direct bases, in order. */
   bases(classObject: number): readonly number[] {
-    this.#know(classObject);
-    return this.#bases.get(classObject)?.flat() ?? NONE;
+    const below = this.#below?.bases(classObject) ?? NONE;
+    const own = this.#bases.get(classObject);
+    return own ? [...below, ...own.flat()] : below;
   }
 
   declare(classObject: number, name: number): void {
-    this.#system.find(classObject, this.#declaring, 'names', name);
-    this.#declare(classObject, name);
-  }
-
-  #declare(classObject: number, name: number): void {
-    if (!this.#declared.add(classObject, name)) return;
+    if (this.#below?.declares(classObject, name) || !this.#declared.add(classObject, name)) return;
+    this.#everywhere.add(name);
     const names = this.#names.get(classObject);
     if (names) names.push(name);
     else this.#names.set(classObject, [name]);
@@ -95,13 +69,17 @@ export class Hierarchy {
 
   /** Names that a class declares itself. */
   declaredNames(classObject: number): readonly number[] {
-    this.#know(classObject);
-    return this.#names.get(classObject) ?? NONE;
+    const own = this.#names.get(classObject) ?? [];
+    return this.#below ? [...this.#below.declaredNames(classObject), ...own] : own;
   }
 
   declares(classObject: number, name: number): boolean {
-    this.#know(classObject);
-    return this.#declared.get(classObject, name) >= 0;
+    return this.#declared.get(classObject, name) >= 0 || this.#below?.declares(classObject, name) === true;
+  }
+
+  /** Whether any class at all declares the name. */
+  declaresAnywhere(name: number): boolean {
+    return this.#everywhere.has(name) || this.#below?.declaresAnywhere(name) === true;
   }
 
   /** Whether any class of the tree along the order declares the name. */
@@ -112,14 +90,17 @@ export class Hierarchy {
   order(classObject: number): readonly number[] {
     const known = this.#orders.get(classObject);
     if (known) return known;
-    this.#know(classObject);
+    if (this.#below) {
+      const below = this.#below.order(classObject);
+      if (this.#bases.size === 0 || !below.some((ancestor) => this.#bases.has(ancestor))) return below;
+    }
     // A cycle of bases ends here: the class counts as its own only ancestor while its order is made.
     this.#orders.set(classObject, [classObject]);
     const bases = this.bases(classObject);
-    const order = this.#system.input.linearizations.merge(
+    const order = merge(
       classObject,
-      bases,
-      bases.map((base) => this.order(base)),
+      bases.map((base) => [...this.order(base)]),
+      [...bases],
     );
     this.#orders.set(classObject, order);
     for (const ancestor of order) {
@@ -190,4 +171,24 @@ function append<T>(map: Map<number, T[]>, key: number, value: T): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
+}
+
+/** C3 linearization; where no consistent order exists, what is left is appended depth first. */
+function merge(self: number, orders: number[][], bases: number[]): number[] {
+  const result = [self];
+  const sequences = [...orders, bases].filter((sequence) => sequence.length > 0);
+  while (sequences.length > 0) {
+    const next =
+      sequences
+        .map((sequence) => sequence[0]!)
+        .find((head) => !sequences.some((sequence) => sequence.indexOf(head, 1) > 0)) ?? sequences[0]![0]!;
+    if (!result.includes(next)) result.push(next);
+    for (let i = sequences.length - 1; i >= 0; i--) {
+      const sequence = sequences[i]!;
+      const at = sequence.indexOf(next);
+      if (at >= 0) sequence.splice(at, 1);
+      if (sequence.length === 0) sequences.splice(i, 1);
+    }
+  }
+  return result;
 }

@@ -11,6 +11,7 @@ import { declaredPythonRoots } from './python-roots.ts';
 import { isStandardPythonModule } from './python-standard-library.ts';
 
 const memberKind = importKinds.indexOf('member');
+const dynamicKind = importKinds.indexOf('dynamic');
 const extensions = ['.py', '.pyw', '.pyi'] as const;
 const stubFolders = ['stubs', 'typings', 'typeshed', 'stubs/stubs'];
 
@@ -68,7 +69,8 @@ class PythonModuleResolver implements ModuleResolver {
       const submodule = this.submodule(target.path, strings[nameIndex]!);
       return submodule === undefined ? target : { ...target, submodule };
     }
-    return imports[at + ImportColumn.alias]! >= 0 || nameIndex >= 0 ? withoutBound(target) : target;
+    const bindsTop = imports[at + ImportColumn.alias]! < 0 && nameIndex < 0 && imports[at] !== dynamicKind;
+    return bindsTop ? target : withoutBound(target);
   }
 
   submodule(module: ModulePath, name: string): ModulePath | undefined {

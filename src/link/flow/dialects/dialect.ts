@@ -2,6 +2,15 @@ import type { CallSite } from '../call-site.ts';
 import type { Program } from '../program.ts';
 import type { FlowSystem } from '../system.ts';
 
+/** Classes that calls make rather than `class` statements: `type(name, bases, members)`, `namedtuple`. */
+export interface ClassMaker {
+  /** The class that the call at `site` makes. */
+  make(site: CallSite): number;
+  declare(classObject: number, name: number, slot: number): void;
+  /** A parameter of the generated constructor, in order. */
+  addField(classObject: number, name: number): void;
+}
+
 /** What the operations of a flow program mean in one family of languages. Objects given here are never parameters. */
 export interface Dialect {
   /** Ecosystem prefix of outside names, with the colon: `py:`. */
@@ -30,8 +39,8 @@ export interface Dialect {
   base(system: FlowSystem, object: number, classObject: number, position: number): void;
   /** Whether `object` can be the receiver of a method of the class. */
   accepts(system: FlowSystem, object: number, classObject: number): boolean;
-  /** Whether a class of the tree defines the name for the instance. */
-  finds(system: FlowSystem, instance: number, name: number): boolean;
+  /** Whether a class of the tree defines the name for the object: an instance's class, a class's metaclass. */
+  finds(system: FlowSystem, object: number, name: number): boolean;
   /** Direct bases of a class object, and all its ancestors in the order of look-up, itself first. */
   bases(classObject: number): readonly number[];
   order(classObject: number): readonly number[];
@@ -40,14 +49,28 @@ export interface Dialect {
   storeGlobal(system: FlowSystem, program: Program, name: number, source: number): void;
   member(system: FlowSystem, program: Program, classRow: number, name: number, source: number, flags: number): void;
   protocol(system: FlowSystem, program: Program, row: number): void;
+  readonly classes?: ClassMaker;
+  /** A `class` statement ran; `row` is its row in `flow`. */
+  defineClass?(system: FlowSystem, program: Program, row: number): void;
+  /** Calls a special method that the object's type has; false where a class of the tree defines none. */
+  callSpecial?(
+    system: FlowSystem,
+    object: number,
+    method: string,
+    site: CallSite,
+    slots: readonly number[],
+    destination: number,
+  ): boolean;
+  /** Makes an instance as the class itself would, its metaclass aside. */
+  construct?(system: FlowSystem, classObject: number, site: CallSite): void;
   /** A setter that an object was given by a call. */
   accessor?(system: FlowSystem, object: number, name: number, setter: number): void;
   /** Called once for each loaded function, before its operations. */
   openFunction(system: FlowSystem, program: Program, functionRow: number): void;
   /** Called once for each loaded program, before its operations. */
   openProgram(system: FlowSystem, program: Program): void;
-  /** Called once, when all files have said what their classes inherit from. */
-  hierarchyKnown?(system: FlowSystem): void;
-  /** What a function that nobody calls takes for its receiver; called when nothing else moves. */
-  seed(system: FlowSystem): void;
+  /** Runs `act` when nothing else moves: for what depends on all that is known. */
+  defer?(act: () => void): void;
+  /** What a function that nobody calls takes for its receiver; called when nothing else moves. Returns whether more may move now. */
+  seed(system: FlowSystem): boolean;
 }

@@ -8,7 +8,7 @@ import {
   MemberFlag,
 } from '#model/flow.ts';
 import { IMPORT_STRIDE, ImportColumn } from '#model/facts.ts';
-import { addCallee, type CallSite } from '../call-site.ts';
+import type { CallSite } from '../call-site.ts';
 import { callFunction, parameterObject } from '../calls.ts';
 import { Constraint } from '../constraint.ts';
 import { ecmascriptModel, hasModel } from '../models/ecmascript.ts';
@@ -65,12 +65,12 @@ export class EcmascriptDialect implements Dialect {
 
   constructor(system: FlowSystem) {
     this.#system = system;
-    this.prototypes = new Prototypes(system);
+    const below = system.below?.dialect instanceof EcmascriptDialect ? system.below.dialect.prototypes : undefined;
+    this.prototypes = new Prototypes(system, below);
     this.#globals = system.external(`${GLOBAL}globalThis`);
   }
 
   openProgram(): void {}
-
   openFunction(): void {}
 
   load(system: FlowSystem, object: number, name: number, destination: number, program: Program, row: number): void {
@@ -207,7 +207,7 @@ export class EcmascriptDialect implements Dialect {
     attributes.set(name, slot);
     const { solver, names, objects, input } = this.#system;
     solver.copy(this.#system.field(module, name), slot);
-    const program = this.#system.moduleProgram(objects.a[module]!);
+    const program = input.program(objects.a[module]!);
     if (!program || (program.exportNames.has(name) && !program.exports.has(names.id('module.exports')))) return slot;
     const target = slot;
     const whole = this.#system.field(module, names.id('module.exports'));
@@ -383,7 +383,7 @@ export class EcmascriptDialect implements Dialect {
 
   #construct(classObject: number, site: CallSite): void {
     const system = this.#system;
-    if (!addCallee(site, classObject)) return;
+    if (!site.callees.includes(classObject)) site.callees.push(classObject);
     const instance = system.instanceOf(classObject);
     if (site.destination >= 0) system.solver.add(site.destination, instance);
     this.#callConstructor(this.prototypes.prototype(classObject), instance, site);
@@ -544,13 +544,15 @@ export class EcmascriptDialect implements Dialect {
     });
   }
 
-  seed(system: FlowSystem): void {
+  seed(system: FlowSystem): boolean {
     for (const { fn, receiver } of this.#seeds) {
       const parameter = parameterObject(system, fn, RECEIVER);
       const passed = system.passed(parameter);
       if (system.solver.points(passed).length > 0) continue;
       system.solver.add(passed, receiver);
+      system.guesses.set(parameter, receiver);
     }
     callUnknown(system, this.#asked);
+    return false;
   }
 }

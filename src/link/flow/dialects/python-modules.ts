@@ -1,6 +1,7 @@
 /** Python's modules as values: their attributes, star imports, submodules, and stores from other files. */
 import { ConstantKind } from '#model/flow.ts';
 import { IMPORT_STRIDE, ImportColumn } from '#model/facts.ts';
+import type { CallSite } from '../call-site.ts';
 import { callFunction } from '../calls.ts';
 import { ObjectKind } from '../objects.ts';
 import type { Program } from '../program.ts';
@@ -23,6 +24,14 @@ export class PythonModules {
     return file && objects.intern(ObjectKind.module, file.number);
   }
 
+  /** The module of a dotted name as the file names it; a leading mark stands for the file itself (`__name__`). */
+  named(name: string, program: Program): number | undefined {
+    const { objects, input } = this.#system;
+    if (name === ownName(program)) return objects.intern(ObjectKind.module, program.number);
+    const target = input.resolver?.resolveSpecifier?.(program.entry.path, name);
+    return target?.kind === 'module' ? this.object(target.path) : undefined;
+  }
+
   attribute(module: number, name: number): number {
     let attributes = this.#attributes.get(module);
     if (!attributes) this.#attributes.set(module, (attributes = new Map()));
@@ -36,37 +45,60 @@ export class PythonModules {
   }
 
   #fillAttribute(module: number, name: number, slot: number): void {
-    const { objects, solver, names } = this.#system;
+    const { objects, solver, names, input } = this.#system;
     const text = names.text(name);
     if (objects.kind[module] === ObjectKind.folder) {
       this.#addSubmodule(names.text(objects.a[module]!), text, slot);
       return;
     }
     solver.copy(this.#system.field(module, name), slot);
-    const program = this.#system.moduleProgram(objects.a[module]!);
+    const program = input.program(objects.a[module]!);
     if (!program) return;
     if (text === '__name__') solver.add(slot, objects.intern(ObjectKind.constant, ConstantKind.string, -1));
     if (program.exportNames.has(name)) return;
     if (this.#fillFromStars(program, name, slot)) return;
     if (this.#addSubmodule(program.entry.path, text, slot)) return;
-    const getter = names.id('__getattr__');
-    if (program.exports.has(getter)) {
-      this.#system.each(this.#system.field(module, getter), (found) => {
-        if (objects.kind[found] !== ObjectKind.function) return;
-        const key = this.#system.newSlot();
-        solver.add(key, objects.intern(ObjectKind.constant, ConstantKind.string, name));
-        const call = this.#system.callSite({
-          program,
-          row: 0,
-          caller: 0,
-          destination: slot,
-          arguments: [0, key, -1],
-          derived: true,
-          line: -1,
-        });
-        callFunction(this.#system, found, call, -1);
+  }
+
+  /** `module.name`: its attribute, or what the module's own `__getattr__` gives. */
+  load(module: number, name: number, destination: number, program: Program, row: number): void {
+    this.#system.solver.copy(this.attribute(module, name), destination);
+    if (row >= 0) this.#ask(module, name, () => this.#system.implicitCall(program, row, destination));
+  }
+
+  /** Calls the module's `__getattr__` if it has one and the name is not its own. */
+  #ask(module: number, name: number, makeSite: () => CallSite): void {
+    const { objects, names, input, solver } = this.#system;
+    if (objects.kind[module] !== ObjectKind.module) return;
+    const program = input.program(objects.a[module]!);
+    const getter = program?.exports.get(names.id('__getattr__'));
+    if (!program || !getter || names.text(name).startsWith('__') || this.#offers(module, name, new Set())) return;
+    if (input.resolver?.submodule?.(program.entry.path, names.text(name)) !== undefined) return;
+    const key = this.#system.newSlot();
+    solver.add(key, objects.intern(ObjectKind.constant, ConstantKind.string, name));
+    const site = { ...makeSite(), arguments: [0, key, -1] };
+    for (const source of getter) {
+      this.#system.each(this.#system.use(program, source), (found) => {
+        if (objects.kind[found] === ObjectKind.function) callFunction(this.#system, found, site, -1);
       });
     }
+  }
+
+  /** The place of an import as a call site. */
+  #importSite(program: Program, row: number, destination: number): CallSite {
+    const { imports } = program.facts;
+    const at = row * IMPORT_STRIDE;
+    const symbol = imports[at + ImportColumn.symbol]!;
+    const caller = program.functions.find((fn) => fn.symbol === symbol)?.row ?? 0;
+    return this.#system.callSite({
+      program,
+      row: 0,
+      caller,
+      destination,
+      line: imports[at + ImportColumn.line]!,
+      column: imports[at + ImportColumn.column]!,
+      derived: true,
+    });
   }
 
   /** Looks the name up in the modules of `from m import *`; true when one of the tree has it. */
@@ -85,10 +117,10 @@ export class PythonModules {
   }
 
   #offers(module: number, name: number, seen: Set<number>): boolean {
-    const { objects } = this.#system;
+    const { objects, input } = this.#system;
     if (objects.kind[module] !== ObjectKind.module || seen.has(module)) return false;
     seen.add(module);
-    const program = this.#system.moduleProgram(objects.a[module]!);
+    const program = input.program(objects.a[module]!);
     if (!program) return false;
     if (program.exportNames.has(name)) return true;
     return program.stars.some((row) => {
@@ -99,33 +131,19 @@ export class PythonModules {
   }
 
   #addSubmodule(module: string, name: string, slot: number): boolean {
-    const path = this.#system.submodule(module, name);
+    const path = this.#system.input.resolver?.submodule?.(module, name);
     const found = path === undefined ? undefined : this.object(path);
     if (found !== undefined) this.#system.solver.add(slot, found);
     return found !== undefined;
   }
 
-  /** What other files store under the module's own names reaches its own code. */
-  openProgram(system: FlowSystem, program: Program): void {
-    const module = system.objects.intern(ObjectKind.module, program.number);
-    for (const [name, slots] of program.exports) {
-      const stored = system.field(module, this.#stored(name));
-      for (const slot of slots) system.solver.copy(stored, system.use(program, slot));
-    }
-  }
-
-  #stored(name: number): number {
-    const { names } = this.#system;
-    return names.id(`#set ${names.text(name)}`);
-  }
-
   /** `module.name = value`: other files read it, and the module's own code does. */
   store(module: number, name: number, source: number): void {
-    const { objects, own } = this.#system;
+    const { objects, input } = this.#system;
     this.#system.expand(source, this.#system.field(module, name));
-    if (objects.a[module] !== own.number)
-      return this.#system.expand(source, this.#system.field(module, this.#stored(name)));
-    for (const slot of own.exports.get(name) ?? []) this.#system.expand(source, this.#system.use(own, slot));
+    const program = input.program(objects.a[module]!);
+    if (!program || program.base < 0 || this.#system.isForeign(program)) return;
+    for (const slot of program.exports.get(name) ?? []) this.#system.expand(source, this.#system.use(program, slot));
   }
 
   importValue(program: Program, row: number, destination: number): void {
@@ -148,6 +166,7 @@ export class PythonModules {
     if (nameIndex < 0) return solver.add(destination, module);
     const name = program.name(nameIndex);
     solver.copy(this.attribute(module, name), destination);
+    if (target.submodule === undefined) this.#ask(module, name, () => this.#importSite(program, row, destination));
     if (target.submodule === undefined || this.#offers(module, name, new Set())) return;
     const submodule = this.object(target.submodule);
     if (submodule !== undefined) solver.add(destination, submodule);
@@ -157,8 +176,10 @@ export class PythonModules {
   global(program: Program, name: number, destination: number): void {
     const { solver, names } = this.#system;
     const text = names.text(name);
-    if (text === '__name__')
-      return solver.add(destination, this.#system.objects.intern(ObjectKind.constant, ConstantKind.string, -1));
+    if (text === '__name__') {
+      const own = names.id(ownName(program));
+      return solver.add(destination, this.#system.objects.intern(ObjectKind.constant, ConstantKind.string, own));
+    }
     const slot = this.#system.newSlot();
     solver.copy(slot, destination);
     if (this.#fillFromStars(program, name, slot)) return;
@@ -181,3 +202,8 @@ const builtins: ReadonlySet<string> = new Set(
     'None True False Ellipsis NotImplemented'
   ).split(' '),
 );
+
+/** The text that stands for a module's `__name__`: its real one depends on where Python was started. */
+function ownName(program: Program): string {
+  return `__name__ of ${program.entry.path}`;
+}

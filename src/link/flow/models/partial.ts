@@ -1,10 +1,16 @@
 /** Calls with arguments held back: `functools.partial`, `Function.prototype.bind`. */
 import { argument, give, invoke, type ModelCall, restArguments } from './model.ts';
+import { callDispatcher } from './python-dispatch.ts';
+import { callGetter } from './python-operators.ts';
 
 /** Calls what a partial application holds: its own arguments come first. */
 export function callPartial(call: ModelCall, site: number): void {
   const { system } = call;
   const { names } = system;
+  if (system.dialect.prefix === 'py:') {
+    callGetter(call, site);
+    callDispatcher(call, site);
+  }
   const slots = system.field(site, names.id('#partial'));
   system.each(slots, (callee) => {
     const held = system
@@ -30,7 +36,7 @@ export function hold({ system }: ModelCall, site: number, args: readonly number[
     system.expand(value, system.field(site, name));
     return name;
   });
-  system.holdArguments(site, held);
+  system.partials.set(site, held);
   if (receiver >= 0) system.expand(receiver, system.field(site, system.names.id('#receiver')));
 }
 

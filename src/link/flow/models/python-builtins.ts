@@ -36,19 +36,14 @@ function wrap(kind: number): Model {
   };
 }
 
-/** A call of a special method of the argument, if a class of the tree defines it; other arguments are left alone. */
-function special(method: string, passes = false): Model {
+/** A call of the first of these special methods that a class of the tree defines for the argument. */
+function special(methods: string | readonly string[], passes = false, position = 0): Model {
   return (call) => {
     const { system, site } = call;
-    const slot = argument(call, 0);
-    if (slot < 0) return;
-    system.each(slot, (object) => {
-      if (system.objects.kind[object] !== ObjectKind.instance) return;
-      const found = system.newSlot();
-      const name = system.names.id(method);
-      if (!system.dialect.finds(system, object, name)) return;
-      system.dialect.load(system, object, name, found, site.program, site.row);
-      invoke(call, found, positional(argumentsFrom(call, 1)), passes ? site.destination : -1);
+    const rest = argumentsFrom(call, 0).filter((_, index) => index !== position);
+    system.each(argument(call, position), (object) => {
+      for (const method of typeof methods === 'string' ? [methods] : methods)
+        if (system.dialect.callSpecial?.(system, object, method, site, rest, passes ? site.destination : -1)) return;
     });
   };
 }
@@ -170,35 +165,36 @@ function attributeName({ system }: ModelCall, key: number): number {
   return system.objects.kind[key] === ObjectKind.constant ? system.objects.b[key]! : -1;
 }
 
-const typeOf: Model = (call) => {
-  const { system } = call;
-  if (argumentsFrom(call, 0).length !== 1) return;
-  system.each(argument(call, 0), (object) => {
-    if (system.objects.kind[object] === ObjectKind.instance) give(call, system.objects.a[object]!);
-  });
-};
-
 const iterator: Model = (call) => {
   const { system, site } = call;
-  const slot = argument(call, 0);
-  system.each(slot, (object) => {
-    if (system.objects.kind[object] === ObjectKind.instance) {
-      const found = system.newSlot();
-      const name = system.names.id('__iter__');
-      if (!system.dialect.finds(system, object, name)) return;
-      system.dialect.load(system, object, name, found, site.program, site.row);
-      invoke(call, found, [], site.destination);
-    } else give(call, object);
+  // `iter(f, stop)` calls `f` for each element.
+  const stop = argument(call, 1);
+  const result = system.newSlot();
+  if (stop >= 0) {
+    invoke(call, argument(call, 0), [], result);
+    const generator = allocate(call, ContainerKind.generator);
+    system.expand(result, system.element(generator, system.anyKey));
+    return give(call, generator);
+  }
+  system.each(argument(call, 0), (object) => {
+    if (
+      !system.dialect.callSpecial?.(system, object, '__iter__', site, [], site.destination) &&
+      !system.dialect.callSpecial?.(system, object, '__aiter__', site, [], site.destination)
+    )
+      give(call, object);
   });
 };
 
 const next: Model = (call) => {
-  const { system } = call;
-  special('__next__', true)(call);
+  const { system, site } = call;
   system.each(argument(call, 0), (object) => {
-    if (system.objects.kind[object] !== ObjectKind.instance && call.site.destination >= 0) {
-      system.dialect.iterate(system, object, call.site.destination, call.site.program, call.site.row);
-    }
+    if (
+      system.dialect.callSpecial?.(system, object, '__next__', site, [], site.destination) ||
+      system.dialect.callSpecial?.(system, object, '__anext__', site, [], site.destination)
+    )
+      return;
+    if (system.objects.kind[object] !== ObjectKind.instance && site.destination >= 0)
+      system.dialect.iterate(system, object, site.destination, site.program, site.row);
   });
   giveFrom(call, argument(call, 1));
 };
@@ -212,9 +208,9 @@ const sorted: Model = (call) => {
 const text: Model = (call) => give(call, call.system.objects.intern(ObjectKind.constant, ConstantKind.string, -1));
 
 const textOf =
-  (method: string): Model =>
+  (...methods: readonly string[]): Model =>
   (call) => {
-    special(method)(call);
+    special(methods)(call);
     text(call);
   };
 
@@ -227,6 +223,27 @@ const setter: Model = (call) => {
 
 const consume: Model = (call) => {
   iterated(call, argument(call, 0));
+};
+
+const reversed: Model = (call) => {
+  const { system, site } = call;
+  const generator = allocate(call, ContainerKind.generator);
+  system.each(argument(call, 0), (object) => {
+    if (system.dialect.callSpecial?.(system, object, '__reversed__', site, [], site.destination)) return;
+    const single = system.newSlot();
+    system.solver.add(single, object);
+    fill(call, single, generator);
+  });
+  give(call, generator);
+};
+
+const print: Model = (call) => {
+  const { system, site } = call;
+  for (const slot of argumentsFrom(call, 0))
+    system.each(slot, (object) => {
+      if (!system.dialect.callSpecial?.(system, object, '__str__', site, [], -1))
+        system.dialect.callSpecial?.(system, object, '__repr__', site, [], -1);
+    });
 };
 
 const b = 'py:builtins#';
@@ -242,26 +259,29 @@ export const pythonBuiltins: Readonly<Record<string, Model>> = {
   [`${b}tuple`]: collect(ContainerKind.tuple),
   [`${b}set`]: collect(ContainerKind.set),
   [`${b}frozenset`]: collect(ContainerKind.set),
-  [`${b}reversed`]: collect(ContainerKind.generator),
+  [`${b}reversed`]: reversed,
   [`${b}dict`]: dictionary,
   [`${b}getattr`]: getAttribute,
   [`${b}str.lower`]: recase((text) => text.toLowerCase()),
   [`${b}str.upper`]: recase((text) => text.toUpperCase()),
   [`${b}setattr`]: setAttribute,
-  [`${b}type`]: typeOf,
   [`${b}iter`]: iterator,
   [`${b}next`]: next,
   [`${b}anext`]: next,
   [`${b}aiter`]: iterator,
   [`${b}len`]: special('__len__'),
-  [`${b}str`]: textOf('__str__'),
+  [`${b}str`]: textOf('__str__', '__repr__'),
   [`${b}repr`]: textOf('__repr__'),
-  [`${b}format`]: textOf('__format__'),
-  [`${b}bool`]: special('__bool__'),
+  [`${b}format`]: textOf('__format__', '__str__'),
+  [`${b}bool`]: special(['__bool__', '__len__']),
   [`${b}int`]: special('__int__'),
   [`${b}float`]: special('__float__'),
   [`${b}hash`]: special('__hash__'),
   [`${b}abs`]: special('__abs__', true),
+  [`${b}divmod`]: special('__divmod__', true),
+  [`${b}round`]: special('__round__', true),
+  [`${b}bytes`]: special('__bytes__'),
+  [`${b}dir`]: special('__dir__'),
   [`${b}any`]: consume,
   [`${b}all`]: consume,
   [`${b}sum`]: consume,
@@ -271,12 +291,11 @@ export const pythonBuiltins: Readonly<Record<string, Model>> = {
   [`${b}property.setter`]: setter,
   [`${b}property.getter`]: setter,
   [`${b}property.deleter`]: (call) => give(call, call.receiver),
-  [`${b}isinstance`]: () => {},
-  [`${b}issubclass`]: () => {},
+  [`${b}isinstance`]: special('__instancecheck__', false, 1),
+  [`${b}issubclass`]: special('__subclasscheck__', false, 1),
   [`${b}hasattr`]: () => {},
   [`${b}callable`]: () => {},
-  [`${b}print`]: () => {},
+  [`${b}print`]: print,
   [`${b}id`]: () => {},
   [`${b}range`]: (call) => give(call, call.system.external('py:builtins#range()')),
-  [`${b}vars`]: () => {},
 };

@@ -175,51 +175,27 @@ const collection =
     give(call, site);
   };
 
-const register: Model = (call) => {
-  const { system } = call;
-  // `@f.register(T)` gives a decorator; `@f.register` and `f.register(T, g)` take the implementation.
-  const implementation = argument(call, 1) < 0 ? argument(call, 0) : argument(call, 1);
-  system.each(implementation, (object) => {
-    if (system.objects.kind[object] !== ObjectKind.function) return;
-    give(call, object);
-  });
-  give(call, system.external('py:functools#singledispatch().register()'));
-};
-
-const wraps = 'py:functools#wraps';
 export const pythonLibrary: Readonly<Record<string, Model>> = {
-  [wraps]: (call) => give(call, call.system.external('py:functools#wraps()')),
-  'py:functools#wraps()': identity,
   'py:functools#update_wrapper': identity,
   'py:functools#lru_cache': decorator('py:functools#lru_cache'),
   'py:functools#lru_cache()': identity,
   'py:functools#cache': identity,
   'py:functools#total_ordering': identity,
-  'py:functools#singledispatch': identity,
-  'py:functools#singledispatchmethod': identity,
-  'py:functools#singledispatch().register': register,
-  'py:functools#singledispatch().register()': identity,
   'py:functools#cached_property': cachedProperty,
   'py:functools#partial': partial,
   'py:functools#partialmethod': partial,
   'py:functools#reduce': reduce,
   'py:contextlib#contextmanager': identity,
   'py:contextlib#asynccontextmanager': identity,
-  'py:contextlib#closing': identity,
   'py:contextlib#nullcontext': identity,
   'py:contextlib#suppress': () => {},
-  'py:dataclasses#dataclass': decorator('py:dataclasses#dataclass'),
-  'py:dataclasses#dataclass()': identity,
   'py:dataclasses#field': (call) => invoke(call, argument(call, -1, 'default_factory'), [], call.site.destination),
-  'py:dataclasses#replace': identity,
   'py:abc#abstractmethod': identity,
   'py:abc#abstractproperty': cachedProperty,
   'py:typing#cast': (call) => giveFrom(call, argument(call, 1)),
   'py:typing#overload': identity,
   'py:typing#final': identity,
   'py:typing#runtime_checkable': identity,
-  'py:copy#copy': identity,
-  'py:copy#deepcopy': identity,
   'py:weakref#ref': (call) => giveFrom(call, argument(call, 0)),
   'py:weakref#proxy': identity,
   'py:threading#Thread': runsTarget,

@@ -1,17 +1,38 @@
 /** Models of Python's builtins and standard library, by name. */
 import { CallFlag } from '#model/flow.ts';
+import { pythonOperators } from './python-operators.ts';
 import { argument, giveFrom, type Model, type ModelCall } from './model.ts';
 import { pythonBuiltins } from './python-builtins.ts';
+import { pythonClasses } from './python-classes.ts';
 import { pythonContainers } from './python-containers.ts';
+import { pythonContexts } from './python-contexts.ts';
+import { pythonDispatch } from './python-dispatch.ts';
 import { pythonLibrary } from './python-library.ts';
 
 const models: ReadonlyMap<string, Model> = new Map(
-  Object.entries({ ...pythonBuiltins, ...pythonContainers, ...pythonLibrary }),
+  Object.entries({
+    ...pythonBuiltins,
+    ...pythonClasses,
+    ...pythonContainers,
+    ...pythonContexts,
+    ...pythonDispatch,
+    ...pythonLibrary,
+    ...pythonOperators,
+  }),
 );
+
+/** Models of methods are known by their class, whether the name says that it is an instance's or not. */
+function modelOf(name: string): Model | undefined {
+  return models.get(name) ?? (name.includes('().') ? models.get(name.replace('().', '.')) : undefined);
+}
+
+export function hasPythonModel(name: string): boolean {
+  return modelOf(name) !== undefined;
+}
 
 /** Runs the model of an outside function; false when there is none. */
 export function pythonModel(name: string, call: ModelCall): boolean {
-  const model = models.get(name);
+  const model = modelOf(name);
   if (model) {
     model(call);
     return true;

@@ -1,5 +1,7 @@
 /** Builtin types of what flow knows without a class, and the operators that join containers. */
 import { ConstantKind, ContainerKind } from '#model/flow.ts';
+import { ObjectKind } from './objects.ts';
+import type { FlowSystem } from './system.ts';
 
 /** Builtin type by ContainerKind. */
 export const containerNames: Readonly<Record<number, string>> = {
@@ -40,3 +42,26 @@ export const joins: ReadonlySet<string> = new Set([
   '__xor__',
   '__ixor__',
 ]);
+
+/** Methods that are asked in turn where a class lacks an operator's own. */
+export const fallbacks: Readonly<Record<string, readonly string[]>> = {
+  __bool__: ['__len__'],
+  __format__: ['__str__', '__repr__'],
+  __str__: ['__repr__'],
+  __ne__: ['__eq__'],
+  __contains__: ['__iter__'],
+  __getitem__: ['__missing__'],
+  ...Object.fromEntries(
+    ['add', 'sub', 'mul', 'truediv', 'floordiv', 'mod', 'pow', 'matmul', 'and', 'or', 'xor', 'lshift', 'rshift'].map(
+      (operator) => [`__i${operator}__`, [`__${operator}__`]],
+    ),
+  ),
+};
+
+/** The attributes of an object as a dictionary (`globals()`, `vars(x)`, `x.__dict__`): bound to the object under this name. */
+export const viewName = 'py:builtins#vars()';
+
+export function isView(system: FlowSystem, object: number): boolean {
+  const { objects } = system;
+  return objects.kind[object] === ObjectKind.bound && objects.a[object] === system.external(viewName);
+}

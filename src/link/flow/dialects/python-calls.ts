@@ -1,0 +1,206 @@
+/** Calls in Python: functions, bound methods, classes with their metaclasses and constructors, outside functions. */
+import type { Declarations } from '../../declarations/declarations.ts';
+import { pythonDeclarations } from '../../declarations/python-declarations.ts';
+import type { CallSite } from '../call-site.ts';
+import { callFunction, parameterObject } from '../calls.ts';
+import { Constraint } from '../constraint.ts';
+import type { Hierarchy } from '../hierarchy.ts';
+import { callDeclared } from '../models/declared.ts';
+import { callPartial } from '../models/partial.ts';
+import { pythonModel } from '../models/python.ts';
+import { firstMadeClass, ObjectKind } from '../objects.ts';
+import type { FlowSystem } from '../system.ts';
+import { callMethod, metaclassesOf } from './implicit-call.ts';
+import type { PythonClasses } from './python-classes.ts';
+
+interface Constructed {
+  readonly classObject: number;
+  readonly instance: number;
+  readonly site: CallSite;
+  /** Length of the class's order by then. */
+  readonly bases: number;
+}
+
+export class PythonCalls {
+  readonly #system: FlowSystem;
+  readonly #hierarchy: Hierarchy;
+  readonly #classes: PythonClasses;
+  readonly #declarations: Declarations = pythonDeclarations();
+  /** Instances that no `__init__` was found for. */
+  #constructed: Constructed[] = [];
+
+  constructor(system: FlowSystem, hierarchy: Hierarchy, classes: PythonClasses) {
+    this.#system = system;
+    this.#hierarchy = hierarchy;
+    this.#classes = classes;
+  }
+
+  call(object: number, site: CallSite): void {
+    const system = this.#system;
+    const { objects } = system;
+    switch (objects.kind[object]) {
+      case ObjectKind.function:
+        return callFunction(system, object, site, -1);
+      case ObjectKind.class:
+        if (!this.#callMetaclass(object, site)) this.construct(object, site);
+        return;
+      case ObjectKind.bound: {
+        const callee = objects.a[object]!;
+        const receiver = objects.b[object]!;
+        if (objects.kind[callee] === ObjectKind.function) return callFunction(system, callee, site, receiver);
+        if (objects.kind[callee] === ObjectKind.external) return this.#callExternal(callee, receiver, site);
+        if (objects.kind[callee] === ObjectKind.site)
+          return callPartial({ system, site: this.#withSelf(site, receiver), receiver: -1 }, callee);
+        return this.call(callee, site);
+      }
+      case ObjectKind.instance: {
+        const found = system.newSlot();
+        system.solver.attach(
+          this.#hierarchy.lookup(objects.a[object]!, system.names.id('__call__')),
+          Constraint.bind,
+          object,
+          found,
+          site.program.number,
+          site.row,
+        );
+        return system.solver.attach(found, Constraint.call, site.index);
+      }
+      case ObjectKind.wrapper:
+        return this.call(objects.a[object]!, site);
+      case ObjectKind.external:
+        return this.#callExternal(object, -1, site);
+      case ObjectKind.site:
+        return callPartial({ system, site, receiver: -1 }, object);
+    }
+  }
+
+  /** The call with an object in front of its arguments. It shares what is found with the call itself. */
+  #withSelf(site: CallSite, self: number): CallSite {
+    const slot = this.#system.newSlot();
+    this.#system.solver.add(slot, self);
+    return { ...site, arguments: [0, slot, -1, ...site.arguments] };
+  }
+
+  #callExternal(callee: number, receiver: number, site: CallSite): void {
+    const system = this.#system;
+    const name = system.objects.a[callee]!;
+    const text = system.names.text(name);
+    if (!site.externals.includes(name)) site.externals.push(name);
+    if (pythonModel(text, { system, site, receiver })) return;
+    callDeclared(this.#declarations, callee, { system, site, receiver });
+  }
+
+  /** Calls `__call__` of the class's own class where the tree defines one; false where instances are made as usual. */
+  #callMetaclass(classObject: number, site: CallSite): boolean {
+    const system = this.#system;
+    const name = system.names.id('__call__');
+    const type = metaclassesOf(system, this.#hierarchy, classObject).find((each) => this.#hierarchy.finds(each, name));
+    if (type === undefined) return false;
+    callMethod(system, this.#hierarchy, type, classObject, name, site);
+    return true;
+  }
+
+  /** Makes an instance: `__new__`, then `__init__`. */
+  construct(classObject: number, site: CallSite): void {
+    const system = this.#system;
+    const { names, solver, objects } = system;
+    const isMade = objects.b[classObject]! >= firstMadeClass;
+    if (!isMade && !site.callees.includes(classObject)) site.callees.push(classObject);
+    const instance = system.instanceOf(classObject);
+    if (site.destination >= 0) solver.add(site.destination, instance);
+    const part = (destination: number): CallSite =>
+      system.callSite({ ...site, destination, callees: [], externals: [], index: -1 });
+    const creator = names.id('__new__');
+    if (this.#hierarchy.finds(classObject, creator)) {
+      const result = system.newSlot();
+      const created = part(site.destination < 0 ? -1 : result);
+      system.each(this.#hierarchy.lookup(classObject, creator), (found) => {
+        const callee = objects.kind[found] === ObjectKind.wrapper ? objects.a[found]! : found;
+        if (objects.kind[callee] !== ObjectKind.function) return;
+        callFunction(system, callee, created, classObject);
+        if (site.destination >= 0) this.#receiveCreated(callee, classObject, result, site.destination);
+      });
+    }
+    const initializer = names.id('__init__');
+    const generated = this.#classes.isGenerated(classObject);
+    if (!generated && this.#hierarchy.finds(classObject, initializer)) {
+      const found = system.newSlot();
+      solver.attach(
+        this.#hierarchy.lookup(classObject, initializer),
+        Constraint.bind,
+        instance,
+        found,
+        site.program.number,
+        site.row,
+      );
+      solver.attach(found, Constraint.call, part(-1).index);
+    } else {
+      this.#fillFields(classObject, instance, site);
+      this.#constructed.push({ classObject, instance, site, bases: this.#hierarchy.order(classObject).length });
+    }
+  }
+
+  /** Constructs again what got more bases since. */
+  settle(): boolean {
+    const waiting = this.#constructed;
+    this.#constructed = [];
+    let moved = false;
+    for (const made of waiting) {
+      if (this.#hierarchy.order(made.classObject).length === made.bases) this.#constructed.push(made);
+      else {
+        moved = true;
+        this.call(made.classObject, made.site);
+      }
+    }
+    return moved;
+  }
+
+  /** What `__new__` returns, without the instances that it makes of other classes for other callers. */
+  #receiveCreated(creator: number, classObject: number, result: number, destination: number): void {
+    const system = this.#system;
+    const { objects, solver } = system;
+    const passed = system.passed(parameterObject(system, creator, 0));
+    system.each(result, (object) => {
+      const type = objects.kind[object] === ObjectKind.instance ? objects.a[object]! : -1;
+      if (type >= 0 && type !== classObject && solver.points(passed).includes(type)) return;
+      solver.add(destination, object);
+    });
+  }
+
+  /** Constructors that nobody wrote: dataclasses, named tuples and their like take their annotated fields in order. */
+  #fillFields(classObject: number, instance: number, site: CallSite): void {
+    const system = this.#system;
+    const { names } = system;
+    const fields = this.#classes.fields(classObject);
+    if (this.#hierarchy.finds(classObject, names.id('__post_init__'))) {
+      const made = system.callSite({
+        ...site,
+        destination: -1,
+        arguments: [],
+        callees: [],
+        externals: [],
+        derived: true,
+      });
+      callMethod(system, this.#hierarchy, classObject, instance, names.id('__post_init__'), made);
+    }
+    if (fields.length === 0) return;
+    const isRecord = this.#classes.isRecord(classObject);
+    let position = 0;
+    for (let i = 0; i < site.arguments.length; i += 3) {
+      const name =
+        site.arguments[i] === 0 ? fields[position++] : site.arguments[i] === 1 ? site.arguments[i + 2] : undefined;
+      if (name === undefined) continue;
+      system.expand(site.arguments[i + 1]!, system.field(instance, name));
+      const place = isRecord ? fields.indexOf(name) : -1;
+      if (place >= 0) system.expand(site.arguments[i + 1]!, system.element(instance, system.keyName(String(place))));
+    }
+    if (!isRecord) return;
+    // Defaults stand at their places too.
+    fields.forEach((name, place) =>
+      system.solver.copy(
+        this.#hierarchy.lookup(classObject, name),
+        system.element(instance, system.keyName(String(place))),
+      ),
+    );
+  }
+}

@@ -1,0 +1,206 @@
+/** Python's classes beyond their bodies: what happens when one is made, fields of generated constructors, classes that calls make. */
+import { FLOW_STRIDE, FlowOp, MemberFlag, StoreFlag } from '#model/flow.ts';
+import { SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
+import type { CallSite } from '../call-site.ts';
+import { Constraint } from '../constraint.ts';
+import type { Hierarchy } from '../hierarchy.ts';
+import { firstMadeClass, ObjectKind } from '../objects.ts';
+import { argumentsOf } from '../operations.ts';
+import type { Program } from '../program.ts';
+import type { FlowSystem } from '../system.ts';
+import type { ClassMaker } from './dialect.ts';
+import { callMethod, metaclassesOf } from './implicit-call.ts';
+
+export class PythonClasses implements ClassMaker {
+  readonly #system: FlowSystem;
+  readonly #hierarchy: Hierarchy;
+  readonly #below: PythonClasses | undefined;
+  /** Annotated fields of each class, in order: what a generated constructor takes. */
+  readonly #fields = new Map<number, number[]>();
+  /** By class object: attributes that its `__init__` gives every instance, whatever way it takes. */
+  readonly #certain = new Map<number, ReadonlySet<number>>();
+
+  constructor(system: FlowSystem, hierarchy: Hierarchy, below: PythonClasses | undefined) {
+    this.#system = system;
+    this.#hierarchy = hierarchy;
+    this.#below = below;
+  }
+
+  openProgram(program: Program): void {
+    const system = this.#system;
+    const { symbols, strings, flow } = program.facts;
+    for (const fn of program.functions) {
+      if (fn.class < 0 || strings[symbols[fn.symbol * SYMBOL_STRIDE + SymbolColumn.name]!] !== '__init__') continue;
+      const names = new Set<number>();
+      for (let row = fn.firstOperation; row < fn.firstOperation + fn.operationCount; row++) {
+        const at = row * FLOW_STRIDE;
+        if ((flow[at]! & 0xff) === FlowOp.store && ((flow[at]! >> 8) & StoreFlag.certain) !== 0)
+          names.add(program.name(flow[at + 2]!));
+      }
+      if (names.size > 0) this.#certain.set(system.classObject(program, fn.class), names);
+    }
+  }
+
+  /** Whether every instance has the attribute itself by the time that its constructor has run. */
+  isCertain(classObject: number, name: number): boolean {
+    const initializer = this.#system.names.id('__init__');
+    const owner = this.#hierarchy.order(classObject).find((each) => this.#hierarchy.declares(each, initializer));
+    return owner !== undefined && this.certainOf(owner)?.has(name) === true;
+  }
+
+  certainOf(classObject: number): ReadonlySet<number> | undefined {
+    return this.#certain.get(classObject) ?? this.#below?.certainOf(classObject);
+  }
+
+  // Fields
+
+  addField(classObject: number, name: number): void {
+    const fields = this.#fields.get(classObject);
+    if (!fields) this.#fields.set(classObject, [name]);
+    else if (!fields.includes(name)) fields.push(name);
+  }
+
+  fieldsOf(classObject: number): readonly number[] {
+    return this.#fields.get(classObject) ?? this.#below?.fieldsOf(classObject) ?? [];
+  }
+
+  /** Fields of a class and its ancestors, in the order in which a generated constructor takes them. */
+  fields(classObject: number): readonly number[] {
+    const order = this.#hierarchy.order(classObject).toReversed();
+    return [...new Set(order.flatMap((base) => this.fieldsOf(base)))];
+  }
+
+  /** Whether instances are tuples whose positions have names. */
+  isRecord(classObject: number): boolean {
+    const { objects, names } = this.#system;
+    return this.#hierarchy
+      .order(classObject)
+      .some(
+        (base) =>
+          (objects.kind[base] === ObjectKind.external &&
+            names.text(objects.a[base]!).startsWith('py:typing#NamedTuple')) ||
+          (objects.kind[base] === ObjectKind.class && objects.b[base]! >= firstMadeClass && this.#fields.has(base)),
+      );
+  }
+
+  /** Whether a decorator writes the constructor, in place of one that the class would inherit. */
+  isGenerated(classObject: number): boolean {
+    const system = this.#system;
+    const mark = system.field(classObject, system.names.id('#generated'));
+    if (system.solver.points(mark).length === 0) return false;
+    return !this.#hierarchy.declares(classObject, system.names.id('__init__'));
+  }
+
+  // Classes that calls make
+
+  make(site: CallSite): number {
+    return this.#system.objects.intern(ObjectKind.class, site.program.number, firstMadeClass + site.row);
+  }
+
+  declare(classObject: number, name: number, slot: number): void {
+    this.#hierarchy.declare(classObject, name);
+    this.#system.expand(slot, this.#system.field(classObject, name));
+  }
+
+  member(program: Program, classRow: number, name: number, source: number, flags: number): void {
+    const classObject = this.#system.classObject(program, classRow);
+    this.#hierarchy.declare(classObject, name);
+    if (source >= program.base) this.#system.expand(source, this.#system.field(classObject, name));
+    if (flags & MemberFlag.field) this.addField(classObject, name);
+  }
+
+  /** A member row: what it holds is told its name. */
+  nameMember(program: Program, row: number): void {
+    const system = this.#system;
+    const at = row * FLOW_STRIDE;
+    const { flow } = program.facts;
+    const value = program.classes[flow[at + 1]!]!;
+    const owner = system.classObject(program, value.row);
+    for (const object of system.solver.points(system.use(program, flow[at + 3]!))) {
+      if (system.objects.kind[object] !== ObjectKind.instance) continue;
+      const key = `${owner}:${object}:${flow[at + 2]}`;
+      const type = system.objects.a[object]!;
+      if (this.#named.has(key) || !this.#hierarchy.finds(type, system.names.id('__set_name__'))) continue;
+      this.#named.add(key);
+      const ownerSlot = system.newSlot();
+      system.solver.add(ownerSlot, owner);
+      const site = this.#siteOf(program, row, value.symbol, value.owner, [0, ownerSlot, -1, 0, system.newSlot(), -1]);
+      callMethod(system, this.#hierarchy, type, object, system.names.id('__set_name__'), site);
+    }
+  }
+
+  readonly #named = new Set<string>();
+
+  // The making of a class
+
+  /** A `class` statement: hooks of its bases and its metaclass run. `row` is the statement's row in `flow`. */
+  define(program: Program, row: number): void {
+    const system = this.#system;
+    const { names, solver } = system;
+    const at = row * FLOW_STRIDE;
+    const value = program.classes[program.facts.flow[at + 2]!]!;
+    const classObject = system.classObject(program, value.row);
+    const keywords = argumentsOf(system, program, program.facts.flow[at + 3]!);
+    if (value.bases.length > 0) {
+      const site = this.#siteOf(program, row, value.symbol, value.owner, keywords);
+      const hook = this.#hierarchy.lookupAfter(classObject, classObject, names.id('__init_subclass__'));
+      const bound = system.newSlot();
+      solver.attach(hook, Constraint.bind, classObject, bound, program.number, -1);
+      solver.attach(bound, Constraint.call, site.index);
+    }
+    if (value.metaclass >= 0) this.#follow(program, row, classObject, system.use(program, value.metaclass));
+    for (const base of value.bases) {
+      system.each(system.use(program, base), (object) => {
+        if (system.objects.kind[object] !== ObjectKind.class) return;
+        for (const type of metaclassesOf(system, this.#hierarchy, object))
+          this.#create(program, row, classObject, type);
+      });
+    }
+  }
+
+  #follow(program: Program, row: number, classObject: number, metaclass: number): void {
+    this.#system.each(metaclass, (type) => {
+      if (this.#system.objects.kind[type] === ObjectKind.class) this.#create(program, row, classObject, type);
+    });
+  }
+
+  readonly #created = new Set<string>();
+
+  #create(program: Program, row: number, classObject: number, metaclass: number): void {
+    const key = `${classObject}:${metaclass}`;
+    if (this.#created.has(key)) return;
+    this.#created.add(key);
+    const system = this.#system;
+    const { names } = system;
+    const { symbol, owner } = program.classes[program.facts.flow[row * FLOW_STRIDE + 2]!]!;
+    system.solver.add(system.field(metaclass, names.id('#classes')), classObject);
+    const unknown = (count: number): number[] => Array.from({ length: count }, () => [0, system.newSlot(), -1]).flat();
+    const call = (method: string, receiver: number, args: readonly number[]): void => {
+      if (this.#hierarchy.finds(metaclass, names.id(method)))
+        callMethod(
+          system,
+          this.#hierarchy,
+          metaclass,
+          receiver,
+          names.id(method),
+          this.#siteOf(program, row, symbol, owner, args),
+        );
+    };
+    call('__prepare__', metaclass, unknown(2));
+    call('__new__', metaclass, unknown(3));
+    call('__init__', classObject, unknown(3));
+  }
+
+  #siteOf(program: Program, row: number, symbol: number, owner: number, args: readonly number[]): CallSite {
+    const { symbols } = program.facts;
+    return this.#system.callSite({
+      program,
+      row,
+      caller: owner,
+      line: symbols[symbol * SYMBOL_STRIDE + SymbolColumn.nameLine]!,
+      column: symbols[symbol * SYMBOL_STRIDE + SymbolColumn.nameColumn]!,
+      arguments: args,
+      derived: true,
+    });
+  }
+}
