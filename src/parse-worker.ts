@@ -9,6 +9,10 @@ const { root, dataFolder, lookUp, maxFileBytes, current } = workerData as Worker
 const cell = new Int32Array(current);
 const facts = lookUp ? openFactsStore(dataFolder, { readOnly: true }) : undefined;
 
+// The first buffer that leaves a thread makes V8 throw away all code that was compiled in the belief that none ever does.
+const first = new ArrayBuffer(1);
+structuredClone(first, { transfer: [first] });
+
 port.on('message', (request: BatchRequest) => {
   void parseBatch(request);
 });
