@@ -29,7 +29,7 @@ const texts = [
     .map((name) => readFileSync(path.join(folder, name), 'utf8').slice(0, 900)),
 ];
 
-type Columns = Omit<SyntaxTree, 'text' | 'typeNames' | 'fieldNames'>;
+type Columns = Omit<SyntaxTree, 'text' | 'units' | 'typeNames' | 'fieldNames'>;
 
 /** A copy: the arrays are views on scratch memory. */
 function columns({ count, hasError, type, field, start, end, parent, subtreeEnd, flags }: SyntaxTree): Columns {

@@ -11,6 +11,7 @@ import { NodeArrays, sameNodes } from './node-arrays.ts';
 import { addressOf, type CursorCalls, cursorCalls, flattenByCursor } from './tree-cursor.ts';
 import { flattenFromMemory, type GrammarTables, grammarTables, type TreeMemory } from './tree-memory.ts';
 import { type GrammarName, grammarFiles } from './grammars.ts';
+import { unitsOf } from './text-units.ts';
 
 interface Grammar {
   readonly parser: Parser;
@@ -159,6 +160,7 @@ export function parseSyntaxTree(text: string, name: GrammarName, way: 'memory' |
   }
   return {
     text,
+    units: unitsOf(text),
     hasError,
     ...nodes.views(count),
     typeNames: grammar.typeNames,

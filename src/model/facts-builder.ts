@@ -55,6 +55,7 @@ export class FactsBuilder {
     return id;
   }
 
+  /** The builder is empty afterwards. */
   finish(): FileFacts {
     const facts = {
       language: this.language,
@@ -77,6 +78,25 @@ export class FactsBuilder {
       flowLists: this.flowLists.finish(),
       flowSlots: this.flowSlots,
     };
+    for (const table of this.#tables()) table.release();
     return { ...facts, interfaceHash: interfaceHash(facts) };
+  }
+
+  #tables(): readonly PackedTable[] {
+    return [
+      this.symbols,
+      this.parameters,
+      this.references,
+      this.imports,
+      this.exports,
+      this.metrics,
+      this.chunks,
+      this.expressions,
+      this.locals,
+      this.flow,
+      this.flowFunctions,
+      this.flowClasses,
+      this.flowLists,
+    ];
   }
 }

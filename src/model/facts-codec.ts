@@ -25,10 +25,9 @@ const tables = [
 const HEADER = 12 + tables.length;
 
 export function encodeFacts(facts: FileFacts): Uint8Array {
-  const encoder = new TextEncoder();
-  const meta = [facts.language, facts.interfaceHash];
-  const texts = [...meta, ...facts.strings].map((text) => encoder.encode(text));
-  const textBytes = texts.reduce((sum, text) => sum + text.length, 0);
+  const texts = [facts.language, facts.interfaceHash, ...facts.strings];
+  const { block, lengths } = encodeTexts(texts);
+  const textBytes = block.length;
   const tableInts = tables.reduce((sum, table) => sum + facts[table].length, 0);
   const ints = HEADER + tableInts + texts.length;
   const bytes = new Uint8Array(ints * 4 + textBytes);
@@ -53,13 +52,19 @@ export function encodeFacts(facts: FileFacts): Uint8Array {
     view.set(facts[table], at);
     at += facts[table].length;
   });
-  let offset = ints * 4;
-  for (const text of texts) {
-    view[at++] = text.length;
-    bytes.set(text, offset);
-    offset += text.length;
-  }
+  view.set(lengths, at);
+  bytes.set(block, ints * 4);
   return bytes;
+}
+
+/** All texts in UTF-8, one after the other, and the bytes of each. */
+function encodeTexts(texts: readonly string[]): { readonly block: Uint8Array; readonly lengths: readonly number[] } {
+  const encoder = new TextEncoder();
+  const whole = texts.join('');
+  const block = encoder.encode(whole);
+  if (block.length === whole.length) return { block, lengths: texts.map(({ length }) => length) };
+  const parts = texts.map((text) => encoder.encode(text));
+  return { block: Buffer.concat(parts), lengths: parts.map(({ length }) => length) };
 }
 
 /** Returns undefined for bytes that are not facts of this version: the caller extracts again. */

@@ -1,3 +1,9 @@
+/** Memory of released tables, for new ones: growing a table for each file anew costs more than filling it. */
+const spares: Int32Array[] = [];
+const MOST_SPARES = 16;
+/** Of a spare, in integers: one huge file must not hold its memory for the others. */
+const LONGEST_SPARE = 1 << 18;
+
 /** A growing table of 32-bit integers with rows of a fixed length. */
 export class PackedTable {
   readonly stride: number;
@@ -6,7 +12,7 @@ export class PackedTable {
 
   constructor(stride: number, rows = 64) {
     this.stride = stride;
-    this.#data = new Int32Array(stride * rows);
+    this.#data = spares.pop() ?? new Int32Array(stride * rows);
   }
 
   /** Number of rows. */
@@ -18,7 +24,9 @@ export class PackedTable {
   add(...values: readonly number[]): number {
     this.#reserve(this.stride);
     const at = this.#length;
-    for (let i = 0; i < values.length; i++) this.#data[at + i] = values[i]!;
+    const data = this.#data;
+    for (let i = 0; i < values.length; i++) data[at + i] = values[i]!;
+    for (let i = values.length; i < this.stride; i++) data[at + i] = 0;
     this.#length += this.stride;
     return at / this.stride;
   }
@@ -45,9 +53,16 @@ export class PackedTable {
     return this.#data.slice(0, this.#length);
   }
 
+  /** Gives the table's memory to tables to come; this one is empty then. */
+  release(): void {
+    if (spares.length < MOST_SPARES && this.#data.length <= LONGEST_SPARE) spares.push(this.#data);
+    this.#data = new Int32Array(0);
+    this.#length = 0;
+  }
+
   #reserve(more: number): void {
     if (this.#length + more <= this.#data.length) return;
-    const grown = new Int32Array(Math.max(this.#data.length * 2, this.#length + more));
+    const grown = new Int32Array(Math.max(this.#data.length * 2, this.#length + more, this.stride));
     grown.set(this.#data.subarray(0, this.#length));
     this.#data = grown;
   }

@@ -4,6 +4,8 @@
  */
 export interface SyntaxTree {
   readonly text: string;
+  /** The text's UTF-16 units: quicker to compare and to hash than the string. */
+  readonly units: Uint16Array;
   readonly count: number;
   /** Grammar's node type number; names by `typeNames`. ERROR is 65535. */
   readonly type: Uint16Array;

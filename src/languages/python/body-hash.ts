@@ -1,4 +1,3 @@
-import type { NameTable } from '../syntax/name-table.ts';
 import type { Unit } from './unit.ts';
 import { Kind } from './grammar.ts';
 
@@ -13,25 +12,27 @@ export class BodyHashes {
   readonly #count: Int32Array;
 
   constructor(unit: Unit) {
-    const { tree } = unit;
-    const names: NameTable = unit.names;
-    this.#prefix = new Int32Array(tree.count + 1);
-    this.#count = new Int32Array(tree.count + 1);
+    const { names, leafNames } = unit;
+    const { count: nodes, subtreeEnd, type } = unit.tree;
+    const prefix = new Int32Array(nodes + 1);
+    const counts = new Int32Array(nodes + 1);
     let value = 0;
     let count = 0;
-    for (let node = 0; node < tree.count; node++) {
-      this.#prefix[node] = value;
-      this.#count[node] = count;
+    for (let node = 0; node < nodes; node++) {
+      prefix[node] = value;
+      counts[node] = count;
       const kind = unit.kind(node);
-      const isLeaf = tree.subtreeEnd[node] === node + 1;
+      const isLeaf = subtreeEnd[node] === node + 1;
       if ((!isLeaf && kind !== Kind.block) || kind === Kind.comment || kind === Kind.line_continuation) continue;
-      const named = (tree.flags[node]! & 1) !== 0 && isLeaf && tree.end[node]! - tree.start[node]! <= 200;
-      const token = named ? names.hash(names.id(tree.start[node]!, tree.end[node]!)) : tree.type[node]! + 1;
+      const name = leafNames[node]!;
+      const token = name >= 0 ? names.hash(name) : type[node]! + 1;
       value = (Math.imul(value, BASE) + token) | 0;
       count++;
     }
-    this.#prefix[tree.count] = value;
-    this.#count[tree.count] = count;
+    prefix[nodes] = value;
+    counts[nodes] = count;
+    this.#prefix = prefix;
+    this.#count = counts;
   }
 
   /** Hash of nodes [from, to); never 0 for a range with tokens. */

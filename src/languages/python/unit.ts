@@ -5,6 +5,18 @@ import { NameTable } from '../syntax/name-table.ts';
 import type { TextIndex } from '../text-index.ts';
 import { Kind, type PythonGrammar } from './grammar.ts';
 
+/** Longer leaves are texts, not names. */
+const LONGEST_NAME = 200;
+
+function leafNames({ count, flags, subtreeEnd, start, end }: SyntaxTree, names: NameTable): Int32Array {
+  const found = new Int32Array(count).fill(-1);
+  for (let node = 0; node < count; node++) {
+    const isLeaf = (flags[node]! & 1) !== 0 && subtreeEnd[node] === node + 1;
+    if (isLeaf && end[node]! - start[node]! <= LONGEST_NAME) found[node] = names.id(start[node]!, end[node]!);
+  }
+  return found;
+}
+
 export class Unit {
   readonly tree: SyntaxTree;
   readonly text: string;
@@ -13,6 +25,8 @@ export class Unit {
   readonly fields: PythonGrammar['fields'];
   readonly declarations: boolean;
   readonly names: NameTable;
+  /** Numbers of the names of named leaves with at most LONGEST_NAME units, −1 for all other nodes. */
+  readonly leafNames: Int32Array;
   readonly #kinds: Uint8Array;
   readonly #strings: number[] = [];
   #line = 1;
@@ -25,7 +39,8 @@ export class Unit {
     this.fields = grammar.fields;
     this.#kinds = grammar.kinds;
     this.declarations = declarations;
-    this.names = new NameTable(tree.text);
+    this.names = new NameTable(tree.text, tree.units);
+    this.leafNames = leafNames(tree, this.names);
   }
 
   kind(node: number): number {
@@ -42,7 +57,8 @@ export class Unit {
 
   /** Number of the name that a node's text is. */
   name(node: number): number {
-    return this.names.id(this.tree.start[node]!, this.tree.end[node]!);
+    const known = this.leafNames[node]!;
+    return known >= 0 ? known : this.names.id(this.tree.start[node]!, this.tree.end[node]!);
   }
 
   /** Index in the facts' strings of a name. */

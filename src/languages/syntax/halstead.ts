@@ -2,7 +2,7 @@
 import { METRIC_STRIDE, MetricColumn } from '#model/facts.ts';
 
 export class TokenSequence {
-  readonly #text: string;
+  readonly #units: Uint16Array;
   /** Operators: the type number. Operands: −1 − the operand's number. */
   #tokens = new Int32Array(1024);
   #length = 0;
@@ -12,8 +12,9 @@ export class TokenSequence {
   #ends = new Int32Array(512);
   #operands = 0;
 
-  constructor(text: string) {
-    this.#text = text;
+  /** Of a text's UTF-16 units. */
+  constructor(units: Uint16Array) {
+    this.#units = units;
   }
 
   get length(): number {
@@ -65,9 +66,9 @@ export class TokenSequence {
   }
 
   #intern(start: number, end: number): number {
-    const text = this.#text;
+    const units = this.#units;
     let hash = 0x811c9dc5 | 0;
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+    for (let i = start; i < end; i++) hash = Math.imul(hash ^ units[i]!, 0x01000193);
     if (this.#operands * 2 >= this.#slots.length) this.#rehash();
     const mask = this.#slots.length - 1;
     for (let at = hash & mask; ; at = (at + 1) & mask) {
@@ -87,10 +88,10 @@ export class TokenSequence {
   }
 
   #same(operand: number, start: number, end: number): boolean {
+    const units = this.#units;
     const from = this.#starts[operand]!;
     if (this.#ends[operand]! - from !== end - start) return false;
-    for (let i = 0; i < end - start; i++)
-      if (this.#text.charCodeAt(from + i) !== this.#text.charCodeAt(start + i)) return false;
+    for (let i = 0; i < end - start; i++) if (units[from + i] !== units[start + i]) return false;
     return true;
   }
 
@@ -100,7 +101,7 @@ export class TokenSequence {
     for (let operand = 0; operand < this.#operands; operand++) {
       let hash = 0x811c9dc5 | 0;
       for (let i = this.#starts[operand]!; i < this.#ends[operand]!; i++)
-        hash = Math.imul(hash ^ this.#text.charCodeAt(i), 0x01000193);
+        hash = Math.imul(hash ^ this.#units[i]!, 0x01000193);
       let at = hash & mask;
       while (slots[at] !== 0) at = (at + 1) & mask;
       slots[at] = operand + 1;

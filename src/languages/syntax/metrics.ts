@@ -151,7 +151,7 @@ class MetricPass {
     this.#table = table;
     this.#given = scopes;
     this.rows = new Int32Array(scopes.length * METRIC_STRIDE);
-    this.#tokens = new TokenSequence(tree.text);
+    this.#tokens = new TokenSequence(tree.units);
   }
 
   run(): Int32Array {

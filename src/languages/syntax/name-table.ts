@@ -1,6 +1,7 @@
 /** Names of one file by number: equal texts have equal numbers, found without making strings. */
 export class NameTable {
   readonly #text: string;
+  readonly #units: Uint16Array;
   #slots = new Int32Array(1024);
   #starts = new Int32Array(512);
   #ends = new Int32Array(512);
@@ -8,8 +9,10 @@ export class NameTable {
   readonly #strings: (string | undefined)[] = [];
   #count = 0;
 
-  constructor(text: string) {
+  /** `units`: the text's UTF-16 units. */
+  constructor(text: string, units: Uint16Array) {
     this.#text = text;
+    this.#units = units;
   }
 
   get count(): number {
@@ -18,9 +21,9 @@ export class NameTable {
 
   /** Number of the name in [start, end) of the text. */
   id(start: number, end: number): number {
-    const text = this.#text;
+    const units = this.#units;
     let hash = 0x811c9dc5 | 0;
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+    for (let i = start; i < end; i++) hash = Math.imul(hash ^ units[i]!, 0x01000193);
     if (this.#count * 2 >= this.#slots.length) this.#rehash();
     const mask = this.#slots.length - 1;
     for (let at = (hash ^ (hash >>> 15)) & mask; ; at = (at + 1) & mask) {
@@ -55,7 +58,7 @@ export class NameTable {
   }
 
   firstUnit(id: number): number {
-    return this.#text.charCodeAt(this.#starts[id]!);
+    return this.#units[this.#starts[id]!]!;
   }
 
   #append(start: number, end: number, hash: number): number {
@@ -73,10 +76,10 @@ export class NameTable {
   }
 
   #same(id: number, start: number, end: number): boolean {
+    const units = this.#units;
     const from = this.#starts[id]!;
     if (this.#ends[id]! - from !== end - start) return false;
-    for (let i = 0; i < end - start; i++)
-      if (this.#text.charCodeAt(from + i) !== this.#text.charCodeAt(start + i)) return false;
+    for (let i = 0; i < end - start; i++) if (units[from + i] !== units[start + i]) return false;
     return true;
   }
 
