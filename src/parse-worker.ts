@@ -1,5 +1,6 @@
 /** A parse worker: files come in batches, facts go back as transferred buffers. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { ParserDied } from '#languages/parser-died.ts';
 import { openFactsStore } from '#stores/facts-store.ts';
 import { runParseJob } from '#workspace/parse-job.ts';
 import type { BatchReply, BatchRequest, ParseOutcome, WorkerSettings } from '#workspace/parse-protocol.ts';
@@ -42,8 +43,8 @@ async function attempt(work: () => Promise<ParseOutcome>, index: number): Promis
   try {
     return await work();
   } catch (error) {
-    // A parser in WebAssembly that trapped is in no state to go on: end this worker, and the next one starts clean.
-    if (error instanceof Error && error.name === 'RuntimeError') throw error;
+    // In no state to go on: this ends the worker, and the next one starts clean.
+    if (error instanceof ParserDied) throw error;
     return { kind: 'failed', index, message: error instanceof Error ? error.message : String(error) };
   }
 }

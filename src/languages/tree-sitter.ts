@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { isMainThread } from 'node:worker_threads';
 import { Language, Parser, type Tree } from 'web-tree-sitter';
 import { TrowelError } from '#base/errors.ts';
 import type { SyntaxTree } from '#model/syntax-tree.ts';
@@ -11,6 +10,8 @@ import { NodeArrays, sameNodes } from './node-arrays.ts';
 import { addressOf, type CursorCalls, cursorCalls, flattenByCursor } from './tree-cursor.ts';
 import { flattenFromMemory, type GrammarTables, grammarTables, type TreeMemory } from './tree-memory.ts';
 import { type GrammarName, grammarFiles } from './grammars.ts';
+import { ParseGuard, readableText } from './parse-guard.ts';
+import { ParserDied } from './parser-died.ts';
 import { unitsOf } from './text-units.ts';
 
 interface Grammar {
@@ -25,7 +26,7 @@ interface Grammar {
 
 const grammars = new Map<GrammarName, Grammar>();
 /** `Parser.init` fills the object that it is given with what the WebAssembly module exports. */
-const binding = {};
+const binding = { printErr: () => {} };
 let started: Promise<void> | undefined;
 let calls: CursorCalls | undefined;
 
@@ -71,6 +72,7 @@ async function loadGently(name: GrammarName, bytes: Uint8Array): Promise<Languag
 }
 
 export async function loadGrammar(name: GrammarName): Promise<void> {
+  if (died) throw died;
   if (grammars.has(name)) return;
   started ??= Parser.init(binding);
   await started;
@@ -115,20 +117,28 @@ function readsAlike(parser: Parser, tables: GrammarTables, cursor: CursorCalls, 
 
 const nodes = new NodeArrays();
 
-/** Milliseconds. Error recovery can be quadratic and worse; no real source comes near. */
-const LONGEST_PARSE = 10_000;
+/** Set once the module has trapped. */
+let died: ParserDied | undefined;
 
-/** Null when it takes too long. */
-function parseWithin(parser: Parser, text: string): Tree | null {
-  const started = performance.now();
+function parseGuarded(
+  parser: Parser,
+  text: string,
+  name: GrammarName,
+): { readonly tree: Tree; readonly cutOff: boolean } {
+  if (died) throw died;
+  const guard = new ParseGuard(text);
+  let tree: Tree | null;
   try {
-    return parser.parse(text, null, { progressCallback: () => performance.now() - started > LONGEST_PARSE });
-  } catch (error) {
-    // Memory ran out, as a rule: the module is dead for this thread, and every later file would fail with this one. The pool
-    // gives this file up and starts another worker.
-    if (!isMainThread && error instanceof Error && error.name === 'RuntimeError') process.exit(1);
-    throw error;
+    tree = parser.parse(guard.read, null, { progressCallback: guard.isOverTime });
+  } catch (cause) {
+    // Whatever ends a parse midway (memory, stack) leaves the module's own stack and tables as they happened to be.
+    died = new ParserDied(name, cause);
+    throw died;
   }
+  if (tree && !guard.timedOut) return { tree, cutOff: guard.cutOff };
+  tree?.delete();
+  parser.reset();
+  throw new TrowelError('unsupported', `The ${name} parser took too long.`);
 }
 
 /** Whether trees of a loaded grammar are read straight from memory. */
@@ -143,12 +153,8 @@ export function readsMemory(name: GrammarName): boolean {
 export function parseSyntaxTree(text: string, name: GrammarName, way: 'memory' | 'cursor' = 'memory'): SyntaxTree {
   const grammar = grammars.get(name);
   if (!grammar || !calls) throw new TrowelError('grammar-missing', `Grammar ${name} was not loaded.`);
-  const tree = parseWithin(grammar.parser, text);
-  if (!tree) {
-    grammar.parser.reset();
-    throw new TrowelError('unsupported', `The ${name} parser gave up.`);
-  }
-  const hasError = tree.rootNode.hasError;
+  const { tree, cutOff } = parseGuarded(grammar.parser, readableText(text), name);
+  const hasError = cutOff || tree.rootNode.hasError;
   let count = -1;
   try {
     const { tables, named } = grammar;
