@@ -24,6 +24,7 @@ const languages: Readonly<Record<string, string>> = {
   '.cs': 'csharp',
   '.rs': 'rust',
   '.dart': 'dart',
+  '.md': 'markdown',
 };
 
 export function languageOf(file: string): string | undefined {

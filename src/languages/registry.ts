@@ -3,6 +3,11 @@ import type { LanguageSpec } from './declarative/language-spec.ts';
 
 /** Extractor by language identifier, loaded when the first file of that language is seen. */
 const extractors: Readonly<Record<string, () => Promise<Extractor>>> = {
+  markdown: prose,
+  mdx: prose,
+  restructuredtext: prose,
+  asciidoc: prose,
+  latex: prose,
   dart: async () => (await import('./dart/dart.ts')).extractor,
   swift: async () => (await import('./swift/swift.ts')).extractor,
   clojure: async () => (await import('./clojure/clojure.ts')).extractor,
@@ -45,6 +50,10 @@ const extractors: Readonly<Record<string, () => Promise<Extractor>>> = {
 
 async function ecmascript(): Promise<Extractor> {
   return (await import('./ecmascript/ecmascript-extractor.ts')).ecmascriptExtractor;
+}
+
+async function prose(): Promise<Extractor> {
+  return (await import('./prose/prose.ts')).extractor;
 }
 
 async function declarative(load: () => Promise<LanguageSpec>): Promise<Extractor> {

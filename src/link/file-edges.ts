@@ -93,6 +93,7 @@ function addImports(
     const at = row * IMPORT_STRIDE;
     const line = imports[at + ImportColumn.line]!;
     const column = imports[at + ImportColumn.column]!;
+    if (imports[at + ImportColumn.flags]! & ImportFlag.link) continue;
     const isTypeOnly = (imports[at + ImportColumn.flags]! & ImportFlag.typeOnly) !== 0;
     const kind = isTypeOnly ? edgeKindIndex['imports-types'] : edgeKindIndex.imports;
     if (target.kind === 'external') {
@@ -294,6 +295,7 @@ function addTests(
   }
   const { imports } = file.facts;
   for (let row = 0; row * IMPORT_STRIDE < imports.length; row++) {
+    if (imports[row * IMPORT_STRIDE + ImportColumn.flags]! & ImportFlag.link) continue;
     const definition = definitionOf(row);
     if (!definition || definition.kind === 'external' || definition.file.roles.includes('test')) continue;
     const symbol = definition.kind === 'symbol' ? definition.symbol : 0;

@@ -16,6 +16,10 @@ const families: Readonly<Record<string, LanguageFamily>> = {
   c: 'c',
   cpp: 'c',
   objc: 'c',
+  markdown: 'prose',
+  mdx: 'prose',
+  restructuredtext: 'prose',
+  asciidoc: 'prose',
 };
 
 /** A language that is not listed is a family of its own. */

@@ -6,7 +6,7 @@
 import type { FactLevel } from './vocabulary.ts';
 
 /** Raised whenever the layout below, or what any extractor emits, changes. */
-export const FACTS_VERSION = 5;
+export const FACTS_VERSION = 6;
 
 /** Row of `symbols`. Row 0 is always the file's own module symbol; parents come before their children. */
 export const SymbolColumn = {
@@ -96,7 +96,8 @@ export const ImportColumn = {
   flags: 8, // ImportFlag bits
 } as const;
 export const IMPORT_STRIDE = 9;
-export const ImportFlag = { typeOnly: 1, conditional: 2, inFunction: 4, static: 8, global: 16 } as const;
+/** `link`: a place in prose that leads to a file; the file does not depend on it. */
+export const ImportFlag = { typeOnly: 1, conditional: 2, inFunction: 4, static: 8, global: 16, link: 32 } as const;
 
 /** Row of `exports`: the file's outward names. Python: every module-level binding (star: bound by `__all__` or public). */
 export const ExportColumn = {

@@ -46,7 +46,7 @@ export async function extractEmbedded(
     const placed = movePlaces(part, (line, column) => ({ line, column }), index);
     facts = facts ? mergeSymbols(facts, placed) : placed;
   }
-  facts ??= textFacts(text, language, index);
+  facts ??= textFacts(language, index);
   const whole: FileFacts = { ...facts, language, lines: countLines(classes) };
   return attachChunks(
     whole,

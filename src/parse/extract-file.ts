@@ -56,7 +56,7 @@ export async function extractFile(input: ExtractInput): Promise<ExtractedFile> {
     }
   }
   const extracted = await extract({ ...input, index, lineClasses: classes });
-  const facts = extracted ?? textFacts(text, language, index, warnings.length > 0);
+  const facts = extracted ?? textFacts(language, index, warnings.length > 0);
   const whole = withChunks({ ...facts, lines: countLines(classes) }, text, index, classes);
   return { facts: whole, warnings, failed, spans: isMixed(language) ? undefined : spans };
 }

@@ -36,7 +36,7 @@ export async function extractNotebook(
     return { line: hostLine, column: host.column(at, hostLine) };
   };
   const extracted = await extract({ text: code.text, language, declarations: false });
-  const own = extracted ?? textFacts(code.text, language, index);
+  const own = extracted ?? textFacts(language, index);
   const classes = classifyLines(code.text, language);
   const chunks: Chunk[] = chunksOf({
     text: code.text,

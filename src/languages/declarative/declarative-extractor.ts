@@ -1,7 +1,7 @@
 import { type FileFacts, METRIC_STRIDE, SymbolColumn } from '#model/facts.ts';
-import { symbolKinds, SymbolFlag, visibilities } from '#model/vocabulary.ts';
 import type { ExtractInput, Extractor } from '../extractor.ts';
 import { classifyLines } from '../line-classes.ts';
+import { addModuleRow } from '../module-row.ts';
 import { computeMetrics, type MetricTable } from '../syntax/metrics.ts';
 import { TextIndex } from '../text-index.ts';
 import { loadGrammar, parseSyntaxTree } from '../tree-sitter.ts';
@@ -18,7 +18,7 @@ export function declarativeExtractor(spec: LanguageSpec): Extractor {
       const tree = parseSyntaxTree(input.text, spec.grammar);
       compiled ??= compileSpec(spec, tree.typeNames, tree.fieldNames);
       const x = new Extraction(tree, compiled, input.index ?? new TextIndex(input.text));
-      addModule(x);
+      addModuleRow(x.facts, x.index);
       spec.start?.(x);
       x.walk();
       spec.finish?.(x);
@@ -43,34 +43,4 @@ function addMetrics(x: Extraction, table: MetricTable): void {
     const row = metrics.add(symbol, ...computed.subarray(index * METRIC_STRIDE + 1, (index + 1) * METRIC_STRIDE));
     symbols.set(symbol, SymbolColumn.metrics, row);
   });
-}
-
-function addModule(x: Extraction): void {
-  const lines = x.index.lineCount;
-  const length = x.text.length;
-  x.facts.symbols.add(
-    symbolKinds.indexOf('module'),
-    x.facts.string(''),
-    -1,
-    SymbolFlag.exported,
-    visibilities.indexOf('public'),
-    0,
-    x.index.byte(length, lines),
-    1,
-    1,
-    lines,
-    x.index.column(length, lines),
-    1,
-    1,
-    -1,
-    -1,
-    -1,
-    0,
-    0,
-    -1,
-    -1,
-    -1,
-    0,
-    -1,
-  );
 }

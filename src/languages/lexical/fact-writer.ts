@@ -15,6 +15,7 @@ import {
   type Visibility,
   visibilities,
 } from '#model/vocabulary.ts';
+import { addModuleRow } from '../module-row.ts';
 import { TextIndex } from '../text-index.ts';
 import { documentationBefore } from './documentation.ts';
 import { lineKinds, lineSums, tokenCounts, tokensHash } from './token-metrics.ts';
@@ -73,31 +74,7 @@ export class FactWriter {
     this.index = new TextIndex(tokens.text);
     this.builder = new FactsBuilder(language, 'lexical');
     this.#decisions = decisions;
-    this.builder.symbols.add(
-      symbolKinds.indexOf('module'),
-      this.builder.string(''),
-      -1,
-      0,
-      0,
-      0,
-      0,
-      1,
-      1,
-      1,
-      1,
-      1,
-      1,
-      -1,
-      -1,
-      -1,
-      0,
-      0,
-      -1,
-      -1,
-      -1,
-      0,
-      -1,
-    );
+    addModuleRow(this.builder, this.index);
     this.#firstToken.push(0);
     this.#lastToken.push(tokens.count - 1);
   }
