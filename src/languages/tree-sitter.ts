@@ -26,7 +26,7 @@ interface Grammar {
 
 const grammars = new Map<GrammarName, Grammar>();
 /** `Parser.init` fills the object that it is given with what the WebAssembly module exports. */
-const binding = { printErr: () => {} };
+const binding: object = { printErr: () => {} };
 let started: Promise<void> | undefined;
 let calls: CursorCalls | undefined;
 
