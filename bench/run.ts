@@ -18,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   cold: async () => (await import('./cold.ts')).cold,
   growth: async () => (await import('./growth.ts')).growth,
   context: async () => (await import('./context.ts')).context,
+  compress: async () => (await import('./compress.ts')).compress,
   profile: async () => (await import('./profile.ts')).profile,
 };
 

@@ -40,6 +40,8 @@ export interface ContextRequest {
   readonly tests?: boolean | undefined;
   /** What was done to targets, newest first, a line each. */
   readonly changes?: ReadonlyMap<SymbolId, readonly string[]> | undefined;
+  /** Shows whole definitions in fewer tokens. */
+  readonly compress?: ((text: string, language: string) => string) | undefined;
   /** Of symbols to the task, 0 to 1. */
   readonly relevance?: ReadonlyMap<SymbolId, number> | undefined;
 }

@@ -1,5 +1,5 @@
 /** Chooses what is shown, and in which form, within the shares of the budget. */
-import type { SymbolId, SymbolRecord } from '#model/snapshot.ts';
+import type { FileId, SymbolId, SymbolRecord } from '#model/snapshot.ts';
 import { Budget } from './budget.ts';
 import type { ContextRequest } from './build-context.ts';
 import {
@@ -14,7 +14,7 @@ import { cutCode } from './cut-code.ts';
 import { lastLineOf } from './extent.ts';
 import { isContainer, outlineOf } from './outline.ts';
 import { dependenciesOf, isInsideAny, type Reached } from './reach.ts';
-import { joined, SourceLines } from './source-lines.ts';
+import { dedented, joined, SourceLines } from './source-lines.ts';
 import { signatureOf } from './signature-line.ts';
 import type { ContextWriter } from './write-context.ts';
 
@@ -210,7 +210,7 @@ class Packing {
       this.#sections.push(section);
       return true;
     };
-    if (put(whole, 'whole')) return true;
+    if (put(this.#compressed(whole, symbol.file), 'whole')) return true;
     const outline = isContainer(symbol) ? outlineOf(this.#request.snapshot, symbol, lines) : undefined;
     if (outline !== undefined && put(outline, 'outline')) return true;
     if (role !== 'target') return false;
@@ -223,6 +223,11 @@ class Packing {
       if (cut && put(cut.text, 'cut')) return true;
     }
     return false;
+  }
+
+  #compressed(text: string, file: FileId): string {
+    const { compress, snapshot } = this.#request;
+    return compress ? joined(compress(dedented(text), snapshot.files()[file]!.language).split('\n')) : text;
   }
 
   #weights(distance: number): Map<SymbolId, number> {

@@ -30,3 +30,13 @@ export function joined(lines: readonly string[]): string {
   while (end > start && lines[end - 1]!.trim() === '') end--;
   return lines.slice(start, end).join('\n');
 }
+
+/** Without the indentation that all lines share. */
+export function dedented(text: string): string {
+  const lines = text.split('\n');
+  const indents = lines.filter((line) => line.trim() !== '').map((line) => /^[ \t]*/.exec(line)![0]);
+  const first = indents[0] ?? '';
+  return indents.every((indent) => indent.startsWith(first))
+    ? lines.map((line) => (line.startsWith(first) ? line.slice(first.length) : line)).join('\n')
+    : text;
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TrowelError } from '#base/errors.ts';
 import { type BuiltContext, buildContext, type ContextShares, defaultShares } from '#context/build-context.ts';
+import { loadCompression } from '#context/compress/compress-source.ts';
 import { type CodeSection, contextFormats, type SignatureSection } from '#context/context-section.ts';
 import { loadTokenCounter } from '#context/tokens/load-token-counter.ts';
 import { encodingOfModel } from '#context/tokens/model-encoding.ts';
@@ -43,6 +44,10 @@ const input = z.object({
   tests: z.boolean().default(false).describe('Show the tests of the subject, too.'),
   docs: z.boolean().default(false).describe('Show prose about the task, too.'),
   changes: z.boolean().default(false).describe('List the last commits that changed the subject, too.'),
+  compress: z
+    .boolean()
+    .default(false)
+    .describe('Leave out comments, blank lines and indentation where the program stays the same.'),
   codeShare: percent.default(defaultShares.code * 100).describe('Percent of the budget for full code.'),
   signatureShare: percent.default(defaultShares.signatures * 100).describe('Percent of the budget for signatures.'),
   codeDistance: hops
@@ -114,6 +119,7 @@ export const operation = defineOperation<typeof input, ContextOutput>({
         relevance,
         passages: prose,
         tests: given.tests,
+        compress: given.compress ? await compression(snapshot) : undefined,
         changes: given.changes ? await changesOf(snapshot, targets, root, context.signal) : undefined,
       };
       return outputOf(buildContext(request), request);
@@ -183,6 +189,12 @@ function sharesOf({ codeShare, signatureShare, codeDistance, signatureDistance }
       hint: 'Together they may be 100 at most.',
     });
   return { code: codeShare / 100, signatures: signatureShare / 100, codeDistance, signatureDistance };
+}
+
+/** Strings and documentation stay to the letter. */
+async function compression(snapshot: Snapshot): Promise<(text: string, language: string) => string> {
+  const compress = await loadCompression(new Set(snapshot.files().map(({ language }) => language)));
+  return (text, language) => compress(text, language, { keepDocumentation: true, dropDocstrings: false }).text;
 }
 
 /** Of so many targets, so many commits. */

@@ -64,6 +64,16 @@ describe('context', () => {
     );
   });
 
+  it('needs fewer tokens when it is asked to compress, for the same program', async () => {
+    const tokens = async (...words: string[]): Promise<number> =>
+      (JSON.parse((await run('Basket', '--json', '--signature-share', '0', ...words)).out) as { tokens: number })
+        .tokens;
+    expect(await tokens('--compress')).toBeLessThan(await tokens());
+    expect((await run('Basket', '--compress')).out).toContain(
+      '\n  for price in self.items:\n   result = result.add(price)\n',
+    );
+  });
+
   it('maps a repository within a budget, and the part of it that a task is about', async () => {
     const counter = await loadTokenCounter('o200k');
     for (const budget of [30, 80, 400]) {
