@@ -1,5 +1,10 @@
+import { homedir } from 'node:os';
 import { z } from 'zod';
 import { TrowelError } from '#base/errors.ts';
+import { printable } from '#base/paint.ts';
+import type { InstallReport } from '#machine/install-client.ts';
+import { clientSettings, mcpClients } from '#machine/mcp-clients.ts';
+import { locateTree } from '#workspace/locate-tree.ts';
 import type { OpenedWorkspace } from '#workspace/open-workspace.ts';
 import { ServedFolders } from '#workspace/served-folders.ts';
 import { defineOperation, type OperationContext } from './operation.ts';
@@ -19,13 +24,22 @@ const input = z.object({
     ),
   port: z.number().int().min(0).max(65_535).default(7331).describe('The port of HTTP; 0 for any that is free.'),
   allowedHost: z.array(z.string()).default([]).describe('A further name under which HTTP may be addressed.'),
+  install: z
+    .enum(mcpClients)
+    .optional()
+    .describe('Show what would be added to this client’s settings, instead of serving; --yes writes it.'),
+  scope: z
+    .enum(['project', 'user'])
+    .default('project')
+    .describe('Whose settings: those in the repository, or yours for every repository.'),
+  yes: z.boolean().default(false).describe('Write what --install shows.'),
+  command: z.string().default('trowel').describe('How the client starts Trowel: a name on its PATH, or a path.'),
   allowWrite: z.boolean().default(false).describe('Offer tools that write, too. Without it, all of them only read.'),
 });
 
-export interface McpOutput {
-  readonly status: 'served';
-  readonly folders: readonly string[];
-}
+export type McpOutput =
+  | { readonly status: 'served'; readonly folders: readonly string[] }
+  | ({ readonly status: 'installed'; readonly client: string; readonly notes: readonly string[] } & InstallReport);
 
 export const operation = defineOperation<typeof input, McpOutput>({
   name: 'mcp',
@@ -36,9 +50,12 @@ export const operation = defineOperation<typeof input, McpOutput>({
   positional: ['folders'],
   examples: [
     { command: 'trowel mcp', explains: 'On standard input and output, for a client that starts it.' },
+    { command: 'trowel mcp --install cursor', explains: 'Show what Cursor’s settings need; with --yes, write it.' },
     { command: 'trowel mcp --http --port 7331', explains: 'On http://127.0.0.1:7331/mcp, for several clients.' },
   ],
-  async run({ folders, http, host, port, allowedHost, allowWrite }, { services, emit, signal }) {
+  async run(given, { services, emit, signal }) {
+    const { folders, http, host, port, allowedHost, allowWrite } = given;
+    if (given.install !== undefined) return install(given, given.install, services);
     if (!services.serveModels) throw new TrowelError('unsupported', 'This program cannot serve models.');
     const served = new ServedFolders({
       folders,
@@ -65,8 +82,33 @@ export const operation = defineOperation<typeof input, McpOutput>({
     }
     return { status: 'served', folders: served.folders };
   },
-  render: () => '',
+  render: (output) => (output.status === 'installed' ? installedText(output) : ''),
 });
+
+async function install(
+  { scope, yes, command }: z.output<typeof input>,
+  client: (typeof mcpClients)[number],
+  { workingFolder, environment }: Services,
+): Promise<McpOutput> {
+  const { installClient, isOnPath } = await import('#machine/install-client.ts');
+  const { root } = locateTree(workingFolder);
+  const home = environment['HOME'] || homedir();
+  const places = { root, home, platform: process.platform, environment };
+  const settings = clientSettings(client, scope, [command, 'mcp'], places);
+  const report = installClient(settings, yes, scope === 'project' ? root : undefined);
+  const notes = isOnPath(command, environment)
+    ? []
+    : [`${command} is not on your PATH: the client may not find it. Name its place with --command.`];
+  return { status: 'installed', client, notes, ...report };
+}
+
+function installedText({ file, change, written, backup, notes }: Extract<McpOutput, { status: 'installed' }>): string {
+  if (change.length === 0) return `${printable(file)} has it already.\n`;
+  const done = written
+    ? `Written.${backup === undefined ? '' : ` The file as it was: ${printable(backup)}`}`
+    : 'Nothing was written. Add --yes to write this.';
+  return `${[printable(file), ...change.map(printable), '', ...notes.map(printable), done].join('\n')}\n`;
+}
 
 type FromFolders = Pick<ModelServing, 'services' | 'setRoots' | 'readFile' | 'completePath' | 'warmUp'>;
 
