@@ -103,6 +103,8 @@ export const ContainerKind = {
   map: 7,
   regexp: 8,
   arguments: 9,
+  /** Made by link alone. */
+  proxy: 10,
 } as const;
 
 /** `template`: a string of which the beginning and end are known; its text has `*` for what is between. */

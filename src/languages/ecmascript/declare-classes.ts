@@ -11,7 +11,11 @@ import type { ClassUnit } from './unit.ts';
 export function declareClass(pass: DeclarePass, node: Class, hint: NameHint | undefined): number {
   const { unit } = pass;
   const exported = takeExportFlags(pass);
-  const name = hint?.name ?? node.id?.name ?? (exported & SymbolFlag.default ? 'default' : undefined);
+  const name =
+    (hint?.name === 'exports' ? node.id?.name : undefined) ??
+    hint?.name ??
+    node.id?.name ??
+    (exported & SymbolFlag.default ? 'default' : undefined);
   const isDeclaration = node.type === 'ClassDeclaration';
   const start = Math.min(hint?.start ?? node.start, node.decorators[0]?.start ?? node.start);
   const symbol = addSymbol(unit, {

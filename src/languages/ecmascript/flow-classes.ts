@@ -103,7 +103,7 @@ function evaluateMembers(pass: FlowPass, node: Class, row: number, slot: number,
       case 'MethodDefinition':
       case 'TSAbstractMethodDefinition':
         if (member.kind === 'constructor' && member.value.body) constructorSymbol = unit.symbols.get(member) ?? symbol;
-        evaluateMethod(pass, member, row, implemented);
+        evaluateMethod(pass, member, row, slot, implemented);
         break;
       case 'PropertyDefinition':
       case 'TSAbstractPropertyDefinition':
@@ -160,9 +160,15 @@ function nameOf(pass: FlowPass, member: { key: ClassMember['key']; computed: boo
   return keyName(member.key, member.computed) ?? constantOf(pass, member.key);
 }
 
-function evaluateMethod(pass: FlowPass, member: MethodDefinition, row: number, implemented: ReadonlySet<string>): void {
+function evaluateMethod(
+  pass: FlowPass,
+  member: MethodDefinition,
+  row: number,
+  classSlot: number,
+  implemented: ReadonlySet<string>,
+): void {
   const { writer, unit } = pass;
-  if (member.computed) pass.value(member.key as never);
+  const key = member.computed ? pass.value(member.key as never) : -1;
   applyDecorators(pass, member.decorators, -1);
   const flags =
     (member.static ? FlowFunctionFlag.static : 0) |
@@ -172,6 +178,11 @@ function evaluateMethod(pass: FlowPass, member: MethodDefinition, row: number, i
     (member.type === 'TSAbstractMethodDefinition' || !member.value.body ? FlowFunctionFlag.abstract : 0);
   const slot = evaluateFunction(pass, member.value, row, flags);
   const name = nameOf(pass, member);
+  // A key that is a value (`[symbol]() {}`).
+  if (name === undefined && key >= 0 && member.kind === 'method') {
+    const holder = member.static ? classSlot : writer.load(classSlot, 'prototype');
+    writer.emit(FlowOp.storeElement, holder, key, slot);
+  }
   // Of overloads, the implementation is the one that runs.
   if (name !== undefined && (member.value.body || !implemented.has(name))) {
     writer.emit(

@@ -110,8 +110,8 @@ export function evaluate(pass: FlowPass, node: Expression | Node): number {
       const left = node.left.type === 'PrivateIdentifier' ? -1 : evaluate(pass, node.left);
       const right = evaluate(pass, node.right);
       if (node.operator !== '+') return -1;
-      if (mayBeObject(node.left)) convert(pass, left, ['valueOf', 'toString']);
-      if (mayBeObject(node.right)) convert(pass, right, ['valueOf', 'toString']);
+      if (mayBeObject(node.left)) convert(pass, left, ['@@toPrimitive', 'valueOf', 'toString']);
+      if (mayBeObject(node.right)) convert(pass, right, ['@@toPrimitive', 'valueOf', 'toString']);
       const text = constantOf(pass, node);
       return text === undefined ? -1 : writer.constant(text);
     }
@@ -121,7 +121,7 @@ export function evaluate(pass: FlowPass, node: Expression | Node): number {
       return -1;
     case 'UnaryExpression': {
       const operand = evaluate(pass, node.argument);
-      if (node.operator === '+' || node.operator === '-') convert(pass, operand, ['valueOf']);
+      if (node.operator === '+' || node.operator === '-') convert(pass, operand, ['@@toPrimitive', 'valueOf']);
       return -1;
     }
     case 'ImportExpression': {
@@ -183,7 +183,7 @@ export function iterated(pass: FlowPass, source: number, offset: number): number
   return slot;
 }
 
-/** What a `yield` expression gives back: runners of coroutines send the awaited value in. */
+/** What a `yield` expression gives back: what is sent in; runners of coroutines send what a promise comes to. */
 function yielded(pass: FlowPass, source: number, delegate: boolean, offset: number): number {
   if (delegate) {
     const item = iterated(pass, source, offset);
@@ -191,7 +191,7 @@ function yielded(pass: FlowPass, source: number, delegate: boolean, offset: numb
     return source < 0 ? -1 : pass.writer.load(source, '#return');
   }
   pass.writer.copy(pass.frame.yields, source);
-  return awaited(pass, source, offset);
+  return pass.writer.union(source < 0 ? -1 : pass.writer.load(source, '[value'), pass.frame.sent ?? -1);
 }
 
 interface Arguments {
@@ -299,7 +299,9 @@ function objectLiteral(pass: FlowPass, node: ObjectExpression): number {
     }
     const name = keyName(property.key, property.computed) ?? constantOf(pass, property.key);
     const key = name === undefined ? evaluate(pass, property.key) : -1;
+    if (property.method || property.kind !== 'init') pass.home = slot;
     const value = evaluate(pass, property.value);
+    pass.home = -1;
     if (value < 0) continue;
     if (property.kind !== 'init') {
       const descriptor = writer.object(ContainerKind.object);

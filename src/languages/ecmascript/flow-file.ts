@@ -24,6 +24,7 @@ export function flowFile(unit: Unit, writes: ResolvedWrites): void {
     moduleExportsSlot: -1,
     texts: new Map(),
     copies: new Map(),
+    home: -1,
     thrown: [],
     value: (node) => evaluate(pass, node),
     callable: (node, classRow) => evaluateFunction(pass, node, classRow),

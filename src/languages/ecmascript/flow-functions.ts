@@ -11,6 +11,7 @@ import { lookup } from './scope.ts';
 
 const positional = parameterKinds.indexOf('positional');
 const variadic = parameterKinds.indexOf('variadic');
+const keywordOnly = parameterKinds.indexOf('keyword-only');
 
 /** The function object, created here; its body is walked at once. `classRow`: it is a member of that class. */
 export function evaluateFunction(pass: FlowPass, node: FunctionNode, classRow: number, flags = 0): number {
@@ -25,7 +26,12 @@ export function evaluateFunction(pass: FlowPass, node: FunctionNode, classRow: n
   const outer = { frame: pass.frame, dead: writer.dead };
   writer.state = state;
   writer.dead = false;
+  const home = arrow ? (outer.frame.home ?? -1) : pass.home;
+  pass.home = -1;
+  const sent = node.generator ? writer.slot() : -1;
   pass.frame = {
+    home,
+    sent,
     symbol,
     receiver: arrow ? outer.frame.receiver : writer.slot(),
     returns: writer.slot(),
@@ -41,6 +47,11 @@ export function evaluateFunction(pass: FlowPass, node: FunctionNode, classRow: n
     if (node.typeParameters) referTypes(pass, node.typeParameters);
     const parameters = [node.params.length];
     for (const parameter of node.params) addParameter(pass, parameter, parameters, symbol, node);
+    if (sent >= 0) {
+      // No argument fills it: values come in by `next`.
+      parameters[0]!++;
+      parameters.push(keywordOnly, sent, unit.facts.string('#sent'), -1);
+    }
     const returnType = annotatedType(node.returnType);
     if (returnType) annotateReturns(pass, node, returnType);
     else if (!unit.language.startsWith('t')) documentedType(pass, symbol, 'return', pass.frame.returns);

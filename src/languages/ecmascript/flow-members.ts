@@ -75,7 +75,8 @@ export function thisSlot(pass: FlowPass): number {
 }
 
 export function superSlot(pass: FlowPass): number {
-  const { classRow, receiver } = pass.frame;
+  const { classRow, receiver, home } = pass.frame;
+  if (classRow < 0 && home !== undefined && home >= 0) return pass.writer.load(home, '__proto__');
   if (classRow < 0 || receiver < 0) return -1;
   const slot = pass.writer.slot();
   pass.writer.emit(FlowOp.super, slot, classRow, receiver);

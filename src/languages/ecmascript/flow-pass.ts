@@ -18,6 +18,10 @@ export interface Frame {
   readonly arguments: number;
   /** Class whose bases `super` means, −1. */
   readonly classRow: number;
+  /** Slot of what callers send into the generator. */
+  readonly sent?: number;
+  /** Object literal whose method this is: `super` means its prototype. */
+  readonly home?: number;
 }
 
 export interface FlowPass {
@@ -33,6 +37,8 @@ export interface FlowPass {
   readonly texts: Map<Binding, string>;
   /** Where a value came from, if by a computed key: `v = src[k]`. */
   readonly copies: Map<number, { readonly base: number; readonly key: string }>;
+  /** Object literal whose method is evaluated next, −1. */
+  home: number;
   /** Slots of what the open `try` blocks may throw. */
   readonly thrown: number[];
   readonly value: (node: Expression) => number;

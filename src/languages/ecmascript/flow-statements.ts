@@ -202,6 +202,10 @@ function variables(pass: FlowPass, node: VariableDeclaration): void {
       if (type !== undefined) slot = pass.writer.union(slot, typedText(pass, type, 0));
     }
     if (init || annotatedType(annotationOf(id)) || node.declare) assignTarget(pass, id, slot, true);
+    // What is declared with `using` is disposed of at the end of the block.
+    if (slot >= 0 && (node.kind === 'using' || node.kind === 'await using'))
+      for (const method of ['@@dispose', '@@asyncDispose'])
+        pass.writer.emit(FlowOp.protocol, -1, slot, pass.unit.facts.string(method), -1, -1);
   }
 }
 

@@ -20,6 +20,8 @@ export interface FunctionBody {
   readonly classRow: number;
   readonly returns: number;
   readonly yields: number;
+  /** Slot of what callers send into a generator, −1. */
+  readonly sent: number;
   readonly parameters: readonly { readonly parameter: Parameter; readonly slot: number }[];
 }
 

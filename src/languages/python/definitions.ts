@@ -11,6 +11,7 @@ import { assignTarget } from './targets.ts';
 
 const variadic = parameterKinds.indexOf('variadic');
 const keywordVariadic = parameterKinds.indexOf('keyword-variadic');
+const keywordOnly = parameterKinds.indexOf('keyword-only');
 const methodLike = new Set(['method', 'constructor', 'property'].map((kind) => symbolKinds.indexOf(kind as 'method')));
 
 const enumMember = symbolKinds.indexOf('enum-member');
@@ -86,6 +87,13 @@ function openFunction(
     list.push(parameter.kind, slot, name, value);
     return { parameter, slot };
   });
+  const isGenerated = (flags & FlowFunctionFlag.generator) !== 0;
+  const sent = isGenerated ? flow.slot() : -1;
+  if (isGenerated) {
+    // No argument fills it: values come in by `send`.
+    list[0]!++;
+    list.push(keywordOnly, sent, facts.string('#sent'), -1);
+  }
   const returns = flow.slot();
   const yields = (flags & FlowFunctionFlag.generator) !== 0 ? flow.slot() : -1;
   const row = facts.flowFunctions.rows;
@@ -103,7 +111,17 @@ function openFunction(
     0,
     -1,
   );
-  context.pending.push({ row, node, scope: scopes.of(node), symbol, classRow, returns, yields, parameters: slots });
+  context.pending.push({
+    row,
+    node,
+    scope: scopes.of(node),
+    symbol,
+    classRow,
+    returns,
+    yields,
+    sent,
+    parameters: slots,
+  });
   const slot = flow.slot();
   flow.emit(FlowOp.function, slot, row);
   return slot;

@@ -254,11 +254,11 @@ function comprehension(context: Context, node: number, kind: number): number {
 function yielded(context: Context, node: number): number {
   const { unit, flow, body } = context;
   const inner = unit.firstNamed(node);
-  if (inner < 0) return -1;
+  if (inner < 0) return body.sent;
   const value = evaluate(context, inner);
   if (!unit.hasToken(node, 'from')) {
     flow.copy(body.yields, value);
-    return -1;
+    return body.sent;
   }
   flow.copy(body.yields, context.placed(FlowOp.iterate, value, node));
   return -1;

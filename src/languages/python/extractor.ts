@@ -74,6 +74,7 @@ function walkFlow(declarations: Declarations): void {
     classRow: -1,
     returns,
     yields: -1,
+    sent: -1,
     parameters: [],
   };
   const context = new Context(declarations, module);

@@ -270,6 +270,17 @@ function connectResult(binder: Binder, site: CallSite, receiver: number): void {
   system.solver.attach(system.use(program, fn.returns), Constraint.result, system.returnBindings.length - 1);
 }
 
+/** `generator.next(value)`: what is sent is what `yield` gives back inside. */
+export function sendInto(system: FlowSystem, generator: number, slot: number): void {
+  const { objects } = system;
+  if (generator < 0 || slot < 0 || objects.kind[generator] !== ObjectKind.site || objects.b[generator]! >= 0) return;
+  const program = system.input.program(objects.a[generator]!);
+  const fn = program?.functions[(-objects.b[generator]! - 1) >> 3];
+  const index = fn?.parameters.findIndex((each) => each.name >= 0 && system.names.text(each.name) === '#sent') ?? -1;
+  if (!program || !fn || index < 0) return;
+  system.expand(slot, system.passed(parameterObject(system, system.functionObject(program, fn.row), index)));
+}
+
 function openGenerator(system: FlowSystem, program: Program, fn: FlowFunction, generator: number): void {
   if (fn.yields >= 0) system.expand(system.use(program, fn.yields), system.element(generator, system.anyKey));
   if (fn.returns >= 0)

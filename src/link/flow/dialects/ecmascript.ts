@@ -22,6 +22,7 @@ import type { Program } from '../program.ts';
 import { Prototypes } from '../prototypes.ts';
 import type { FlowSystem } from '../system.ts';
 import type { Dialect } from './dialect.ts';
+import { callProxy, isProxy, loadProxy, storeProxy } from './ecmascript-proxies.ts';
 
 const GLOBAL = 'js:globals#';
 const builtinTypes: Readonly<Record<number, string>> = {
@@ -103,6 +104,7 @@ export class EcmascriptDialect implements Dialect {
         if (text === 'constructor') solver.add(destination, objects.a[object]!);
         return read();
       case ObjectKind.site:
+        if (isProxy(system, object)) return loadProxy(system, this.prototypes, object, name, destination, program, row);
         read();
         return this.#loadBuiltin(object, text, destination);
       case ObjectKind.constant: {
@@ -275,6 +277,7 @@ export class EcmascriptDialect implements Dialect {
       case ObjectKind.super:
         return this.store(system, objects.b[object]!, name, source, program, row);
       default:
+        if (isProxy(system, object)) return storeProxy(system, this.prototypes, object, name, source, program, row);
         return this.#storeOwn(object, name, source, program, row);
     }
   }
@@ -284,6 +287,7 @@ export class EcmascriptDialect implements Dialect {
     const { objects } = system;
     if (objects.kind[object] === ObjectKind.instance || objects.kind[object] === ObjectKind.site) {
       if (this.prototypes.finds(object, name)) this.#callSetters(object, name, source, program, row);
+      if (this.prototypes.finds(object, system.names.id(`#set ${system.names.text(name)}`))) return;
     }
     this.prototypes.declare(object, name);
     system.expand(source, this.prototypes.own(object, name));
@@ -377,6 +381,7 @@ export class EcmascriptDialect implements Dialect {
       case ObjectKind.external:
         return this.#callExternal(object, -1, site);
       case ObjectKind.site:
+        if (isProxy(system, object)) return callProxy(system, this.prototypes, object, site, isNew);
         return callPartial({ system, site, receiver: -1 }, object);
     }
   }
@@ -449,7 +454,9 @@ export class EcmascriptDialect implements Dialect {
         return solver.copy(system.elements(made), destination);
       const result = system.newSlot();
       this.#implicit(made, 'next', program, row, result);
-      system.each(result, (step) => this.load(system, step, names.id('value'), destination, program, row));
+      const step = system.newSlot();
+      system.each(result, (each) => this.await(system, each, step));
+      system.each(step, (each) => this.load(system, each, names.id('value'), destination, program, row));
     });
   }
 

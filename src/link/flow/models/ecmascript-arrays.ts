@@ -1,4 +1,5 @@
 import { ContainerKind } from '#model/flow.ts';
+import { sendInto } from '../calls.ts';
 import { ObjectKind } from '../objects.ts';
 import {
   allocate,
@@ -174,8 +175,14 @@ const generator = 'js:globals#Generator.prototype.';
 
 const next: Model = (call) => {
   const { system } = call;
+  sendInto(system, call.receiver, argument(call, 0));
   const step = allocate(call, ContainerKind.object);
   system.solver.copy(elementsOf(call), system.element(step, system.names.id('value')));
+  if (call.receiver >= 0)
+    system.solver.copy(
+      system.field(call.receiver, system.names.id('#return')),
+      system.element(step, system.names.id('value')),
+    );
   give(call, step);
 };
 

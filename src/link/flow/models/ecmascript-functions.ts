@@ -2,17 +2,7 @@ import { ArgumentKind, CallFlag, ContainerKind } from '#model/flow.ts';
 import { ObjectKind } from '../objects.ts';
 import { Constraint } from '../constraint.ts';
 import { hold } from './partial.ts';
-import {
-  allocate,
-  argument,
-  argumentsFrom,
-  give,
-  invoke,
-  type Model,
-  type ModelCall,
-  positional,
-  restArguments,
-} from './model.ts';
+import { allocate, argument, argumentsFrom, give, invoke, type Model, type ModelCall, restArguments } from './model.ts';
 
 /** Calls the receiver (a function object) with another `this`: as if the text called it. */
 function callReceiver(call: ModelCall, receiver: number, args: readonly number[]): void {
@@ -111,17 +101,20 @@ const identity: Model = (call) => {
 };
 
 const proxy: Model = (call) => {
-  identity(call);
-  // The handler's traps run on whatever is done with the proxy: they are taken as called where it is made.
-  const { system, site } = call;
-  for (const trap of ['get', 'set', 'apply', 'construct', 'has', 'deleteProperty', 'ownKeys']) {
-    const name = system.names.id(trap);
-    system.each(argument(call, 1), (handler) => {
-      const found = system.newSlot();
-      system.dialect.load(system, handler, name, found, site.program, -1);
-      invoke(call, found, positional([argument(call, 0) < 0 ? 0 : argument(call, 0)]));
-    });
-  }
+  const { system } = call;
+  const made = allocate(call, ContainerKind.proxy);
+  system.expand(argument(call, 0), system.field(made, system.names.id('#target')));
+  system.expand(argument(call, 1), system.field(made, system.names.id('#handler')));
+  give(call, made);
+};
+
+/** `Proxy.revocable(target, handler).proxy` */
+const revocable: Model = (call) => {
+  const { system } = call;
+  const holder = allocate(call, ContainerKind.object, 1);
+  const slot = system.element(holder, system.names.id('proxy'));
+  proxy({ ...call, site: { ...call.site, destination: slot } });
+  give(call, holder);
 };
 
 const f = 'js:globals#Function.prototype.';
@@ -146,5 +139,6 @@ export const ecmascriptFunctions: Readonly<Record<string, Model>> = {
   'node:util#deprecate': identity,
   'node:util#inherits': inherits,
   'js:globals#Proxy': proxy,
+  'js:globals#Proxy.revocable': revocable,
   'js:globals#structuredClone': identity,
 };

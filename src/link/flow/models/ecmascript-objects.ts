@@ -167,14 +167,35 @@ const fromEntries: Model = (call) => {
   system.each(argument(call, 0), (list) => {
     if (system.objects.kind[list] !== ObjectKind.site) return;
     system.each(system.elements(list), (pair) => {
-      if (system.objects.kind[pair] === ObjectKind.site)
-        system.loadKey(pair, system.names.id('1'), system.element(site, system.anyKey));
+      if (system.objects.kind[pair] !== ObjectKind.site) return;
+      const key = system.newSlot();
+      const value = system.newSlot();
+      system.loadKey(pair, system.names.id('0'), key);
+      system.loadKey(pair, system.names.id('1'), value);
+      system.each(key, (object) => {
+        const name = keyOf(system, object);
+        system.expand(value, system.element(site, name < 0 ? system.anyKey : system.names.id(system.keyText(name))));
+      });
     });
   });
   give(call, site);
 };
 
 const identity: Model = (call) => giveFrom(call, argument(call, 0));
+
+/** A symbol is a key of its own: that of the place that makes it, or of its name for `Symbol.for`. */
+const symbol =
+  (isShared: boolean): Model =>
+  (call) => {
+    const { system, site } = call;
+    const text = (mark: string): number =>
+      system.objects.intern(ObjectKind.constant, ConstantKind.string, system.names.id(`@@${mark}`));
+    if (!isShared) return give(call, text(`${site.program.number}:${site.row}`));
+    system.each(argument(call, 0), (name) => {
+      const key = keyOf(system, name);
+      if (key >= 0) give(call, text(system.keyText(key)));
+    });
+  };
 
 const reflectGet: Model = (call) => {
   const { system, site } = call;
@@ -241,6 +262,8 @@ export const ecmascriptObjects: Readonly<Record<string, Model>> = {
   [`${o}seal`]: identity,
   [`${o}preventExtensions`]: identity,
   'js:globals#Object': identity,
+  'js:globals#Symbol': symbol(false),
+  'js:globals#Symbol.for': symbol(true),
   'js:globals#Reflect.get': reflectGet,
   'js:globals#Reflect.set': reflectSet,
   'js:globals#Reflect.ownKeys': keys,

@@ -31,19 +31,28 @@ function promiseOf(call: ModelCall, slot: number): number {
 const receiverValue = (call: ModelCall): number =>
   call.receiver < 0 ? call.system.newSlot() : call.system.element(call.receiver, valueName(call));
 
+const errorName = (call: ModelCall): number => call.system.names.id('[error');
+
+const receiverError = (call: ModelCall): number =>
+  call.receiver < 0 ? call.system.newSlot() : call.system.field(call.receiver, errorName(call));
+
 const then: Model = (call) => {
-  const { system } = call;
+  const { system, receiver } = call;
   const result = system.newSlot();
   invoke(call, argument(call, 0), positional([receiverValue(call)]), result);
-  invoke(call, argument(call, 1), positional([system.newSlot()]), result);
-  give(call, promiseOf(call, result));
+  invoke(call, argument(call, 1), positional([receiverError(call)]), result);
+  const made = promiseOf(call, result);
+  // What nothing has caught goes on.
+  if (receiver >= 0 && argument(call, 1) < 0)
+    system.solver.copy(receiverError(call), system.field(made, errorName(call)));
+  give(call, made);
 };
 
 const catchMethod: Model = (call) => {
   const { system } = call;
   const result = system.newSlot();
   system.expand(receiverValue(call), result);
-  invoke(call, argument(call, 0), positional([system.newSlot()]), result);
+  invoke(call, argument(call, 0), positional([receiverError(call)]), result);
   give(call, promiseOf(call, result));
 };
 
@@ -58,7 +67,7 @@ const construct: Model = (call) => {
   const resolve = system.newSlot();
   system.solver.add(resolve, system.bound(system.external('js:promise#resolve'), promise));
   const reject = system.newSlot();
-  system.solver.add(reject, system.external('js:promise#reject'));
+  system.solver.add(reject, system.bound(system.external('js:promise#reject'), promise));
   invoke(call, argument(call, 0), positional([resolve, reject]));
   give(call, promise);
 };
@@ -66,6 +75,12 @@ const construct: Model = (call) => {
 const resolve: Model = (call) => {
   const { system, receiver } = call;
   if (receiver >= 0) system.expand(settled(call, argument(call, 0)), system.element(receiver, valueName(call)));
+};
+
+const rejected: Model = (call) => {
+  const promise = allocate(call, ContainerKind.promise);
+  call.system.expand(argument(call, 0), call.system.field(promise, errorName(call)));
+  give(call, promise);
 };
 
 const resolved: Model = (call) => give(call, promiseOf(call, argument(call, 0)));
@@ -91,7 +106,7 @@ const p = 'js:globals#Promise';
 export const ecmascriptPromises: Readonly<Record<string, Model>> = {
   [p]: construct,
   [`${p}.resolve`]: resolved,
-  [`${p}.reject`]: resolved,
+  [`${p}.reject`]: rejected,
   [`${p}.all`]: all,
   [`${p}.allSettled`]: all,
   [`${p}.race`]: any,
@@ -100,7 +115,9 @@ export const ecmascriptPromises: Readonly<Record<string, Model>> = {
   [`${p}.prototype.catch`]: catchMethod,
   [`${p}.prototype.finally`]: finallyMethod,
   'js:promise#resolve': resolve,
-  'js:promise#reject': (call) => giveFrom(call, -1),
+  'js:promise#reject': (call) => {
+    if (call.receiver >= 0) call.system.expand(argument(call, 0), receiverError(call));
+  },
 };
 
 export function isPromise({ objects }: ModelCall['system'], object: number): boolean {

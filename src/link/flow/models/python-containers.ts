@@ -1,4 +1,5 @@
 import { ContainerKind } from '#model/flow.ts';
+import { sendInto } from '../calls.ts';
 import { ObjectKind } from '../objects.ts';
 import { keyOf } from '../operations.ts';
 import {
@@ -113,7 +114,7 @@ const copy: Model = (call) => {
 const same: Model = (call) => give(call, call.receiver);
 
 const send: Model = (call) => {
-  iterated(call, argument(call, 0));
+  sendInto(call.system, call.receiver, argument(call, 0));
   giveFrom(call, call.system.elements(call.receiver));
 };
 
