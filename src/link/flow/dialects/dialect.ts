@@ -11,6 +11,13 @@ export interface ClassMaker {
   addField(classObject: number, name: number): void;
 }
 
+/** What pytest hands to tests. Slots of names hold constants or lists of them. */
+export interface FixtureTable {
+  /** `name`: −1 for the function's own. */
+  provide(functionObject: number, name: number): void;
+  parametrize(functionObject: number, names: number, values: number): void;
+}
+
 /** What the operations of a flow program mean in one family of languages. Objects given here are never parameters. */
 export interface Dialect {
   /** Ecosystem prefix of outside names, with the colon: `py:`. */
@@ -50,6 +57,7 @@ export interface Dialect {
   member(system: FlowSystem, program: Program, classRow: number, name: number, source: number, flags: number): void;
   protocol(system: FlowSystem, program: Program, row: number): void;
   readonly classes?: ClassMaker;
+  readonly fixtures?: FixtureTable;
   /** A `class` statement ran; `row` is its row in `flow`. */
   defineClass?(system: FlowSystem, program: Program, row: number): void;
   /** Calls a special method that the object's type has; false where a class of the tree defines none. */

@@ -14,6 +14,7 @@ import { PythonBinding, symbolName, takesClass } from './python-binding.ts';
 import { PythonCalls } from './python-calls.ts';
 import { PythonClasses } from './python-classes.ts';
 import { PythonElements } from './python-elements.ts';
+import { PythonFixtures } from './python-fixtures.ts';
 import { PythonModules } from './python-modules.ts';
 import { heirsByClass, inheriting } from './python-names.ts';
 import { fallbacks, joins } from '../python-types.ts';
@@ -23,6 +24,7 @@ export class PythonDialect implements Dialect {
   readonly keyPrefix = '[';
   readonly hierarchy: Hierarchy;
   readonly classes: PythonClasses;
+  readonly fixtures: PythonFixtures;
   readonly #modules: PythonModules;
   readonly #attributes: PythonAttributes;
   readonly #binding: PythonBinding;
@@ -35,6 +37,7 @@ export class PythonDialect implements Dialect {
     const below = system.below?.dialect instanceof PythonDialect ? system.below.dialect : undefined;
     this.hierarchy = new Hierarchy(system, below?.hierarchy);
     this.classes = new PythonClasses(system, this.hierarchy, below?.classes);
+    this.fixtures = new PythonFixtures(system);
     this.#modules = new PythonModules(system);
     this.#binding = new PythonBinding(system, this.hierarchy);
     this.#attributes = new PythonAttributes(system, this.hierarchy, this.#modules, this.classes, this.#binding);

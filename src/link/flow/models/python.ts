@@ -1,6 +1,7 @@
 /** Models of Python's builtins and standard library, by name. */
 import { CallFlag } from '#model/flow.ts';
 import { pythonOperators } from './python-operators.ts';
+import { pytest } from './pytest.ts';
 import { argument, giveFrom, type Model, type ModelCall } from './model.ts';
 import { pythonBuiltins } from './python-builtins.ts';
 import { pythonClasses } from './python-classes.ts';
@@ -18,6 +19,7 @@ const models: ReadonlyMap<string, Model> = new Map(
     ...pythonDispatch,
     ...pythonLibrary,
     ...pythonOperators,
+    ...pytest,
   }),
 );
 
