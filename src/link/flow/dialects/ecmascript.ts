@@ -1,12 +1,4 @@
-import {
-  CallFlag,
-  ConstantKind,
-  ContainerKind,
-  FLOW_STRIDE,
-  FlowFunctionFlag,
-  FlowOp,
-  MemberFlag,
-} from '#model/flow.ts';
+import { CallFlag, ContainerKind, FLOW_STRIDE, FlowFunctionFlag, FlowOp, MemberFlag } from '#model/flow.ts';
 import { IMPORT_STRIDE, ImportColumn } from '#model/facts.ts';
 import type { CallSite } from '../call-site.ts';
 import { callFunction, parameterObject } from '../calls.ts';
@@ -22,37 +14,10 @@ import type { Program } from '../program.ts';
 import { Prototypes } from '../prototypes.ts';
 import type { FlowSystem } from '../system.ts';
 import type { Dialect } from './dialect.ts';
+import { builtinTypes, constantTypes, functionMethods, globalObjects, objectMethods } from './ecmascript-types.ts';
 import { callProxy, isProxy, loadProxy, storeProxy } from './ecmascript-proxies.ts';
 
 const GLOBAL = 'js:globals#';
-const builtinTypes: Readonly<Record<number, string>> = {
-  [ContainerKind.list]: 'Array',
-  [ContainerKind.tuple]: 'Array',
-  [ContainerKind.set]: 'Set',
-  [ContainerKind.map]: 'Map',
-  [ContainerKind.promise]: 'Promise',
-  [ContainerKind.generator]: 'Generator',
-  [ContainerKind.regexp]: 'RegExp',
-  [ContainerKind.arguments]: 'Array',
-};
-const constantTypes: Readonly<Record<number, string>> = {
-  [ConstantKind.string]: 'String',
-  [ConstantKind.template]: 'String',
-  [ConstantKind.number]: 'Number',
-  [ConstantKind.boolean]: 'Boolean',
-  [ConstantKind.bigint]: 'BigInt',
-};
-const functionMethods: ReadonlySet<string> = new Set(['call', 'apply', 'bind']);
-const objectMethods: ReadonlySet<string> = new Set([
-  'hasOwnProperty',
-  'toString',
-  'isPrototypeOf',
-  'propertyIsEnumerable',
-  'valueOf',
-  'toLocaleString',
-]);
-const globalObjects: ReadonlySet<string> = new Set(['globalThis', 'window', 'global', 'self']);
-
 export class EcmascriptDialect implements Dialect {
   readonly prefix = 'js:';
   readonly keyPrefix = '';

@@ -1,16 +1,6 @@
 import { ContainerKind } from '#model/flow.ts';
 import { ObjectKind } from '../objects.ts';
-import {
-  allocate,
-  argument,
-  give,
-  giveFrom,
-  invoke,
-  iterated,
-  type Model,
-  type ModelCall,
-  positional,
-} from './model.ts';
+import { allocate, argument, give, invoke, iterated, type Model, type ModelCall, positional } from './model.ts';
 
 const valueName = (call: ModelCall): number => call.system.names.id('[value');
 

@@ -2,18 +2,7 @@ import { ContainerKind } from '#model/flow.ts';
 import { sendInto } from '../calls.ts';
 import { ObjectKind } from '../objects.ts';
 import { keyOf } from '../operations.ts';
-import {
-  allocate,
-  argument,
-  fill,
-  give,
-  giveFrom,
-  invoke,
-  iterated,
-  type Model,
-  type ModelCall,
-  positional,
-} from './model.ts';
+import { allocate, argument, fill, give, giveFrom, invoke, type Model, type ModelCall, positional } from './model.ts';
 
 const anyElement = (call: ModelCall): number => call.system.element(call.receiver, call.system.anyKey);
 
