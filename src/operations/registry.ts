@@ -17,6 +17,7 @@ const operations: Readonly<Record<string, () => Promise<{ readonly operation: Op
   query: () => import('./query.ts'),
   show: () => import('./show.ts'),
   survey: () => import('./survey.ts'),
+  tokens: () => import('./tokens.ts'),
 };
 
 export const operationCatalogue: OperationCatalogue = {
