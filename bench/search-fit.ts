@@ -2,6 +2,8 @@
  * `sh scripts/node.sh bench/search-fit.ts [rounds]`: coordinate ascent on the numbers of the ranking, on the half of the
  * evaluation set that is not held out. Prints what it arrived at; what is taken over is for a person to say.
  */
+import { readShippedModel } from '../src/embedders/model-folder.ts';
+import { queryEncoder } from '../src/search/encode-query.ts';
 import { find } from '../src/search/find.ts';
 import { type RankingWeights, rankingWeights } from '../src/search/ranking-weights.ts';
 import { evaluatedKinds, type JudgedQuery, readEvaluationSet } from './search/evaluation-set.ts';
@@ -16,6 +18,7 @@ for (const evaluated of evaluatedPackages) {
   const { snapshot } = await openPackage(evaluated);
   packages.push({ snapshot, queries: readEvaluationSet(evaluated.name, snapshot).queries });
 }
+const encoder = queryEncoder(readShippedModel());
 const filters = { scope: '', accepts: () => true, kinds: new Set<string>() };
 
 function judge(weights: AllWeights, heldOut: boolean): { total: number; byKind: readonly number[] } {
@@ -23,7 +26,7 @@ function judge(weights: AllWeights, heldOut: boolean): { total: number; byKind: 
   for (const { snapshot, queries } of packages) {
     for (const { kind, query, answers, heldOut: held } of queries) {
       if (held !== heldOut) continue;
-      const { hits } = find({ query, snapshot, filters, offset: 0, limit: 10, snippetLines: 0, weights });
+      const { hits } = find({ query, snapshot, filters, offset: 0, limit: 10, snippetLines: 0, weights, encoder });
       const entry = sums[evaluatedKinds.indexOf(kind)]!;
       entry.sum += ndcg(hits, answers);
       entry.count++;

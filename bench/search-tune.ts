@@ -1,10 +1,13 @@
 /** `sh scripts/node.sh bench/search-tune.ts [--held-out] [--misses]`: nDCG of the ranking as it stands, by kind and package. */
+import { readShippedModel } from '../src/embedders/model-folder.ts';
+import { queryEncoder } from '../src/search/encode-query.ts';
 import { find } from '../src/search/find.ts';
 import { evaluatedKinds, type JudgedQuery, readEvaluationSet } from './search/evaluation-set.ts';
 import { meets, ndcg, type Place } from './search/judge.ts';
 import { openPackage } from './search/open-package.ts';
 import { evaluatedPackages } from './search/packages.ts';
 
+const encoder = process.argv.includes('--no-vectors') ? undefined : queryEncoder(readShippedModel());
 const heldOut = process.argv.includes('--held-out');
 const misses = process.argv.includes('--misses');
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'));
@@ -19,7 +22,7 @@ for (const evaluated of evaluatedPackages) {
   faults.push(...set.faults);
   const filters = { scope: '', accepts: () => true, kinds: new Set<string>() };
   for (const judged of set.queries.filter((query) => query.heldOut === heldOut)) {
-    const { hits, kind } = find({ query: judged.query, snapshot, filters, offset: 0, limit: 10, snippetLines: 0 });
+    const { hits, kind } = find({ query: judged.query, snapshot, filters, offset: 0, limit: 10, snippetLines: 0, encoder });
     const score = ndcg(hits, judged.answers);
     all.push({ kind: judged.kind, name: evaluated.name, score });
     if (misses && score < 0.75) show(evaluated.name, judged, kind, score, hits);

@@ -43,7 +43,7 @@ async function externalPackages(): Promise<string[]> {
 }
 
 const extractionRooms = ['languages', 'model', 'parse'];
-const indexRooms = [...extractionRooms, 'graph', 'index', 'link', 'scan', 'search', 'stores', 'text', 'workspace'];
+const indexRooms = [...extractionRooms, 'graph', 'index', 'link', 'scan', 'search', 'stores', 'text', 'vectors', 'embedders', 'workspace'];
 
 /** Of the sources in the rooms, tests left out, and of the packages that parse. */
 async function identityOf(rooms: readonly string[]): Promise<string> {
@@ -55,6 +55,8 @@ async function identityOf(rooms: readonly string[]): Promise<string> {
       hash.update(`${room}/${name}\0`).update(await readFile(path.join(folder, name)));
     }
   }
+  const model = path.join(root, 'models', 'trowel-code.model');
+  if (rooms === indexRooms && existsSync(model)) hash.update(await readFile(model));
   const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
   return hash
     .update(JSON.stringify([manifest['dependencies'], manifest['devDependencies']]))

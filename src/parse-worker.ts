@@ -3,10 +3,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { ParserDied } from '#languages/parser-died.ts';
 import { openFactsStore } from '#stores/facts-store.ts';
 import { runParseJob } from '#workspace/parse-job.ts';
+import { searchModel } from '#workspace/search-model.ts';
 import type { BatchReply, BatchRequest, ParseOutcome, WorkerSettings } from '#workspace/parse-protocol.ts';
 
 const port = parentPort!;
-const { root, dataFolder, lookUp, maxFileBytes, current } = workerData as WorkerSettings;
+const { root, dataFolder, lookUp, maxFileBytes, model, current } = workerData as WorkerSettings;
 const cell = new Int32Array(current);
 const facts = lookUp ? openFactsStore(dataFolder, { readOnly: true }) : undefined;
 
@@ -23,7 +24,7 @@ async function parseBatch({ jobs }: BatchRequest): Promise<void> {
   const buffers = new Set<ArrayBuffer>();
   for (const job of jobs) {
     Atomics.store(cell, 0, job.index);
-    const outcome = await attempt(() => runParseJob(job, { root, maxFileBytes, facts }), job.index);
+    const outcome = await attempt(() => runParseJob(job, { root, maxFileBytes, facts, model: searchModel(dataFolder, model) }), job.index);
     outcomes.push(outcome);
     if (outcome.kind === 'parsed') {
       for (const bytes of [outcome.encoded, outcome.packed, outcome.segment])

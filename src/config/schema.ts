@@ -42,6 +42,16 @@ export const configSchema = z.strictObject({
       .default(0)
       .meta({ ...userOnly, description: 'Threads that read source files; 0 for one a core, at most 8.' }),
   }),
+  search: z.strictObject({
+    model: z
+      .string()
+      .min(1)
+      .default('default')
+      .meta({
+        ...userOnly,
+        description: 'What turns code into vectors: `default`, the one that is shipped; the id of your own; or `none`.',
+      }),
+  }),
   history: z.strictObject({
     enabled: z.boolean().default(true).describe('Read the git history: authors, churn, ownership, coupling.'),
     maxCommits: z.int().min(0).default(50_000).describe('How many commits to read, newest first; 0 for all.'),

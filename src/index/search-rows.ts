@@ -23,6 +23,11 @@ export class SearchRows {
     return readMeta(this.#connection).get('search');
   }
 
+  /** Of the model that made the vectors. */
+  get modelId(): string | undefined {
+    return readMeta(this.#connection).get('searchModel');
+  }
+
   part(name: string): Uint8Array | undefined {
     const row = this.#connection.get<{ bytes: Uint8Array }>('SELECT bytes FROM search_image WHERE part = ?', name);
     return row && unpack(row.bytes);
@@ -59,12 +64,12 @@ export class SearchRows {
   }
 
   /** Puts a new image in place of the old one and of all segments. */
-  replaceImage(parts: Readonly<Record<string, Uint8Array>>, files: Iterable<number>): void {
+  replaceImage(parts: Readonly<Record<string, Uint8Array>>, files: Iterable<number>, modelId: string): void {
     this.#connection.run('DELETE FROM search_image');
     this.#connection.run('DELETE FROM search_segments');
     for (const [name, bytes] of Object.entries(parts))
       this.#connection.run('INSERT INTO search_image VALUES (?, ?)', name, pack(bytes));
-    writeMeta(this.#connection, { search: randomUUID() });
+    writeMeta(this.#connection, { search: randomUUID(), searchModel: modelId });
     this.#imageFiles = new Set(files);
     this.#segments = new Map();
   }
@@ -89,6 +94,7 @@ export function storedSearch(connection: Connection, files: FileTable): StoredSe
   const rows = new SearchRows(connection);
   return {
     imageId: rows.imageId,
+    modelId: rows.modelId,
     part: (name) => rows.part(name),
     segments: () =>
       rows.segments().flatMap(([id, bytes]) => {

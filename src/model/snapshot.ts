@@ -130,6 +130,8 @@ export interface Freshness {
 export interface StoredSearch {
   /** Names the merged image; undefined before the first dig has ended. */
   readonly imageId: string | undefined;
+  /** The model that made the vectors: the setting that named it, `=`, its id (`none` without one). */
+  readonly modelId: string | undefined;
   /** A part of the image by its name, unpacked. */
   part(name: string): Uint8Array | undefined;
   /** Segments of files that changed since the image was made; they stand for the whole file. */

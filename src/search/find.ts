@@ -2,12 +2,14 @@
 import { CHUNK_KIND } from '#model/search-segment.ts';
 import type { SearchAnswer, SearchFilters, SearchHit } from '#model/search.ts';
 import type { Snapshot } from '#model/snapshot.ts';
+import type { QueryEncoder } from './encode-query.ts';
 import { findPattern } from './find-pattern.ts';
 import { findInPaths } from './find-paths.ts';
 import { answerKind } from './document-kinds.ts';
 import { rank, type RankedDocument, type Ranking } from './rank.ts';
 import { type RankingWeights, rankingWeights } from './ranking-weights.ts';
 import { openSearchIndex, type SearchIndex } from './search-index.ts';
+import { layerOf, type VectorLayer } from './vector-layer.ts';
 import { placesOf, snippetOf } from './snippet.ts';
 import { type QueryPlan, understandQuery } from './understand-query.ts';
 
@@ -20,6 +22,8 @@ export interface FindRequest {
   /** Lines of code with each hit; 0 for none. */
   readonly snippetLines: number;
   readonly signal?: AbortSignal;
+  /** Without one, words alone are searched. */
+  readonly encoder?: QueryEncoder | undefined;
   readonly weights?: Readonly<Record<'words' | 'symbol' | 'architecture', RankingWeights>>;
 }
 
@@ -47,7 +51,7 @@ export function find(request: FindRequest): SearchAnswer {
 }
 
 function rankPlan(
-  { snapshot, filters, weights: given, signal }: FindRequest,
+  { snapshot, filters, weights: given, signal, encoder }: FindRequest,
   plan: QueryPlan,
   index: SearchIndex,
 ): Ranking & { readonly notes?: readonly string[] } {
@@ -58,7 +62,9 @@ function rankPlan(
   }
   if (plan.pattern) return findPattern(plan, snapshot, index, filters, signal);
   const weights = plan.kind === 'symbol' ? all.symbol : plan.kind === 'architecture' ? all.architecture : all.words;
-  return rank({ index, plan, snapshot, weights, filters });
+  const vector = encoder && vectorsOf(snapshot, index, encoder) && encoder.encode(plan.text);
+  const nearest = vector && { vector, layer: vectorsOf(snapshot, index, encoder)! };
+  return rank({ index, plan, snapshot, weights, filters, nearest });
 }
 
 function whyNothing(plan: QueryPlan, { scope, kinds }: SearchFilters): string[] {
@@ -72,6 +78,13 @@ function whyNothing(plan: QueryPlan, { scope, kinds }: SearchFilters): string[] 
 
 function empty(query: string, { kind }: QueryPlan, notes: readonly string[]): SearchAnswer {
   return { query, kind, hits: [], total: 0, strength: 0, notes };
+}
+
+/** The vectors of the snapshot's documents; undefined where another model made them, or none. */
+function vectorsOf(snapshot: Snapshot, index: SearchIndex, encoder: QueryEncoder): VectorLayer | undefined {
+  const { modelId } = snapshot.search();
+  if (!index.image || modelId?.slice(modelId.indexOf('=') + 1) !== encoder.modelId) return undefined;
+  return layerOf(index.image, index, snapshot, encoder.dimensions);
 }
 
 const opened = new WeakMap<Snapshot, SearchIndex>();

@@ -2,6 +2,7 @@
 import { languageKind } from '#languages/catalogue.ts';
 import type { FileFacts } from '#model/facts.ts';
 import {
+  CHUNK_KIND,
   COUNTS_FOLLOW,
   DOCUMENT_STRIDE,
   FIELD_COUNT,
@@ -9,9 +10,14 @@ import {
   searchFields,
   type SearchSegment,
 } from '#model/search-segment.ts';
+import { chunkKinds, symbolKinds } from '#model/vocabulary.ts';
+import type { WordBag } from '#text/word-bag.ts';
 import { WordReader } from '#text/word-reader.ts';
 import { WordStream } from '#text/word-stream.ts';
 import { WordTable } from '#text/word-table.ts';
+import { TableEncoder } from '#embedders/table/table-encoder.ts';
+import type { TableModel } from '#embedders/table/table-model.ts';
+import { quantiseRows } from '#vectors/quantised-rows.ts';
 import { ByteSink } from './byte-sink.ts';
 import { type FileDocument, fileDocuments } from './file-documents.ts';
 import { ownedPieces } from './owned-pieces.ts';
@@ -40,10 +46,15 @@ interface Piece {
   readonly field: number;
 }
 
-/** One a thread: it remembers the words that it has met. */
+/** Fewer distinct words than this say too little for a vector. */
+const VECTOR_WORDS = 6;
+
+/** One a thread: it remembers the words that it has met. With a model, functions, types and sections get vectors. */
 export class SegmentMaker {
+  readonly #model: TableModel | undefined;
   #table = new WordTable();
   #reader = new WordReader(this.#table);
+  #encoder: TableEncoder | undefined;
   readonly #stream = new WordStream();
   /** Of each word of the table, its number in the file at hand; valid where `#metIn` is the file's. */
   #local = new Int32Array(1 << 12);
@@ -56,6 +67,15 @@ export class SegmentMaker {
   #readWords = new Int32Array(1 << 14);
   #places = new Int32Array(1 << 14);
   #count = 0;
+  /** How often the file's words stand in the document at hand. */
+  #tally = new Int32Array(1 << 10);
+  #vectorDocuments: number[] = [];
+  #vectors = new Float32Array();
+
+  constructor(model?: TableModel) {
+    this.#model = model;
+    this.#encoder = model && new TableEncoder(model, this.#table);
+  }
 
   make({ text, facts, spans }: SegmentInput): SearchSegment {
     this.#begin();
@@ -68,7 +88,9 @@ export class SegmentMaker {
     pieces.sort((a, b) => a.document - b.document || a.start - b.start);
     const limit = this.#count + (isData(facts.language) ? MAX_DATA_WORDS : MAX_WORDS);
     let next = 0;
-    documents.forEach(({ name, container, signature }, document) => {
+    documents.forEach((entry, document) => {
+      const { name, container, signature } = entry;
+      const first = this.#count;
       if (this.#count < limit) {
         this.#readText(name, document, NAME);
         this.#readText(container, document, CONTAINER);
@@ -78,6 +100,7 @@ export class SegmentMaker {
         const { start, end, field } = pieces[next]!;
         if (this.#count < limit) this.#read(bytes, start, end, document, field);
       }
+      if (this.#encoder && hasVector(entry)) this.#embed(document, first);
     });
     return this.#pack(documents);
   }
@@ -86,11 +109,13 @@ export class SegmentMaker {
     if (this.#table.size > TABLE_WORDS) {
       this.#table = new WordTable();
       this.#reader = new WordReader(this.#table);
+      this.#encoder = this.#model && new TableEncoder(this.#model, this.#table);
     }
     this.#file++;
     this.#count = 0;
     this.#words = [];
     this.#totals = [];
+    this.#vectorDocuments = [];
   }
 
   #readText(text: string, document: number, field: number): void {
@@ -131,6 +156,42 @@ export class SegmentMaker {
     }
   }
 
+  /** The vector of a document whose words were read from `first` on: its name, its comments, and all other text. */
+  #embed(document: number, first: number): void {
+    if (this.#words.length > this.#tally.length) this.#tally = new Int32Array(this.#words.length * 2);
+    const name: number[] = [];
+    const parts = { body: [] as number[], documentation: [] as number[] };
+    const counts = { body: [] as number[], documentation: [] as number[] };
+    const tally = this.#tally;
+    for (const part of ['body', 'documentation'] as const) {
+      const isPart = part === 'documentation' ? isDocumentation : isBody;
+      for (let at = first; at < this.#count; at++) {
+        const field = this.#places[at]! & 7;
+        const word = this.#readWords[at]!;
+        if (field === NAME && part === 'body') name.push(this.#words[word]!);
+        if (isPart[field] === 1 && tally[word]!++ === 0) parts[part].push(word);
+      }
+      for (const word of parts[part]) {
+        counts[part].push(tally[word]!);
+        tally[word] = 0;
+      }
+    }
+    if (parts.body.length + parts.documentation.length < VECTOR_WORDS) return;
+    const bag = (part: 'body' | 'documentation'): WordBag => ({
+      words: Int32Array.from(parts[part], (word) => this.#words[word]!),
+      counts: Int32Array.from(counts[part]),
+    });
+    const { dimensions } = this.#model!;
+    const at = this.#vectorDocuments.length * dimensions;
+    if (at + dimensions > this.#vectors.length) {
+      const grown = new Float32Array((at + dimensions) * 2);
+      grown.set(this.#vectors);
+      this.#vectors = grown;
+    }
+    const words = { name, body: bag('body'), documentation: bag('documentation') };
+    if (this.#encoder!.code(words, this.#vectors, at)) this.#vectorDocuments.push(document);
+  }
+
   #pack(documents: readonly FileDocument[]): SearchSegment {
     const terms = this.#words.map((word) => this.#table.word(word));
     const order = terms.map((_, word) => word).sort((a, b) => (terms[a]! < terms[b]! ? -1 : 1));
@@ -168,10 +229,28 @@ export class SegmentMaker {
       documents: table,
       lengths: Uint8Array.from(lengths, lengthCode),
       names: documents.map(({ name }) => name),
-      vectorDocuments: new Int32Array(),
-      vectors: new Int8Array(),
+      vectorDocuments: Int32Array.from(this.#vectorDocuments),
+      vectors: this.#model
+        ? quantiseRows(
+            this.#vectors.subarray(0, this.#vectorDocuments.length * this.#model.dimensions),
+            this.#model.dimensions,
+          ).values
+        : new Int8Array(),
     };
   }
+}
+
+const fieldsOf = (...names: readonly (typeof searchFields)[number][]): Uint8Array =>
+  Uint8Array.from(searchFields, (field) => (names.includes(field) ? 1 : 0));
+const isDocumentation = fieldsOf('documentation');
+const isBody = fieldsOf('body', 'string', 'prose');
+const PROSE = CHUNK_KIND + chunkKinds.indexOf('prose');
+const CODE = CHUNK_KIND + chunkKinds.indexOf('code');
+const MODULE = symbolKinds.indexOf('module');
+
+/** Functions, types, sections of prose, and pieces of code that no extractor knows; not files and not configuration. */
+function hasVector({ kind, endByte }: FileDocument): boolean {
+  return endByte > 0 && (kind === PROSE || kind === CODE || (kind < CHUNK_KIND && kind !== MODULE));
 }
 
 function isData(language: string): boolean {

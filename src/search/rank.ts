@@ -11,6 +11,7 @@ import type { RankingWeights } from './ranking-weights.ts';
 import { scoreWords, type WordScores } from './score-words.ts';
 import type { SearchIndex } from './search-index.ts';
 import { type QueryPlan, weakWords } from './understand-query.ts';
+import type { VectorLayer } from './vector-layer.ts';
 import { weigh } from './weigh-candidate.ts';
 
 export interface RankedDocument {
@@ -27,12 +28,14 @@ export interface RankingInput {
   readonly snapshot: Snapshot;
   readonly weights: RankingWeights;
   readonly filters: SearchFilters;
-  /** Cosines by document of the best by vector; undefined without a model. */
-  readonly nearest?: ReadonlyMap<number, number> | undefined;
+  /** The query's unit vector and where to look for near ones; undefined without a model. */
+  readonly nearest?: { readonly vector: Float32Array; readonly layer: VectorLayer } | undefined;
 }
 
 /** Documents by words alone that the other signals look at. */
 const CANDIDATES = 240;
+/** Documents by meaning alone that are looked at. */
+const NEAREST = 100;
 /** Best ones whose users and neighbours are looked up. */
 const GRAPH_CANDIDATES = 48;
 const NAME_BIT = 1 << searchFields.indexOf('name');
@@ -72,7 +75,8 @@ export function rank(input: RankingInput): Ranking {
   const pool = new Set(best);
   for (const document of alike.keys()) pool.add(document);
   for (const document of named.keys()) if (accepts(document)) pool.add(document);
-  for (const document of input.nearest?.keys() ?? []) if (accepts(document)) pool.add(document);
+  if (input.nearest && input.weights.dense > 0)
+    for (const { document } of input.nearest.layer.nearest(input.nearest.vector, NEAREST, accepts)) pool.add(document);
   const candidates = [...pool].map((document) => new Candidate(document, index, input.snapshot));
   if (candidates.length === 0) return { ranked: [], total };
   judge(input, candidates, { scores, words: [...words, ...joined], named, alike });
@@ -97,7 +101,7 @@ function judge(input: RankingInput, candidates: readonly Candidate[], evidence: 
   const highest = candidates.reduce((top, { document }) => Math.max(top, evidence.scores[document]!), 1e-9);
   const mass = evidence.words.slice(0, plan.words.length).reduce((sum, { idf }) => sum + idf, 1e-9);
   const paths = pathWords(snapshot).cover(plan.words);
-  const nearest = standardised(input.nearest);
+  const nearest = standardised(candidates, input);
   for (const candidate of candidates) {
     const { document } = candidate;
     const found = wordsIn(evidence.words, document);
@@ -203,12 +207,29 @@ function qualifierShare({ file, row }: Candidate, qualifiers: readonly string[],
   return qualifiers.filter((part) => nesting.has(part.toLowerCase())).length / qualifiers.length;
 }
 
-function standardised(nearest: ReadonlyMap<number, number> | undefined): ReadonlyMap<number, number> {
-  if (!nearest || nearest.size === 0) return new Map();
-  const values = [...nearest.values()];
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) || 1;
-  return new Map(Array.from(nearest, ([document, value]) => [document, Math.max(0, (value - mean) / deviation)]));
+/** Cosines of all candidates that have a vector, by document, as deviations from their mean. */
+function standardised(
+  candidates: readonly Candidate[],
+  { nearest, index }: RankingInput,
+): ReadonlyMap<number, number> {
+  const cosines = new Map<number, number>();
+  if (!nearest) return cosines;
+  for (const { document } of candidates) {
+    const row = index.vector(document);
+    if (!row) continue;
+    let product = 0;
+    let square = 0;
+    for (let at = 0; at < row.length; at++) {
+      product += row[at]! * nearest.vector[at]!;
+      square += row[at]! * row[at]!;
+    }
+    if (square > 0) cosines.set(document, product / Math.sqrt(square));
+  }
+  const values = [...cosines.values()].sort((a, b) => a - b);
+  const mean = values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
+  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length || 1)) || 1;
+  for (const [document, cosine] of cosines) cosines.set(document, (cosine - mean) / deviation);
+  return cosines;
 }
 
 function spread(candidates: readonly Candidate[], sameFile: number): RankedDocument[] {

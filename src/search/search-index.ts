@@ -57,11 +57,18 @@ export class SearchIndex {
   /** Mean number of words of each field, over the documents that have any. */
   readonly meanLengths: Float64Array;
   readonly image: BaseImage | undefined;
+  /** Of the files beside the image. */
+  readonly beside: readonly FileInIndex[];
+  /** Of the image, whether each of its files is still as it was. */
+  readonly isLive: Uint8Array;
+  readonly #bases: readonly number[];
   readonly #sources: readonly Source[];
   readonly #names: (readonly [first: number, names: readonly string[]])[] = [];
 
   constructor(image: BaseImage | undefined, fileOf: (number: number) => FileId, segments: readonly FileInIndex[]) {
     this.image = image;
+    this.beside = segments;
+    this.isLive = new Uint8Array(image?.files.length ?? 0);
     const imageCount = image?.names.length ?? 0;
     this.documentCount = segments.reduce((sum, { segment }) => sum + segment.names.length, imageCount);
     this.file = new Int32Array(this.documentCount).fill(-1);
@@ -70,7 +77,9 @@ export class SearchIndex {
     if (image) {
       image.files.forEach((number, index) => {
         const file = fileOf(number);
-        if (file >= 0 && !changed.has(file)) this.file.fill(file, image.first[index], image.first[index + 1]);
+        if (file < 0 || changed.has(file)) return;
+        this.isLive[index] = 1;
+        this.file.fill(file, image.first[index], image.first[index + 1]);
       });
       const { offsets, postings, terms } = image;
       sources.push({ offsets, postings, base: 0, find: (term) => terms.find(term) });
@@ -85,9 +94,11 @@ export class SearchIndex {
       if (image) this.documents.set(image.documents);
       if (image) this.lengths.set(image.lengths);
     }
+    const bases: number[] = [];
     let base = imageCount;
     for (const { file, segment } of segments) {
       const count = segment.names.length;
+      bases.push(base);
       this.file.fill(file, base, base + count);
       this.documents.set(segment.documents, base * DOCUMENT_STRIDE);
       this.lengths.set(segment.lengths, base * FIELD_COUNT);
@@ -97,6 +108,7 @@ export class SearchIndex {
       base += count;
     }
     this.#sources = sources;
+    this.#bases = bases;
     const { live, means } = countLengths(this.file, this.lengths);
     this.liveCount = live;
     this.meanLengths = means;
@@ -110,6 +122,29 @@ export class SearchIndex {
       if (at >= 0) found.push({ postings, from: offsets[at]!, to: offsets[at + 1]!, base });
     }
     return found;
+  }
+
+  /** The document's vector, as bytes; undefined where it has none. */
+  vector(document: number): Int8Array | undefined {
+    let at = this.#bases.length - 1;
+    while (at >= 0 && this.#bases[at]! > document) at--;
+    const { vectorDocuments, vectors } = at < 0 ? this.image! : this.beside[at]!.segment;
+    const wanted = document - (at < 0 ? 0 : this.#bases[at]!);
+    let low = 0;
+    let high = vectorDocuments.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (vectorDocuments[middle]! < wanted) low = middle + 1;
+      else high = middle;
+    }
+    if (vectorDocuments[low] !== wanted) return undefined;
+    const dimensions = vectors.length / vectorDocuments.length;
+    return vectors.subarray(low * dimensions, (low + 1) * dimensions);
+  }
+
+  /** Number of the first document of each file beside the image. */
+  besideBase(at: number): number {
+    return this.#bases[at]!;
   }
 
   /** As written; empty for a file. */
@@ -146,7 +181,7 @@ export class SearchIndex {
   }
 }
 
-interface FileInIndex {
+export interface FileInIndex {
   readonly file: FileId;
   readonly segment: SearchSegment;
 }

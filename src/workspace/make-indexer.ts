@@ -5,6 +5,7 @@ import type { SourceFile } from '#model/source-file.ts';
 import { runParseJob } from './parse-job.ts';
 import { parseInWorkers } from './parse-pool.ts';
 import type { ParseJob, ParseOutcome } from './parse-protocol.ts';
+import { searchModel } from './search-model.ts';
 import { TreeIndexer } from './tree-indexer.ts';
 import { TreeProject } from './tree-project.ts';
 import type { ScanSettings } from './walk-tree.ts';
@@ -34,10 +35,11 @@ export function makeIndexer({
 }: IndexerRequest): TreeIndexer {
   const { root, config } = settings;
   const { maxFileBytes } = config.scan;
+  const model = searchModel(dataFolder, config.search.model);
   const inPool = (jobs: readonly ParseJob[], signal: AbortSignal | undefined): AsyncIterable<readonly ParseOutcome[]> =>
     parseInWorkers({
       jobs,
-      settings: { root, dataFolder, lookUp: !parseAll && !facts.isEmpty(), maxFileBytes },
+      settings: { root, dataFolder, lookUp: !parseAll && !facts.isEmpty(), maxFileBytes, model: config.search.model },
       workers: config.parse.workers,
       signal,
     });
@@ -54,7 +56,7 @@ export function makeIndexer({
     }
     for (const job of jobs) {
       try {
-        yield [await runParseJob(job, { root, maxFileBytes, facts: parseAll ? undefined : facts })];
+        yield [await runParseJob(job, { root, maxFileBytes, facts: parseAll ? undefined : facts, model })];
       } catch {
         yield* inPool([job], signal);
       }
@@ -62,9 +64,9 @@ export function makeIndexer({
   }
 
   async function plainFacts(source: SourceFile): Promise<Extract<ParseOutcome, { kind: 'parsed' }> | undefined> {
-    const outcome = await runParseJob({ index: 0, source }, { root, maxFileBytes, facts: undefined, plain: true });
+    const outcome = await runParseJob({ index: 0, source }, { root, maxFileBytes, facts: undefined, model, plain: true });
     return outcome.kind === 'parsed' ? outcome : undefined;
   }
 
-  return new TreeIndexer({ connection, facts, project: new TreeProject(root), retryFailed, parse, plainFacts });
+  return new TreeIndexer({ connection, facts, project: new TreeProject(root), modelId: `${config.search.model}=${model?.id ?? 'none'}`, retryFailed, parse, plainFacts });
 }

@@ -111,7 +111,8 @@ async function refresh(
   const facts = (): ReturnType<typeof openFactsStore> => openFactsStore(dataFolder, { readOnly: true });
   const current = request.rebuild
     ? undefined
-    : upToDate(indexFolder, tree, { retryFailed: request.retryFailed ?? false });
+    : upToDate(indexFolder, tree, {
+      model: settings.config.search.model, retryFailed: request.retryFailed ?? false });
   if (current) {
     return {
       snapshot: openSnapshot({ root, connection: current.connection, facts, asOf: tree.startedAt }),
@@ -138,6 +139,7 @@ async function refresh(
     if (request.rebuild || !(error instanceof TrowelError) || error.code !== 'data-folder') throw error;
     // The folder cannot be written to: the index still answers if it is true.
     const sealed = upToDate(indexFolder, tree, {
+      model: settings.config.search.model,
       isSame: (files, suspects) => suspects.every((source) => hasContent(root, source, files.get(source.path)?.hash)),
     });
     if (!sealed) throw error;
@@ -254,6 +256,8 @@ function upToDate(
 }
 
 interface SameRules {
+  /** The setting `search.model`: another one, other vectors. */
+  readonly model: string;
   /** Whether files that may have changed have not. */
   readonly isSame?: (files: ReadonlyMap<string, IndexedFile>, suspects: readonly SourceFile[]) => boolean;
   /** Files whose extractor failed are something to do. */
@@ -263,7 +267,7 @@ interface SameRules {
 function nothingToDo(connection: Connection, tree: ScannedTree, rules: SameRules): RefreshReport | undefined {
   if (rules.retryFailed === true && hasFailedFiles(connection)) return undefined;
   const meta = readMeta(connection);
-  if (meta.get('partial') !== 'false') return undefined;
+  if (meta.get('partial') !== 'false' || !meta.get('searchModel')?.startsWith(`${rules.model}=`)) return undefined;
   const revision = meta.get('revision') ?? '';
   if (meta.get('walk') === treeMark(tree)) return unchanged(tree.files.length, revision);
   const files = new Map(readIndexedFiles(connection).map((file) => [file.path, file]));

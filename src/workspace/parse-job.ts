@@ -1,4 +1,5 @@
 /** One file from disk to packed facts: what a worker does, and the main thread for a handful of files. */
+import type { TableModel } from '#embedders/table/table-model.ts';
 import { extractFile } from '#parse/extract-file.ts';
 import { detectLanguage } from '#languages/detect-language.ts';
 import { decodeFacts, encodeFacts } from '#model/facts-codec.ts';
@@ -16,13 +17,15 @@ export interface ParseJobSettings {
   readonly maxFileBytes: number;
   /** Where facts are looked up before a file is parsed; undefined to parse in any case. */
   readonly facts: FactsStore | undefined;
+  /** Makes the vectors of search. */
+  readonly model: TableModel | undefined;
   /** Lines and chunks only, whatever the language. */
   readonly plain?: boolean;
 }
 
 export async function runParseJob(
   { index, source }: ParseJob,
-  { root, maxFileBytes, facts, plain }: ParseJobSettings,
+  { root, maxFileBytes, facts, model, plain }: ParseJobSettings,
 ): Promise<ParseOutcome> {
   const read = readSource(root, source, maxFileBytes);
   if (read.kind === 'skipped')
@@ -34,7 +37,7 @@ export async function runParseJob(
   const unpacked = known && unpack(known);
   const stored = unpacked && decodeFacts(unpacked);
   if (stored) {
-    const segment = makeSegment(content.text, stored, spansOfFile(content.text, stored.language));
+    const segment = makeSegment(content.text, stored, spansOfFile(content.text, stored.language), model);
     return { ...parsed, encoded: unpacked, packed: undefined, segment, warnings: [], failed: false };
   }
   const {
@@ -48,14 +51,22 @@ export async function runParseJob(
     declarations,
   });
   const encoded = encodeFacts(made);
-  const segment = makeSegment(content.text, made, spans);
+  const segment = makeSegment(content.text, made, spans, model);
   return { ...parsed, encoded, packed: pack(encoded), segment, warnings, failed: failed || plain === true };
 }
 
 /** Of this thread; it remembers words. */
-const maker = new SegmentMaker();
+let maker: SegmentMaker | undefined;
+let makersModel: TableModel | undefined;
 
 /** A segment costs less to make than to keep: where facts were found in the store, it is made from them and the text. */
-function makeSegment(text: string, facts: FileFacts, spans: Int32Array | undefined): Uint8Array {
+function makeSegment(
+  text: string,
+  facts: FileFacts,
+  spans: Int32Array | undefined,
+  model: TableModel | undefined,
+): Uint8Array {
+  if (!maker || model !== makersModel) maker = new SegmentMaker(model);
+  makersModel = model;
   return encodeSegment(maker.make({ text, facts, spans }));
 }

@@ -22,20 +22,30 @@ const HASTY_SEGMENTS = 1_000;
 
 export class SearchWriter {
   readonly #rows: SearchRows;
+  readonly #modelId: string;
+  #isOfModel: boolean;
 
-  constructor(connection: Connection) {
+  /** `modelId` is that of the model which makes the segments' vectors: vectors of two models never mix. */
+  constructor(connection: Connection, modelId: string) {
     this.#rows = new SearchRows(connection);
+    this.#modelId = modelId;
+    this.#isOfModel = this.#rows.modelId === modelId;
+  }
+
+  /** False: another model made the vectors that are there, and every file's are to be made again. */
+  get isOfModel(): boolean {
+    return this.#isOfModel;
   }
 
   /** Whether the file is searched already. */
   has(file: number): boolean {
-    return this.#rows.has(file);
+    return this.#isOfModel && this.#rows.has(file);
   }
 
   update({ removed, segments, live: liveFiles, inHaste }: SearchUpdate): void {
     for (const file of removed) this.#rows.remove(file);
-    const fresh = segments.filter(({ file, isNew }) => file > 0 && (isNew || !this.#rows.has(file)));
-    const hasImage = this.#rows.imageId !== undefined;
+    const fresh = segments.filter(({ file, isNew }) => file > 0 && (isNew || !this.has(file)));
+    const hasImage = this.#isOfModel && this.#rows.imageId !== undefined;
     const beside = this.#rows.beside.segments + fresh.length;
     if (hasImage && beside <= (inHaste ? HASTY_SEGMENTS : CALM_SEGMENTS)) {
       for (const { file, bytes } of fresh) this.#rows.put(file, bytes);
@@ -44,13 +54,15 @@ export class SearchWriter {
     if (hasImage && fresh.length === 0) return;
     const live = liveFiles();
     const merged = new Map<number, FileSegment>();
-    for (const [file, bytes] of [...this.#rows.segments(), ...fresh.map(({ file, bytes }) => [file, bytes] as const)]) {
+    const beforehand = hasImage ? this.#rows.segments() : [];
+    for (const [file, bytes] of [...beforehand, ...fresh.map(({ file, bytes }) => [file, bytes] as const)]) {
       const segment = live.has(file) ? decodeSegment(bytes) : undefined;
       if (segment) merged.set(file, { file, segment });
     }
     const image = hasImage ? this.#image() : undefined;
     const made = mergeImage(image, (file) => live.has(file) && !merged.has(file), [...merged.values()]);
-    this.#rows.replaceImage(imageToParts(made), made.files);
+    this.#rows.replaceImage(imageToParts(made), made.files, this.#modelId);
+    this.#isOfModel = true;
   }
 
   #image(): BaseImage | undefined {

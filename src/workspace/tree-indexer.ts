@@ -46,6 +46,8 @@ export interface IndexerParts {
   readonly connection: Connection;
   readonly facts: FactsStore;
   readonly project: TreeProject;
+  /** The setting `search.model` and the id of what it names: `default=…`. */
+  readonly modelId: string;
   /** Files whose extractor failed are parsed again. */
   readonly retryFailed: boolean;
   /** Parses files, in batches, in any order; each file once. */
@@ -88,10 +90,11 @@ export class TreeIndexer {
   constructor(parts: IndexerParts) {
     this.#parts = parts;
     this.#writer = new IndexWriter(parts.connection);
-    this.#search = new SearchWriter(parts.connection);
+    this.#search = new SearchWriter(parts.connection, parts.modelId);
     this.#refused = byPath(readRefused(parts.connection));
     const meta = readMeta(parts.connection);
-    this.#complete = meta.get('partial') === 'false' && meta.get('facts') === parts.facts.identity;
+    this.#complete =
+      meta.get('partial') === 'false' && meta.get('facts') === parts.facts.identity && this.#search.isOfModel;
   }
 
   get files(): ReadonlyMap<string, IndexedFile> {
