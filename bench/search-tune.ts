@@ -22,7 +22,15 @@ for (const evaluated of evaluatedPackages) {
   faults.push(...set.faults);
   const filters = { scope: '', accepts: () => true, kinds: new Set<string>() };
   for (const judged of set.queries.filter((query) => query.heldOut === heldOut)) {
-    const { hits, kind } = find({ query: judged.query, snapshot, filters, offset: 0, limit: 10, snippetLines: 0, encoder });
+    const { hits, kind } = find({
+      query: judged.query,
+      snapshot,
+      filters,
+      offset: 0,
+      limit: 10,
+      snippetLines: 0,
+      encoder,
+    });
     const score = ndcg(hits, judged.answers);
     all.push({ kind: judged.kind, name: evaluated.name, score });
     if (misses && score < 0.75) show(evaluated.name, judged, kind, score, hits);

@@ -43,7 +43,19 @@ async function externalPackages(): Promise<string[]> {
 }
 
 const extractionRooms = ['languages', 'model', 'parse'];
-const indexRooms = [...extractionRooms, 'graph', 'index', 'link', 'scan', 'search', 'stores', 'text', 'vectors', 'embedders', 'workspace'];
+const indexRooms = [
+  ...extractionRooms,
+  'graph',
+  'index',
+  'link',
+  'scan',
+  'search',
+  'stores',
+  'text',
+  'vectors',
+  'embedders',
+  'workspace',
+];
 
 /** Of the sources in the rooms, tests left out, and of the packages that parse. */
 async function identityOf(rooms: readonly string[]): Promise<string> {

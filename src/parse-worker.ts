@@ -24,7 +24,10 @@ async function parseBatch({ jobs }: BatchRequest): Promise<void> {
   const buffers = new Set<ArrayBuffer>();
   for (const job of jobs) {
     Atomics.store(cell, 0, job.index);
-    const outcome = await attempt(() => runParseJob(job, { root, maxFileBytes, facts, model: searchModel(dataFolder, model) }), job.index);
+    const outcome = await attempt(
+      () => runParseJob(job, { root, maxFileBytes, facts, model: searchModel(dataFolder, model) }),
+      job.index,
+    );
     outcomes.push(outcome);
     if (outcome.kind === 'parsed') {
       for (const bytes of [outcome.encoded, outcome.packed, outcome.segment])

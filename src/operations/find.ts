@@ -4,9 +4,11 @@ import { TrowelError } from '#base/errors.ts';
 import type { SearchAnswer, SearchHit, Suggestion } from '#model/search.ts';
 import { findForTerminal, suggestionsForTerminal } from '#report/find-terminal.ts';
 import { rememberedAnswer } from '#search/answer-cache.ts';
+import { type QueryEncoder, queryEncoder } from '#search/encode-query.ts';
 import { find } from '#search/find.ts';
 import { suggest } from '#search/suggest.ts';
 import { cachedHistory } from '#workspace/cached-history.ts';
+import { searchModel } from '#workspace/search-model.ts';
 import type { OpenedWorkspace } from '#workspace/open-workspace.ts';
 import { filesChangedBy } from './files-changed-by.ts';
 import { defineOperation, type OperationContext } from './operation.ts';
@@ -89,7 +91,7 @@ export const operation = defineOperation<typeof input, FindOutput>({
       'Find code by words, a question, a name, an error message, "a literal" or /a regex/: ranked, with lines.',
     takes: ['query', 'limit', 'language', 'glob', 'tests', 'path'],
     output: findOutput,
-    brief: (output) => (output.status === 'hits' ? briefHits(output) : { hits: [] }),
+    brief: (output) => (output.status === 'hits' ? briefHits(output) : { understoodAs: 'symbol', total: 0, hits: [] }),
   },
 });
 
@@ -105,6 +107,7 @@ async function answerFrom(
   try {
     const { revision, asOf, partial } = snapshot.freshness;
     const changed = await changedFiles(opened, given, context);
+    const encoder = encoderOf(root, context);
     const ask = (): SearchAnswer =>
       find({
         query: given.query,
@@ -114,6 +117,7 @@ async function answerFrom(
         limit: given.limit,
         snippetLines: given.lines,
         signal: context.signal,
+        encoder,
       });
     const { explain: _, ...asked } = given;
     // What git says may change without the tree.
@@ -122,6 +126,12 @@ async function answerFrom(
   } finally {
     snapshot.close();
   }
+}
+
+/** Of the model that the settings name; undefined for none. */
+function encoderOf(root: string, { services }: OperationContext): QueryEncoder | undefined {
+  const model = searchModel(services.folders.data, services.configFor(root).values.search.model);
+  return model && queryEncoder(model);
 }
 
 async function changedFiles(

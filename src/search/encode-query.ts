@@ -20,7 +20,9 @@ export function queryEncoder(model: TableModel): QueryEncoder {
     dimensions: model.dimensions,
     encode(text) {
       const table = new WordTable();
-      const words = wordsOf(text).slice(0, MOST_WORDS).map((word) => table.add(word));
+      const words = wordsOf(text)
+        .slice(0, MOST_WORDS)
+        .map((word) => table.add(word));
       const vector = new Float32Array(model.dimensions);
       return new TableEncoder(model, table).query(words, vector, 0) ? vector : undefined;
     },

@@ -208,10 +208,7 @@ function qualifierShare({ file, row }: Candidate, qualifiers: readonly string[],
 }
 
 /** Cosines of all candidates that have a vector, by document, as deviations from their mean. */
-function standardised(
-  candidates: readonly Candidate[],
-  { nearest, index }: RankingInput,
-): ReadonlyMap<number, number> {
+function standardised(candidates: readonly Candidate[], { nearest, index }: RankingInput): ReadonlyMap<number, number> {
   const cosines = new Map<number, number>();
   if (!nearest) return cosines;
   for (const { document } of candidates) {

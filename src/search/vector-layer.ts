@@ -50,7 +50,10 @@ export class VectorLayer {
     this.#isOut = new Uint8Array(image.files.length);
     this.#documents = image.vectorDocuments.slice();
     this.#nextId = rows;
-    this.#put(Int32Array.from({ length: rows }, (_, id) => id), image.vectors);
+    this.#put(
+      Int32Array.from({ length: rows }, (_, id) => id),
+      image.vectors,
+    );
   }
 
   /** Makes the layer that of one snapshot: files of the image that are live in it, and what lies beside. */
@@ -99,7 +102,7 @@ export class VectorLayer {
 }
 
 /** Rows are of unit length: the scale follows from the values. */
-export function scalesOf(values: Int8Array, dimensions: number): Float32Array {
+function scalesOf(values: Int8Array, dimensions: number): Float32Array {
   const scales = new Float32Array(values.length / dimensions);
   for (let row = 0; row < scales.length; row++) {
     let square = 0;

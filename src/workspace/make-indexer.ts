@@ -64,9 +64,20 @@ export function makeIndexer({
   }
 
   async function plainFacts(source: SourceFile): Promise<Extract<ParseOutcome, { kind: 'parsed' }> | undefined> {
-    const outcome = await runParseJob({ index: 0, source }, { root, maxFileBytes, facts: undefined, model, plain: true });
+    const outcome = await runParseJob(
+      { index: 0, source },
+      { root, maxFileBytes, facts: undefined, model, plain: true },
+    );
     return outcome.kind === 'parsed' ? outcome : undefined;
   }
 
-  return new TreeIndexer({ connection, facts, project: new TreeProject(root), modelId: `${config.search.model}=${model?.id ?? 'none'}`, retryFailed, parse, plainFacts });
+  return new TreeIndexer({
+    connection,
+    facts,
+    project: new TreeProject(root),
+    modelId: `${config.search.model}=${model?.id ?? 'none'}`,
+    retryFailed,
+    parse,
+    plainFacts,
+  });
 }

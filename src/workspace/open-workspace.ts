@@ -112,7 +112,9 @@ async function refresh(
   const current = request.rebuild
     ? undefined
     : upToDate(indexFolder, tree, {
-      model: settings.config.search.model, retryFailed: request.retryFailed ?? false });
+        model: settings.config.search.model,
+        retryFailed: request.retryFailed ?? false,
+      });
   if (current) {
     return {
       snapshot: openSnapshot({ root, connection: current.connection, facts, asOf: tree.startedAt }),

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { readShippedModel } from '../../src/embedders/model-folder.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
+import { queryEncoder } from '../../src/search/encode-query.ts';
 import { find } from '../../src/search/find.ts';
 import { ResidentTree } from '../../src/workspace/resident-tree.ts';
 import { projectFiles, version } from './projects.ts';
 import { testConfig, TreeFixture } from './tree-fixture.ts';
+
+const encoder = queryEncoder(readShippedModel());
 
 const queries = [
   'how is the total computed',
@@ -20,7 +24,7 @@ const queries = [
 function answers(snapshot: Snapshot): string {
   const filters = { scope: '', accepts: () => true, kinds: new Set<string>() };
   return queries
-    .map((query) => JSON.stringify(find({ query, snapshot, filters, offset: 0, limit: 50, snippetLines: 2 })))
+    .map((query) => JSON.stringify(find({ query, snapshot, filters, offset: 0, limit: 50, snippetLines: 2, encoder })))
     .join('\n');
 }
 
