@@ -5,6 +5,7 @@ import { addModuleRow } from '../module-row.ts';
 import { computeMetrics, type MetricTable } from '../syntax/metrics.ts';
 import { TextIndex } from '../text-index.ts';
 import { loadGrammar, parseSyntaxTree } from '../tree-sitter.ts';
+import { addCohesion } from './cohesion.ts';
 import { type CompiledSpec, compileSpec } from './compiled-spec.ts';
 import { Extraction } from './extraction.ts';
 import type { LanguageSpec } from './language-spec.ts';
@@ -24,6 +25,8 @@ export function declarativeExtractor(spec: LanguageSpec): Extractor {
       spec.finish?.(x);
       x.facts.partial = tree.hasError;
       if (compiled.metrics) addMetrics(x, compiled.metrics);
+      // Only where uses of fields are known.
+      if (x.facts.level === 'typed') addCohesion(x.facts);
       return x.facts.finish();
     },
   };
