@@ -13,6 +13,7 @@ import type { SymbolChoice } from '#model/inspection.ts';
 import type { Snapshot, SymbolId } from '#model/snapshot.ts';
 import { choicesForTerminal } from '#report/symbol-terminal.ts';
 import { type MapDocument, mapDocument } from './context-map.ts';
+import { type SummaryDocument, summaryDocument } from './context-summary.ts';
 import { equally, type Subjects, subjectsOf } from './context-subjects.ts';
 import { defineOperation } from './operation.ts';
 import { openTree } from './open-tree.ts';
@@ -32,6 +33,10 @@ const input = z.object({
     .boolean()
     .default(false)
     .describe('The most important definitions of the repository instead, or those for the subject.'),
+  summary: z
+    .boolean()
+    .default(false)
+    .describe('What the subject, or the whole repository, is and does, in a line each, instead of code.'),
   budget: z.number().int().min(1).default(8000).describe('Tokens that the answer has at most.'),
   model: z
     .string()
@@ -64,6 +69,7 @@ type Listed = (Omit<CodeSection, 'text'> | Omit<SignatureSection, 'text'>) & { r
 export type ContextOutput =
   | { readonly status: 'ambiguous'; readonly choices: readonly SymbolChoice[] }
   | MapDocument
+  | SummaryDocument
   /** Format json: this document as a whole is within the budget. */
   | ContextDocument
   /** Other formats: `text` is within the budget. */
@@ -94,7 +100,7 @@ export const operation = defineOperation<typeof input, ContextOutput>({
   ],
   async run(given, context) {
     if (given.subject !== undefined && given.diff !== undefined) throw nothingAsked();
-    if (given.subject === undefined && given.diff === undefined && !given.map) throw nothingAsked();
+    if (given.subject === undefined && given.diff === undefined && !given.map && !given.summary) throw nothingAsked();
     const counter = await loadTokenCounter(encodingOfModel(given.model));
     const { snapshot, root, scope } = await openTree(context, given.path);
     try {
@@ -103,6 +109,16 @@ export const operation = defineOperation<typeof input, ContextOutput>({
       if (found && 'choices' in found) return { status: 'ambiguous', choices: found.choices };
       const format = given.format ?? (context.asData ? 'json' : 'text');
       if (given.map) return mapDocument({ snapshot, counter, scope, budget, targets: found?.targets ?? [], format });
+      if (given.summary)
+        return await summaryDocument({
+          snapshot,
+          counter,
+          scope,
+          budget,
+          targets: found?.targets ?? [],
+          format,
+          signal: context.signal,
+        });
       const { targets, relevance, passages } = found!;
       // Where only prose speaks of it, prose is the answer.
       const prose = given.docs || targets.length === 0 ? passages : undefined;
@@ -130,16 +146,16 @@ export const operation = defineOperation<typeof input, ContextOutput>({
   render(output, terminal) {
     if (output.status === 'ambiguous') return choicesForTerminal(output.choices, terminal);
     if (output.status === 'written') return output.text;
-    return output.status === 'map' && output.text !== undefined ? output.text : `${JSON.stringify(output)}\n`;
+    return 'text' in output && output.text !== undefined ? output.text : `${JSON.stringify(output)}\n`;
   },
   exitCode: ({ status }) => (status === 'ambiguous' ? 2 : 0),
   tool: {
     description:
-      'The code to read for a task in words, a symbol, a file, a place or a diff: definitions whole, what they use, then signatures, within a token budget. map: the most important definitions instead.',
-    takes: ['subject', 'diff', 'map', 'budget', 'tests', 'path'],
+      'The code to read for a task in words, a symbol, a file, a place or a diff: definitions whole, what they use, then signatures, within a token budget. map: the most important definitions instead; summary: a line each, without code.',
+    takes: ['subject', 'diff', 'map', 'summary', 'budget', 'tests', 'path'],
     given: { format: 'text' },
     output: z.object({
-      status: z.enum(['written', 'map', 'ambiguous']),
+      status: z.enum(['written', 'map', 'summary', 'ambiguous']),
       choices: z.array(z.string()).optional(),
       text: z.string().optional(),
       tokens: z.number().optional(),
@@ -155,7 +171,7 @@ export const operation = defineOperation<typeof input, ContextOutput>({
 });
 
 function nothingAsked(): TrowelError {
-  return new TrowelError('usage', 'Say what the context is for, or give --diff with a commit, or --map.', {
+  return new TrowelError('usage', 'Say what the context is for, or give --diff with a commit, --map or --summary.', {
     hint: 'For example: trowel context "where are users logged in"',
   });
 }

@@ -88,6 +88,14 @@ describe('context', () => {
     expect((await run('render', '--map', '--budget', '40')).out).toContain('shop/receipt.py:\n');
   });
 
+  it('sums up a class, and a repository', async () => {
+    expect((await run('Money', '--summary')).out).toBe(
+      'Money  shop/money.py:1 — An amount.\nMoney.__init__  shop/money.py:4 — Init: takes cents.\nMoney.add  shop/money.py:7 — Add: takes other; calls Money.\n',
+    );
+    const { entries } = JSON.parse((await run('--summary', '--json')).out) as { entries: { summary: string }[] };
+    expect(entries.map(({ summary }) => summary)).toContain('A shop that sells things.');
+  });
+
   it('takes a place, a file and a change', async () => {
     const first = async (...words: string[]): Promise<string | undefined> => {
       const { out } = await run(...words, '--json');
