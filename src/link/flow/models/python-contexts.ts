@@ -40,6 +40,14 @@ const callsOwn =
     invoke(call, found, [], site.destination);
   };
 
+/** `weakref.ref(x, callback)`: calling it gives `x`. The callback runs whenever memory is cleared: nobody here calls it. */
+const reference: Model = (call) => {
+  const { system } = call;
+  const site = allocate(call, ContainerKind.object);
+  system.expand(argument(call, 0), system.field(site, system.names.id('#referent')));
+  give(call, site);
+};
+
 const wraps: Model = (call) => {
   const { system } = call;
   const site = allocate(call, ContainerKind.object);
@@ -198,6 +206,9 @@ export const pythonContexts: Readonly<Record<string, Model>> = {
   'py:html.parser#HTMLParser.feed': callsMatching('handle_*'),
   'py:cmd#Cmd.onecmd': callsMatching('do_*'),
   'py:cmd#Cmd.cmdloop': callsMatching('do_*'),
+  'py:weakref#ref': reference,
+  'py:weakref#ReferenceType': reference,
+  'py:weakref#WeakMethod': reference,
   'py:functools#wraps': wraps,
   'py:functools#wraps()': wrap,
   'py:builtins#globals': view,

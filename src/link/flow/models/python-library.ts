@@ -196,7 +196,6 @@ export const pythonLibrary: Readonly<Record<string, Model>> = {
   'py:typing#overload': identity,
   'py:typing#final': identity,
   'py:typing#runtime_checkable': identity,
-  'py:weakref#ref': (call) => giveFrom(call, argument(call, 0)),
   'py:weakref#proxy': identity,
   'py:threading#Thread': runsTarget,
   'py:threading#Timer': timer,

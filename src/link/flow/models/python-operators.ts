@@ -30,6 +30,7 @@ const getter =
 /** Calls what `methodcaller`, `attrgetter` or `itemgetter` made. */
 export function callGetter(call: ModelCall, made: number): void {
   const { system, site } = call;
+  if (site.destination >= 0) system.solver.copy(system.field(made, system.names.id('#referent')), site.destination);
   const subject = argument(call, 0);
   if (subject < 0) return;
   const given = (mark: string, each: (text: string) => void): void =>
