@@ -20,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   context: async () => (await import('./context.ts')).context,
   compress: async () => (await import('./compress.ts')).compress,
   profile: async () => (await import('./profile.ts')).profile,
+  embed: async () => (await import('./embed.ts')).embed,
 };
 
 const { values, positionals } = parseArgs({

@@ -12,12 +12,14 @@ const operations: Readonly<Record<string, () => Promise<{ readonly operation: Op
   export: () => import('./export.ts'),
   history: () => import('./history.ts'),
   impact: () => import('./impact.ts'),
+  models: () => import('./models.ts'),
   mcp: () => import('./mcp.ts'),
   path: () => import('./path.ts'),
   query: () => import('./query.ts'),
   show: () => import('./show.ts'),
   survey: () => import('./survey.ts'),
   tokens: () => import('./tokens.ts'),
+  train: () => import('./train.ts'),
 };
 
 export const operationCatalogue: OperationCatalogue = {

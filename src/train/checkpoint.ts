@@ -43,7 +43,8 @@ export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint 
     > & { lengths: number[] };
     let at = Math.ceil((8 + length) / 4) * 4;
     const arrays = lengths.map((count) => {
-      const part = bytes.slice(at, at + count * 4);
+      // A copy: a slice of a Buffer would share its memory.
+      const part = new Uint8Array(bytes.subarray(at, at + count * 4));
       if (part.length !== count * 4) throw new Error('it is cut off');
       at += part.length;
       return new Float32Array(part.buffer);

@@ -84,7 +84,7 @@ export function encodeTableModel(parts: TableParts): Uint8Array {
 /** Throws `model-damaged`, and `model-outdated` for one whose words are not today's. `source` names the file in messages. */
 export function decodeTableModel(bytes: Uint8Array, source: string): TableModel {
   // Sections are seen as arrays of 32-bit numbers, so the bytes must start where such an array may.
-  const file = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  const file = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
   const header = readHeader(file, source);
   if (header.textVersion !== TEXT_VERSION)
     throw new TrowelError(

@@ -1,0 +1,120 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { painter, printable } from '#base/paint.ts';
+import type { TrainingFunction } from '#train/collect-pairs.ts';
+import type { HeldOutScore } from '#train/held-out-score.ts';
+import { defineOperation } from './operation.ts';
+import { openTree } from './open-tree.ts';
+
+const input = z.object({
+  paths: z
+    .array(z.string())
+    .default([])
+    .describe('Repositories to learn from; default: the one around the working folder.'),
+  adapt: z.boolean().default(false).describe('A short run, seconds, with a few passes over the functions.'),
+  epochs: z.int().min(1).max(200).optional().describe('Passes over the functions; default 20, with --adapt 6.'),
+  learningRate: z.number().min(0.00001).max(0.1).default(0.001).describe('Peak of the learning rate.'),
+  seed: z.int().min(0).default(1).describe('The same seed, code and model give the same result.'),
+  choose: z.boolean().default(true).describe('Use the new model for these repositories, if it is better.'),
+});
+
+export interface TrainOutput {
+  readonly base: string;
+  /** Undefined: the result was not better, and the old model stays. */
+  readonly model: string | undefined;
+  readonly functions: number;
+  readonly described: number;
+  readonly named: number;
+  readonly addedWords: number;
+  readonly before: HeldOutScore;
+  readonly after: HeldOutScore;
+  readonly steps: number;
+  readonly ended: 'finished' | 'stopped-early' | 'paused';
+  readonly chosenFor: readonly string[];
+  readonly milliseconds: number;
+}
+
+export const operation = defineOperation<typeof input, TrainOutput>({
+  name: 'train',
+  group: 'learn',
+  summary: 'Fit the embedding model to your repositories; the old one stays unless the new one is better.',
+  effect: 'write',
+  input,
+  positional: ['paths'],
+  examples: [
+    { command: 'trowel train --adapt', explains: 'Seconds: the shipped model learns the words of this repository.' },
+    {
+      command: 'trowel train . ../other --epochs 40',
+      explains: 'A longer run over two repositories. It goes on where it was interrupted.',
+    },
+  ],
+  async run({ paths, adapt, epochs, learningRate, seed, choose }, context) {
+    const started = performance.now();
+    const { services, emit, signal } = context;
+    const { functionsOf } = await import('#train/functions-of.ts');
+    const { adaptModel } = await import('#train/adapt-model.ts');
+    const { checkpointFolder } = await import('#train/checkpoint-folder.ts');
+    const { readStoredModel, readShippedModel, storeModel } = await import('#embedders/model-folder.ts');
+    const { chooseModel, chosenModel } = await import('#embedders/model-choice.ts');
+    const dataFolder = services.folders.data;
+    const trees: { readonly root: string; readonly functions: readonly TrainingFunction[] }[] = [];
+    for (const one of paths.length > 0 ? paths : [undefined]) {
+      const { snapshot, root } = await openTree(context, one);
+      try {
+        if (trees.every((tree) => tree.root !== root)) trees.push({ root, functions: functionsOf(snapshot) });
+      } finally {
+        snapshot.close();
+      }
+    }
+    const chosen = chosenModel(dataFolder, trees[0]!.root);
+    // What learns is a table; where a service is chosen, the shipped one does.
+    const base =
+      chosen === 'default' || chosen.includes(':') ? readShippedModel() : readStoredModel(dataFolder, chosen);
+    const functions = trees.flatMap(({ root, functions: own }) =>
+      trees.length === 1 ? own : own.map((one) => ({ ...one, group: `${root}/${one.group}` })),
+    );
+    const checkpoints = adapt ? undefined : checkpointFolder(path.join(dataFolder, 'models', 'checkpoints'));
+    const result = adaptModel({
+      base,
+      functions,
+      epochs: epochs ?? (adapt ? 6 : 20),
+      learningRate,
+      seed,
+      heldOutShare: 0.15,
+      checkpoints,
+      emit,
+      signal,
+    });
+    checkpoints?.remove();
+    const { file, outcome: _, ...numbers } = result;
+    const model = file && storeModel(dataFolder, file).id;
+    const chosenFor = model !== undefined && choose ? trees.map(({ root }) => root) : [];
+    for (const root of chosenFor) chooseModel(dataFolder, root, model!);
+    return {
+      base: base.id,
+      model,
+      functions: functions.length,
+      ...numbers,
+      chosenFor,
+      milliseconds: performance.now() - started,
+    };
+  },
+  render(
+    { base, model, functions, described, named, addedWords, before, after, steps, ended, chosenFor, milliseconds },
+    { color },
+  ) {
+    const paint = painter(color);
+    const score = ({ nDCG, meanReciprocalRank }: HeldOutScore): string =>
+      `nDCG@10 ${nDCG.toFixed(3)}, MRR ${meanReciprocalRank.toFixed(3)}`;
+    const lines = [
+      `${functions} functions: ${described} by their documentation, ${named} by their names; ${addedWords} new words`,
+      `${steps} steps in ${(milliseconds / 1000).toFixed(1)} s${ended === 'stopped-early' ? ', stopped early' : ''}`,
+      `held out: ${before.pairs} functions in ${before.groups} files`,
+      `  before  ${score(before)}  ${paint.dim(base)}`,
+      `  after   ${score(after)}  ${paint.dim(model ?? 'not kept')}`,
+    ];
+    if (model === undefined) lines.push(paint.yellow('The new model is not better: the old one stays.'));
+    for (const root of chosenFor) lines.push(`used from now on for ${printable(root)}`);
+    return `${lines.join('\n')}\n`;
+  },
+});
