@@ -22,7 +22,8 @@ export function parameters(x: Extraction, list: number, symbol: number): void {
       hasDefault ? x.facts.string(x.oneLine(x.tree.start[value]!, x.tree.end[value]!, 120)) : -1,
       isVariadic ? 'variadic' : 'positional',
     );
-    if (name >= 0) x.local(name, written);
+    // With `val` or `var` it is a property, which members name as such.
+    if (name >= 0 && !isProperty(x, at, name)) x.local(name, written);
     variadic = false;
   }
   x.facts.symbols.set(symbol, SymbolColumn.parameters, first);
@@ -45,7 +46,7 @@ export function primaryConstructor(x: Extraction, node: number, symbol: number):
   for (let at = x.firstNamed(list); at >= 0; at = x.nextNamed(at)) {
     if (!x.is(at, 'class_parameter')) continue;
     const name = x.childOfType(at, 'identifier');
-    if (name < 0 || !/\bva[lr]\s+$/.test(x.text.slice(x.tree.start[at], x.tree.start[name]))) continue;
+    if (name < 0 || !isProperty(x, at, name)) continue;
     x.declare({
       node: at,
       kind: 'property',
@@ -54,6 +55,12 @@ export function primaryConstructor(x: Extraction, node: number, symbol: number):
       declaredType: typeText(x, x.nextNamed(name)),
     });
   }
+}
+
+function isProperty(x: Extraction, parameter: number, name: number): boolean {
+  return (
+    x.is(parameter, 'class_parameter') && /\bva[lr]\s+$/.test(x.text.slice(x.tree.start[parameter], x.tree.start[name]))
+  );
 }
 
 export function property(x: Extraction, node: number): void {
