@@ -6,7 +6,10 @@
 /** Row of `expressions`: [operation, a, b]. Operands come before their users. */
 export const EXPRESSION_STRIDE = 3;
 export const ExpressionOp = {
-  /** a = string: an identifier, resolved by scope (b = row in `locals` if it is one, else −1) */
+  /**
+   * a = string: an identifier, resolved by scope. b = row in `locals` if it is one; −2 − e: the members of the value of expression
+   * e come first (`x.apply { … }`); else −1
+   */
   name: 0,
   /** a = expression, b = string: a.b, a->b, a::b */
   member: 1,

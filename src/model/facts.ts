@@ -6,7 +6,7 @@
 import type { FactLevel } from './vocabulary.ts';
 
 /** Raised whenever the layout below, or what any extractor emits, changes. */
-export const FACTS_VERSION = 7;
+export const FACTS_VERSION = 8;
 
 /** Row of `symbols`. Row 0 is always the file's own module symbol; parents come before their children. */
 export const SymbolColumn = {
@@ -70,7 +70,8 @@ export const ReferenceColumn = {
   symbol: 4, // the innermost enclosing symbol row (a module-level use: 0)
   binding: 5, // Binding
   target: 6, // by binding; −1 for none
-  receiver: 7, // row in `expressions` (typed languages), −1 for none
+  /** Row in `expressions` (typed languages), −1 for none. Of an open name: the value whose members are looked at first. */
+  receiver: 7,
   /** Number of arguments of a call, −1 where unknown or spread. Tells overloads apart. */
   arguments: 8,
   /**

@@ -235,7 +235,9 @@ function expressionOf(
   switch (rule.op) {
     case 'name': {
       const name = x.name(node);
-      return x.addExpression(ExpressionOp.name, name, x.scopes.find(name));
+      const local = x.scopes.find(name);
+      const lent = local < 0 ? x.scopes.lentAt(node) : -1;
+      return x.addExpression(ExpressionOp.name, name, lent < 0 ? local : -2 - lent);
     }
     case 'self':
       return x.addExpression(ExpressionOp.self, -1);

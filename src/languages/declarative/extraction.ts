@@ -289,7 +289,7 @@ export class Extraction extends SyntaxNodes {
     if (receiver < 0) {
       const local = this.scopes.find(name);
       binding = local < 0 ? Binding.open : Binding.variable;
-      if (local >= 0) receiver = this.addExpression(ExpressionOp.name, name, local);
+      receiver = local < 0 ? this.scopes.lentAt(at) : this.addExpression(ExpressionOp.name, name, local);
     }
     const list = this.argumentNode;
     this.argumentNode = -1;

@@ -1,5 +1,6 @@
 /** Which row of `locals` a name means at the walker's place: a table by string number, with an undo log for leaving blocks. */
 export class LocalScopes {
+  readonly #lent: { readonly expression: number; readonly end: number }[] = [];
   #current = new Int32Array(256).fill(-1);
   readonly #undo: number[] = [];
 
@@ -28,5 +29,16 @@ export class LocalScopes {
       const name = this.#undo.pop()!;
       this.#current[name] = row;
     }
+  }
+
+  /** Inside a node that ends before `end`, bare names are looked for in this expression's value first (`x.apply { … }`). */
+  lend(expression: number, end: number): void {
+    this.#lent.push({ expression, end });
+  }
+
+  /** Row of the value that a bare name at the node may be a member of; −1 for none. */
+  lentAt(node: number): number {
+    while (this.#lent.length > 0 && this.#lent.at(-1)!.end <= node) this.#lent.pop();
+    return this.#lent.at(-1)?.expression ?? -1;
   }
 }

@@ -110,12 +110,18 @@ export const kotlin: LanguageSpec = {
     identifier: { op: 'name' },
     navigation_expression: { op: 'member', object: (x, node) => x.firstNamed(node), name: memberName },
     call_expression: (x, node) => {
-      const callee = x.expression(x.firstNamed(node));
+      const called = x.firstNamed(node);
+      const given = x.is(called, 'navigation_expression') && x.childOfType(node, 'annotated_lambda') >= 0;
+      if (given && memberName(x, called) >= 0 && returnsReceiver.test(x.slice(memberName(x, called))))
+        return x.expression(x.firstNamed(called));
+      const callee = x.expression(called);
       return callee < 0 ? -1 : x.addExpression(ExpressionOp.call, callee, callArguments(x, node));
     },
     this_expression: (x, node) => {
       const label = x.slice(node).split('@')[1];
-      return label ? x.typeExpression(label) : x.addExpression(ExpressionOp.self, -1);
+      if (label) return x.typeExpression(label);
+      const lent = x.scopes.lentAt(node);
+      return lent >= 0 ? lent : x.addExpression(ExpressionOp.self, -1);
     },
     super_expression: { op: 'super' },
     as_expression: { op: 'type', type: 'right' },
@@ -262,6 +268,8 @@ function returnType(x: Extraction, node: number): number {
   return -1;
 }
 
+const returnsReceiver = /^(?:apply|also|takeIf|takeUnless|onEach)$/;
+const receives = /^(?:apply|run)$/;
 const same = /^(?:let|also|takeIf|takeUnless)$/;
 const each =
   /^(?:forEach|map|filter|filterNot|first|firstOrNull|any|all|none|find|mapNotNull|flatMap|sortedBy|groupBy|associateBy|count|sumOf|onEach|partition|last|single)$/;
@@ -274,8 +282,16 @@ function lambda(x: Extraction, node: number): void {
   if (x.is(callee, 'navigation_expression')) {
     const method = memberName(x, callee) < 0 ? '' : x.slice(memberName(x, callee));
     const receiver = x.expression(x.firstNamed(callee));
-    if (receiver >= 0 && same.test(method)) given = receiver;
+    if (receiver >= 0 && receives.test(method)) x.scopes.lend(receiver, x.tree.subtreeEnd[node]!);
+    else if (receiver >= 0 && same.test(method)) given = receiver;
     else if (receiver >= 0 && each.test(method)) given = x.addExpression(ExpressionOp.element, receiver);
+  }
+  // `with(a) { … }` is a call whose callee is the call `with(a)`.
+  const outer = x.is(callee, 'call_expression') ? callee : call;
+  if (callee >= 0 && x.slice(x.firstNamed(outer)) === 'with') {
+    const argument = x.firstNamed(x.childOfType(outer, 'value_arguments'));
+    const receiver = argument < 0 ? -1 : x.expression(x.firstNamed(argument));
+    if (receiver >= 0) x.scopes.lend(receiver, x.tree.subtreeEnd[node]!);
   }
   const list = x.childOfType(node, 'lambda_parameters');
   if (list < 0) {

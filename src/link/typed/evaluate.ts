@@ -2,6 +2,7 @@ import { EXPRESSION_STRIDE, ExpressionOp, LOCAL_STRIDE, LocalColumn } from '#mod
 import { SymbolColumn } from '#model/facts.ts';
 import { SymbolFlag } from '#model/vocabulary.ts';
 import { fileOf, refOf, type SymbolRef } from './declarations.ts';
+import type { Wanted } from './dialect.ts';
 import type { Resolution } from './resolution.ts';
 import type { TypedFile } from './typed-file.ts';
 import { type Argument, byArguments } from './overloads.ts';
@@ -56,7 +57,10 @@ function compute(
   const b = expressions[at + 2]!;
   switch (expressions[at]) {
     case ExpressionOp.name:
-      return b >= 0 ? localValue(resolution, file, b, memo) : resolution.named(file, symbol, strings[a]!, 'any');
+      if (b >= 0) return localValue(resolution, file, b, memo);
+      return (
+        lentMember(resolution, file, symbol, row, 'any', memo) ?? resolution.named(file, symbol, strings[a]!, 'any')
+      );
     case ExpressionOp.member: {
       const object = evaluate(resolution, file, symbol, a, memo);
       return object && resolution.memberOf(object, strings[b]!, 'any', file);
@@ -97,6 +101,23 @@ function compute(
   }
 }
 
+/** What a bare name means as a member of the value that the lambda around it has for its receiver. */
+function lentMember(
+  resolution: Resolution,
+  file: TypedFile,
+  symbol: number,
+  row: number,
+  wanted: Wanted,
+  memo: Memo | undefined,
+): Value | undefined {
+  const { expressions, strings } = file.facts;
+  const lent = -2 - expressions[row * EXPRESSION_STRIDE + 2]!;
+  const object = lent < 0 ? undefined : evaluate(resolution, file, symbol, lent, memo);
+  const member =
+    object && resolution.memberOf(object, strings[expressions[row * EXPRESSION_STRIDE + 1]!]!, wanted, file);
+  return member?.kind === 'external' ? undefined : member;
+}
+
 /** The callee, by name looked up as one that is called: methods and fields may share a name. */
 function evaluateCallee(
   resolution: Resolution,
@@ -109,7 +130,11 @@ function evaluateCallee(
   const at = row * EXPRESSION_STRIDE;
   if (expressions[at] === ExpressionOp.name && expressions[at + 2]! < 0) {
     const name = strings[expressions[at + 1]!]!;
-    return resolution.named(file, symbol, name, 'call') ?? resolution.named(file, symbol, name, 'any');
+    return (
+      lentMember(resolution, file, symbol, row, 'call', memo) ??
+      resolution.named(file, symbol, name, 'call') ??
+      resolution.named(file, symbol, name, 'any')
+    );
   }
   if (expressions[at] === ExpressionOp.member) {
     const object = evaluate(resolution, file, symbol, expressions[at + 1]!, memo);

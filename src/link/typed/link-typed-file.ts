@@ -96,7 +96,7 @@ class FileLink {
     const receiver = references[at + ReferenceColumn.receiver]!;
     const binding = references[at + ReferenceColumn.binding]!;
     const wanted = wantedOf[use]!;
-    if (binding === Binding.open) return this.#emit(use, this.#named(name, wanted), count);
+    if (binding === Binding.open) return this.#emit(use, this.#bare(receiver, name, wanted), count);
     if (receiver < 0) return false;
     if (binding === Binding.variable) {
       if (use !== role.call) return true;
@@ -145,6 +145,13 @@ class FileLink {
     if (member) return this.#emit(use, member, count);
     // What is not found in a known value is not there.
     return settled(this.#resolution, object) !== undefined;
+  }
+
+  /** A member of the value that a lambda has for its receiver, or what the name means by scope. */
+  #bare(receiver: number, name: string, wanted: Wanted): Value | undefined {
+    const object = receiver < 0 ? undefined : this.#evaluate(receiver);
+    const member = object && this.#resolution.memberOf(object, name, wanted, this.#file);
+    return member && member.kind !== 'external' ? member : this.#named(name, wanted);
   }
 
   #named(name: string, wanted: Wanted): Value | undefined {
