@@ -23,8 +23,8 @@ export class Budget {
   /** Spends what the text costs, if that is at most `allowance` and what is left. */
   spend(text: string, allowance = Number.POSITIVE_INFINITY): boolean {
     const limit = Math.min(allowance, this.left);
-    if (limit <= 0 || !this.#counter.fits(text, limit)) return false;
-    const tokens = this.#counter.count(text);
+    const tokens = limit <= 0 ? undefined : this.#counter.countWithin(text, limit);
+    if (tokens === undefined) return false;
     this.#whole -= tokens;
     this.#level -= tokens;
     return true;

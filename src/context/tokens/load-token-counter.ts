@@ -28,11 +28,18 @@ const estimate: TokenCounter = {
   exact: false,
   count: (text) => Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN),
   fits: (text, limit) => Buffer.byteLength(text) <= limit * BYTES_PER_TOKEN,
+  countWithin(text, limit) {
+    const tokens = Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN);
+    return tokens <= limit ? tokens : undefined;
+  },
 };
 
 /** Counts of words are kept: a program is written with few words. */
 const KEPT_WORDS = 200_000;
 const KEPT_LENGTH = 48;
+/** Counts of whole texts are kept as well: the same definitions are asked for again and again. */
+const KEPT_TEXTS = 4096;
+const KEPT_TEXT_LENGTH = 16_384;
 
 function bytePairCounter(encoding: Encoding, { ranks, words }: Vocabulary): TokenCounter {
   const known = new Map<string, number>();
@@ -46,12 +53,19 @@ function bytePairCounter(encoding: Encoding, { ranks, words }: Vocabulary): Toke
     }
     return tokens;
   };
+  const texts = new Map<string, number>();
   /** Stops once the limit is passed; the count is then some figure above it. */
   const upTo = (text: string, limit: number): number => {
+    const kept = texts.get(text);
+    if (kept !== undefined) return kept;
     let tokens = 0;
     words.lastIndex = 0;
     for (let match = words.exec(text); match !== null && tokens <= limit; match = words.exec(text))
       tokens += countWord(match[0]);
+    if (tokens <= limit && text.length <= KEPT_TEXT_LENGTH) {
+      if (texts.size >= KEPT_TEXTS) texts.clear();
+      texts.set(text, tokens);
+    }
     return tokens;
   };
   return {
@@ -59,5 +73,9 @@ function bytePairCounter(encoding: Encoding, { ranks, words }: Vocabulary): Toke
     exact: true,
     count: (text) => upTo(text, Number.POSITIVE_INFINITY),
     fits: (text, limit) => upTo(text, limit) <= limit,
+    countWithin(text, limit) {
+      const tokens = upTo(text, limit);
+      return tokens <= limit ? tokens : undefined;
+    },
   };
 }

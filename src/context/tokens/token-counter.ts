@@ -12,6 +12,8 @@ export interface TokenCounter {
   count(text: string): number;
   /** Whether the text has at most `limit` tokens; stops reading where that is settled. */
   fits(text: string, limit: number): boolean;
+  /** Its tokens where they are at most `limit`. */
+  countWithin(text: string, limit: number): number | undefined;
 }
 
 export function countAll(counter: TokenCounter, texts: readonly string[]): readonly number[] {
