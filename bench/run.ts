@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   go: async () => (await import('./dig.ts')).go,
   update: async () => (await import('./update.ts')).update,
   lookup: async () => (await import('./lookup.ts')).lookup,
+  search: async () => (await import('./search.ts')).search,
   cold: async () => (await import('./cold.ts')).cold,
   growth: async () => (await import('./growth.ts')).growth,
   context: async () => (await import('./context.ts')).context,
