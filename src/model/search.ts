@@ -80,3 +80,27 @@ export interface SearchFilters {
   /** As `SearchHit.kind`; empty for all. */
   readonly kinds: ReadonlySet<string>;
 }
+
+/**
+ * `exact`: the same tokens; `renamed`: the same but for names and literals; `near-miss`: most of them; `semantic`: like meaning,
+ * whatever the words and the language.
+ */
+export type CloneKind = 'exact' | 'renamed' | 'near-miss' | 'semantic';
+
+export interface CloneSide {
+  readonly key: string;
+  readonly name: string;
+  readonly path: string;
+  readonly language: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly tokens: number;
+}
+
+export interface ClonePair {
+  readonly kind: CloneKind;
+  /** Share of token runs in common; of `semantic` ones the cosine. */
+  readonly similarity: number;
+  readonly left: CloneSide;
+  readonly right: CloneSide;
+}

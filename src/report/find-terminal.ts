@@ -2,7 +2,12 @@ import type { SearchAnswer, SearchHit, SnippetLine, Suggestion } from '#model/se
 import { fit, ink, plain, type Terminal } from './terminal-canvas.ts';
 
 /** Hits as a person reads them: place and name, why, and the lines that matched. */
-export function findForTerminal(answer: SearchAnswer, offset: number, explain: boolean, terminal: Terminal): string {
+export function findForTerminal(
+  answer: Pick<SearchAnswer, 'hits' | 'notes' | 'total'>,
+  offset: number,
+  explain: boolean,
+  terminal: Terminal,
+): string {
   const lines: string[] = [];
   answer.hits.forEach((hit, at) => {
     if (at > 0) lines.push('');

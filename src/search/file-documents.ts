@@ -1,4 +1,5 @@
 /** Which parts of a file are documents of their own, and which bytes belong to which. */
+import { languageKind } from '#languages/catalogue.ts';
 import type { FileFacts } from '#model/facts.ts';
 import { CHUNK_STRIDE, ChunkColumn, SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
 import { CHUNK_KIND, DocumentFlag } from '#model/search-segment.ts';
@@ -29,6 +30,7 @@ const leaves = kindsOf('field', 'enum-member', 'constant', 'variable', 'property
 const OWN_LINES = 3;
 const PROSE = chunkKinds.indexOf('prose');
 const MODULE = symbolKinds.indexOf('module');
+const SECTION = symbolKinds.indexOf('section');
 
 /** By symbols where the file has some, else by its pieces. The file itself comes first. */
 export function fileDocuments(facts: FileFacts, size: number): readonly FileDocument[] {
@@ -45,7 +47,7 @@ export function fileDocuments(facts: FileFacts, size: number): readonly FileDocu
     signature: '',
     startByte: 0,
     endByte: chunked ? 0 : size,
-    isProse: false,
+    isProse: languageKind(facts.language) === 'prose',
   };
   return [file, ...(bySymbol ? symbolDocuments(facts, chunked) : []), ...(chunked ? chunkDocuments(facts) : [])];
 }
@@ -85,7 +87,7 @@ function symbolDocuments(facts: FileFacts, nameOnly: boolean): FileDocument[] {
         .join(' '),
       startByte: owns ? get(row, SymbolColumn.startByte) : 0,
       endByte: owns ? get(row, SymbolColumn.endByte) : 0,
-      isProse: false,
+      isProse: kind === SECTION,
     });
   }
   return documents;

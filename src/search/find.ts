@@ -7,9 +7,10 @@ import { findPattern } from './find-pattern.ts';
 import { findInPaths } from './find-paths.ts';
 import { answerKind } from './document-kinds.ts';
 import { rank, type RankedDocument, type Ranking } from './rank.ts';
+import { similarDocuments, type SimilarRequest } from './similar.ts';
 import { type RankingWeights, rankingWeights } from './ranking-weights.ts';
 import { openSearchIndex, type SearchIndex } from './search-index.ts';
-import { layerOf, type VectorLayer } from './vector-layer.ts';
+import { vectorsOf } from './vector-layer.ts';
 import { placesOf, snippetOf } from './snippet.ts';
 import { type QueryPlan, understandQuery } from './understand-query.ts';
 
@@ -80,13 +81,6 @@ function empty(query: string, { kind }: QueryPlan, notes: readonly string[]): Se
   return { query, kind, hits: [], total: 0, strength: 0, notes };
 }
 
-/** The vectors of the snapshot's documents; undefined where another model made them, or none. */
-function vectorsOf(snapshot: Snapshot, index: SearchIndex, encoder: QueryEncoder): VectorLayer | undefined {
-  const { modelId } = snapshot.search();
-  if (!index.image || modelId?.slice(modelId.indexOf('=') + 1) !== encoder.modelId) return undefined;
-  return layerOf(index.image, index, snapshot, encoder.dimensions);
-}
-
 const opened = new WeakMap<Snapshot, SearchIndex>();
 
 export function searchIndexOf(snapshot: Snapshot): SearchIndex {
@@ -141,4 +135,32 @@ function present(
         ? []
         : snippetOf({ lines: reader.lines(file.id), startLine: line, endLine, words, lineCount: snippetLines }),
   };
+}
+
+export interface SimilarAnswer {
+  readonly hits: readonly SearchHit[];
+  readonly notes: readonly string[];
+}
+
+/** Hits like a symbol (`document` of the index) or a piece of code. */
+export function findSimilar(
+  request: Omit<SimilarRequest, 'index' | 'document'> & {
+    readonly place: { readonly file: number; readonly row: number } | undefined;
+    readonly snippetLines: number;
+  },
+): SimilarAnswer {
+  const { snapshot, place, snippetLines } = request;
+  const index = searchIndexOf(snapshot);
+  const document = place && documentAt(index, place.file, place.row);
+  const ranked = similarDocuments({ ...request, index, document });
+  const reader = new LineReader(snapshot);
+  const hits = ranked.map((one) => present(one, index, snapshot, reader, new Set(), snippetLines));
+  const notes = index.image ? [] : ['The first dig has not ended: there is nothing to compare with yet.'];
+  return { hits, notes };
+}
+
+function documentAt(index: SearchIndex, file: number, row: number): number | undefined {
+  for (let document = 0; document < index.documentCount; document++)
+    if (index.file[document] === file && !index.isPiece(document) && index.symbolRow(document) === row) return document;
+  return undefined;
 }

@@ -5,6 +5,7 @@
 import { QuantisedVectorIndex } from '#vectors/quantised-vector-index.ts';
 import type { Snapshot } from '#model/snapshot.ts';
 import type { BaseImage } from './base-image.ts';
+import type { QueryEncoder } from './encode-query.ts';
 import type { SearchIndex } from './search-index.ts';
 
 /** A file's vectors in the index that is being opened. */
@@ -115,7 +116,7 @@ function scalesOf(values: Int8Array, dimensions: number): Float32Array {
 const layers = new WeakMap<BaseImage, { readonly layer: VectorLayer; of: SearchIndex | undefined }>();
 
 /** The layer of the image, made that of the snapshot. */
-export function layerOf(image: BaseImage, index: SearchIndex, snapshot: Snapshot, dimensions: number): VectorLayer {
+function layerOf(image: BaseImage, index: SearchIndex, snapshot: Snapshot, dimensions: number): VectorLayer {
   let kept = layers.get(image);
   if (!kept) layers.set(image, (kept = { layer: new VectorLayer(image, dimensions), of: undefined }));
   if (kept.of !== index) {
@@ -132,4 +133,11 @@ export function layerOf(image: BaseImage, index: SearchIndex, snapshot: Snapshot
     kept.of = index;
   }
   return kept.layer;
+}
+
+/** The vectors of the snapshot's documents; undefined where another model made them, or none. */
+export function vectorsOf(snapshot: Snapshot, index: SearchIndex, encoder: QueryEncoder): VectorLayer | undefined {
+  const { modelId } = snapshot.search();
+  if (!index.image || modelId?.slice(modelId.indexOf('=') + 1) !== encoder.modelId) return undefined;
+  return layerOf(index.image, index, snapshot, encoder.dimensions);
 }

@@ -78,3 +78,43 @@ describe('find', () => {
     expect(both.hits.length).toBeGreaterThan(all.hits.length - 1);
   });
 });
+
+async function answer<Output>(...words: string[]): Promise<Output> {
+  const { out } = await runTrowel([...words, '--json', '--data-folder', shop.data], { cwd: shop.root });
+  return JSON.parse(out) as Output;
+}
+
+describe('similar and clones', () => {
+  const body = (name: string, list: string, item: string): string =>
+    `def ${name}(${list}):\n    result = 0\n    for ${item} in ${list}:\n        if ${item} > 10:\n            result = result + ${item} * 2\n        else:\n            result = result - ${item}\n    return result\n`;
+
+  beforeAll(() => {
+    shop.write('shop/taxes.py', body('taxes', 'prices', 'price'));
+    shop.write('shop/copied.py', `# the same\n${body('taxes', 'prices', 'price')}`);
+    shop.write('shop/rebates.py', body('rebates', 'amounts', 'amount'));
+    shop.write('shop/near.py', body('near', 'lots', 'lot').replace('    return', '    print(result)\n    return'));
+  });
+
+  it('finds exact, renamed and near clones, each pair once', async () => {
+    const { pairs, counts } = await answer<{
+      counts: Record<string, number>;
+      pairs: { kind: string; left: { path: string }; right: { path: string }; texts: string[] }[];
+    }>('clones', '--min-tokens', '30', '--show');
+    expect(pairs[0]).toMatchObject({
+      kind: 'exact',
+      left: { path: 'shop/copied.py' },
+      right: { path: 'shop/taxes.py' },
+    });
+    expect(pairs[0]!.texts[0]).toBe(pairs[0]!.texts[1]);
+    expect(counts).toMatchObject({ exact: 1, renamed: 2, 'near-miss': 3 });
+  });
+
+  it('finds what is like a symbol, but not itself', async () => {
+    const { hits } = await answer<Answer>('similar', 'shop/rebates.py:2');
+    const [first] = hits;
+    expect(first!.name).toMatch(/taxes|near/);
+    expect(hits.map(({ name }) => name)).not.toContain('rebates');
+    const refused = await answer<Answer>('similar');
+    expect(refused.error?.code).toBe('usage');
+  });
+});

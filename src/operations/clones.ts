@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { ClonePair } from '#model/search.ts';
+import { clonesForTerminal } from '#report/clones-terminal.ts';
+import { queryEncoder } from '#search/encode-query.ts';
+import { searchIndexOf } from '#search/find.ts';
+import { findClones } from '#search/find-clones.ts';
+import { searchModel } from '#workspace/search-model.ts';
+import { defineOperation } from './operation.ts';
+import { openTree } from './open-tree.ts';
+import { searchFilters } from './search-filters.ts';
+
+const input = z.object({
+  path: z.string().optional().describe('A folder of the repository; default: where you are.'),
+  minTokens: z.number().int().min(10).default(50).describe('Functions of fewer tokens are left out.'),
+  similarity: z.number().min(0.3).max(1).default(0.7).describe('How alike near misses must be, 0 to 1.'),
+  semantic: z.boolean().default(false).describe('Look for like meaning as well, across languages.'),
+  meaning: z.number().min(0.5).max(1).default(0.92).describe('How near in meaning semantic clones must be (cosine).'),
+  language: z.array(z.string()).default([]).describe('Only files of this language.'),
+  glob: z.array(z.string()).default([]).describe('Only files whose path matches, as in .gitignore; !… leaves out.'),
+  tests: z.boolean().optional().describe('Only test code (--tests), or none (--no-tests).'),
+  limit: z.number().int().min(1).default(20).describe('How many pairs to show.'),
+  show: z.boolean().default(false).describe('Show the pairs side by side.'),
+});
+
+/** A pair with its texts where they were asked for. */
+export type ShownPair = ClonePair & { readonly texts?: readonly [left: string, right: string] };
+
+export interface ClonesOutput {
+  readonly total: number;
+  readonly counts: Readonly<Partial<Record<ClonePair['kind'], number>>>;
+  readonly pairs: readonly ShownPair[];
+}
+
+export const operation = defineOperation<typeof input, ClonesOutput>({
+  name: 'clones',
+  group: 'find',
+  summary: 'Find functions that are copies of each other: exact, renamed, near misses, or of like meaning.',
+  effect: 'read',
+  input,
+  positional: ['path'],
+  examples: [
+    { command: 'trowel clones', explains: 'Copies in the whole repository.' },
+    { command: 'trowel clones src --no-tests --show', explains: 'In a folder, side by side.' },
+    { command: 'trowel clones --semantic --json', explains: 'Also what does the same in other words, for a program.' },
+  ],
+  async run({ path, minTokens, similarity, semantic, meaning, limit, show, ...given }, context) {
+    const { snapshot, root, scope } = await openTree(context, path);
+    try {
+      const model = semantic
+        ? searchModel(context.services.folders.data, context.services.configFor(root).values.search.model)
+        : undefined;
+      const pairs = findClones({
+        snapshot,
+        index: searchIndexOf(snapshot),
+        filters: searchFilters(snapshot, { scope, kind: [], ...given }),
+        minimumTokens: minTokens,
+        minimumSimilarity: similarity,
+        meaning: semantic ? meaning : undefined,
+        encoder: model && queryEncoder(model),
+        signal: context.signal,
+      });
+      const counts: Partial<Record<ClonePair['kind'], number>> = {};
+      for (const { kind } of pairs) counts[kind] = (counts[kind] ?? 0) + 1;
+      const textOf = ({ path: file, line, endLine }: ClonePair['left']): string =>
+        snapshot
+          .text(snapshot.fileByPath(file)!.id)
+          ?.split(/\r\n|\n|\r/)
+          .slice(line - 1, endLine)
+          .join('\n') ?? '';
+      const shown = pairs
+        .slice(0, limit)
+        .map((pair): ShownPair => (show ? { ...pair, texts: [textOf(pair.left), textOf(pair.right)] } : pair));
+      return { total: pairs.length, counts, pairs: shown };
+    } finally {
+      snapshot.close();
+    }
+  },
+  render: (output, terminal) => clonesForTerminal(output, terminal),
+});
