@@ -1,5 +1,5 @@
 import { SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
-import { symbolKinds } from '#model/vocabulary.ts';
+import { functionKinds, type SymbolKind, symbolKinds, typeKinds } from '#model/vocabulary.ts';
 import { type Chunk, CHUNK_LINES, type ChunkInput } from './chunk.ts';
 import { LineClass } from './line-classes.ts';
 
@@ -8,28 +8,10 @@ const OWN_CHUNK_LINES = 3;
 /** A type of at most so many lines is one chunk; a larger one is cut along its members. */
 const WHOLE_TYPE_LINES = 40;
 
-const kindsWithChunk = new Set(
-  [
-    'namespace',
-    'class',
-    'interface',
-    'trait',
-    'enum',
-    'struct',
-    'union',
-    'type',
-    'function',
-    'method',
-    'constructor',
-    'property',
-    'macro',
-  ].map((kind) => symbolKinds.indexOf(kind as (typeof symbolKinds)[number])),
-);
-const containers = new Set(
-  ['namespace', 'class', 'interface', 'trait', 'enum', 'struct', 'union'].map((kind) =>
-    symbolKinds.indexOf(kind as (typeof symbolKinds)[number]),
-  ),
-);
+const numbers = (...kinds: readonly SymbolKind[]): ReadonlySet<number> =>
+  new Set(kinds.map((kind) => symbolKinds.indexOf(kind)));
+const containers = numbers('namespace', ...typeKinds);
+const kindsWithChunk = numbers('namespace', ...typeKinds, 'type', ...functionKinds, 'property', 'macro');
 
 interface Node {
   readonly row: number;

@@ -26,6 +26,11 @@ export const symbolKinds = [
 ] as const;
 export type SymbolKind = (typeof symbolKinds)[number];
 
+/** Kinds that have members and instances or implementations. */
+export const typeKinds: readonly SymbolKind[] = ['class', 'interface', 'trait', 'enum', 'struct', 'union'];
+/** Kinds with a body that runs. */
+export const functionKinds: readonly SymbolKind[] = ['function', 'method', 'constructor'];
+
 export const visibilities = ['public', 'protected', 'private', 'internal'] as const;
 export type Visibility = (typeof visibilities)[number];
 

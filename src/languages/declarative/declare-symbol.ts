@@ -1,5 +1,13 @@
 import { SymbolColumn } from '#model/facts.ts';
-import { type SymbolKind, SymbolFlag, symbolKinds, type Visibility, visibilities } from '#model/vocabulary.ts';
+import {
+  type SymbolKind,
+  SymbolFlag,
+  symbolKinds,
+  type Visibility,
+  visibilities,
+  functionKinds,
+  typeKinds,
+} from '#model/vocabulary.ts';
 import { DOCUMENTATION_LIMIT } from './documentation.ts';
 import type { Extraction } from './extraction.ts';
 
@@ -25,12 +33,11 @@ export interface Declaration {
   readonly documentation?: string;
 }
 
-const typeKinds = new Set<SymbolKind>(['class', 'interface', 'trait', 'enum', 'struct', 'union']);
-
-const functionKinds = new Set<SymbolKind>(['function', 'method', 'constructor']);
+const typeSet: ReadonlySet<SymbolKind> = new Set(typeKinds);
+const functionSet: ReadonlySet<SymbolKind> = new Set(functionKinds);
 
 export function isTypeKind(kind: SymbolKind): boolean {
-  return typeKinds.has(kind);
+  return typeSet.has(kind);
 }
 
 export function declareSymbol(x: Extraction, declaration: Declaration): number {
@@ -84,7 +91,7 @@ export function declareSymbol(x: Extraction, declaration: Declaration): number {
   addDecorators(x, row, modifiers.annotations);
   const last = x.measured.at(-1);
   if (last === undefined || node > last.node) {
-    if (functionKinds.has(declaration.kind) && body >= 0) x.measured.push({ symbol: row, node, kind: 'function' });
+    if (functionSet.has(declaration.kind) && body >= 0) x.measured.push({ symbol: row, node, kind: 'function' });
     else if (isTypeKind(declaration.kind)) x.measured.push({ symbol: row, node, kind: 'class' });
   }
   return row;

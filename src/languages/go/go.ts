@@ -1,3 +1,4 @@
+import { goPredeclaredTypes } from '#model/go-types.ts';
 import { ExpressionOp } from '#model/declared-types.ts';
 import { SymbolColumn } from '#model/facts.ts';
 import { SymbolFlag, type SymbolKind } from '#model/vocabulary.ts';
@@ -97,30 +98,7 @@ export const go: LanguageSpec = {
   typeNames: ['type_identifier'],
   qualifiedTypes: ['qualified_type'],
   typeArguments: ['type_arguments'],
-  builtinTypes: [
-    'bool',
-    'byte',
-    'complex64',
-    'complex128',
-    'error',
-    'float32',
-    'float64',
-    'int',
-    'int8',
-    'int16',
-    'int32',
-    'int64',
-    'rune',
-    'string',
-    'uint',
-    'uint8',
-    'uint16',
-    'uint32',
-    'uint64',
-    'uintptr',
-    'any',
-    'comparable',
-  ],
+  builtinTypes: goPredeclaredTypes,
   builtinNames: ['_', 'true', 'false', 'nil', 'iota'],
   visit: {
     package_clause: (x, node) => {

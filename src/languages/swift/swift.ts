@@ -2,104 +2,16 @@
 import type { FileFacts } from '#model/facts.ts';
 import { SymbolFlag, type SymbolKind, type Visibility } from '#model/vocabulary.ts';
 import type { Extractor, ExtractInput } from '../extractor.ts';
-import { type DecisionWords, FactWriter } from '../lexical/fact-writer.ts';
+import { FactWriter } from '../lexical/fact-writer.ts';
 import { Lexer } from '../lexical/lexer.ts';
 import { argumentCount, findInRange, rangeText, splitRange } from '../lexical/token-ranges.ts';
 import { TokenKind, type TokenStream } from '../lexical/token-stream.ts';
+import { bodyStart, conformances, lineEnd } from './swift-ranges.ts';
+import { decisions, modifiers, notCalled, types } from './swift-words.ts';
 import { swiftHeader, swiftParameters } from './swift-header.ts';
 import { swiftSyntax } from './swift-syntax.ts';
 
-const decisions: DecisionWords = {
-  paths: new Set(['if', 'guard', 'for', 'while', 'catch', 'case', '?', '??']),
-  isPath: (tokens, token) =>
-    tokens.is(token, '?')
-      ? tokens.start[token]! > tokens.end[token - 1]!
-      : !tokens.is(token, 'case') || !/^(?:if|guard|for|while|,)$/.test(tokens.at(token - 1)),
-  branches: new Set(['if', 'guard', 'for', 'while', 'repeat', 'switch', 'catch']),
-  continuations: new Set(['else']),
-  logical: new Set(['&&', '||']),
-};
-
 const MOST_ATTRIBUTES = 32;
-
-interface Modifier {
-  readonly flags?: number;
-  readonly visibility?: Visibility;
-}
-const modifiers: ReadonlyMap<string, Modifier> = new Map(
-  Object.entries<Modifier>({
-    public: { visibility: 'public' },
-    open: { visibility: 'public' },
-    package: { visibility: 'internal' },
-    internal: { visibility: 'internal' },
-    fileprivate: { visibility: 'private' },
-    private: { visibility: 'private' },
-    static: { flags: SymbolFlag.static },
-    final: { flags: SymbolFlag.final },
-    override: { flags: SymbolFlag.override },
-    mutating: {},
-    nonmutating: {},
-    lazy: {},
-    weak: {},
-    unowned: {},
-    dynamic: {},
-    optional: {},
-    required: {},
-    convenience: {},
-    indirect: {},
-    prefix: {},
-    postfix: {},
-    infix: {},
-    nonisolated: {},
-    isolated: {},
-    distributed: {},
-    consuming: {},
-    borrowing: {},
-  }),
-);
-const types: ReadonlyMap<string, SymbolKind> = new Map(
-  Object.entries<SymbolKind>({
-    class: 'class',
-    actor: 'class',
-    struct: 'struct',
-    enum: 'enum',
-    protocol: 'interface',
-    extension: 'class',
-  }),
-);
-const notCalled = new Set([
-  'if',
-  'guard',
-  'for',
-  'while',
-  'switch',
-  'catch',
-  'return',
-  'in',
-  'is',
-  'as',
-  'throw',
-  'try',
-  'await',
-  'where',
-  'case',
-  'let',
-  'var',
-  'init',
-  'func',
-  'subscript',
-  'some',
-  'any',
-  'inout',
-  'repeat',
-  'else',
-  'defer',
-  'do',
-  'not',
-  'Self',
-  'self',
-  'super',
-]);
 
 interface Scope {
   readonly symbol: number;
@@ -246,7 +158,7 @@ class SwiftFile {
       return this.#function(word, token, next);
     if (word === 'typealias' || word === 'associatedtype') {
       const equals = tokens.is(next + 1, '=') ? next + 1 : -1;
-      const end = this.#lineEnd(next);
+      const end = lineEnd(this.tokens, next, this.#scope.end);
       this.#define(
         'type',
         tokens.at(next),
@@ -263,7 +175,7 @@ class SwiftFile {
     if (word === 'case' && scope.kind === 'enum') return this.#enumCases(token, next);
     if ((word === 'var' || word === 'let') && scope.kind !== 'body') return this.#property(word, token, next);
     if (word === 'macro' && scope.kind === 'file' && tokens.isKind(next, TokenKind.word)) {
-      const end = this.#lineEnd(next);
+      const end = lineEnd(this.tokens, next, this.#scope.end);
       this.#define(
         'macro',
         tokens.at(next),
@@ -301,8 +213,8 @@ class SwiftFile {
 
   #type(word: string, token: number, next: number): number {
     const { tokens } = this;
-    const open = this.#bodyStart(next);
-    const end = open < 0 ? this.#lineEnd(next) : tokens.close(open);
+    const open = bodyStart(this.tokens, next);
+    const end = open < 0 ? lineEnd(this.tokens, next, this.#scope.end) : tokens.close(open);
     const last = open < 0 ? end : open - 1;
     const visibility = this.#pending?.visibility;
     let nameToken = next;
@@ -317,7 +229,7 @@ class SwiftFile {
       end,
     );
     if (isExtension) this.writer.reference('type', tokens.at(nameToken), nameToken, symbol);
-    const colon = this.#conformances(nameToken + 1, last);
+    const colon = conformances(this.tokens, nameToken + 1, last);
     if (colon > 0) {
       const where = findInRange(tokens, colon, last, 'where');
       for (const part of splitRange(tokens, colon + 1, where > 0 ? where - 1 : last, ',')) {
@@ -340,18 +252,6 @@ class SwiftFile {
       visibility: visibility === 'public' && (word === 'protocol' || isExtension) ? 'public' : 'internal',
     });
     return open + 1;
-  }
-
-  /** The colon before the list of supertypes, outside type parameters: `<T: P>` has its own. */
-  #conformances(first: number, last: number): number {
-    let depth = 0;
-    for (let token = first; token <= last && this.tokens.ahead(token); token++) {
-      if (this.tokens.is(token, '<')) depth++;
-      else if (this.tokens.is(token, '>')) depth--;
-      else if (this.tokens.is(token, 'where') && depth === 0) return -1;
-      else if (this.tokens.is(token, ':') && depth === 0) return token;
-    }
-    return -1;
   }
 
   #function(word: string, token: number, next: number): number {
@@ -398,7 +298,7 @@ class SwiftFile {
 
   #enumCases(token: number, next: number): number {
     const { tokens } = this;
-    const end = this.#lineEnd(next);
+    const end = lineEnd(this.tokens, next, this.#scope.end);
     const pending = this.#pending;
     for (const { first, last } of splitRange(tokens, next, end, ',')) {
       this.#pending = pending && { ...pending };
@@ -429,7 +329,7 @@ class SwiftFile {
     )
       stop = (tokens.partner[stop]! > stop ? tokens.partner[stop]! : stop) + 1;
     const accessors = tokens.is(stop, '{') ? stop : -1;
-    const end = accessors > 0 ? tokens.close(accessors) : this.#lineEnd(next);
+    const end = accessors > 0 ? tokens.close(accessors) : lineEnd(this.tokens, next, this.#scope.end);
     const isMember = this.#scope.kind !== 'file';
     const isComputed = accessors > 0 && word === 'var';
     const symbol = this.#define(
@@ -473,34 +373,6 @@ class SwiftFile {
       receiver,
     );
     return token + 1;
-  }
-
-  /** The `{` that opens a type's body. */
-  #bodyStart(from: number): number {
-    const { tokens } = this;
-    for (let token = from; token < from + 400 && tokens.ahead(token); token++) {
-      if (tokens.is(token, '{')) return token;
-      if (tokens.is(token, '}') || tokens.is(token, ';')) return -1;
-    }
-    return -1;
-  }
-
-  /** Last token of a declaration that a line break outside brackets ends, unless an operator or comma continues it. */
-  #lineEnd(from: number): number {
-    const { tokens } = this;
-    let token = from;
-    while (token + 1 < this.#scope.end && tokens.ahead(token + 1)) {
-      const next = token + 1;
-      if (tokens.is(next, '}') || tokens.is(next, ';')) break;
-      if (
-        tokens.startsLine(next) &&
-        !/^(?:[,=:&|+\-*/?.]|->|&&|\|\||\?\?)$/.test(tokens.at(next)) &&
-        !/^(?:[,=:(&|+\-*/]|->|&&|\|\||\?\?)$/.test(tokens.at(tokens.codeBefore(next)))
-      )
-        break;
-      token = tokens.partner[next]! > next ? tokens.partner[next]! : next;
-    }
-    return tokens.isKind(token, TokenKind.comment) ? tokens.codeBefore(token) : token;
   }
 }
 

@@ -1,3 +1,4 @@
+import { goPredeclaredTypes } from '#model/go-types.ts';
 import type { FileFacts } from '#model/facts.ts';
 import { SymbolColumn } from '#model/facts.ts';
 import type { ProjectFiles } from '../linker.ts';
@@ -79,30 +80,7 @@ const builtins = new Set([
   'real',
   'recover',
 ]);
-const basicTypes = new Set([
-  'bool',
-  'byte',
-  'complex64',
-  'complex128',
-  'error',
-  'float32',
-  'float64',
-  'int',
-  'int8',
-  'int16',
-  'int32',
-  'int64',
-  'rune',
-  'string',
-  'uint',
-  'uint8',
-  'uint16',
-  'uint32',
-  'uint64',
-  'uintptr',
-  'any',
-  'comparable',
-]);
+const basicTypes = new Set(goPredeclaredTypes);
 const systems = new Set([
   'aix',
   'android',
