@@ -9,7 +9,7 @@ import { WordCounter } from '../src/text/word-bag.ts';
 import { WordStream } from '../src/text/word-stream.ts';
 import { runOf } from '../src/train/training-pairs.ts';
 
-const QUESTIONS_EACH = 100;
+const QUESTIONS_EACH = 60;
 
 export const embed: Bench = async ({ say, runs }) => {
   const model = readShippedModel();

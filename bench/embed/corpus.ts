@@ -7,7 +7,8 @@ import { WordStream } from '../../src/text/word-stream.ts';
 import { WordTable } from '../../src/text/word-table.ts';
 import type { Runs } from '../../src/train/training-pairs.ts';
 
-const folder = path.resolve(import.meta.dirname, '../../../shared/corpus');
+/** Beside the checkout, or where TROWEL_CORPUS says. */
+const folder = process.env['TROWEL_CORPUS'] ?? path.resolve(import.meta.dirname, '../../../shared/corpus');
 
 export interface CorpusEntry {
   readonly language: string;

@@ -14,7 +14,10 @@ export class BestMatches {
     if (heap.length < this.#limit) {
       heap.push({ id, score });
       this.#up(heap.length - 1);
-    } else if (this.#limit > 0 && isWorse(heap[0]!, { id, score })) {
+      return;
+    }
+    const worst = heap[0];
+    if (worst && (worst.score < score || (worst.score === score && worst.id > id))) {
       heap[0] = { id, score };
       this.#down();
     }

@@ -95,10 +95,10 @@ export class QuantisedVectorIndex implements VectorIndex {
     const rows = this.#candidates(vector, limit, accept);
     const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0)) || 1;
     const best = new BestMatches(limit);
-    for (const row of rows) {
-      let sum = 0;
-      for (let i = 0, at = row * dimensions; i < dimensions; i++, at++) sum += vector[i]! * this.#values[at]!;
-      best.offer(this.#ids[row]!, (sum * this.#scales[row]!) / length);
+    const values = this.#values;
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!;
+      best.offer(this.#ids[row]!, (product(vector, values, row * dimensions) * this.#scales[row]!) / length);
     }
     return best.take();
   }
@@ -180,4 +180,22 @@ export class QuantisedVectorIndex implements VectorIndex {
     this.#values = grown(new Int8Array(room * this.dimensions), this.#values);
     this.#signs = grown(new Int32Array(room * this.#words), this.#signs);
   }
+}
+
+/** In four sums, which the processor adds side by side; the order is fixed. */
+function product(vector: Float32Array, values: Int8Array, from: number): number {
+  const whole = vector.length & ~3;
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let i = 0;
+  for (; i < whole; i += 4) {
+    a += vector[i]! * values[from + i]!;
+    b += vector[i + 1]! * values[from + i + 1]!;
+    c += vector[i + 2]! * values[from + i + 2]!;
+    d += vector[i + 3]! * values[from + i + 3]!;
+  }
+  for (; i < vector.length; i++) a += vector[i]! * values[from + i]!;
+  return a + b + (c + d);
 }
