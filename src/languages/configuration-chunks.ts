@@ -12,7 +12,7 @@ interface Entry {
 
 /** One chunk per top-level key or section, small neighbours together; only the first `limit` lines count. */
 export function configurationChunks(input: ChunkInput, limit: number): readonly Chunk[] {
-  const lines = linesOf(input).slice(0, limit);
+  const lines = linesOf(input, limit);
   const starts = entries(input.language, lines);
   const chunks: Chunk[] = [];
   let from = 1;

@@ -24,10 +24,20 @@ export function proseChunks(input: ChunkInput): readonly Chunk[] {
   return chunks;
 }
 
-export function linesOf({ text, index, classes }: ChunkInput): readonly string[] {
-  return Array.from({ length: classes.length }, (_, line) =>
-    text.slice(index.lineStarts[line], index.lineStarts[line + 1]).replace(/[\r\n]+$/, ''),
-  );
+/** The first `limit` lines, without their ends. */
+export function linesOf({ text, index, classes }: ChunkInput, limit = Infinity): readonly string[] {
+  const lines: string[] = [];
+  for (let line = 0; line < Math.min(classes.length, limit); line++) {
+    const start = index.lineStarts[line]!;
+    let end = index.lineStarts[line + 1] ?? text.length;
+    while (end > start && isLineEnd(text.charCodeAt(end - 1))) end--;
+    lines.push(text.slice(start, end));
+  }
+  return lines;
+}
+
+function isLineEnd(unit: number): boolean {
+  return unit === 10 || unit === 13;
 }
 
 function addSection(

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TextIndex } from './text-index.ts';
 
@@ -14,5 +15,20 @@ describe('TextIndex', () => {
     const offset = text.indexOf('z');
     expect(index.byte(offset)).toBe(Buffer.byteLength(text.slice(0, offset)));
     expect(index.line(offset)).toBe(2);
+  });
+
+  it('knows the byte at which each line of any text starts', () => {
+    const part = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('\n', '\r\n', '\r', '\ud83d', '\ude00', 'ж', '語'),
+    );
+    fc.assert(
+      fc.property(fc.array(part), (parts) => {
+        const text = parts.join('');
+        const index = new TextIndex(text);
+        for (const [line, start] of index.lineStarts.entries())
+          expect(index.byte(start, line + 1)).toBe(Buffer.byteLength(text.slice(0, start)));
+      }),
+    );
   });
 });

@@ -1,8 +1,13 @@
-let scratch = new Uint16Array(0);
+/** Memory for the UTF-16 units of one text at a time. */
+export class TextUnits {
+  #units = new Uint16Array(0);
 
-/** A text's UTF-16 units: a view on scratch memory, valid until the next call on this thread. */
-export function unitsOf(text: string): Uint16Array {
-  if (scratch.length < text.length) scratch = new Uint16Array(Math.max(1 << 16, text.length * 1.5));
-  Buffer.from(scratch.buffer, scratch.byteOffset, scratch.byteLength).write(text, 'utf16le');
-  return scratch.subarray(0, text.length);
+  /** The text's units: valid until the next call. */
+  of(text: string): Uint16Array {
+    if (this.#units.length < text.length)
+      this.#units = new Uint16Array(Math.max(1 << 16, Math.ceil(text.length * 1.5)));
+    const { buffer, byteOffset, byteLength } = this.#units;
+    Buffer.from(buffer, byteOffset, byteLength).write(text, 'utf16le');
+    return this.#units.subarray(0, text.length);
+  }
 }

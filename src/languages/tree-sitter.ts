@@ -12,7 +12,7 @@ import { flattenFromMemory, type GrammarTables, grammarTables, type TreeMemory }
 import { type GrammarName, grammarFiles } from './grammars.ts';
 import { ParseGuard, readableText } from './parse-guard.ts';
 import { ParserDied } from './parser-died.ts';
-import { unitsOf } from './text-units.ts';
+import { TextUnits } from './text-units.ts';
 
 interface Grammar {
   readonly parser: Parser;
@@ -116,6 +116,7 @@ function readsAlike(parser: Parser, tables: GrammarTables, cursor: CursorCalls, 
 }
 
 const nodes = new NodeArrays();
+const units = new TextUnits();
 
 /** Set once the module has trapped. */
 let died: ParserDied | undefined;
@@ -166,7 +167,7 @@ export function parseSyntaxTree(text: string, name: GrammarName, way: 'memory' |
   }
   return {
     text,
-    units: unitsOf(text),
+    units: units.of(text),
     hasError,
     ...nodes.views(count),
     typeNames: grammar.typeNames,

@@ -27,7 +27,9 @@ export function looksBinary(bytes: Uint8Array): boolean {
   const start = Buffer.from(sample.buffer, sample.byteOffset, Math.min(8, sample.length)).toString('latin1');
   if (signatures.some((signature) => start.startsWith(signature))) return true;
   let control = 0;
-  for (const byte of sample)
+  for (let at = 0; at < sample.length; at++) {
+    const byte = sample[at]!;
     if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13 && byte !== 27) control++;
+  }
   return control * 10 > sample.length;
 }

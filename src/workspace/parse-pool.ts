@@ -9,7 +9,7 @@ import { setEngineForWorkers } from './worker-engine.ts';
 import type { BatchReply, BatchRequest, ParseJob, ParseOutcome, WorkerSettings } from './parse-protocol.ts';
 
 /** Bytes of source in one message: large enough to hide its cost, small enough that workers end together. */
-const BATCH_BYTES = 192 * 1024;
+const BATCH_BYTES = 128 * 1024;
 const BATCH_FILES = 64;
 /** One file's limit, in milliseconds. */
 const FILE_LIMIT = 20_000;
@@ -45,6 +45,8 @@ export async function* parseInWorkers(request: PoolRequest): AsyncGenerator<read
 interface Slot {
   readonly worker: Worker;
   readonly cell: Int32Array;
+  /** Takes its work from the end of what is left, not from its beginning. */
+  readonly fromEnd: boolean;
   jobs: readonly ParseJob[];
   seen: number;
   since: number;
@@ -65,7 +67,7 @@ class Pool {
     this.#pending = batches(inOrder(request.jobs));
     this.#resetEngine = setEngineForWorkers();
     const wanted = request.workers > 0 ? request.workers : Math.min(availableParallelism(), MAX_WORKERS);
-    for (let i = Math.min(wanted, this.#pending.length); i > 0; i--) this.#start();
+    for (let i = 0; i < Math.min(wanted, this.#pending.length); i++) this.#start(i % 2 === 1);
     this.#watchdog = setInterval(() => this.#watch(), WATCH_INTERVAL);
     request.signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
@@ -92,11 +94,12 @@ class Pool {
     this.#resetEngine();
   }
 
-  #start(): void {
+  #start(fromEnd: boolean): void {
     const current = new SharedArrayBuffer(4);
     const settings: WorkerSettings = { ...this.#request.settings, current };
     const worker = new Worker(workerFile(), { workerData: settings, resourceLimits: { maxOldGenerationSizeMb: 1024 } });
-    const slot: Slot = { worker, cell: new Int32Array(current).fill(-1), jobs: [], seen: -1, since: performance.now() };
+    const cell = new Int32Array(current).fill(-1);
+    const slot: Slot = { worker, cell, fromEnd, jobs: [], seen: -1, since: performance.now() };
     this.#slots.add(slot);
     worker.on('message', (reply: BatchReply) => {
       if (!this.#slots.has(slot)) return;
@@ -110,7 +113,7 @@ class Pool {
   }
 
   #feed(slot: Slot): void {
-    const jobs = this.#pending.shift();
+    const jobs = slot.fromEnd ? this.#pending.pop() : this.#pending.shift();
     if (jobs) {
       slot.jobs = jobs;
       slot.since = performance.now();
@@ -140,7 +143,7 @@ class Pool {
     if (rest.length > 0) this.#pending.unshift(rest);
     if (index >= 0) this.#deliver([{ kind: 'failed', index, message: reason }]);
     void slot.worker.terminate();
-    if (this.#pending.length > 0) this.#start();
+    if (this.#pending.length > 0) this.#start(slot.fromEnd);
     else this.#wake?.();
   }
 
@@ -160,13 +163,17 @@ class Pool {
 }
 
 /**
+ * Language by language, and the workers begin at both ends: what V8 compiles for a language is then compiled by few of them.
  * What the native JavaScript parser reads comes first: the buffer that it takes makes V8 collect all garbage and with it much
- * of what was compiled, which is little then. Data comes last: small work evens out when the workers end.
+ * of what was compiled, which is little then.
  */
 function inOrder(jobs: readonly ParseJob[]): readonly ParseJob[] {
   const rank = ({ source: { language } }: ParseJob): number =>
     scriptLanguages.has(language) ? 0 : isCodeLanguage(language) ? 1 : 2;
-  return jobs.toSorted((a, b) => rank(a) - rank(b));
+  const language = (job: ParseJob): string => job.source.language;
+  return jobs.toSorted(
+    (a, b) => rank(a) - rank(b) || (language(a) < language(b) ? -1 : language(a) > language(b) ? 1 : 0),
+  );
 }
 
 const scriptLanguages: ReadonlySet<string> = new Set([
