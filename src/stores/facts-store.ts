@@ -10,7 +10,7 @@ import { FACTS_VERSION } from '#model/facts.ts';
 import { Connection, isNotedAsDamaged, openReadOnly, removeStore } from './sqlite.ts';
 
 /** Raised when the table's layout or the packing of blobs changes. */
-const STORE_VERSION = 1;
+const STORE_VERSION = 2;
 
 export interface FactsKey {
   /** Of the content, 32 hexadecimal digits. */

@@ -40,8 +40,19 @@ export function visibilityOf(name: string): number {
 }
 
 export function oneLine(text: string): string {
-  const joined = text.replace(/\s+/g, ' ').trim();
+  const joined = isOneLine(text) ? text : text.replace(/\s+/g, ' ').trim();
   return joined.length > SIGNATURE_LIMIT ? `${joined.slice(0, SIGNATURE_LIMIT - 1)}…` : joined;
+}
+
+/** Whether a text is ASCII words with single spaces between them, as most are. */
+function isOneLine(text: string): boolean {
+  let before = 32;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 126 || code < 32 || (code === 32 && before === 32)) return false;
+    before = code;
+  }
+  return before !== 32;
 }
 
 export function addSymbol(unit: Unit, hashes: BodyHashes, spec: SymbolSpec): number {
