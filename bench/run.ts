@@ -16,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   update: async () => (await import('./update.ts')).update,
   lookup: async () => (await import('./lookup.ts')).lookup,
   search: async () => (await import('./search.ts')).search,
+  'search-speed': async () => (await import('./search-speed.ts')).searchSpeed,
   cold: async () => (await import('./cold.ts')).cold,
   growth: async () => (await import('./growth.ts')).growth,
   context: async () => (await import('./context.ts')).context,

@@ -17,7 +17,7 @@ export function weigh(candidate: Candidate, index: SearchIndex, plan: QueryPlan,
   const { roles, path } = candidate.file;
   const own = kindName(index, candidate.document);
   const kind = own === 'code' && roles.includes('documentation') ? 'snippet' : own;
-  const asked = kind === 'prose' && plan.wants.documentation;
+  const asked = (kind === 'prose' || kind === 'section') && plan.wants.documentation;
   candidate.multiply('kind', asked ? 1.1 : (weights.kinds[kind] ?? 1), kind);
   const flags = index.flags(candidate.document);
   const isTest = roles.includes('test') || (flags & (SymbolFlag.test | DocumentFlag.inTests)) !== 0;
