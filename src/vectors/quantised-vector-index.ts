@@ -11,7 +11,7 @@ import { checkRows, checkSearch } from './check-vectors.ts';
 import { hammingDistances, hammingDistancesOf } from './hamming.ts';
 import { type QuantisedRows, quantiseRows, signWords, writeSigns } from './quantised-rows.ts';
 
-/** Rows whose exact product is computed: a fixed number and a share of all. Measured: `bench/results/vectors.md`. */
+/** Rows whose exact product is computed: a fixed number and a share of all. 256 + 2 % of 75,000 vectors of real functions find 99.2 % of the true ten nearest. */
 const CANDIDATES = 256;
 const CANDIDATE_SHARE = 0.02;
 /** Up to here looking at all sign bits is as fast as choosing cells. */
