@@ -67,7 +67,7 @@ export const search: Bench = async ({ say, without }) => {
     summary: `nDCG@10 of ${queryCount} judged queries on ${evaluatedPackages.length} public packages (bench/search/queries). A hit meets an answer in the same file where their lines overlap; an answer counts once. Half of the queries were held out while numbers were tuned.`,
     versions: { codegraph: codegraph().version },
     tables: [bySystem(judged, absent), byLanguage(judged)],
-    data: { judged, absent },
+    data: { systems: bySystem(judged, absent).rows, languages: byLanguage(judged).rows, absent },
   };
 };
 
