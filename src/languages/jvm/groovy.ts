@@ -22,8 +22,9 @@ export const groovy: LanguageSpec = {
     final: { flags: SymbolFlag.final },
   },
   visibility: (x, node) => {
-    const holder = x.is(node, 'variable_declarator') ? x.childOfType(x.parent(node), 'modifiers') : -1;
-    const word = holder < 0 ? undefined : /\b(?:private|protected)\b/.exec(x.slice(holder))?.[0];
+    // The first child of the declaration that the declarator is one of many of.
+    const holder = x.is(node, 'variable_declarator') ? x.parent(node) + 1 : -1;
+    const word = x.is(holder, 'modifiers') ? /\b(?:private|protected)\b/.exec(x.slice(holder))?.[0] : undefined;
     return word === 'private' || word === 'protected' ? word : 'public';
   },
   symbols: {
