@@ -14,14 +14,9 @@ import { TypedWorld } from './typed/typed-world.ts';
 
 const missing: ModuleTarget = { kind: 'missing' };
 
-export interface LinkerOptions {
-  /** Flow rows up to which a family of languages is solved as one system. */
-  readonly smallProject?: number;
-}
-
 /** A linker of one tree. It keeps the facts that it was given and each file's edges. */
-export function createLinker(project: ProjectFiles, options: LinkerOptions = {}): Linker {
-  return new TreeLinker(project, options);
+export function createLinker(project: ProjectFiles): Linker {
+  return new TreeLinker(project);
 }
 
 class TreeLinker implements Linker {
@@ -39,11 +34,8 @@ class TreeLinker implements Linker {
   #resolvers = new Map<string, ModuleResolver | undefined>();
   #stale = true;
 
-  readonly #options: LinkerOptions;
-
-  constructor(project: ProjectFiles, options: LinkerOptions) {
+  constructor(project: ProjectFiles) {
     this.#project = project;
-    this.#options = options;
     this.#typed = new TypedWorld(project);
   }
 
@@ -168,14 +160,12 @@ class TreeLinker implements Linker {
     for (const [family, dialect] of Object.entries(flowDialects)) {
       if (!dialect) continue;
       let flow = this.#flows.get(family);
-      if (!flow) this.#flows.set(family, (flow = new FlowProject(dialect, this.#options.smallProject)));
+      if (!flow) this.#flows.set(family, (flow = new FlowProject(dialect)));
       const files = sorted.filter((file) => file.family === family);
       const changed = new Set([...all].filter((number) => this.#families[number] === family));
-      const outward = new Set([...altered].filter((number) => this.#families[number] === family));
       const moved = flow.update({
         files,
         changed,
-        altered: outward,
         find: (path) => this.#files.get(path),
         resolver: this.#resolver(family),
       });

@@ -62,13 +62,7 @@ export const FlowOp = {
 } as const;
 export type FlowOp = (typeof FlowOp)[keyof typeof FlowOp];
 
-/** Flags of any row (bits 8 and up of its first column, shifted down). */
-export const FlowFlag = {
-  /** The row is in the interface slice: it feeds an export, a class member, an attribute store or a return value. */
-  interface: 1 << 0,
-} as const;
-
-/** Flags of a `call` row (same bits space as FlowFlag). */
+/** Flags of a `call` row (bits 8 and up of its first column, shifted down). */
 export const CallFlag = {
   /** `new C()` in ECMAScript. (In Python a class is simply called.) */
   construct: 1 << 4,

@@ -10,15 +10,6 @@ import {
   SymbolColumn,
 } from './facts.ts';
 import { EXPRESSION_STRIDE, ExpressionOp, LOCAL_STRIDE, LocalColumn } from './declared-types.ts';
-import {
-  FLOW_CLASS_STRIDE,
-  FLOW_FUNCTION_STRIDE,
-  FLOW_STRIDE,
-  FlowClassColumn,
-  FlowFlag,
-  FlowFunctionColumn,
-  flowOperands,
-} from './flow.ts';
 import { Hash64 } from './hash64.ts';
 import { referenceRoles } from './vocabulary.ts';
 
@@ -65,74 +56,7 @@ export function interfaceHash(facts: Omit<FileFacts, 'interfaceHash'>): string {
     for (let column = 1; column < EXPORT_STRIDE; column++) hash.number(facts.exports[at + column]!);
   }
   hashDeclaredTypes(facts, hash, text);
-  hashFlow(facts, hash, text);
   return hash.digest();
-}
-
-/**
- * The interface slice of the flow program. Slots are numbered by their first use here and lists are hashed by content, so that
- * what happens inside bodies moves nothing; places and reference rows mean nothing to other files.
- */
-function hashFlow(facts: Omit<FileFacts, 'interfaceHash'>, hash: Hash64, text: (index: number) => void): void {
-  const numbers = new Map<number, number>();
-  const slot = (number: number): void => {
-    if (number < 0) return hash.number(-1);
-    let known = numbers.get(number);
-    if (known === undefined) numbers.set(number, (known = numbers.size));
-    hash.number(known);
-  };
-  const list = facts.flowLists;
-  const functions = facts.flowFunctions;
-  for (let at = 0; at < functions.length; at += FLOW_FUNCTION_STRIDE) {
-    for (const column of [
-      FlowFunctionColumn.symbol,
-      FlowFunctionColumn.owner,
-      FlowFunctionColumn.class,
-      FlowFunctionColumn.flags,
-    ]) {
-      hash.number(functions[at + column]!);
-    }
-    for (const column of [FlowFunctionColumn.receiver, FlowFunctionColumn.returns, FlowFunctionColumn.yields])
-      slot(functions[at + column]!);
-    const first = functions[at + FlowFunctionColumn.parameters]!;
-    const count = first < 0 ? 0 : list[first]!;
-    hash.number(count);
-    for (let i = 0; i < count; i++) {
-      const row = first + 1 + i * 4;
-      hash.number(list[row]!);
-      slot(list[row + 1]!);
-      text(list[row + 2]!);
-      slot(list[row + 3]!);
-    }
-  }
-  for (let at = 0; at < facts.flowClasses.length; at += FLOW_CLASS_STRIDE) {
-    hash.number(facts.flowClasses[at + FlowClassColumn.symbol]!);
-    slot(facts.flowClasses[at + FlowClassColumn.slot]!);
-    slot(facts.flowClasses[at + FlowClassColumn.metaclass]!);
-    const first = facts.flowClasses[at + FlowClassColumn.bases]!;
-    for (let i = 0; i < (first < 0 ? 0 : list[first]!); i++) slot(list[first + 1 + i]!);
-  }
-  for (let at = 0; at < facts.flow.length; at += FLOW_STRIDE) {
-    const head = facts.flow[at]!;
-    if (((head >> 8) & FlowFlag.interface) === 0) continue;
-    hash.number(head);
-    const operands = flowOperands[head & 0xff] ?? '';
-    for (let i = 0; i < operands.length; i++) {
-      const value = facts.flow[at + 1 + i]!;
-      const kind = operands[i];
-      if (kind === 'S') slot(value);
-      else if (kind === 'T') text(value);
-      else if (kind === 'A') {
-        const count = value < 0 ? 0 : list[value]!;
-        hash.number(count);
-        for (let argument = value + 1; argument < value + 1 + count * 3; argument += 3) {
-          hash.number(list[argument]!);
-          slot(list[argument + 1]!);
-          text(list[argument + 2]!);
-        }
-      } else if (kind !== 'R' && kind !== 'P') hash.number(value);
-    }
-  }
 }
 
 const inheritRole = referenceRoles.indexOf('inherit');

@@ -1,6 +1,5 @@
 /** Second pass: references and the flow program of the file. */
 import { FlowFunctionColumn } from '#model/flow.ts';
-import { markInterfaceSlice } from '../flow-slice.ts';
 import type { ResolvedWrites } from './declare-pass.ts';
 import { evaluateClass } from './flow-classes.ts';
 import { evaluate } from './flow-expressions.ts';
@@ -36,5 +35,4 @@ export function flowFile(unit: Unit, writes: ResolvedWrites): void {
   facts.flowFunctions.set(0, FlowFunctionColumn.parameters, facts.flowLists.list([0]));
   runStatements(pass, unit.program.body);
   writer.finish();
-  markInterfaceSlice(facts);
 }

@@ -5,7 +5,6 @@ import type { FileFacts } from '#model/facts.ts';
 import { FlowOp, FlowFunctionColumn } from '#model/flow.ts';
 import { SymbolFlag, symbolKinds } from '#model/vocabulary.ts';
 import type { ExtractInput, Extractor } from '../extractor.ts';
-import { markInterfaceSlice } from '../flow-slice.ts';
 import { classifyLines, countLines } from '../line-classes.ts';
 import { computeMetrics, metricTable, type MetricTable } from '../syntax/metrics.ts';
 import { TextIndex } from '../text-index.ts';
@@ -41,7 +40,6 @@ export const pythonExtractor: Extractor = {
     addExports(declarations);
     if (runsAsScript(unit)) addFlag(unit, 0, SymbolFlag.entryPoint);
     walkFlow(declarations);
-    markInterfaceSlice(facts);
     const lineClasses = known ?? classifyLines(text, 'python');
     facts.lines = countLines(lineClasses);
     addMetrics(declarations, table, lineClasses);

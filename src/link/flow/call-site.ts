@@ -1,3 +1,5 @@
+import { REFERENCE_STRIDE, ReferenceColumn, SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
+import { FLOW_STRIDE, FlowOp } from '#model/flow.ts';
 import type { Program } from './program.ts';
 
 /** A place that calls: a call in the text, an implicit call (property, iteration, operator), or a call that a builtin makes for it. */
@@ -24,8 +26,66 @@ export interface CallSite {
   readonly derived: boolean;
   /** How many calls were derived from calls before this one: a bound on builtins that call builtins. */
   readonly depth: number;
-  /** Function and class objects. */
+  /** Function and class objects; one more than allowed where they are too many to say anything. */
   readonly callees: number[];
+  /** Functions that are connected: [function object, 1 when bound to a receiver, return binding | −1]… */
+  readonly bindings: number[];
   /** Names of callees outside. */
   readonly externals: number[];
+}
+
+/** Links one call to one callee: which slots fill which parameters. */
+export interface ReturnBinding {
+  readonly callee: number;
+  /** Objects that the function is called on. */
+  readonly receivers: number[];
+  readonly returned: number;
+  /** [parameter index, slot]… */
+  readonly pairs: number[];
+  readonly destination: number;
+}
+
+/** A call with more callees than this says nothing: no edge is drawn, no value followed. */
+const MOST_CALLEES = 40;
+/** The same for operators and other implicit calls. */
+const MOST_IMPLICIT_CALLEES = 10;
+
+export function hasTooMany(site: CallSite): boolean {
+  return site.callees.length > (site.derived ? MOST_IMPLICIT_CALLEES : MOST_CALLEES);
+}
+
+/** False where the call has so many callees that they say nothing. */
+export function addCallee(site: CallSite, object: number): boolean {
+  if (site.callees.includes(object)) return true;
+  if (hasTooMany(site)) return false;
+  site.callees.push(object);
+  return !hasTooMany(site);
+}
+
+/** Where an operation that calls without saying so stands: at its reference, its own place, or its function's beginning. */
+export function implicitPlace(
+  program: Program,
+  row: number,
+): Pick<CallSite, 'caller' | 'reference' | 'line' | 'column'> {
+  const { flow, references, symbols } = program.facts;
+  const at = row * FLOW_STRIDE;
+  const op = flow[at]! & 0xff;
+  const caller = program.functionOfRow(row);
+  let reference = -1;
+  let line = 0;
+  let column = 0;
+  if (op === FlowOp.load || op === FlowOp.store) reference = flow[at + 4]!;
+  else if (op === FlowOp.call || op === FlowOp.protocol) reference = flow[at + 5]!;
+  else if (op === FlowOp.iterate || op === FlowOp.await || op === FlowOp.enter) {
+    line = flow[at + 3]!;
+    column = flow[at + 4]!;
+  }
+  if (reference >= 0) {
+    line = references[reference * REFERENCE_STRIDE + ReferenceColumn.line]!;
+    column = references[reference * REFERENCE_STRIDE + ReferenceColumn.column]!;
+  } else if (line === 0) {
+    line = symbols[caller.symbol * SYMBOL_STRIDE + SymbolColumn.startLine]!;
+    column = symbols[caller.symbol * SYMBOL_STRIDE + SymbolColumn.startColumn]!;
+  }
+  return { caller: caller.row, reference, line, column };
 }

@@ -1,7 +1,7 @@
 /** What happens when a function of the tree is called: arguments meet parameters, results come back. */
 import { ArgumentKind, CallFlag, ContainerKind, FlowFunctionFlag } from '#model/flow.ts';
 import { parameterKinds } from '#model/vocabulary.ts';
-import type { CallSite } from './call-site.ts';
+import { addCallee, type CallSite, type ReturnBinding } from './call-site.ts';
 import { ObjectKind, RECEIVER } from './objects.ts';
 import { Constraint } from './constraint.ts';
 import type { FlowFunction, Program } from './program.ts';
@@ -12,10 +12,12 @@ const keywordVariadicKind = parameterKinds.indexOf('keyword-variadic');
 const keywordOnlyKind = parameterKinds.indexOf('keyword-only');
 
 const FAR = 12;
+const RETURNS = '#returns';
 
 /** Sites that belong to a function rather than to an operation. */
 const FunctionSite = { variadic: 0, keywords: 1, generator: 2, promise: 3, arguments: 4 } as const;
 const functionSite = (row: number, which: number): number => -(row * 8 + which) - 1;
+const defaultName = (index: number): string => `#default ${index}`;
 
 /** Name of an element by its position: a property in ECMAScript, a key elsewhere. */
 function positionName(system: FlowSystem, index: number): number {
@@ -42,7 +44,10 @@ export function openParameters(system: FlowSystem, program: Program, fn: FlowFun
     } else {
       const symbolic = parameterObject(system, object, index);
       system.solver.add(slot, symbolic);
-      if (parameter.default >= 0) system.expand(system.use(program, parameter.default), system.passed(symbolic));
+      if (parameter.default >= 0) {
+        system.expand(system.use(program, parameter.default), system.passed(symbolic));
+        publish(system, object, system.use(program, parameter.default), defaultName(index));
+      }
     }
   });
   if (fn.receiver >= 0 && !(fn.flags & FlowFunctionFlag.arrow)) {
@@ -56,9 +61,25 @@ export function openParameters(system: FlowSystem, program: Program, fn: FlowFun
   }
 }
 
-/** The container of a function's extra positional arguments. */
-export function variadicSite(system: FlowSystem, program: Program, fn: FlowFunction): number {
-  return system.site(program, functionSite(fn.row, FunctionSite.variadic), ContainerKind.list);
+/** What other files may ask of a function: its results. */
+export function publishFunction(system: FlowSystem, program: Program, fn: FlowFunction): void {
+  const object = system.functionObject(program, fn.row);
+  if (fn.flags & FlowFunctionFlag.generator)
+    openGenerator(
+      system,
+      program,
+      fn,
+      system.site(program, functionSite(fn.row, FunctionSite.generator), ContainerKind.generator),
+    );
+  else if (fn.flags & FlowFunctionFlag.async) {
+    const promise = system.site(program, functionSite(fn.row, FunctionSite.promise), ContainerKind.promise);
+    system.expand(system.use(program, fn.returns), system.element(promise, system.names.id('[value')));
+  }
+  publish(system, object, system.use(program, fn.returns), RETURNS);
+}
+
+function publish(system: FlowSystem, object: number, slot: number, name: string): void {
+  if (slot >= 0) system.solver.copy(slot, system.field(object, system.names.id(name)));
 }
 
 interface Binder {
@@ -80,15 +101,18 @@ interface Binder {
  * ECMAScript's `this`, −1 for none.
  */
 export function callFunction(system: FlowSystem, object: number, site: CallSite, self: number, receiver = -1): void {
+  const isBound = self >= 0;
+  for (let i = 0; i < site.bindings.length; i += 3) {
+    if (site.bindings[i] === object && (site.bindings[i + 1] === 1) === isBound)
+      return addReceiver(system, object, site, self, receiver, site.bindings[i + 2]!);
+  }
+  if (!addCallee(site, object)) return;
   const program = system.programOf(object);
   const fn = system.functionOf(object);
-  if (!site.callees.includes(object)) site.callees.push(object);
   const binder = makeBinder(system, program, fn, object, site);
   let position = 0;
   if (self >= 0) {
-    const first = binder.positions[0];
-    if (first !== undefined) passSelf(binder, first, self);
-    else if (binder.variadic >= 0) system.solver.add(system.element(binder.variadic, positionName(system, 0)), self);
+    takeSelf(binder, self);
     position = 1;
   }
   if (fn.receiver >= 0 && !(fn.flags & FlowFunctionFlag.arrow)) passReceiver(binder, site, receiver);
@@ -114,11 +138,49 @@ export function callFunction(system: FlowSystem, object: number, site: CallSite,
         break;
     }
   }
-  if (system.isForeign(program)) system.drawing?.watch(program, fn, object, site);
-  if (site.destination >= 0) {
-    // A construction's result is the new object, whatever the constructor returns (objects that it returns are rare and the dialect's).
-    connectResult(binder, site, self >= 0 ? self : receiver);
+  // A construction's result is the new object, whatever the constructor returns (objects that it returns are rare and the dialect's).
+  const binding = site.destination >= 0 ? connectResult(binder, site, self >= 0 ? self : receiver) : -1;
+  site.bindings.push(object, isBound ? 1 : 0, binding);
+}
+
+/** The same function at the same place, on another object: only that is new. */
+function addReceiver(
+  system: FlowSystem,
+  object: number,
+  site: CallSite,
+  self: number,
+  receiver: number,
+  bindingIndex: number,
+): void {
+  const given = self >= 0 ? self : receiver;
+  if (given < 0) return;
+  const program = system.programOf(object);
+  const fn = system.functionOf(object);
+  const binder = makeBinder(system, program, fn, object, site);
+  if (self >= 0) takeSelf(binder, self);
+  if (fn.receiver >= 0 && !(fn.flags & FlowFunctionFlag.arrow) && receiver >= 0) passReceiver(binder, site, receiver);
+  const binding = system.returnBindings[bindingIndex];
+  if (!binding || binding.receivers.includes(given)) return;
+  binding.receivers.push(given);
+  const { objects, solver } = system;
+  for (const returned of solver.points(binding.returned)) {
+    if (objects.kind[returned] === ObjectKind.parameter && isReceiver(system, binding, returned))
+      solver.add(binding.destination, given);
   }
+}
+
+function isReceiver(system: FlowSystem, binding: ReturnBinding, parameter: number): boolean {
+  const { objects } = system;
+  if (objects.a[parameter] !== binding.callee) return false;
+  const index = objects.b[parameter]!;
+  return index === RECEIVER || (index === 0 && system.functionOf(binding.callee).receiver < 0);
+}
+
+function takeSelf(binder: Binder, self: number): void {
+  const { system } = binder;
+  const first = binder.positions[0];
+  if (first !== undefined) passSelf(binder, first, self);
+  else if (binder.variadic >= 0) system.solver.add(system.element(binder.variadic, positionName(system, 0)), self);
 }
 
 function makeBinder(system: FlowSystem, program: Program, fn: FlowFunction, object: number, site: CallSite): Binder {
@@ -251,34 +313,41 @@ function passKeywords(binder: Binder, slot: number): void {
   });
 }
 
-function connectResult(binder: Binder, site: CallSite, receiver: number): void {
+function connectResult(binder: Binder, site: CallSite, receiver: number): number {
   const { system, program, fn } = binder;
   if (fn.flags & FlowFunctionFlag.generator) {
     const generator = system.site(program, functionSite(fn.row, FunctionSite.generator), ContainerKind.generator);
     system.solver.add(site.destination, generator);
-    openGenerator(system, program, fn, generator);
-    return;
+    return -1;
   }
   if (fn.flags & FlowFunctionFlag.async && !(site.flags & CallFlag.awaited)) {
     const promise = system.site(program, functionSite(fn.row, FunctionSite.promise), ContainerKind.promise);
-    system.expand(system.use(program, fn.returns), system.element(promise, system.names.id('[value')));
     system.solver.add(site.destination, promise);
-    return;
+    return -1;
   }
-  if (fn.returns < 0) return;
-  system.returnBindings.push({ callee: binder.object, receiver, pairs: binder.pairs, destination: site.destination });
-  system.solver.attach(system.use(program, fn.returns), Constraint.result, system.returnBindings.length - 1);
+  if (fn.returns < 0) return -1;
+  const returned = system.outward(program, binder.object, fn.returns, RETURNS);
+  const binding = {
+    callee: binder.object,
+    receivers: receiver < 0 ? [] : [receiver],
+    returned,
+    pairs: binder.pairs,
+    destination: site.destination,
+  };
+  system.returnBindings.push(binding);
+  const index = system.returnBindings.length - 1;
+  system.solver.attach(returned, Constraint.result, index);
+  return index;
 }
 
 /** `generator.next(value)`: what is sent is what `yield` gives back inside. */
 export function sendInto(system: FlowSystem, generator: number, slot: number): void {
   const { objects } = system;
   if (generator < 0 || slot < 0 || objects.kind[generator] !== ObjectKind.site || objects.b[generator]! >= 0) return;
-  const program = system.input.program(objects.a[generator]!);
-  const fn = program?.functions[(-objects.b[generator]! - 1) >> 3];
-  const index = fn?.parameters.findIndex((each) => each.name >= 0 && system.names.text(each.name) === '#sent') ?? -1;
-  if (!program || !fn || index < 0) return;
-  system.expand(slot, system.passed(parameterObject(system, system.functionObject(program, fn.row), index)));
+  const callee = objects.a[generator]!;
+  const sent = system.names.id('#sent');
+  const index = system.functionOf(callee).parameters.findIndex((each) => each.name === sent);
+  if (index >= 0) system.expand(slot, system.passed(parameterObject(system, callee, index)));
 }
 
 function openGenerator(system: FlowSystem, program: Program, fn: FlowFunction, generator: number): void {
@@ -296,8 +365,8 @@ export function fireResult(system: FlowSystem, object: number, bindingIndex: num
   const index = objects.b[object]!;
   const fn = system.functionOf(binding.callee);
   let given = false;
-  if (binding.receiver >= 0 && (index === RECEIVER || (index === 0 && fn.receiver < 0))) {
-    solver.add(binding.destination, binding.receiver);
+  if (binding.receivers.length > 0 && (index === RECEIVER || (index === 0 && fn.receiver < 0))) {
+    for (const receiver of binding.receivers) solver.add(binding.destination, receiver);
     given = true;
   }
   for (let i = 0; i < binding.pairs.length; i += 2) {
@@ -308,6 +377,8 @@ export function fireResult(system: FlowSystem, object: number, bindingIndex: num
   if (given) return;
   const parameter = fn.parameters[index];
   if (index === RECEIVER) solver.copy(system.passed(object), binding.destination);
-  else if (parameter && parameter.default >= 0)
-    solver.copy(system.use(system.programOf(binding.callee), parameter.default), binding.destination);
+  else if (parameter && parameter.default >= 0) {
+    const program = system.programOf(binding.callee);
+    solver.copy(system.outward(program, binding.callee, parameter.default, defaultName(index)), binding.destination);
+  }
 }

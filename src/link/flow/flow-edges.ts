@@ -11,19 +11,15 @@ import { FLOW_STRIDE, FlowOp } from '#model/flow.ts';
 import { referenceRoles } from '#model/vocabulary.ts';
 import { EdgeBuffer, edgeKindIndex, provenanceIndex } from '../edge-buffer.ts';
 import type { DeepEdges } from '../file-edges.ts';
-import type { CallSite } from './call-site.ts';
+import { type CallSite, hasTooMany } from './call-site.ts';
 import { firstMadeClass, ObjectKind } from './objects.ts';
+import { PairMap } from './pair-map.ts';
 import type { Program } from './program.ts';
-import { concrete } from './solve-whole.ts';
+import { concrete } from './settle.ts';
 import type { FlowSystem } from './system.ts';
 
-/** A call with more callees than this says nothing: none is drawn. */
-const MOST_CALLEES = 40;
-/**
- * The same for operators and other implicit calls, and in functions drawn in from another file: every file that hands them
- * values would find the same many.
- */
-const MOST_IMPLICIT_CALLEES = 10;
+/** An attribute that is read from more objects than this says nothing. */
+const MOST_OWNERS = 40;
 
 const roleOf = (role: (typeof referenceRoles)[number]): number => referenceRoles.indexOf(role);
 const callRole = roleOf('call');
@@ -34,6 +30,8 @@ const writeRole = roleOf('write');
 export class FlowEdges {
   readonly #system: FlowSystem;
   readonly #buffers = new Map<Program, { buffer: EdgeBuffer; answered: Uint8Array }>();
+  /** Functions that operators of a function call. */
+  readonly #operators = new PairMap(64);
   readonly #members = new Map<number, ReadonlyMap<string, number>>();
 
   constructor(system: FlowSystem) {
@@ -50,7 +48,13 @@ export class FlowEdges {
   }
 
   addCalls(): void {
-    for (const site of this.#system.callSites) this.#addCall(site);
+    const operators: CallSite[] = [];
+    for (const site of this.#system.callSites) {
+      if (isOperator(site)) operators.push(site);
+      else this.#addCall(site);
+    }
+    operators.sort((a, b) => a.row - b.row);
+    for (const site of operators) this.#addCall(site);
   }
 
   #open(program: Program): { buffer: EdgeBuffer; answered: Uint8Array } {
@@ -68,25 +72,24 @@ export class FlowEdges {
   #addCall(site: CallSite): void {
     if (site.callees.length === 0 && site.externals.length === 0) return;
     const { program, line, column } = site;
-    const isForeign = this.#system.isForeign(program);
-    const most = isForeign || site.derived ? MOST_IMPLICIT_CALLEES : MOST_CALLEES;
-    if (site.callees.length > most || line < 0) return;
-    const { buffer, answered } = this.#open(isForeign ? this.#system.own! : program);
+    if (hasTooMany(site) || line < 0) return;
+    const { buffer, answered } = this.#open(program);
     const caller = program.functions[site.caller]!.symbol;
+    const asOperator = isOperator(site);
     for (const callee of site.callees) {
+      // Operators are everywhere: one edge, at the first place, says that the function uses it.
+      if (asOperator && !this.#operators.add(site.caller, callee)) continue;
       const target = this.#system.programOf(callee);
       const isClass = this.#system.objects.kind[callee] === ObjectKind.class;
-      const symbol = isClass
-        ? target.classes[this.#system.objects.b[callee]!]!.symbol
-        : this.#system.functionOf(callee).symbol;
+      const symbol = isClass ? this.#system.classOf(callee)!.symbol : this.#system.functionOf(callee).symbol;
       const kind = isClass ? edgeKindIndex.instantiates : edgeKindIndex.calls;
       buffer.add(program.number, caller, target.number, symbol, kind, provenanceIndex.inferred, line, column);
     }
-    if (!site.derived && !isForeign && line > 0) {
+    if (!site.derived && line > 0) {
       for (const name of site.externals)
         buffer.addExternal(program.number, caller, this.#system.names.text(name), edgeKindIndex.calls, line, column);
     }
-    if (site.reference < 0 || isForeign) return;
+    if (site.reference < 0) return;
     const role = program.facts.references[site.reference * REFERENCE_STRIDE + ReferenceColumn.role];
     if (role === callRole || role === instantiateRole) answered[site.reference] = 1;
   }
@@ -163,7 +166,7 @@ export class FlowEdges {
       const base = program.slot(op === FlowOp.load ? flow[at + 2]! : flow[at + 1]!);
       const name = strings[flow[at + (op === FlowOp.load ? 3 : 2)]!]!;
       const kind = role === readRole ? edgeKindIndex.reads : edgeKindIndex.writes;
-      for (const object of concrete(this.#system, base).slice(0, MOST_CALLEES)) {
+      for (const object of concrete(this.#system, base).slice(0, MOST_OWNERS)) {
         const owner = this.#attribute(object, name);
         if (!owner) continue;
         buffer.add(
@@ -185,7 +188,7 @@ export class FlowEdges {
     const { objects, dialect } = this.#system;
     const kind = objects.kind[object];
     if (kind === ObjectKind.module) {
-      const program = this.#system.input.program(objects.a[object]!);
+      const program = this.#system.moduleProgram(objects.a[object]!);
       const symbol = program && exportedSymbol(program, name);
       return symbol === undefined || symbol < 0 ? undefined : { file: objects.a[object]!, symbol };
     }
@@ -200,7 +203,7 @@ export class FlowEdges {
   }
 
   #classSymbol(classObject: number): number {
-    return this.#system.programOf(classObject).classes[this.#system.objects.b[classObject]!]!.symbol;
+    return this.#system.classOf(classObject)!.symbol;
   }
 
   /** Symbols declared directly in the class, by name. */
@@ -223,6 +226,10 @@ export class FlowEdges {
     }
     return members;
   }
+}
+
+function isOperator({ program, row }: CallSite): boolean {
+  return (program.facts.flow[row * FLOW_STRIDE]! & 0xff) === FlowOp.protocol;
 }
 
 function isMethod(symbols: Int32Array, row: number): boolean {

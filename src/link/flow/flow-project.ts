@@ -1,46 +1,55 @@
-import { FLOW_STRIDE, FlowFlag } from '#model/flow.ts';
+import { FLOW_STRIDE } from '#model/flow.ts';
 import { LINKED_EDGE_STRIDE, LinkedEdgeColumn } from '#model/graph.ts';
-import { PackedTable } from '#model/packed-table.ts';
 import type { FileRole } from '#model/source-file.ts';
 import type { DeepEdges } from '../file-edges.ts';
 import type { FileEntry } from '../file-entry.ts';
 import type { FindFile } from '../export-lookup.ts';
 import type { ModuleResolver } from '../modules/module-resolver.ts';
 import type { Dialect } from './dialects/dialect.ts';
-import { Drawing } from './drawing.ts';
+import { type Channel, Exchange, type FactKind } from './exchange.ts';
 import { FlowEdges } from './flow-edges.ts';
-import { NameTable, ObjectTable } from './objects.ts';
+import { Linearizations } from './linearizations.ts';
+import { NameTable, ObjectKind, ObjectTable } from './objects.ts';
 import { fireOperation } from './operations.ts';
+import { lookUp } from './path-questions.ts';
 import { Program } from './program.ts';
-import { solveFile } from './solve-file.ts';
-import { solveWhole } from './solve-whole.ts';
-import { Solver } from './solver.ts';
-import { FlowSystem, type SystemInput } from './system.ts';
+import { movedSymbols, shapesOf } from './shapes.ts';
+import { FileRun, phases, ROUNDS } from './solve-file.ts';
+import { FlowSystem, SHAPE, type SystemInput } from './system.ts';
 
-/** Rows of all flow programs up to which a family is solved as one system. Beyond, interfaces first and then file by file. */
-const SMALL_PROJECT = 150_000;
-const LARGEST_SET = { whole: 80, interfaces: 24, file: 32 } as const;
-/** Steps that a system may take, by its rows: ten times what code that is not out to be hard takes. */
-const budget = (rows: number): number => 100_000 + rows * 25;
+/**
+ * Objects that a channel tells, objects that a set of a file's own system holds, and steps that a file may take for each of its
+ * rows, by the rows of all files. The more code meets in
+ * one place, the less a wide set says of any of it: on Django, a call with four or more callees has a third of them right.
+ */
+const limits = [
+  { rows: 150_000, told: 24, held: 48, steps: 50 },
+  { rows: 1_000_000, told: 12, held: 24, steps: 25 },
+  { rows: Infinity, told: 6, held: 12, steps: 8 },
+] as const;
+const MOST_OUTSIDE = 4;
+const MOST_CONSTANTS = 8;
+/** Steps that every file may take. */
+const LEAST_STEPS = 50_000;
+/** An update that has solved this share of all files solves everything anew. */
+const LARGEST_SHARE = 0.5;
 
 export interface FlowProjectInput {
   /** All files of the family, in the order of their paths. */
   readonly files: readonly FileEntry[];
   /** Numbers of files whose content, imports or existence changed since the last update. */
   readonly changed: ReadonlySet<number>;
-  /** Those of them whose outward side changed. */
-  readonly altered: ReadonlySet<number>;
   readonly find: FindFile;
   readonly resolver: ModuleResolver | undefined;
 }
 
+/** What one file told, what it had open, and the edges that were found. */
 interface FileSolution {
-  /** All that was found. */
-  readonly found: DeepEdges;
-  /** What the file owns of it: without edges of other files that those files find themselves. */
-  edges: DeepEdges;
-  /** Files whose operations took part. */
-  readonly drawn: ReadonlySet<number>;
+  readonly told: Int32Array;
+  readonly channels: Int32Array;
+  readonly aspects: Int32Array;
+  readonly looked: ReadonlyMap<string, string | undefined>;
+  readonly edges: DeepEdges;
 }
 
 /** What others or a minifier wrote is linked by scope and imports alone: it costs more to solve than the project itself. */
@@ -51,18 +60,24 @@ function isForeignCode(role: FileRole): boolean {
 /** Data flow over the files of one family of languages, kept between updates. */
 export class FlowProject {
   readonly #makeDialect: (system: FlowSystem) => Dialect;
-  readonly #smallProject: number;
   readonly #names = new NameTable();
-  readonly #fileSolver = new Solver();
-  #programs = new Map<number, Program>();
-  #solutions = new Map<number, FileSolution>();
-  /** The solved system of all interfaces; undefined while the family is solved as a whole. */
-  #interfaces: FlowSystem | undefined;
+  readonly #paths: string[] = [];
+  #objects: ObjectTable;
+  #exchange: Exchange;
+  #linearizations = new Linearizations();
+  #limits: (typeof limits)[number] = limits[0];
+  readonly #programs = new Map<number, Program>();
+  readonly #solutions = new Map<number, FileSolution>();
 
-  /** `smallProject`: rows up to which the family is solved as one system. */
-  constructor(makeDialect: (system: FlowSystem) => Dialect, smallProject = SMALL_PROJECT) {
+  constructor(makeDialect: (system: FlowSystem) => Dialect) {
     this.#makeDialect = makeDialect;
-    this.#smallProject = smallProject;
+    this.#objects = new ObjectTable(this.#names, (file) => this.#paths[file]!);
+    this.#exchange = this.#makeExchange();
+  }
+
+  #makeExchange(): Exchange {
+    const most = { objects: this.#limits.told, outside: MOST_OUTSIDE, constants: MOST_CONSTANTS };
+    return new Exchange((object) => this.#kindOf(object), most);
   }
 
   edges(file: number): DeepEdges | undefined {
@@ -72,159 +87,221 @@ export class FlowProject {
   /** Returns the numbers of the files whose edges are not what they were. */
   update(input: FlowProjectInput): ReadonlySet<number> {
     if (input.changed.size === 0) return new Set();
-    const before = this.#programs;
-    this.#programs = new Map();
-    for (const file of input.files) {
-      if (file.facts.level !== 'flow' || file.roles.some(isForeignCode)) continue;
-      const known = before.get(file.number);
-      if (known?.entry === file) this.#programs.set(file.number, known);
-      else {
-        const program = new Program(file, this.#names);
-        program.solved = known?.solved;
-        this.#programs.set(file.number, program);
-      }
-    }
-    const old = this.#solutions;
-    if (rowsOf(this.#programs) <= this.#smallProject) this.#solveWhole(input);
-    else this.#solveLayers(input);
+    const old = new Map<number, DeepEdges>();
+    const dirty = this.#takePrograms(input, old);
+    const rows = sum([...this.#programs.values()].map((program) => program.facts.flow.length / FLOW_STRIDE));
+    const present = limits.find((limit) => rows <= limit.rows)!;
+    const isFresh = present !== this.#limits || dirty.size > this.#programs.size * LARGEST_SHARE;
+    this.#limits = present;
+    if (isFresh || !this.#solveAgain(input, dirty, old)) this.#solveAll(input, old);
     const moved = new Set<number>();
-    for (const [number, { edges }] of this.#solutions) {
-      const known = old.get(number);
-      if (!known || (known.edges !== edges && !sameEdges(known.edges, edges))) moved.add(number);
+    for (const [file, edges] of old) {
+      const now = this.#solutions.get(file)?.edges;
+      if (!now || !sameEdges(edges, now)) moved.add(file);
     }
     return moved;
   }
 
-  #system(input: FlowProjectInput, objects: ObjectTable): SystemInput {
+  /** Programs of changed files; returns the files that have to be solved again: those, and who looked at what is other now. */
+  #takePrograms(input: FlowProjectInput, old: Map<number, DeepEdges>): Set<number> {
+    const dirty = new Set<number>();
+    const present = new Map(
+      input.files
+        .filter((file) => file.facts.level === 'flow' && !file.roles.some(isForeignCode))
+        .map((file) => [file.number, file] as const),
+    );
+    let samePaths = true;
+    for (const file of input.files) this.#paths[file.number] = file.path;
+    for (const number of input.changed) {
+      const before = this.#programs.get(number);
+      const entry = present.get(number);
+      const shapes = before && shapesOf(before, this.#objects);
+      before?.retire(this.#objects);
+      const now = entry && new Program(entry, this.#names, this.#objects);
+      if (!now || !before) samePaths = false;
+      if (now) {
+        this.#programs.set(number, now);
+        dirty.add(number);
+      } else this.#programs.delete(number);
+      const nowShapes = now && shapesOf(now, this.#objects);
+      for (const object of new Set([...(shapes?.keys() ?? []), ...(nowShapes?.keys() ?? [])])) {
+        if (shapes?.get(object) === nowShapes?.get(object)) continue;
+        for (const file of this.#exchange.askers(object, SHAPE)) dirty.add(file);
+      }
+      if (before && now) this.#moveTargets(before, now, old);
+      if (before && !now) this.#remove(number, dirty, old);
+    }
+    if (!samePaths) this.#lookForParts(input, dirty);
+    for (const number of dirty) if (!this.#programs.has(number)) dirty.delete(number);
+    return dirty;
+  }
+
+  /** Parts of packages are found by their paths. */
+  #lookForParts({ resolver }: FlowProjectInput, dirty: Set<number>): void {
+    for (const [number, { looked }] of this.#solutions)
+      for (const [question, answer] of looked) if (lookUp(resolver, question) !== answer) dirty.add(number);
+  }
+
+  #remove(file: number, dirty: Set<number>, old: Map<number, DeepEdges>): void {
+    const solution = this.#solutions.get(file);
+    if (!solution) return;
+    old.set(file, solution.edges);
+    this.#exchange.forget(solution.aspects, solution.channels, file);
+    for (const channel of this.#exchange.replace(file, solution.told, []).keys())
+      for (const reader of channel.readers) dirty.add(reader);
+    this.#solutions.delete(file);
+  }
+
+  /** Edges of other files lead to symbols by their rows, and those moved. */
+  #moveTargets(before: Program, now: Program, old: Map<number, DeepEdges>): void {
+    const rows = movedSymbols(before, now);
+    if (!rows) return;
+    for (const [file, solution] of this.#solutions) {
+      const { edges } = solution.edges;
+      let copy: Int32Array | undefined;
+      for (let at = 0; at < edges.length; at += LINKED_EDGE_STRIDE) {
+        if (edges[at + LinkedEdgeColumn.targetFile] !== now.number) continue;
+        const row = rows[edges[at + LinkedEdgeColumn.targetSymbol]!]!;
+        // What is gone is found anew when the file is solved again.
+        if (row < 0 || row === edges[at + LinkedEdgeColumn.targetSymbol]) continue;
+        copy ??= edges.slice();
+        copy[at + LinkedEdgeColumn.targetSymbol] = row;
+      }
+      if (!copy) continue;
+      if (!old.has(file)) old.set(file, solution.edges);
+      this.#solutions.set(file, { ...solution, edges: { ...solution.edges, edges: copy } });
+    }
+  }
+
+  /** Solves files until none is told anything new; false when that were most of them. */
+  #solveAgain(input: FlowProjectInput, dirty: Set<number>, old: Map<number, DeepEdges>): boolean {
+    let left = 16 + this.#programs.size * LARGEST_SHARE;
+    const system = this.#systemInput(input);
+    for (const file of dirty) {
+      dirty.delete(file);
+      if (--left < 0) return false;
+      const known = this.#solutions.get(file);
+      if (known) {
+        if (!old.has(file)) old.set(file, known.edges);
+        this.#exchange.forget(known.aspects, known.channels, file);
+      } else old.set(file, NO_EDGES);
+      const program = this.#programs.get(file)!;
+      const run = new FileRun(this.#open(system, program), program);
+      run.replay();
+      const solution = this.#finish(run, program);
+      this.#solutions.set(file, solution);
+      for (const channel of this.#exchange.replace(file, known?.told ?? [], solution.told).keys())
+        for (const reader of channel.readers) if (reader !== file) dirty.add(reader);
+    }
+    return true;
+  }
+
+  #solveAll(input: FlowProjectInput, old: Map<number, DeepEdges>): void {
+    for (const [file, { edges }] of this.#solutions) if (!old.has(file)) old.set(file, edges);
+    this.#solutions.clear();
+    this.#linearizations = new Linearizations();
+    this.#exchange = this.#makeExchange();
+    const system = this.#systemInput(input);
+    const runs = new Map<number, FileRun>();
+    for (const [file, program] of this.#programs) {
+      runs.set(file, new FileRun(this.#open(system, program), program));
+      if (!old.has(file)) old.set(file, NO_EDGES);
+    }
+    const told = new Map<number, number>();
+    for (let phase = 0; phase < phases.length; phase++) {
+      let active: Set<number> = new Set(runs.keys());
+      for (let rank = phase * ROUNDS; rank < (phase + 1) * ROUNDS && active.size > 0; rank++) {
+        for (const file of active) {
+          const run = runs.get(file)!;
+          if (rank === phase * ROUNDS) run.begin(phase);
+          else run.round(rank);
+        }
+        active = this.#pass(runs, active, told, rank);
+      }
+    }
+    for (const [file, run] of runs) {
+      this.#solutions.set(file, this.#finish(run, this.#programs.get(file)!));
+      runs.delete(file);
+    }
+  }
+
+  /** Hands on what was told in a round; returns who has something to read in the next. */
+  #pass(
+    runs: ReadonlyMap<number, FileRun>,
+    active: ReadonlySet<number>,
+    passed: Map<number, number>,
+    rank: number,
+  ): Set<number> {
+    const { channels } = this.#exchange;
+    for (const file of active) {
+      const { told } = runs.get(file)!.system.port;
+      for (let at = passed.get(file) ?? 0; at < told.length; at += 3)
+        this.#exchange.write(channels[told[at]!]!, told[at + 1]!, rank, file);
+      passed.set(file, told.length);
+    }
+    const next = new Set<number>();
+    this.#exchange.commit(rank, (channel: Channel, value, from) => {
+      for (const reader of channel.readers) {
+        if (reader === from) continue;
+        runs.get(reader)!.system.port.deliver(channel, value, rank + 1);
+        next.add(reader);
+      }
+    });
+    return next;
+  }
+
+  #systemInput(input: FlowProjectInput): SystemInput {
     return {
       names: this.#names,
-      objects,
+      objects: this.#objects,
       operate: fireOperation,
       dialect: this.#makeDialect,
+      exchange: this.#exchange,
+      linearizations: this.#linearizations,
       program: (number) => this.#programs.get(number),
       find: input.find,
       resolver: input.resolver,
     };
   }
 
-  #solveWhole(input: FlowProjectInput): void {
-    this.#interfaces = undefined;
-    const system = new FlowSystem(this.#system(input, new ObjectTable()));
-    system.isWhole = true;
-    system.solver.largestSet = LARGEST_SET.whole;
-    system.solver.budget = budget(rowsOf(this.#programs));
-    solveWhole(system, [...this.#programs.values()], () => true);
-    const found = new FlowEdges(system);
-    found.addCalls();
-    this.#solutions = new Map();
-    for (const program of this.#programs.values())
-      this.#solutions.set(program.number, { ...once(found.finish(program)), drawn: NONE });
-    for (const program of this.#programs.values()) program.solved = undefined;
-    close(system);
+  #open(input: SystemInput, program: Program): FlowSystem {
+    const system = new FlowSystem(input, program);
+    system.solver.largestSet = this.#limits.held;
+    system.solver.budget = LEAST_STEPS + (this.#limits.steps * program.facts.flow.length) / FLOW_STRIDE;
+    return system;
   }
 
-  #solveLayers(input: FlowProjectInput): void {
-    const isFresh = this.#interfaces === undefined || input.altered.size > 0;
-    if (isFresh) this.#solveInterfaces(input);
-    const solutions = new Map<number, FileSolution>();
-    const solved = new Set<number>();
-    for (const program of this.#programs.values()) {
-      const known = this.#solutions.get(program.number);
-      const isKept = !isFresh && known && !input.changed.has(program.number) && !intersects(known.drawn, input.changed);
-      if (!isKept) solved.add(program.number);
-      solutions.set(program.number, isKept ? known : this.#solveFile(input, program));
-    }
-    this.#solutions = solutions;
-    this.#shareOut(solved);
-  }
-
-  /** An edge of another file that this file found by handing something over stays only if the other file does not find it itself. */
-  #shareOut(solved: ReadonlySet<number>): void {
-    const known = new Map<number, ReadonlySet<string>>();
-    for (const [number, solution] of this.#solutions) {
-      if (solution.drawn.size === 0 || !(solved.has(number) || intersects(solution.drawn, solved))) continue;
-      const { edges } = solution.found;
-      const kept = new PackedTable(LINKED_EDGE_STRIDE, 16);
-      for (let at = 0; at < edges.length; at += LINKED_EDGE_STRIDE) {
-        const row = edges.subarray(at, at + LINKED_EDGE_STRIDE);
-        const owner = row[LinkedEdgeColumn.sourceFile]!;
-        if (owner !== number) {
-          let keys = known.get(owner);
-          if (!keys) known.set(owner, (keys = edgeKeys(this.#solutions.get(owner)?.found)));
-          if (keys.has(row.join())) continue;
-        }
-        kept.add(...row);
-      }
-      solution.edges = { ...solution.found, edges: kept.finish() };
-    }
-  }
-
-  #solveInterfaces(input: FlowProjectInput): void {
-    const programs = [...this.#programs.values()];
-    const system = new FlowSystem(this.#system(input, new ObjectTable()));
-    system.solver.largestSet = LARGEST_SET.interfaces;
-    system.solver.budget = budget(rowsOf(this.#programs));
-    solveWhole(
-      system,
-      programs,
-      (program, row) => ((program.facts.flow[row * FLOW_STRIDE]! >> 8) & FlowFlag.interface) !== 0,
-    );
-    for (const program of programs) {
-      program.interfaceBase = program.base;
-      program.solved = program;
-    }
-    close(system);
-    this.#interfaces = system;
-  }
-
-  #solveFile(input: FlowProjectInput, program: Program): FileSolution {
-    const interfaces = this.#interfaces!;
-    this.#fileSolver.reset();
-    this.#fileSolver.largestSet = LARGEST_SET.file;
-    this.#fileSolver.budget = budget(program.facts.flow.length / FLOW_STRIDE);
-    const system = new FlowSystem(this.#system(input, interfaces.objects), interfaces, program, this.#fileSolver);
-    system.drawing = new Drawing(system);
-    solveFile(system, program);
+  #finish({ system }: FileRun, program: Program): FileSolution {
+    program.base = 1;
+    system.port.rank = phases.length * ROUNDS;
     const found = new FlowEdges(system);
     found.addCalls();
     const edges = found.finish(program);
-    close(system);
-    return { ...once(edges), drawn: system.drawing.files() };
+    program.base = -1;
+    const { told, channels, aspects } = system.port;
+    return {
+      told: Int32Array.from(told),
+      channels: Int32Array.from(channels),
+      aspects: Int32Array.from(aspects),
+      looked: system.looked,
+      edges,
+    };
+  }
+
+  #kindOf(object: number): FactKind {
+    const kind = this.#objects.kind[object];
+    return kind === ObjectKind.external ? 'outside' : kind === ObjectKind.constant ? 'constants' : 'objects';
   }
 }
 
-const NONE: ReadonlySet<number> = new Set();
-
-function once(edges: DeepEdges): { found: DeepEdges; edges: DeepEdges } {
-  return { found: edges, edges };
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
-function edgeKeys(found: DeepEdges | undefined): ReadonlySet<string> {
-  const keys = new Set<string>();
-  const edges = found?.edges ?? new Int32Array(0);
-  for (let at = 0; at < edges.length; at += LINKED_EDGE_STRIDE)
-    keys.add(edges.subarray(at, at + LINKED_EDGE_STRIDE).join());
-  return keys;
-}
-
-/** Programs are free for another system. */
-function close(system: FlowSystem): void {
-  for (const program of system.loaded) program.base = -1;
-}
-
-function rowsOf(programs: ReadonlyMap<number, Program>): number {
-  let rows = 0;
-  for (const program of programs.values()) rows += program.facts.flow.length / FLOW_STRIDE;
-  return rows;
-}
-
-function intersects(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
-  for (const item of a) if (b.has(item)) return true;
-  return false;
-}
+const NO_EDGES: DeepEdges = { answered: new Uint8Array(0), edges: new Int32Array(0), externals: [] };
 
 function sameEdges(a: DeepEdges, b: DeepEdges): boolean {
-  return same(a.edges, b.edges) && same(a.answered, b.answered) && same(a.externals, b.externals);
+  return a === b || (same(a.edges, b.edges) && same(a.answered, b.answered) && same(a.externals, b.externals));
 }
 
 function same<T>(a: ArrayLike<T>, b: ArrayLike<T>): boolean {

@@ -3,6 +3,9 @@ import { ObjectKind } from './objects.ts';
 import { PairMap } from './pair-map.ts';
 import type { FlowSystem } from './system.ts';
 
+/** Bases that a class has at most that a call made. */
+const MADE_BASES = 3;
+
 interface Lookup {
   readonly class: number;
   readonly name: number;
@@ -17,50 +20,76 @@ export class Hierarchy {
   /** By class object: bases by position; several at one position are alternatives. */
   readonly #bases = new Map<number, number[][]>();
   readonly #orders = new Map<number, readonly number[]>();
-  readonly #declared = new PairMap();
+  readonly #declared = new PairMap(64);
   readonly #names = new Map<number, number[]>();
-  readonly #everywhere = new Set<number>();
   /** Classes whose order holds a class: theirs changes when its bases do. */
   readonly #heirs = new Map<number, Set<number>>();
   readonly #lookupsOfClass = new Map<number, Lookup[]>();
   readonly #lookupsOfName = new Map<number, Lookup[]>();
-  readonly #lookupOf = new PairMap();
+  readonly #lookupOf = new PairMap(64);
   readonly #superLookups = new Map<string, number>();
 
-  readonly #below: Hierarchy | undefined;
+  readonly #known = new Set<number>();
+  readonly #declaring: number;
+  readonly #basing: number[] = [];
 
-  constructor(system: FlowSystem, below: Hierarchy | undefined) {
+  constructor(system: FlowSystem) {
     this.#system = system;
-    this.#below = below;
+    this.#declaring = system.names.id('#declared');
   }
 
-  addBase(classObject: number, position: number, base: number): void {
-    if (this.#below?.bases(classObject).includes(base)) return;
+  /** A base that the class's own file found. */
+  foundBase(classObject: number, position: number, base: number): void {
+    this.#know(classObject);
+    this.#system.find(classObject, this.#baseRelation(position), 'objects', base);
+    this.#addBase(classObject, position, base);
+  }
+
+  #baseRelation(position: number): number {
+    return (this.#basing[position] ??= this.#system.names.id(`#base ${position}`));
+  }
+
+  #addBase(classObject: number, position: number, base: number): void {
     let bases = this.#bases.get(classObject);
     if (!bases) this.#bases.set(classObject, (bases = []));
     const alternatives = (bases[position] ??= []);
     if (base === classObject || alternatives.includes(base)) return;
     alternatives.push(base);
-    const below = this.#below;
-    if (!this.#orders.has(classObject) && !below) return;
-    const heirs = new Set(this.#heirs.get(classObject) ?? [classObject]);
-    // Orders that were taken from below as they were.
-    if (below)
-      for (const heir of this.#lookupsOfClass.keys()) if (below.order(heir).includes(classObject)) heirs.add(heir);
+    if (!this.#orders.has(classObject)) return;
+    const heirs = [...(this.#heirs.get(classObject) ?? [classObject])];
     for (const heir of heirs) this.#orders.delete(heir);
     for (const heir of heirs) for (const lookup of [...(this.#lookupsOfClass.get(heir) ?? [])]) this.#resolve(lookup);
   }
 
+  /** Learns what other files know of a class: its bases, and names that were stored in it. */
+  #know(classObject: number): void {
+    if (this.#known.has(classObject)) return;
+    this.#known.add(classObject);
+    const system = this.#system;
+    if (system.objects.kind[classObject] !== ObjectKind.class) return;
+    system.follow(classObject, this.#declaring, 'names', (name) => this.#declare(classObject, name));
+    if (system.objects.a[classObject] !== system.own.number) {
+      const positions = system.classOf(classObject)?.bases.length ?? MADE_BASES;
+      for (let position = 0; position < positions; position++)
+        system.follow(classObject, this.#baseRelation(position), 'objects', (base) =>
+          this.#addBase(classObject, position, base),
+        );
+    }
+  }
+
   /** Direct bases, in order. */
   bases(classObject: number): readonly number[] {
-    const below = this.#below?.bases(classObject) ?? NONE;
-    const own = this.#bases.get(classObject);
-    return own ? [...below, ...own.flat()] : below;
+    this.#know(classObject);
+    return this.#bases.get(classObject)?.flat() ?? NONE;
   }
 
   declare(classObject: number, name: number): void {
-    if (this.#below?.declares(classObject, name) || !this.#declared.add(classObject, name)) return;
-    this.#everywhere.add(name);
+    this.#system.find(classObject, this.#declaring, 'names', name);
+    this.#declare(classObject, name);
+  }
+
+  #declare(classObject: number, name: number): void {
+    if (!this.#declared.add(classObject, name)) return;
     const names = this.#names.get(classObject);
     if (names) names.push(name);
     else this.#names.set(classObject, [name]);
@@ -69,17 +98,13 @@ export class Hierarchy {
 
   /** Names that a class declares itself. */
   declaredNames(classObject: number): readonly number[] {
-    const own = this.#names.get(classObject) ?? [];
-    return this.#below ? [...this.#below.declaredNames(classObject), ...own] : own;
+    this.#know(classObject);
+    return this.#names.get(classObject) ?? NONE;
   }
 
   declares(classObject: number, name: number): boolean {
-    return this.#declared.get(classObject, name) >= 0 || this.#below?.declares(classObject, name) === true;
-  }
-
-  /** Whether any class at all declares the name. */
-  declaresAnywhere(name: number): boolean {
-    return this.#everywhere.has(name) || this.#below?.declaresAnywhere(name) === true;
+    this.#know(classObject);
+    return this.#declared.get(classObject, name) >= 0;
   }
 
   /** Whether any class of the tree along the order declares the name. */
@@ -90,17 +115,14 @@ export class Hierarchy {
   order(classObject: number): readonly number[] {
     const known = this.#orders.get(classObject);
     if (known) return known;
-    if (this.#below) {
-      const below = this.#below.order(classObject);
-      if (this.#bases.size === 0 || !below.some((ancestor) => this.#bases.has(ancestor))) return below;
-    }
+    this.#know(classObject);
     // A cycle of bases ends here: the class counts as its own only ancestor while its order is made.
     this.#orders.set(classObject, [classObject]);
     const bases = this.bases(classObject);
-    const order = merge(
+    const order = this.#system.input.linearizations.merge(
       classObject,
-      bases.map((base) => [...this.order(base)]),
-      [...bases],
+      bases,
+      bases.map((base) => this.order(base)),
     );
     this.#orders.set(classObject, order);
     for (const ancestor of order) {
@@ -171,24 +193,4 @@ function append<T>(map: Map<number, T[]>, key: number, value: T): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
-}
-
-/** C3 linearization; where no consistent order exists, what is left is appended depth first. */
-function merge(self: number, orders: number[][], bases: number[]): number[] {
-  const result = [self];
-  const sequences = [...orders, bases].filter((sequence) => sequence.length > 0);
-  while (sequences.length > 0) {
-    const next =
-      sequences
-        .map((sequence) => sequence[0]!)
-        .find((head) => !sequences.some((sequence) => sequence.indexOf(head, 1) > 0)) ?? sequences[0]![0]!;
-    if (!result.includes(next)) result.push(next);
-    for (let i = sequences.length - 1; i >= 0; i--) {
-      const sequence = sequences[i]!;
-      const at = sequence.indexOf(next);
-      if (at >= 0) sequence.splice(at, 1);
-      if (sequence.length === 0) sequences.splice(i, 1);
-    }
-  }
-  return result;
 }

@@ -2,15 +2,15 @@
 import { PairMap } from './pair-map.ts';
 
 export const ObjectKind = {
-  /** file number, function row */
+  /** file number, name within the file that holds when others are added (Program) */
   function: 0,
-  /** file number, class row */
+  /** file number, name within the file */
   class: 1,
   /** file number */
   module: 2,
   /** class object (ECMAScript: or a function object; or an external): one for all instances */
   instance: 3,
-  /** file number, place of allocation: a container or an object literal */
+  /** function object, place of allocation in it: a container or an object literal */
   site: 4,
   /** callee object, receiver object */
   bound: 5,
@@ -35,7 +35,7 @@ export const ObjectKind = {
 
 export const WrapperKind = { static: 0, class: 1, property: 2 } as const;
 export const RECEIVER = 1_000;
-/** Rows of classes from here on stand for classes that calls make: no class statement declares them. */
+/** Classes whose names are numbered from here on are made by calls: no class statement declares them. */
 export const firstMadeClass = 1 << 24;
 
 /** Texts of a linker, interned: attribute names, keys, external names. */
@@ -43,6 +43,7 @@ export class NameTable {
   readonly texts: string[] = [];
   readonly #ids = new Map<string, number>();
   readonly #keys: (number | undefined)[] = [];
+  readonly #hashes: (number | undefined)[] = [];
 
   id(text: string): number {
     let id = this.#ids.get(text);
@@ -64,32 +65,102 @@ export class NameTable {
   text(id: number): string {
     return this.texts[id]!;
   }
+
+  /** Of the text: the same whatever its number is. */
+  hash(id: number): number {
+    return (this.#hashes[id] ??= textHash(this.texts[id]!));
+  }
 }
 
 export class ObjectTable {
   readonly kind: number[] = [];
   readonly a: number[] = [];
   readonly b: number[] = [];
-  /** ContainerKind of a site, else 0. */
+  /** ContainerKind of a site. Row of a function or class in its file as that is now, −1 while the file has no such one. */
   readonly detail: number[] = [];
+  /** By content alone, whatever the numbers are: what is ordered by it is ordered alike in every run. */
+  readonly hash: number[] = [];
   /** Members of outside objects, by object and name. */
   readonly outsideMembers = new PairMap(1024);
   readonly #ids = new PairMap(4096);
+  readonly #names: NameTable;
+  readonly #pathOf: (file: number) => string;
+
+  constructor(names: NameTable, pathOf: (file: number) => string) {
+    this.#names = names;
+    this.#pathOf = pathOf;
+  }
 
   get count(): number {
     return this.kind.length;
   }
 
-  intern(kind: number, a: number, b = 0, detail = 0): number {
-    const key = Math.imul(a, 16) + kind;
+  /** `container`: a site's kind is part of what it is. */
+  intern(kind: number, a: number, b = 0, container = 0): number {
+    const key = Math.imul(a, 256) + container * 16 + kind;
     const known = this.#ids.get(key, b);
     if (known >= 0) return known;
     const id = this.kind.length;
     this.kind.push(kind);
     this.a.push(a);
     this.b.push(b);
-    this.detail.push(detail);
+    this.detail.push(kind === ObjectKind.class && b >= firstMadeClass ? firstMadeClass : container);
+    this.hash.push(this.#hashOf(kind, a, b) + container);
     this.#ids.set(key, b, id);
     return id;
   }
+
+  #hashOf(kind: number, a: number, b: number): number {
+    switch (kind) {
+      case ObjectKind.function:
+      case ObjectKind.class:
+        return mix(kind, textHash(this.#pathOf(a)), this.#names.hash(b % firstMadeClass));
+      case ObjectKind.module:
+        return mix(kind, textHash(this.#pathOf(a)), 0);
+      case ObjectKind.external:
+      case ObjectKind.folder:
+        return mix(kind, this.#names.hash(a), 0);
+      case ObjectKind.constant:
+        return mix(kind, a, b < 0 ? b : this.#names.hash(b));
+      case ObjectKind.bound:
+      case ObjectKind.super:
+        return mix(kind, this.hash[a]!, this.hash[b]!);
+      default:
+        return mix(kind, this.hash[a]!, b);
+    }
+  }
+}
+
+/** Whether what the object is made of is in the tree as it is now. */
+export function isAlive(objects: ObjectTable, object: number): boolean {
+  switch (objects.kind[object]) {
+    case ObjectKind.function:
+    case ObjectKind.class:
+      return objects.detail[object]! >= 0;
+    case ObjectKind.instance:
+    case ObjectKind.site:
+    case ObjectKind.parameter:
+    case ObjectKind.wrapper:
+    case ObjectKind.prototype:
+      return isAlive(objects, objects.a[object]!);
+    case ObjectKind.bound:
+    case ObjectKind.super:
+      return isAlive(objects, objects.a[object]!) && isAlive(objects, objects.b[object]!);
+    default:
+      return true;
+  }
+}
+
+function mix(kind: number, a: number, b: number): number {
+  let h = Math.imul(a ^ (kind * 0x27d4eb2f), 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
+  h ^= h >>> 15;
+  h = Math.imul(h, 0x2c1b3c6d);
+  return h ^ (h >>> 13);
+}
+
+/** FNV-1a, 32 bits. */
+function textHash(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash;
 }

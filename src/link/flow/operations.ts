@@ -1,7 +1,7 @@
 /** From the rows of a flow program to constraints, and from a constraint that meets an object to the dialect. */
 import { ConstantKind, ContainerKind, FLOW_STRIDE, FlowOp } from '#model/flow.ts';
 import { REFERENCE_STRIDE, ReferenceColumn } from '#model/facts.ts';
-import { fireResult, openParameters } from './calls.ts';
+import { fireResult, openParameters, publishFunction } from './calls.ts';
 import { ObjectKind } from './objects.ts';
 import { Constraint } from './constraint.ts';
 import { NOWHERE } from './solver.ts';
@@ -33,29 +33,30 @@ export function addRows(
   program: Program,
   fn: FlowFunction,
   declarations: boolean | undefined,
-  accept: (row: number) => boolean,
 ): void {
   const { flow } = program.facts;
   const end = fn.firstOperation + fn.operationCount;
   for (let row = fn.firstOperation; row < end; row++) {
     if (declarations !== undefined && isDeclaration[flow[row * FLOW_STRIDE]! & 0xff] !== declarations) continue;
-    if (accept(row)) addRow(system, program, fn, row);
+    addRow(system, program, fn, row);
   }
 }
 
 export function openProgram(system: FlowSystem, program: Program): void {
-  system.open(program);
   system.dialect.openProgram(system, program);
   for (const value of program.classes) {
     const object = system.classObject(program, value.row);
     value.bases.forEach((slot, position) => {
       if (slot >= 0) system.solver.attach(system.use(program, slot), Constraint.base, object, position);
     });
+    if (value.metaclass >= 0)
+      system.solver.copy(system.use(program, value.metaclass), system.field(object, system.names.id('#metaclass')));
   }
 }
 
 export function openFunction(system: FlowSystem, program: Program, fn: FlowFunction): void {
   openParameters(system, program, fn);
+  publishFunction(system, program, fn);
   system.dialect.openFunction(system, program, fn.row);
 }
 
@@ -76,7 +77,7 @@ function addRow(system: FlowSystem, program: Program, fn: FlowFunction, row: num
       solver.add(of(a), system.classObject(program, b));
       return dialect.defineClass?.(system, program, row);
     case FlowOp.object:
-      return solver.add(of(a), system.site(program, program.place(row), b));
+      return solver.add(of(a), system.site(program, row, b));
     case FlowOp.constant:
       return solver.add(of(a), system.objects.intern(ObjectKind.constant, b, program.name(c)));
     case FlowOp.load:
@@ -172,16 +173,6 @@ const looksUp: readonly boolean[] = Object.values(ObjectKind).map(
     kind === ObjectKind.super ||
     kind === ObjectKind.prototype,
 );
-
-/** The first pass: what names hold. Look-ups along hierarchies wait until the bases are known. */
-export function runDeclarations(system: FlowSystem): void {
-  system.deferred = [];
-  system.solver.run();
-  const waiting = system.deferred;
-  system.deferred = undefined;
-  for (const load of waiting) load();
-  system.solver.run();
-}
 
 /** A constraint meets an object (never a parameter, but for results). */
 export function fireOperation(

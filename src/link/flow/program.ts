@@ -1,4 +1,12 @@
-import { EXPORT_STRIDE, ExportColumn, IMPORT_STRIDE, ImportColumn, type FileFacts } from '#model/facts.ts';
+import {
+  EXPORT_STRIDE,
+  ExportColumn,
+  IMPORT_STRIDE,
+  ImportColumn,
+  SYMBOL_STRIDE,
+  SymbolColumn,
+  type FileFacts,
+} from '#model/facts.ts';
 import {
   FLOW_CLASS_STRIDE,
   FLOW_FUNCTION_STRIDE,
@@ -6,11 +14,12 @@ import {
   FlowClassColumn,
   FlowFunctionColumn,
   FlowOp,
+  MemberFlag,
+  StoreFlag,
 } from '#model/flow.ts';
 import { importKinds } from '#model/vocabulary.ts';
 import type { FileEntry } from '../file-entry.ts';
-import { numberInterface, type InterfaceNumbers } from '#model/interface-numbers.ts';
-import type { NameTable } from './objects.ts';
+import { type NameTable, ObjectKind, type ObjectTable } from './objects.ts';
 
 export interface FlowParameter {
   /** index into parameterKinds */
@@ -47,8 +56,10 @@ export interface FlowClass {
 const star = importKinds.indexOf('star');
 const reExportStar = importKinds.indexOf('re-export-star');
 
-/** Rows outside the interface slice have places from here on. */
-const OUTSIDE_INTERFACE = 1 << 24;
+/** Whether a place of allocation is a literal of the text and not something that a call makes. */
+export function isLiteral(place: number): boolean {
+  return place >= 0 && place < 1 << 29 && (place & 31) === FlowOp.object;
+}
 
 /** The flow program of one file, decoded once and kept with the file. All slots are the file's own. */
 export class Program {
@@ -67,13 +78,14 @@ export class Program {
   readonly #table: NameTable;
   /** First slot in the system that holds this program now; −1 when none does. */
   base = -1;
-  /** First slot in the system of all interfaces. */
-  interfaceBase = -1;
-  /** The program of this file that the system of all interfaces was solved with: this one, or one with an equal interface. */
-  solved: Program | undefined;
-  #interfaceNumbers: InterfaceNumbers | undefined;
+  /** By row: the objects that functions and classes are. */
+  readonly functionObjects: Int32Array;
+  readonly classObjects: Int32Array;
+  #places: Int32Array | undefined;
+  #fields: ReadonlyMap<number, readonly number[]> | undefined;
+  #certain: ReadonlyMap<number, ReadonlySet<number>> | undefined;
 
-  constructor(entry: FileEntry, table: NameTable) {
+  constructor(entry: FileEntry, table: NameTable, objects: ObjectTable) {
     this.entry = entry;
     this.facts = entry.facts;
     this.number = entry.number;
@@ -138,6 +150,50 @@ export class Program {
       if (kind === star || kind === reExportStar) stars.push(row);
     }
     this.stars = stars;
+    this.functionObjects = new Int32Array(functions.length);
+    this.classObjects = new Int32Array(classes.length);
+    this.#nameObjects(objects);
+  }
+
+  /**
+   * Functions and classes are known by their own and their owners' names and a number among namesakes: what is added beside
+   * them changes nothing.
+   */
+  #nameObjects(objects: ObjectTable): void {
+    const { symbols, strings } = this.facts;
+    const taken = new Map<string, number>();
+    const names: string[] = [];
+    const nameOf = (mark: string, owner: number, symbol: number): string => {
+      const own = symbols[symbol * SYMBOL_STRIDE + SymbolColumn.name] ?? -1;
+      const name = `${owner < 0 ? '' : names[owner]}${mark}${own < 0 ? '' : strings[own]}`;
+      const count = taken.get(name) ?? 0;
+      taken.set(name, count + 1);
+      return count === 0 ? name : `${name}#${count}`;
+    };
+    // Owners stand before what they own.
+    for (const { row, owner, class: holder, symbol } of this.functions) {
+      const inside = holder < 0 ? '' : `${this.#classMark(holder)}`;
+      names[row] = row === 0 ? '' : nameOf(`${inside}/`, owner, symbol);
+      const object = objects.intern(ObjectKind.function, this.number, this.#table.id(`ƒ${names[row]}`));
+      objects.detail[object] = row;
+      this.functionObjects[row] = object;
+    }
+    for (const { row, owner, symbol } of this.classes) {
+      const object = objects.intern(ObjectKind.class, this.number, this.#table.id(`©${nameOf('|', owner, symbol)}`));
+      objects.detail[object] = row;
+      this.classObjects[row] = object;
+    }
+  }
+
+  #classMark(row: number): string {
+    const name = this.facts.symbols[this.classes[row]!.symbol * SYMBOL_STRIDE + SymbolColumn.name]!;
+    return name < 0 ? '.' : `.${this.facts.strings[name]}`;
+  }
+
+  /** Its functions and classes are no more. */
+  retire(objects: ObjectTable): void {
+    for (const object of this.functionObjects) objects.detail[object] = -1;
+    for (const object of this.classObjects) objects.detail[object] = -1;
   }
 
   /** The linker's number for a text of this file; −1 for none. */
@@ -152,32 +208,62 @@ export class Program {
     return slot < 0 ? -1 : this.base + slot;
   }
 
-  /** The slot of the system of all interfaces that stands for one of this program's, −1 if it is none of the interface. */
-  interfaceSlot(slot: number): number {
-    const { solved } = this;
-    if (!solved || solved.interfaceBase < 0) return -1;
-    if (solved === this) return solved.interfaceBase + slot;
-    const number = this.#interface().numbers[slot]!;
-    return number < 0 ? -1 : solved.interfaceBase + solved.#interface().slots[number]!;
-  }
-
-  /** Identity of a row that holds when the bodies around it change: its place in the interface slice, or its own number. */
+  /** Identity of a row within its function: its place among the rows of the same operation there. */
   place(row: number): number {
-    const ordinal = this.#interface().ordinals[row]!;
-    return ordinal >= 0 ? ordinal : OUTSIDE_INTERFACE + row;
+    return (this.#places ??= this.#countPlaces())[row]!;
   }
 
-  #interface(): InterfaceNumbers {
-    return (this.#interfaceNumbers ??= numberInterface(this.facts));
-  }
-
-  /** Names of attributes that the file's code stores. */
-  storedNames(): ReadonlySet<number> {
-    const names = new Set<number>();
+  #countPlaces(): Int32Array {
     const { flow } = this.facts;
-    for (let at = 0; at < flow.length; at += FLOW_STRIDE)
-      if ((flow[at]! & 0xff) === FlowOp.store) names.add(this.name(flow[at + 2]!));
-    return names;
+    const places = new Int32Array(flow.length / FLOW_STRIDE);
+    const counts = new Int32Array(32);
+    for (const fn of this.functions) {
+      counts.fill(0);
+      for (let row = fn.firstOperation; row < fn.firstOperation + fn.operationCount; row++) {
+        const op = flow[row * FLOW_STRIDE]! & 31;
+        places[row] = counts[op]!++ * 32 + op;
+      }
+    }
+    return places;
+  }
+
+  /** Annotated fields of a class in order: what a generated constructor takes. */
+  fieldsOf(classRow: number): readonly number[] {
+    return (this.#fields ??= this.#findFields()).get(classRow) ?? NONE;
+  }
+
+  #findFields(): Map<number, number[]> {
+    const { flow } = this.facts;
+    const fields = new Map<number, number[]>();
+    for (let at = 0; at < flow.length; at += FLOW_STRIDE) {
+      if ((flow[at]! & 0xff) !== FlowOp.member || (flow[at + 4]! & MemberFlag.field) === 0) continue;
+      const known = fields.get(flow[at + 1]!);
+      const name = this.name(flow[at + 2]!);
+      if (!known) fields.set(flow[at + 1]!, [name]);
+      else if (!known.includes(name)) known.push(name);
+    }
+    return fields;
+  }
+
+  /** Attributes that a class's `__init__` gives every instance, whatever way it takes. */
+  certainOf(classRow: number): ReadonlySet<number> | undefined {
+    return (this.#certain ??= this.#findCertain()).get(classRow);
+  }
+
+  #findCertain(): Map<number, ReadonlySet<number>> {
+    const { symbols, strings, flow } = this.facts;
+    const certain = new Map<number, ReadonlySet<number>>();
+    for (const fn of this.functions) {
+      if (fn.class < 0 || strings[symbols[fn.symbol * SYMBOL_STRIDE + SymbolColumn.name]!] !== '__init__') continue;
+      const names = new Set<number>();
+      for (let row = fn.firstOperation; row < fn.firstOperation + fn.operationCount; row++) {
+        const at = row * FLOW_STRIDE;
+        if ((flow[at]! & 0xff) === FlowOp.store && ((flow[at]! >> 8) & StoreFlag.certain) !== 0)
+          names.add(this.name(flow[at + 2]!));
+      }
+      if (names.size > 0) certain.set(fn.class, names);
+    }
+    return certain;
   }
 
   /** The function whose operations hold the row. */
@@ -194,3 +280,5 @@ export class Program {
     return this.functions[low]!;
   }
 }
+
+const NONE: readonly number[] = [];

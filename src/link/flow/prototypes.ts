@@ -14,8 +14,8 @@ interface Lookup {
 
 export class Prototypes {
   readonly #system: FlowSystem;
-  readonly #declared = new PairMap();
-  readonly #lookups = new PairMap();
+  readonly #declared = new PairMap(64);
+  readonly #lookups = new PairMap(64);
   readonly #open = new Map<number, Lookup[]>();
   /** What each object inherits from, in the order found. */
   readonly #parents = new Map<number, number[]>();
@@ -25,11 +25,27 @@ export class Prototypes {
 
   readonly #baseFollowers = new Map<number, ((base: number) => void)[]>();
 
-  readonly #below: Prototypes | undefined;
+  readonly #known = new Set<number>();
+  readonly #declaring: number;
+  readonly #inheriting: number;
+  readonly #basing: number;
 
-  constructor(system: FlowSystem, below: Prototypes | undefined) {
+  constructor(system: FlowSystem) {
     this.#system = system;
-    this.#below = below;
+    this.#declaring = system.names.id('#declared');
+    this.#inheriting = system.names.id('#parents');
+    this.#basing = system.names.id('#bases');
+  }
+
+  /** Learns what other files know of an object: what it declares and inherits from. */
+  #know(object: number): void {
+    if (this.#known.has(object)) return;
+    this.#known.add(object);
+    const system = this.#system;
+    system.follow(object, this.#declaring, 'names', (name) => void this.#declared.add(object, name));
+    system.follow(object, this.#inheriting, 'objects', (parent) => this.#addParent(object, parent));
+    if (system.objects.kind[object] === ObjectKind.class)
+      system.follow(object, this.#basing, 'objects', (base) => this.#addBase(object, base));
   }
 
   /** The slot of an object's own property. */
@@ -38,11 +54,12 @@ export class Prototypes {
   }
 
   declare(object: number, name: number): void {
-    this.#declared.add(object, name);
+    if (this.#declared.add(object, name)) this.#system.find(object, this.#declaring, 'names', name);
   }
 
   declares(object: number, name: number): boolean {
-    return this.#declared.get(object, name) >= 0 || this.#below?.declares(object, name) === true;
+    this.#know(object);
+    return this.#declared.get(object, name) >= 0;
   }
 
   /** Calls `each` for every base that the class has or will have. */
@@ -61,10 +78,16 @@ export class Prototypes {
   }
 
   bases(classObject: number): readonly number[] {
-    return this.#bases.get(classObject) ?? this.#below?.bases(classObject) ?? [];
+    this.#know(classObject);
+    return this.#bases.get(classObject) ?? [];
   }
 
   addBase(classObject: number, base: number): void {
+    if (base !== classObject) this.#system.find(classObject, this.#basing, 'objects', base);
+    this.#addBase(classObject, base);
+  }
+
+  #addBase(classObject: number, base: number): void {
     const bases = this.bases(classObject);
     if (bases.includes(base) || base === classObject) return;
     this.#bases.set(classObject, [...bases, base]);
@@ -83,6 +106,11 @@ export class Prototypes {
   }
 
   addParent(object: number, parent: number): void {
+    if (object !== parent) this.#system.find(object, this.#inheriting, 'objects', parent);
+    this.#addParent(object, parent);
+  }
+
+  #addParent(object: number, parent: number): void {
     const parents = this.#parents.get(object);
     if (object === parent || parents?.includes(parent)) return;
     if (parents) parents.push(parent);
@@ -161,7 +189,7 @@ export class Prototypes {
   #prepare(object: number): void {
     if (this.#prepared.has(object)) return;
     this.#prepared.add(object);
-    for (const parent of this.#below?.parents(object) ?? []) this.addParent(object, parent);
+    this.#know(object);
     const { objects, names } = this.#system;
     if (objects.kind[object] === ObjectKind.instance) this.#inheritFrom(object, objects.a[object]!);
     this.#system.each(this.own(object, names.id('__proto__')), (parent) => this.addParent(object, parent));

@@ -1,20 +1,82 @@
-/** Solves one file on top of the solved interfaces of all files. */
-import type { Drawing } from './drawing.ts';
-import { addRows, openFunction, openProgram, runDeclarations } from './operations.ts';
+/** Solves one file, in rounds: in each it takes in what others found in the rounds before, and tells what it found itself. */
+import { addRows, openFunction, openProgram } from './operations.ts';
 import type { Program } from './program.ts';
-import { settle } from './solve-whole.ts';
+import { applyAnnotations, applyUnknownDecorators, applyUnknownKeys } from './settle.ts';
 import type { FlowSystem } from './system.ts';
 
-const every = (): boolean => true;
+/** Rounds that a phase has at most: files through which a value travels while nothing is taken for granted. */
+export const ROUNDS = 24;
+/** Times that unknown keys, declared types and uncalled methods are looked at again: each opens what the one before made known. */
+const SETTLINGS = 4;
 
-export function solveFile(system: FlowSystem, program: Program): Drawing {
-  openProgram(system, program);
-  for (const slots of program.exports.values()) for (const slot of slots) system.seedOwn(program, slot);
-  for (const fn of program.functions) openFunction(system, program, fn);
-  const module = program.functions[0];
-  if (module) addRows(system, program, module, true, every);
-  runDeclarations(system);
-  for (const fn of program.functions) addRows(system, program, fn, fn.row === 0 ? false : undefined, every);
-  settle(system);
-  return system.drawing!;
+/** In the same round all files begin the same phase. */
+type Phase = (run: FileRun) => void;
+const declarations: Phase = (run) => run.declare();
+const operations: Phase = (run) => run.operate();
+const uncalled: Phase = (run) => run.system.dialect.seed(run.system);
+const unknowns: Phase = (run) => run.settle();
+const settlings: readonly Phase[] = Array.from({ length: SETTLINGS }, () => [unknowns, uncalled]).flat();
+export const phases: readonly Phase[] = [declarations, operations, uncalled, ...settlings];
+
+export class FileRun {
+  readonly system: FlowSystem;
+  readonly #program: Program;
+  readonly #passed = { loads: 0, stores: 0 };
+
+  constructor(system: FlowSystem, program: Program) {
+    this.system = system;
+    this.#program = program;
+  }
+
+  begin(phase: number): void {
+    this.round(phase * ROUNDS, phases[phase]);
+  }
+
+  round(rank: number, phase?: Phase): void {
+    const { system } = this;
+    system.port.rank = rank;
+    this.#program.base = 1;
+    system.port.receive();
+    phase?.(this);
+    system.solver.run();
+    system.report();
+  }
+
+  /** What names hold. Look-ups along hierarchies wait until the bases are known. */
+  declare(): void {
+    const { system } = this;
+    const program = this.#program;
+    system.solver.reserve(program.facts.flowSlots);
+    openProgram(system, program);
+    for (const fn of program.functions) openFunction(system, program, fn);
+    system.deferred = [];
+    const module = program.functions[0];
+    if (module) addRows(system, program, module, true);
+  }
+
+  operate(): void {
+    const { system } = this;
+    const program = this.#program;
+    system.dialect.hierarchyKnown?.(system);
+    const waiting = system.deferred ?? [];
+    system.deferred = undefined;
+    for (const load of waiting) load();
+    system.solver.run();
+    for (const fn of program.functions) addRows(system, program, fn, fn.row === 0 ? false : undefined);
+  }
+
+  settle(): void {
+    applyUnknownKeys(this.system, this.#passed);
+    applyAnnotations(this.system);
+    applyUnknownDecorators(this.system);
+  }
+
+  /** All rounds, with what others told in them. */
+  replay(): void {
+    for (let phase = 0; phase < phases.length; phase++) {
+      this.begin(phase);
+      for (let rank = phase * ROUNDS + 1; rank < (phase + 1) * ROUNDS; rank++)
+        if (this.system.port.hasMail(rank)) this.round(rank);
+    }
+  }
 }

@@ -21,38 +21,22 @@ export class Solver {
   slots = 1;
   /** Steps that are left; at zero the solver stops, and what it knows by then is the answer. */
   budget = Infinity;
-  #setOf = new Int32Array(4096); // index into #sets + 1
-  #done = new Int32Array(4096); // how many of the set's objects were propagated
-  #copies = new Int32Array(4096); // first copy + 1
-  #constraints = new Int32Array(4096); // first constraint + 1
-  #queued = new Uint8Array(4096);
+  #setOf = new Int32Array(256); // index into #sets + 1
+  #done = new Int32Array(256); // how many of the set's objects were propagated
+  #copies = new Int32Array(256); // first copy + 1
+  #constraints = new Int32Array(256); // first constraint + 1
+  #queued = new Uint8Array(256);
   /** How many outside objects the slot's set holds. */
-  #outside = new Uint8Array(4096);
+  #outside = new Uint8Array(256);
   readonly #sets: number[][] = [];
   #setCount = 0;
-  #copyTable = new Int32Array(8192); // [target, next + 1]
+  #copyTable = new Int32Array(512); // [target, next + 1]
   #copyCount = 0;
-  #constraintTable = new Int32Array(CONSTRAINT_STRIDE * 2048);
+  #constraintTable = new Int32Array(CONSTRAINT_STRIDE * 128);
   #constraintCount = 0;
-  #queue = new Int32Array(4096);
+  #queue = new Int32Array(256);
   #queueHead = 0;
   #queueTail = 0;
-
-  /** Forgets everything, keeps the memory. */
-  reset(): void {
-    this.#setOf.fill(0, 0, this.slots);
-    this.#done.fill(0, 0, this.slots);
-    this.#copies.fill(0, 0, this.slots);
-    this.#constraints.fill(0, 0, this.slots);
-    this.#queued.fill(0, 0, this.slots);
-    this.#outside.fill(0, 0, this.slots);
-    this.slots = 1;
-    this.#sets.length = 0;
-    this.#setCount = 0;
-    this.#copyCount = 0;
-    this.#constraintCount = 0;
-    this.#queueHead = this.#queueTail = 0;
-  }
 
   /** Opens a run of slots and returns the first. */
   reserve(count: number): number {

@@ -2,29 +2,23 @@
  * One constraint system: programs loaded into a solver, the fields of their objects, and the calls found on the way. What the
  * operations mean is the dialect's.
  */
-import { FLOW_STRIDE, FlowOp } from '#model/flow.ts';
-import { REFERENCE_STRIDE, ReferenceColumn, SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
 import type { FileEntry } from '../file-entry.ts';
 import type { ModuleResolver } from '../modules/module-resolver.ts';
-import type { CallSite } from './call-site.ts';
+import { type CallSite, implicitPlace, type ReturnBinding } from './call-site.ts';
 import { Constraint } from './constraint.ts';
-import type { Drawing } from './drawing.ts';
 import type { Dialect } from './dialects/dialect.ts';
+import { Elements } from './elements.ts';
+import type { Exchange } from './exchange.ts';
+import { HeldArguments } from './held-arguments.ts';
+import type { Linearizations } from './linearizations.ts';
 import type { NameTable, ObjectTable } from './objects.ts';
-import { ObjectKind } from './objects.ts';
+import { isAlive, ObjectKind } from './objects.ts';
 import { PairMap } from './pair-map.ts';
+import { lookUp } from './path-questions.ts';
+import { Port } from './port.ts';
 import type { Program } from './program.ts';
-import { type FlowFunction } from './program.ts';
+import type { FlowClass, FlowFunction } from './program.ts';
 import { Solver } from './solver.ts';
-
-/** Links one call to one callee: which slots fill which parameters. */
-export interface ReturnBinding {
-  readonly callee: number;
-  readonly receiver: number;
-  /** [parameter index, slot]… */
-  readonly pairs: number[];
-  readonly destination: number;
-}
 
 /** What a constraint does with an object. */
 export type Operate = (
@@ -42,6 +36,8 @@ export interface SystemInput {
   readonly names: NameTable;
   readonly objects: ObjectTable;
   readonly dialect: (system: FlowSystem) => Dialect;
+  readonly exchange: Exchange;
+  readonly linearizations: Linearizations;
   readonly program: (number: number) => Program | undefined;
   readonly find: (path: string) => FileEntry | undefined;
   readonly resolver: ModuleResolver | undefined;
@@ -49,11 +45,12 @@ export interface SystemInput {
 
 /** Steps that are told apart on an outside object: `a#b().c()` has three. */
 const LONGEST_CHAIN = 4;
-
-/** Pairs of objects whose elements are copied from one to the other. */
-const MOST_COPIES = 1500;
-
-const NO_ELEMENTS: readonly number[] = [];
+/** Places of what calls allocate, by their row. */
+const ALLOCATED = 0x20000000;
+/** Places of what slices make, by their row. */
+export const SLICED = 0x40000000;
+/** In place of a name: all that is known of a function, class or module without solving. */
+export const SHAPE = -1;
 
 export class FlowSystem {
   readonly names: NameTable;
@@ -62,42 +59,30 @@ export class FlowSystem {
   readonly input: SystemInput;
   readonly operate: Operate;
   readonly solver: Solver;
+  readonly port: Port;
+  /** The program that is solved here; what lies in others is known by what they tell. */
+  readonly own: Program;
   readonly callSites: CallSite[] = [];
   readonly returnBindings: ReturnBinding[] = [];
-  readonly loaded: Program[] = [];
   /** Loads with a key slot: where the key stays unknown, any element is meant. */
   readonly keyedLoads: { readonly base: number; readonly key: number; readonly destination: number }[] = [];
   readonly keyedStores: { readonly base: number; readonly key: number; readonly source: number }[] = [];
-  /** Arguments that a partial application holds, by its site: triples with a field's name in place of a slot. */
-  readonly partials = new Map<number, readonly number[]>();
   readonly annotations: { readonly destination: number; readonly type: number }[] = [];
-  readonly #fields = new PairMap(256);
-  readonly #copied = new PairMap(64);
-  readonly #closures: ((object: number) => void)[] = [];
-  /** By site: element slots and the names of their keys. */
-  readonly #elements = new Map<number, number[]>();
-  readonly #unions = new Map<number, number>();
-  readonly #followers = new Map<number, ((key: number, slot: number) => void)[]>();
-  readonly anyKey: number;
-  readonly #passed: number;
-
-  /** The solved system of all interfaces, whose knowledge this one starts from; undefined where nothing lies below. */
-  readonly below: FlowSystem | undefined;
-  /** The program that this system is about, where there is a system below: the others are foreign. */
-  readonly own: Program | undefined;
-  /** Draws foreign functions in; undefined where nothing is foreign. */
-  drawing: Drawing | undefined;
+  /** What was asked of the tree's paths, and the answers. */
+  readonly looked = new Map<string, string | undefined>();
   /** Look-ups that wait while only declarations are followed. */
   deferred: (() => void)[] | undefined;
-  /** By parameter: the receiver that was assumed because nobody calls. */
-  readonly guesses = new Map<number, number>();
-  /** All operations of all files are solved at once, not interfaces first. */
-  isWhole = false;
-  readonly #seeded = new Set<number>();
-  readonly #imported = new Set<number>();
+  readonly anyKey: number;
+  readonly #fields = new PairMap(128);
+  readonly #closures: ((object: number) => void)[] = [];
+  readonly #elements: Elements;
+  readonly held: HeldArguments;
+  /** By place of a channel: the relation in which a slot is told to have a value, as object, name and relation. */
+  readonly #announced = new Map<number, readonly [number, number, number]>();
+  readonly #passed: number;
+  readonly #stored: number;
 
-  constructor(input: SystemInput, below?: FlowSystem, own?: Program, solver = new Solver()) {
-    this.below = below;
+  constructor(input: SystemInput, own: Program, solver = new Solver()) {
     this.own = own;
     this.solver = solver;
     this.input = input;
@@ -106,8 +91,18 @@ export class FlowSystem {
     this.operate = input.operate;
     this.anyKey = this.names.id('[*');
     this.#passed = this.names.id('#passed');
+    this.#stored = this.names.id('#fields');
+    const { kind, hash } = this.objects;
+    this.port = new Port({
+      file: own.number,
+      exchange: input.exchange,
+      solver,
+      order: (channel, value) => (channel.relation === 'names' ? this.names.hash(value) : hash[value]!),
+      isAlive: (object) => isAlive(this.objects, object),
+    });
+    this.#elements = new Elements(this);
+    this.held = new HeldArguments(this);
     this.dialect = input.dialect(this);
-    const { kind } = this.objects;
     this.solver.isOutside = (object) => kind[object] === ObjectKind.external;
     this.solver.fire = (kind, object, a, b, c, d) => this.#fire(kind, object, a, b, c, d);
   }
@@ -115,11 +110,11 @@ export class FlowSystem {
   // Objects
 
   functionObject(program: Program, row: number): number {
-    return this.objects.intern(ObjectKind.function, program.number, row);
+    return program.functionObjects[row]!;
   }
 
   classObject(program: Program, row: number): number {
-    return this.objects.intern(ObjectKind.class, program.number, row);
+    return program.classObjects[row]!;
   }
 
   instanceOf(classObject: number): number {
@@ -154,21 +149,44 @@ export class FlowSystem {
     return this.external(steps >= LONGEST_CHAIN ? `${text.slice(0, at)}#…` : `${text}${suffix}`);
   }
 
+  /** `place`: a row of the program, or one of the numbers of `functionSite` and `callSite`. */
   site(program: Program, place: number, kind: number): number {
-    return this.objects.intern(ObjectKind.site, program.number, place, kind);
+    if (place < 0) {
+      const number = -place - 1;
+      return this.objects.intern(ObjectKind.site, program.functionObjects[number >> 3]!, -(number & 7) - 1, kind);
+    }
+    const isAllocated = place >= ALLOCATED && place < SLICED;
+    const row = isAllocated ? (place - ALLOCATED) >> 5 : place % SLICED;
+    const within = isAllocated
+      ? ALLOCATED + (program.place(row) << 5) + (place & 31)
+      : place - row + program.place(row);
+    return this.objects.intern(ObjectKind.site, program.functionObjects[program.functionOfRow(row).row]!, within, kind);
   }
 
   bound(callee: number, receiver: number): number {
     return this.objects.intern(ObjectKind.bound, callee, receiver);
   }
 
-  /** The program and the row behind a function or class object. */
+  /** The program of a function or class object. */
   programOf(object: number): Program {
-    return this.input.program(this.objects.a[object]!)!;
+    const file = this.objects.a[object]!;
+    if (file !== this.own.number) this.port.ask(object, SHAPE);
+    return this.input.program(file)!;
   }
 
   functionOf(object: number): FlowFunction {
-    return this.programOf(object).functions[this.objects.b[object]!]!;
+    return this.programOf(object).functions[this.objects.detail[object]!]!;
+  }
+
+  /** Undefined for a class that a call makes. */
+  classOf(object: number): FlowClass | undefined {
+    return this.programOf(object).classes[this.objects.detail[object]!];
+  }
+
+  /** A module's program, to be asked for its names. */
+  moduleProgram(file: number): Program | undefined {
+    if (file !== this.own.number) this.port.ask(this.objects.intern(ObjectKind.module, file), SHAPE);
+    return this.input.program(file);
   }
 
   // Slots
@@ -179,62 +197,78 @@ export class FlowSystem {
     if (slot < 0) {
       slot = this.solver.reserve(1);
       this.#fields.set(object, name, slot);
-      if (this.below) this.#seed(slot, this.below, this.below.fieldSlot(object, name), this.#guessOf(object, name));
+      if (this.objects.kind[object] === ObjectKind.external) this.announce(slot, object, name, this.#stored);
+      this.port.open(this.input.exchange.channel(object, name), slot);
     }
     return slot;
   }
 
+  /** Whether a field of an outside object was written. */
   hasField(object: number, name: number): boolean {
-    return this.#fields.get(object, name) >= 0 || this.below?.hasField(object, name) === true;
+    if (this.#fields.get(object, name) >= 0) return true;
+    const relation = this.objects.kind[object] === ObjectKind.external ? this.#stored : this.names.id('#elements');
+    return this.values(object, relation, 'names').includes(name);
   }
 
-  /** The field's slot if it is open, else −1. */
-  fieldSlot(object: number, name: number): number {
-    return this.#fields.get(object, name);
+  /** Others learn of the field when it holds something. */
+  announce(slot: number, object: number, name: number, relation: number): void {
+    this.#announced.set(slot, [object, name, relation]);
   }
 
   isForeign(program: Program): boolean {
-    return this.below !== undefined && program !== this.own;
+    return program !== this.own;
   }
 
-  /** A slot of a program. That of a foreign one starts with what its interface says. */
+  /** A slot of the own program. */
   use(program: Program, slot: number): number {
+    return slot < 0 ? -1 : program.base + slot;
+  }
+
+  /** What a function returns or yields, or a parameter's default: of the own program the slot itself. */
+  outward(program: Program, object: number, slot: number, name: string): number {
     if (slot < 0) return -1;
-    if (program.base < 0) this.open(program);
-    const local = program.base + slot;
-    if (this.below && program !== this.own && !this.#seeded.has(local)) {
-      this.#seeded.add(local);
-      this.#seed(local, this.below, program.interfaceSlot(slot));
-    }
-    return local;
+    return program === this.own ? this.use(program, slot) : this.field(object, this.names.id(name));
   }
 
-  /** What other files store into one of the file's own names. */
-  seedOwn(program: Program, slot: number): void {
-    if (this.below) this.#seed(program.slot(slot), this.below, program.interfaceSlot(slot));
+  // Relations: what decides look-ups, told between files
+
+  find(object: number, relation: number, of: 'names' | 'objects', value: number): void {
+    this.port.find(this.input.exchange.channel(object, relation, of), value);
   }
 
-  /** The slot of what callers pass, if it is open, else −1. */
-  passedSlot(parameter: number): number {
-    return this.#fields.get(parameter, this.#passed);
+  follow(object: number, relation: number, of: 'names' | 'objects', each: (value: number) => void): void {
+    this.port.follow(this.input.exchange.channel(object, relation, of), each);
   }
 
-  /** What the interfaces only guessed of a receiver: the file itself knows better whether its method is called. */
-  #guessOf(object: number, name: number): number {
-    if (name !== this.#passed || this.objects.a[this.objects.a[object]!] !== this.own?.number) return -1;
-    return this.below?.guesses.get(object) ?? -1;
+  values(object: number, relation: number, of: 'names' | 'objects'): readonly number[] {
+    return this.port.values(this.input.exchange.channel(object, relation, of));
   }
 
-  #seed(slot: number, below: FlowSystem, from: number, without = -1): void {
-    if (from < 0) return;
-    const known = below.solver.points(from);
-    // A set that outgrew its limit says nothing.
-    if (known.length >= below.solver.largestSet) return;
-    for (const object of known) if (object !== without) this.solver.add(slot, object);
+  /** The path of a package's part, if there is one. */
+  submodule(module: string, name: string): string | undefined {
+    return this.#look(`part\n${module}\n${name}`);
   }
 
-  heldArguments(site: number): readonly number[] {
-    return this.partials.get(site) ?? this.below?.heldArguments(site) ?? [];
+  /** The path of the module that a file means by a dotted name. */
+  specifier(from: string, name: string): string | undefined {
+    return this.#look(`name\n${from}\n${name}`);
+  }
+
+  #look(question: string): string | undefined {
+    const path = lookUp(this.input.resolver, question);
+    this.looked.set(question, path);
+    return path;
+  }
+
+  /** Ends a round: tells others what is new. */
+  report(): void {
+    this.port.report((slot) => {
+      const announced = this.#announced.get(slot);
+      if (!announced) return;
+      const [object, name, relation] = announced;
+      this.#announced.delete(slot);
+      this.find(object, relation, 'names', name);
+    });
   }
 
   newSlot(): number {
@@ -281,58 +315,27 @@ export class FlowSystem {
     return this.names.text(key).slice(this.dialect.keyPrefix.length);
   }
 
-  /** Opens the elements that the system below knows. */
-  #import(site: number): void {
-    if (!this.below || this.#imported.has(site)) return;
-    this.#imported.add(site);
-    const list = this.below.elementList(site);
-    for (let i = 0; i < list.length; i += 2) this.element(site, list[i]!);
-  }
-
-  /** [key, slot]… of the elements that are open. */
+  /** [key, slot]… of the elements that are known by now. */
   elementList(site: number): readonly number[] {
-    return this.#elements.get(site) ?? NO_ELEMENTS;
+    return this.#elements.list(site);
   }
 
   element(site: number, key: number): number {
-    const known = this.#fields.get(site, key);
-    if (known >= 0) return known;
-    const slot = this.field(site, key);
-    const list = this.#elements.get(site);
-    if (list) list.push(key, slot);
-    else this.#elements.set(site, [key, slot]);
-    const union = this.#unions.get(site);
-    if (union !== undefined) this.solver.copy(slot, union);
-    for (const follow of this.#followers.get(site) ?? []) follow(key, slot);
-    return slot;
+    return this.#elements.slot(site, key);
   }
 
   /** All elements, whatever their key. */
   elements(site: number): number {
-    let union = this.#unions.get(site);
-    if (union === undefined) {
-      this.#import(site);
-      union = this.newSlot();
-      this.#unions.set(site, union);
-      const list = this.#elements.get(site) ?? NO_ELEMENTS;
-      for (let i = 1; i < list.length; i += 2) this.solver.copy(list[i]!, union);
-    }
-    return union;
+    return this.#elements.union(site);
   }
 
   /** Calls `follow` for each element slot that the site has or will have. */
   followElements(site: number, follow: (key: number, slot: number) => void): void {
-    this.#import(site);
-    const list = this.#elements.get(site) ?? [];
-    for (let i = 0; i < list.length; i += 2) follow(list[i]!, list[i + 1]!);
-    const followers = this.#followers.get(site);
-    if (followers) followers.push(follow);
-    else this.#followers.set(site, [follow]);
+    this.#elements.follow(site, follow);
   }
 
-  /** Whether one object's elements are yet to be copied into another: once a pair, and not beyond all measure. */
   mayCopy(from: number, to: number): boolean {
-    return from !== to && this.#copied.size < MOST_COPIES && this.#copied.add(from, to);
+    return this.#elements.mayCopy(from, to);
   }
 
   copyElements(from: number, to: number): void {
@@ -364,6 +367,7 @@ export class FlowSystem {
       derived: parts.derived ?? false,
       depth: parts.depth ?? 0,
       callees: [],
+      bindings: [],
       externals: [],
     };
     this.callSites.push(site);
@@ -372,43 +376,7 @@ export class FlowSystem {
 
   /** An implicit call that an operation of the program makes. */
   implicitCall(program: Program, row: number, destination: number, args: readonly number[] = []): CallSite {
-    const { flow, references, symbols } = program.facts;
-    const at = row * FLOW_STRIDE;
-    const op = flow[at]! & 0xff;
-    const caller = program.functionOfRow(row);
-    let reference = -1;
-    let line = 0;
-    let column = 0;
-    if (op === FlowOp.load || op === FlowOp.store) reference = flow[at + 4]!;
-    else if (op === FlowOp.call || op === FlowOp.protocol) reference = flow[at + 5]!;
-    else if (op === FlowOp.iterate || op === FlowOp.await || op === FlowOp.enter) {
-      line = flow[at + 3]!;
-      column = flow[at + 4]!;
-    }
-    if (reference >= 0) {
-      line = references[reference * REFERENCE_STRIDE + ReferenceColumn.line]!;
-      column = references[reference * REFERENCE_STRIDE + ReferenceColumn.column]!;
-    } else if (line === 0) {
-      line = symbols[caller.symbol * SYMBOL_STRIDE + SymbolColumn.startLine]!;
-      column = symbols[caller.symbol * SYMBOL_STRIDE + SymbolColumn.startColumn]!;
-    }
-    return this.callSite({
-      program,
-      row,
-      caller: caller.row,
-      reference,
-      line,
-      column,
-      destination,
-      arguments: args,
-      derived: true,
-    });
-  }
-
-  /** Opens the program's slots. */
-  open(program: Program): void {
-    program.base = this.solver.reserve(program.facts.flowSlots);
-    this.loaded.push(program);
+    return this.callSite({ ...implicitPlace(program, row), program, row, destination, arguments: args, derived: true });
   }
 
   #fire(kind: number, object: number, a: number, b: number, c: number, d: number): void {

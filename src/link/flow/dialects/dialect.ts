@@ -79,6 +79,8 @@ export interface Dialect {
   openProgram(system: FlowSystem, program: Program): void;
   /** Runs `act` when nothing else moves: for what depends on all that is known. */
   defer?(act: () => void): void;
-  /** What a function that nobody calls takes for its receiver; called when nothing else moves. Returns whether more may move now. */
-  seed(system: FlowSystem): boolean;
+  /** Called once, when all files have said what their classes inherit from. */
+  hierarchyKnown?(system: FlowSystem): void;
+  /** What a function that nobody calls takes for its receiver; called when nothing else moves. */
+  seed(system: FlowSystem): void;
 }

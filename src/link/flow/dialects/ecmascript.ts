@@ -1,6 +1,6 @@
 import { CallFlag, ContainerKind, FLOW_STRIDE, FlowFunctionFlag, FlowOp, MemberFlag } from '#model/flow.ts';
 import { IMPORT_STRIDE, ImportColumn } from '#model/facts.ts';
-import type { CallSite } from '../call-site.ts';
+import { addCallee, type CallSite } from '../call-site.ts';
 import { callFunction, parameterObject } from '../calls.ts';
 import { Constraint } from '../constraint.ts';
 import { ecmascriptModel, hasModel } from '../models/ecmascript.ts';
@@ -31,8 +31,7 @@ export class EcmascriptDialect implements Dialect {
 
   constructor(system: FlowSystem) {
     this.#system = system;
-    const below = system.below?.dialect instanceof EcmascriptDialect ? system.below.dialect.prototypes : undefined;
-    this.prototypes = new Prototypes(system, below);
+    this.prototypes = new Prototypes(system);
     this.#globals = system.external(`${GLOBAL}globalThis`);
   }
 
@@ -174,7 +173,7 @@ export class EcmascriptDialect implements Dialect {
     attributes.set(name, slot);
     const { solver, names, objects, input } = this.#system;
     solver.copy(this.#system.field(module, name), slot);
-    const program = input.program(objects.a[module]!);
+    const program = this.#system.moduleProgram(objects.a[module]!);
     if (!program || (program.exportNames.has(name) && !program.exports.has(names.id('module.exports')))) return slot;
     const target = slot;
     const whole = this.#system.field(module, names.id('module.exports'));
@@ -353,7 +352,7 @@ export class EcmascriptDialect implements Dialect {
 
   #construct(classObject: number, site: CallSite): void {
     const system = this.#system;
-    if (!site.callees.includes(classObject)) site.callees.push(classObject);
+    if (!addCallee(site, classObject)) return;
     const instance = system.instanceOf(classObject);
     if (site.destination >= 0) system.solver.add(site.destination, instance);
     this.#callConstructor(this.prototypes.prototype(classObject), instance, site);
@@ -516,15 +515,13 @@ export class EcmascriptDialect implements Dialect {
     });
   }
 
-  seed(system: FlowSystem): boolean {
+  seed(system: FlowSystem): void {
     for (const { fn, receiver } of this.#seeds) {
       const parameter = parameterObject(system, fn, RECEIVER);
       const passed = system.passed(parameter);
       if (system.solver.points(passed).length > 0) continue;
       system.solver.add(passed, receiver);
-      system.guesses.set(parameter, receiver);
     }
     callUnknown(system, this.#asked);
-    return false;
   }
 }

@@ -19,10 +19,9 @@ export function metaclassesOf(system: FlowSystem, hierarchy: Hierarchy, classObj
   const found: number[] = [];
   for (const candidate of hierarchy.order(classObject)) {
     if (objects.kind[candidate] !== ObjectKind.class) continue;
-    const program = system.programOf(candidate);
-    const slot = program.classes[objects.b[candidate]!]?.metaclass ?? -1;
+    const slot = system.classOf(candidate)?.metaclass ?? -1;
     if (slot < 0) continue;
-    for (const type of solver.points(system.use(program, slot)))
+    for (const type of solver.points(system.outward(system.programOf(candidate), candidate, slot, '#metaclass')))
       if (objects.kind[type] === ObjectKind.class && !found.includes(type)) found.push(type);
   }
   return found;

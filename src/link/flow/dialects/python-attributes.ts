@@ -135,7 +135,6 @@ export class PythonAttributes {
     if (solver.points(system.field(object, name)).length > 0) return;
     const load = { object, name, destination, program, row };
     // Stores may still come: the hook is asked when nothing else moves.
-    if (!this.#storedNames().has(name)) return this.#ask(load);
     system.dialect.defer?.(() => {
       if (solver.points(system.field(object, name)).length === 0) this.#ask(load);
     });
@@ -163,12 +162,6 @@ export class PythonAttributes {
 
   #text(name: number): number {
     return this.#system.objects.intern(ObjectKind.constant, ConstantKind.string, name);
-  }
-
-  #stored: ReadonlySet<number> | undefined;
-
-  #storedNames(): ReadonlySet<number> {
-    return (this.#stored ??= new Set(this.#system.loaded.flatMap((program) => [...program.storedNames()])));
   }
 
   #ask({ object, name, destination, program, row }: Unanswered): void {

@@ -1,7 +1,7 @@
 /** Calls in Python: functions, bound methods, classes with their metaclasses and constructors, outside functions. */
 import type { Declarations } from '../../declarations/declarations.ts';
 import { pythonDeclarations } from '../../declarations/python-declarations.ts';
-import type { CallSite } from '../call-site.ts';
+import { addCallee, type CallSite } from '../call-site.ts';
 import { callFunction, parameterObject } from '../calls.ts';
 import { Constraint } from '../constraint.ts';
 import type { Hierarchy } from '../hierarchy.ts';
@@ -78,7 +78,7 @@ export class PythonCalls {
   #withSelf(site: CallSite, self: number): CallSite {
     const slot = this.#system.newSlot();
     this.#system.solver.add(slot, self);
-    return { ...site, arguments: [0, slot, -1, ...site.arguments] };
+    return { ...site, arguments: [0, slot, -1, ...site.arguments], bindings: [] };
   }
 
   #callExternal(callee: number, receiver: number, site: CallSite): void {
@@ -105,7 +105,7 @@ export class PythonCalls {
     const system = this.#system;
     const { names, solver, objects } = system;
     const isMade = objects.b[classObject]! >= firstMadeClass;
-    if (!isMade && !site.callees.includes(classObject)) site.callees.push(classObject);
+    if (!isMade && !addCallee(site, classObject)) return;
     const instance = system.instanceOf(classObject);
     if (site.destination >= 0) solver.add(site.destination, instance);
     const part = (destination: number): CallSite =>
@@ -141,18 +141,13 @@ export class PythonCalls {
   }
 
   /** Constructs again what got more bases since. */
-  settle(): boolean {
+  settle(): void {
     const waiting = this.#constructed;
     this.#constructed = [];
-    let moved = false;
     for (const made of waiting) {
       if (this.#hierarchy.order(made.classObject).length === made.bases) this.#constructed.push(made);
-      else {
-        moved = true;
-        this.call(made.classObject, made.site);
-      }
+      else this.call(made.classObject, made.site);
     }
-    return moved;
   }
 
   /** What `__new__` returns, without the instances that it makes of other classes for other callers. */

@@ -1,5 +1,5 @@
 /** Python's classes beyond their bodies: what happens when one is made, fields of generated constructors, classes that calls make. */
-import { FLOW_STRIDE, FlowOp, MemberFlag, StoreFlag } from '#model/flow.ts';
+import { FLOW_STRIDE } from '#model/flow.ts';
 import { SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
 import type { CallSite } from '../call-site.ts';
 import { Constraint } from '../constraint.ts';
@@ -11,57 +11,51 @@ import type { FlowSystem } from '../system.ts';
 import type { ClassMaker } from './dialect.ts';
 import { callMethod, metaclassesOf } from './implicit-call.ts';
 
+/** Relation of a class that a call makes: its fields, each behind its position. */
+const MADE_FIELDS = '#made fields';
+
 export class PythonClasses implements ClassMaker {
   readonly #system: FlowSystem;
   readonly #hierarchy: Hierarchy;
-  readonly #below: PythonClasses | undefined;
-  /** Annotated fields of each class, in order: what a generated constructor takes. */
+  /** Fields of classes that calls of this file make. */
   readonly #fields = new Map<number, number[]>();
-  /** By class object: attributes that its `__init__` gives every instance, whatever way it takes. */
-  readonly #certain = new Map<number, ReadonlySet<number>>();
 
-  constructor(system: FlowSystem, hierarchy: Hierarchy, below: PythonClasses | undefined) {
+  constructor(system: FlowSystem, hierarchy: Hierarchy) {
     this.#system = system;
     this.#hierarchy = hierarchy;
-    this.#below = below;
-  }
-
-  openProgram(program: Program): void {
-    const system = this.#system;
-    const { symbols, strings, flow } = program.facts;
-    for (const fn of program.functions) {
-      if (fn.class < 0 || strings[symbols[fn.symbol * SYMBOL_STRIDE + SymbolColumn.name]!] !== '__init__') continue;
-      const names = new Set<number>();
-      for (let row = fn.firstOperation; row < fn.firstOperation + fn.operationCount; row++) {
-        const at = row * FLOW_STRIDE;
-        if ((flow[at]! & 0xff) === FlowOp.store && ((flow[at]! >> 8) & StoreFlag.certain) !== 0)
-          names.add(program.name(flow[at + 2]!));
-      }
-      if (names.size > 0) this.#certain.set(system.classObject(program, fn.class), names);
-    }
   }
 
   /** Whether every instance has the attribute itself by the time that its constructor has run. */
   isCertain(classObject: number, name: number): boolean {
     const initializer = this.#system.names.id('__init__');
     const owner = this.#hierarchy.order(classObject).find((each) => this.#hierarchy.declares(each, initializer));
-    return owner !== undefined && this.certainOf(owner)?.has(name) === true;
-  }
-
-  certainOf(classObject: number): ReadonlySet<number> | undefined {
-    return this.#certain.get(classObject) ?? this.#below?.certainOf(classObject);
+    if (owner === undefined || this.#system.objects.kind[owner] !== ObjectKind.class) return false;
+    return this.#system.programOf(owner).certainOf(this.#system.objects.detail[owner]!)?.has(name) === true;
   }
 
   // Fields
 
   addField(classObject: number, name: number): void {
-    const fields = this.#fields.get(classObject);
-    if (!fields) this.#fields.set(classObject, [name]);
-    else if (!fields.includes(name)) fields.push(name);
+    const system = this.#system;
+    const fields = this.#fields.get(classObject) ?? [];
+    if (fields.includes(name)) return;
+    fields.push(name);
+    this.#fields.set(classObject, fields);
+    const told = system.names.id(`${fields.length} ${system.names.text(name)}`);
+    system.find(classObject, system.names.id(MADE_FIELDS), 'names', told);
   }
 
   fieldsOf(classObject: number): readonly number[] {
-    return this.#fields.get(classObject) ?? this.#below?.fieldsOf(classObject) ?? [];
+    const system = this.#system;
+    const { objects, names } = system;
+    if (objects.kind[classObject] !== ObjectKind.class) return [];
+    if (objects.b[classObject]! < firstMadeClass)
+      return system.programOf(classObject).fieldsOf(objects.detail[classObject]!);
+    const own = this.#fields.get(classObject);
+    if (own) return own;
+    const told = system.values(classObject, names.id(MADE_FIELDS), 'names').map((each) => names.text(each).split(' '));
+    told.sort((a, b) => Number(a[0]) - Number(b[0]));
+    return told.map(([, name = '']) => names.id(name));
   }
 
   /** Fields of a class and its ancestors, in the order in which a generated constructor takes them. */
@@ -79,7 +73,9 @@ export class PythonClasses implements ClassMaker {
         (base) =>
           (objects.kind[base] === ObjectKind.external &&
             names.text(objects.a[base]!).startsWith('py:typing#NamedTuple')) ||
-          (objects.kind[base] === ObjectKind.class && objects.b[base]! >= firstMadeClass && this.#fields.has(base)),
+          (objects.kind[base] === ObjectKind.class &&
+            objects.b[base]! >= firstMadeClass &&
+            this.fieldsOf(base).length > 0),
       );
   }
 
@@ -94,7 +90,9 @@ export class PythonClasses implements ClassMaker {
   // Classes that calls make
 
   make(site: CallSite): number {
-    return this.#system.objects.intern(ObjectKind.class, site.program.number, firstMadeClass + site.row);
+    const { program, row } = site;
+    const name = `made ${this.#system.names.text(this.#system.objects.b[program.functionObjects[site.caller]!]!)} ${program.place(row)}`;
+    return this.#system.objects.intern(ObjectKind.class, program.number, firstMadeClass + this.#system.names.id(name));
   }
 
   declare(classObject: number, name: number, slot: number): void {
@@ -102,11 +100,10 @@ export class PythonClasses implements ClassMaker {
     this.#system.expand(slot, this.#system.field(classObject, name));
   }
 
-  member(program: Program, classRow: number, name: number, source: number, flags: number): void {
+  member(program: Program, classRow: number, name: number, source: number): void {
     const classObject = this.#system.classObject(program, classRow);
     this.#hierarchy.declare(classObject, name);
     if (source >= program.base) this.#system.expand(source, this.#system.field(classObject, name));
-    if (flags & MemberFlag.field) this.addField(classObject, name);
   }
 
   /** A member row: what it holds is told its name. */

@@ -5,7 +5,7 @@ import type { Hierarchy } from '../hierarchy.ts';
 import { ObjectKind } from '../objects.ts';
 import { isView } from '../python-types.ts';
 import type { Program } from '../program.ts';
-import type { FlowSystem } from '../system.ts';
+import { type FlowSystem, SLICED } from '../system.ts';
 import { implicitCall, metaclassesOf } from './implicit-call.ts';
 import type { PythonClasses } from './python-classes.ts';
 import type { PythonModules } from './python-modules.ts';
@@ -149,7 +149,7 @@ export class PythonElements {
         system.solver.copy(system.element(object, system.keyName(String(length + Number(key)))), destination);
       return;
     }
-    const made = system.site(program, program.place(row) + 0x40000000, ContainerKind.list);
+    const made = system.site(program, row + SLICED, ContainerKind.list);
     system.solver.add(destination, made);
     if (!isKnown || Number.isNaN(length))
       return system.solver.copy(system.elements(object), system.element(made, system.anyKey));

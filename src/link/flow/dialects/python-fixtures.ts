@@ -11,40 +11,53 @@ import type { FlowFunction, Program } from '../program.ts';
 import type { FlowSystem } from '../system.ts';
 import type { FixtureTable } from './dialect.ts';
 
-interface Fixture {
-  readonly name: number;
-  /** Where it is defined. */
-  readonly path: string;
-  readonly value: number;
-}
+/** Relation of a folder: names of the fixtures that its `conftest.py` gives to all files below. */
+const FIXTURES = '#fixtures';
 
 export class PythonFixtures implements FixtureTable {
   readonly #system: FlowSystem;
-  readonly #fixtures = new Map<number, Fixture>();
+  /** The file's own, by function object: its name. */
+  readonly #own = new Map<number, number>();
+  /** What gives a value to parameters of a name. */
+  readonly #given: { readonly name: number; readonly slot: number }[] = [];
 
   constructor(system: FlowSystem) {
     this.#system = system;
   }
 
+  /** What the folders above give to the file's tests. */
+  openTests(): void {
+    const system = this.#system;
+    const { own, names, objects } = system;
+    if (!own.functions.some((fn) => functionName(own, fn).startsWith('test'))) return;
+    const { path } = own.entry;
+    for (let end = path.lastIndexOf('/'); ; end = path.lastIndexOf('/', end - 1)) {
+      const folder = objects.intern(ObjectKind.folder, names.id(path.slice(0, end + 1)));
+      system.follow(folder, names.id(FIXTURES), 'names', (name) =>
+        this.#offer(name, system.field(folder, names.id(`${FIXTURES} ${names.text(name)}`))),
+      );
+      if (end < 0) return;
+    }
+  }
+
   provide(functionObject: number, name: number): void {
     const system = this.#system;
-    if (this.#fixtures.has(functionObject)) return;
+    const { names, objects } = system;
     const program = system.programOf(functionObject);
+    if (this.#own.has(functionObject) || system.isForeign(program)) return;
     const fn = system.functionOf(functionObject);
-    const fixture: Fixture = {
-      name: name >= 0 ? name : system.names.id(functionName(program, fn)),
-      path: program.entry.path,
-      value: this.#valueOf(functionObject, program, fn),
-    };
-    for (const other of this.#fixtures.values()) this.#give(other, program, fn);
-    this.#fixtures.set(functionObject, fixture);
-    this.#give(fixture, program, fn);
-    for (const target of this.#programs(fixture.path)) {
-      for (const user of target.functions) {
-        const isTest = functionName(target, user).startsWith('test');
-        if (isTest || this.#fixtures.has(system.functionObject(target, user.row))) this.#give(fixture, target, user);
-      }
-    }
+    const known = name >= 0 ? name : names.id(functionName(program, fn));
+    for (const other of this.#given) this.#give(other.name, other.slot, fn);
+    this.#own.set(functionObject, known);
+    const value = this.#valueOf(functionObject, program, fn);
+    this.#give(known, value, fn);
+    this.#offer(known, value);
+    const { path } = program.entry;
+    const end = path.lastIndexOf('/') + 1;
+    if (path.slice(end) !== 'conftest.py') return;
+    const folder = objects.intern(ObjectKind.folder, names.id(path.slice(0, end)));
+    system.expand(value, system.field(folder, names.id(`${FIXTURES} ${names.text(known)}`)));
+    system.find(folder, names.id(FIXTURES), 'names', known);
   }
 
   parametrize(functionObject: number, given: number, values: number): void {
@@ -85,21 +98,22 @@ export class PythonFixtures implements FixtureTable {
     return value;
   }
 
-  *#programs(path: string): Generator<Program> {
-    const folder = path.slice(0, path.lastIndexOf('/') + 1);
-    const isShared = path.slice(folder.length) === 'conftest.py';
-    for (const program of this.#system.loaded)
-      if (program.entry.path === path || (isShared && program.entry.path.startsWith(folder))) yield program;
+  /** To all tests of the file, and to its other fixtures. */
+  #offer(name: number, slot: number): void {
+    const { own } = this.#system;
+    this.#given.push({ name, slot });
+    for (const fn of own.functions)
+      if (functionName(own, fn).startsWith('test') || this.#own.has(own.functionObjects[fn.row]!))
+        this.#give(name, slot, fn);
   }
 
-  /** The fixture fills the function's parameter of its name, if the function sees it. */
-  #give(fixture: Fixture, program: Program, fn: FlowFunction): void {
+  /** The fixture fills the function's parameter of its name. */
+  #give(name: number, slot: number, fn: FlowFunction): void {
     const system = this.#system;
-    if (![...this.#programs(fixture.path)].includes(program)) return;
-    const index = fn.parameters.findIndex((each) => each.name === fixture.name);
-    const object = system.functionObject(program, fn.row);
-    if (index < 0 || this.#fixtures.get(object)?.name === fixture.name) return;
-    system.expand(fixture.value, system.passed(parameterObject(system, object, index)));
+    const index = fn.parameters.findIndex((each) => each.name === name);
+    const object = system.own.functionObjects[fn.row]!;
+    if (index < 0 || this.#own.get(object) === name) return;
+    system.expand(slot, system.passed(parameterObject(system, object, index)));
   }
 }
 

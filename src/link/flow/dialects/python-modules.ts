@@ -26,10 +26,9 @@ export class PythonModules {
 
   /** The module of a dotted name as the file names it; a leading mark stands for the file itself (`__name__`). */
   named(name: string, program: Program): number | undefined {
-    const { objects, input } = this.#system;
-    if (name === ownName(program)) return objects.intern(ObjectKind.module, program.number);
-    const target = input.resolver?.resolveSpecifier?.(program.entry.path, name);
-    return target?.kind === 'module' ? this.object(target.path) : undefined;
+    if (name === ownName(program)) return this.#system.objects.intern(ObjectKind.module, program.number);
+    const path = this.#system.specifier(program.entry.path, name);
+    return path === undefined ? undefined : this.object(path);
   }
 
   attribute(module: number, name: number): number {
@@ -45,14 +44,14 @@ export class PythonModules {
   }
 
   #fillAttribute(module: number, name: number, slot: number): void {
-    const { objects, solver, names, input } = this.#system;
+    const { objects, solver, names } = this.#system;
     const text = names.text(name);
     if (objects.kind[module] === ObjectKind.folder) {
       this.#addSubmodule(names.text(objects.a[module]!), text, slot);
       return;
     }
     solver.copy(this.#system.field(module, name), slot);
-    const program = input.program(objects.a[module]!);
+    const program = this.#system.moduleProgram(objects.a[module]!);
     if (!program) return;
     if (text === '__name__') solver.add(slot, objects.intern(ObjectKind.constant, ConstantKind.string, -1));
     if (program.exportNames.has(name)) return;
@@ -68,20 +67,19 @@ export class PythonModules {
 
   /** Calls the module's `__getattr__` if it has one and the name is not its own. */
   #ask(module: number, name: number, makeSite: () => CallSite): void {
-    const { objects, names, input, solver } = this.#system;
+    const { objects, names, solver } = this.#system;
     if (objects.kind[module] !== ObjectKind.module) return;
-    const program = input.program(objects.a[module]!);
-    const getter = program?.exports.get(names.id('__getattr__'));
-    if (!program || !getter || names.text(name).startsWith('__') || this.#offers(module, name, new Set())) return;
-    if (input.resolver?.submodule?.(program.entry.path, names.text(name)) !== undefined) return;
+    const program = this.#system.moduleProgram(objects.a[module]!);
+    const getter = names.id('__getattr__');
+    if (!program?.exports.has(getter) || names.text(name).startsWith('__')) return;
+    if (this.#offers(module, name, new Set())) return;
+    if (this.#system.submodule(program.entry.path, names.text(name)) !== undefined) return;
     const key = this.#system.newSlot();
     solver.add(key, objects.intern(ObjectKind.constant, ConstantKind.string, name));
     const site = { ...makeSite(), arguments: [0, key, -1] };
-    for (const source of getter) {
-      this.#system.each(this.#system.use(program, source), (found) => {
-        if (objects.kind[found] === ObjectKind.function) callFunction(this.#system, found, site, -1);
-      });
-    }
+    this.#system.each(this.#system.field(module, getter), (found) => {
+      if (objects.kind[found] === ObjectKind.function) callFunction(this.#system, found, site, -1);
+    });
   }
 
   /** The place of an import as a call site. */
@@ -117,10 +115,10 @@ export class PythonModules {
   }
 
   #offers(module: number, name: number, seen: Set<number>): boolean {
-    const { objects, input } = this.#system;
+    const { objects } = this.#system;
     if (objects.kind[module] !== ObjectKind.module || seen.has(module)) return false;
     seen.add(module);
-    const program = input.program(objects.a[module]!);
+    const program = this.#system.moduleProgram(objects.a[module]!);
     if (!program) return false;
     if (program.exportNames.has(name)) return true;
     return program.stars.some((row) => {
@@ -131,19 +129,33 @@ export class PythonModules {
   }
 
   #addSubmodule(module: string, name: string, slot: number): boolean {
-    const path = this.#system.input.resolver?.submodule?.(module, name);
+    const path = this.#system.submodule(module, name);
     const found = path === undefined ? undefined : this.object(path);
     if (found !== undefined) this.#system.solver.add(slot, found);
     return found !== undefined;
   }
 
+  /** What other files store under the module's own names reaches its own code. */
+  openProgram(system: FlowSystem, program: Program): void {
+    const module = system.objects.intern(ObjectKind.module, program.number);
+    for (const [name, slots] of program.exports) {
+      const stored = system.field(module, this.#stored(name));
+      for (const slot of slots) system.solver.copy(stored, system.use(program, slot));
+    }
+  }
+
+  #stored(name: number): number {
+    const { names } = this.#system;
+    return names.id(`#set ${names.text(name)}`);
+  }
+
   /** `module.name = value`: other files read it, and the module's own code does. */
   store(module: number, name: number, source: number): void {
-    const { objects, input } = this.#system;
+    const { objects, own } = this.#system;
     this.#system.expand(source, this.#system.field(module, name));
-    const program = input.program(objects.a[module]!);
-    if (!program || program.base < 0 || this.#system.isForeign(program)) return;
-    for (const slot of program.exports.get(name) ?? []) this.#system.expand(source, this.#system.use(program, slot));
+    if (objects.a[module] !== own.number)
+      return this.#system.expand(source, this.#system.field(module, this.#stored(name)));
+    for (const slot of own.exports.get(name) ?? []) this.#system.expand(source, this.#system.use(own, slot));
   }
 
   importValue(program: Program, row: number, destination: number): void {

@@ -6,37 +6,32 @@ import type { FlowSystem } from '../system.ts';
 /** Subclasses whose instances an uncalled method's `self` is taken to be, at most. */
 const MOST_HEIRS = 12;
 
-/**
- * Subclasses by class, where all is solved at once; undefined elsewhere: a file's edges would depend on classes that it does
- * not see.
- */
-export function heirsByClass(
-  system: FlowSystem,
-  hierarchy: Hierarchy,
-): ReadonlyMap<number, readonly number[]> | undefined {
-  if (!system.isWhole) return undefined;
-  const heirs = new Map<number, number[]>();
-  for (const program of system.loaded) {
-    for (const { row } of program.classes) {
-      const heir = system.classObject(program, row);
-      for (const ancestor of hierarchy.order(heir).slice(1)) {
-        const known = heirs.get(ancestor);
-        if (known) known.push(heir);
-        else heirs.set(ancestor, [heir]);
-      }
-    }
-  }
-  return heirs;
+const HEIRS = '#heirs';
+
+/** Tells every ancestor of the file's classes of them. */
+export function tellAncestors(system: FlowSystem, hierarchy: Hierarchy): void {
+  const relation = system.names.id(HEIRS);
+  for (const heir of system.own.classObjects)
+    for (const ancestor of hierarchy.order(heir).slice(1))
+      if (system.objects.kind[ancestor] === ObjectKind.class) system.find(ancestor, relation, 'objects', heir);
+}
+
+/** Classes of any file that inherit from one of this file's. */
+function heirsOf(system: FlowSystem, hierarchy: Hierarchy, classObject: number): readonly number[] {
+  const heirs = new Set(system.values(classObject, system.names.id(HEIRS), 'objects'));
+  for (const heir of system.own.classObjects)
+    if (heir !== classObject && hierarchy.order(heir).includes(classObject)) heirs.add(heir);
+  return [...heirs];
 }
 
 /** Subclasses that inherit a method as it is; none where they are many, as nothing then tells which is meant. */
 export function inheriting(
-  heirs: ReadonlyMap<number, readonly number[]>,
+  system: FlowSystem,
   hierarchy: Hierarchy,
   classObject: number,
   name: number,
 ): readonly number[] {
-  const found = heirs.get(classObject) ?? [];
+  const found = heirsOf(system, hierarchy, classObject);
   return found.length > MOST_HEIRS ? [] : found.filter((heir) => !hierarchy.declares(heir, name));
 }
 
@@ -63,6 +58,6 @@ export function matchingNames(
   if (kind === ObjectKind.instance || kind === ObjectKind.class) {
     const classObject = kind === ObjectKind.instance ? objects.a[object]! : object;
     for (const each of hierarchy.order(classObject)) take(hierarchy.declaredNames(each));
-  } else if (kind === ObjectKind.module) take(system.input.program(objects.a[object]!)?.exportNames ?? []);
+  } else if (kind === ObjectKind.module) take(system.moduleProgram(objects.a[object]!)?.exportNames ?? []);
   return found;
 }

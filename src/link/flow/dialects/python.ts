@@ -8,7 +8,7 @@ import { argumentsOf } from '../operations.ts';
 import type { Program } from '../program.ts';
 import type { FlowSystem } from '../system.ts';
 import type { Dialect } from './dialect.ts';
-import { implicitCall, typesOf } from './implicit-call.ts';
+import { callMethod, implicitCall, typesOf } from './implicit-call.ts';
 import { PythonAttributes } from './python-attributes.ts';
 import { PythonBinding, symbolName, takesClass } from './python-binding.ts';
 import { PythonCalls } from './python-calls.ts';
@@ -16,7 +16,7 @@ import { PythonClasses } from './python-classes.ts';
 import { PythonElements } from './python-elements.ts';
 import { PythonFixtures } from './python-fixtures.ts';
 import { PythonModules } from './python-modules.ts';
-import { heirsByClass, inheriting } from './python-names.ts';
+import { inheriting, tellAncestors } from './python-names.ts';
 import { fallbacks, joins } from '../python-types.ts';
 
 export class PythonDialect implements Dialect {
@@ -33,10 +33,8 @@ export class PythonDialect implements Dialect {
   #deferred: (() => void)[] = [];
 
   constructor(system: FlowSystem) {
-    // The dialect of the system below knows what the interfaces of all files say.
-    const below = system.below?.dialect instanceof PythonDialect ? system.below.dialect : undefined;
-    this.hierarchy = new Hierarchy(system, below?.hierarchy);
-    this.classes = new PythonClasses(system, this.hierarchy, below?.classes);
+    this.hierarchy = new Hierarchy(system);
+    this.classes = new PythonClasses(system, this.hierarchy);
     this.fixtures = new PythonFixtures(system);
     this.#modules = new PythonModules(system);
     this.#binding = new PythonBinding(system, this.hierarchy);
@@ -45,8 +43,8 @@ export class PythonDialect implements Dialect {
     this.#calls = new PythonCalls(system, this.hierarchy, this.classes);
   }
 
-  openProgram(_system: FlowSystem, program: Program): void {
-    this.classes.openProgram(program);
+  openProgram(system: FlowSystem, program: Program): void {
+    this.#modules.openProgram(system, program);
   }
 
   openFunction(): void {}
@@ -100,7 +98,7 @@ export class PythonDialect implements Dialect {
   base(system: FlowSystem, object: number, classObject: number, position: number): void {
     const kind = system.objects.kind[object];
     if (kind === ObjectKind.class || kind === ObjectKind.external)
-      this.hierarchy.addBase(classObject, position, object);
+      this.hierarchy.foundBase(classObject, position, object);
   }
 
   accepts(system: FlowSystem, object: number, classObject: number): boolean {
@@ -134,8 +132,8 @@ export class PythonDialect implements Dialect {
     this.#modules.store(system.objects.intern(ObjectKind.module, program.number), name, source);
   }
 
-  member(_: FlowSystem, program: Program, classRow: number, name: number, source: number, flags: number): void {
-    this.classes.member(program, classRow, name, source, flags);
+  member(_: FlowSystem, program: Program, classRow: number, name: number, source: number): void {
+    this.classes.member(program, classRow, name, source);
   }
 
   defineClass(_: FlowSystem, program: Program, row: number): void {
@@ -148,13 +146,25 @@ export class PythonDialect implements Dialect {
     const destination = system.use(program, flow[at + 1]!);
     const name = system.names.text(program.name(flow[at + 3]!));
     const args = argumentsOf(system, program, flow[at + 4]!).filter((_, index) => index % 3 === 1);
+    let site: CallSite | undefined;
     system.each(system.use(program, flow[at + 2]!), (object) => {
       const kind = system.objects.kind[object];
       if (kind === ObjectKind.instance || kind === ObjectKind.class) {
         if (name.startsWith('del '))
           return this.#attributes.delete(object, system.names.id(name.slice(4)), program, row);
         for (const method of [name, ...(fallbacks[name] ?? [])]) {
-          if (implicitCall(system, this.hierarchy, object, method, program, row, destination, [], args)) return;
+          const id = system.names.id(method);
+          const types = typesOf(system, this.hierarchy, object).filter((type) => this.hierarchy.finds(type, id));
+          if (types.length === 0) continue;
+          // One call for all that the operand may be.
+          site ??= system.implicitCall(
+            program,
+            row,
+            destination,
+            args.flatMap((slot) => [0, slot, -1]),
+          );
+          for (const type of types) callMethod(system, this.hierarchy, type, object, id, site);
+          return;
         }
         if (kind === ObjectKind.class && name === '__getitem__')
           this.#elements.subscript(object, args, destination, program, row);
@@ -177,51 +187,41 @@ export class PythonDialect implements Dialect {
     return implicitCall(system, this.hierarchy, object, method, program, row, destination, [], slots) !== undefined;
   }
 
-  /** Calls `__set_name__` of what classes hold. */
+  /** Calls `__set_name__` of what the file's classes hold. */
   #nameMembers(system: FlowSystem): void {
-    const hook = system.names.id('__set_name__');
-    if (!this.hierarchy.declaresAnywhere(hook)) return;
-    for (const program of system.loaded) {
-      if (system.isForeign(program)) continue;
-      const { flow } = program.facts;
-      for (let row = 0, at = 0; at < flow.length; row++, at += FLOW_STRIDE)
-        if ((flow[at]! & 0xff) === FlowOp.member) this.classes.nameMember(program, row);
-    }
+    const { flow } = system.own.facts;
+    for (let row = 0, at = 0; at < flow.length; row++, at += FLOW_STRIDE)
+      if ((flow[at]! & 0xff) === FlowOp.member) this.classes.nameMember(system.own, row);
   }
 
   defer(act: () => void): void {
     this.#deferred.push(act);
   }
 
-  seed(system: FlowSystem): boolean {
+  hierarchyKnown(system: FlowSystem): void {
+    tellAncestors(system, this.hierarchy);
+    this.fixtures.openTests();
+  }
+
+  seed(system: FlowSystem): void {
     const waiting = this.#deferred;
     this.#deferred = [];
     for (const act of waiting) act();
-    const moved = this.#calls.settle() || waiting.length > 0;
+    this.#calls.settle();
     this.#nameMembers(system);
-    const heirs = heirsByClass(system, this.hierarchy);
-    for (const program of system.loaded) {
-      if (system.isForeign(program)) continue;
-      for (const fn of program.functions) {
-        const first = fn.parameters[0];
-        if (fn.class < 0 || !first || first.slot < 0 || fn.flags & FlowFunctionFlag.static) continue;
-        const object = system.functionObject(program, fn.row);
-        const parameter = parameterObject(system, object, 0);
-        const passed = system.passed(parameter);
-        if (system.solver.points(passed).length > 0) continue;
-        const classObject = system.classObject(program, fn.class);
-        const isClass = takesClass(system, object);
-        const guess = isClass ? classObject : system.instanceOf(classObject);
-        system.solver.add(passed, guess);
-        system.guesses.set(parameter, guess);
-        if (heirs) {
-          const name = system.names.id(symbolName(system, object, fn.symbol));
-          for (const heir of inheriting(heirs, this.hierarchy, classObject, name)) {
-            system.solver.add(passed, isClass ? heir : system.instanceOf(heir));
-          }
-        }
-      }
+    const program = system.own;
+    for (const fn of program.functions) {
+      const first = fn.parameters[0];
+      if (fn.class < 0 || !first || first.slot < 0 || fn.flags & FlowFunctionFlag.static) continue;
+      const object = system.functionObject(program, fn.row);
+      const passed = system.passed(parameterObject(system, object, 0));
+      if (system.solver.points(passed).length > 0) continue;
+      const classObject = system.classObject(program, fn.class);
+      const isClass = takesClass(system, object);
+      system.solver.add(passed, isClass ? classObject : system.instanceOf(classObject));
+      const name = system.names.id(symbolName(system, object, fn.symbol));
+      for (const heir of inheriting(system, this.hierarchy, classObject, name))
+        system.solver.add(passed, isClass ? heir : system.instanceOf(heir));
     }
-    return moved;
   }
 }

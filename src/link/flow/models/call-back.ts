@@ -1,6 +1,7 @@
 import { ObjectKind } from '../objects.ts';
 import type { Prototypes } from '../prototypes.ts';
-import { ContainerKind, FLOW_STRIDE, FlowOp } from '#model/flow.ts';
+import { ContainerKind } from '#model/flow.ts';
+import { isLiteral } from '../program.ts';
 import { allocate, argumentsFrom, give, invoke, type ModelCall } from './model.ts';
 
 /** Builtins that never call what they are given; those that do have models. */
@@ -36,13 +37,7 @@ function callHeld(call: ModelCall, slot: number, levels: number, seen: Set<numbe
 /** Whether the caller's own text holds the literal that the object stands for. */
 function isMadeByCaller({ system, site: { program, caller } }: ModelCall, object: number): boolean {
   const { objects } = system;
-  if (objects.a[object] !== program.number) return false;
-  const { firstOperation, operationCount } = program.functions[caller]!;
-  const { flow } = program.facts;
-  for (let row = firstOperation; row < firstOperation + operationCount; row++) {
-    if ((flow[row * FLOW_STRIDE]! & 0xff) === FlowOp.object && program.place(row) === objects.b[object]) return true;
-  }
-  return false;
+  return objects.a[object] === program.functionObjects[caller] && isLiteral(objects.b[object]!);
 }
 
 /** Objects of outside classes are told apart by the place that makes them. */

@@ -13,9 +13,7 @@ export function callPartial(call: ModelCall, site: number): void {
   }
   const slots = system.field(site, names.id('#partial'));
   system.each(slots, (callee) => {
-    const held = system
-      .heldArguments(site)
-      .map((value, index) => (index % 3 === 1 ? system.field(site, value) : value));
+    const held = system.held.of(site).map((value, index) => (index % 3 === 1 ? system.field(site, value) : value));
     const slot = system.newSlot();
     system.solver.add(slot, callee);
     invoke(
@@ -36,7 +34,7 @@ export function hold({ system }: ModelCall, site: number, args: readonly number[
     system.expand(value, system.field(site, name));
     return name;
   });
-  system.partials.set(site, held);
+  system.held.hold(site, held);
   if (receiver >= 0) system.expand(receiver, system.field(site, system.names.id('#receiver')));
 }
 

@@ -2,7 +2,7 @@
 import { ContainerKind } from '#model/flow.ts';
 import { PARAMETER_STRIDE, ParameterColumn, SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
 import { constantNames, containerNames } from '../python-types.ts';
-import { ObjectKind } from '../objects.ts';
+import { firstMadeClass, ObjectKind } from '../objects.ts';
 import type { FlowSystem } from '../system.ts';
 import { allocate, argument, argumentsFrom, give, invoke, type Model, type ModelCall, restArguments } from './model.ts';
 
@@ -59,6 +59,7 @@ function addAnnotated(call: ModelCall, implementation: number): void {
   const first = facts.symbols[fn.symbol * SYMBOL_STRIDE + SymbolColumn.parameters]!;
   const text = facts.strings[facts.parameters[(first + position) * PARAMETER_STRIDE + ParameterColumn.type]!];
   if (text !== undefined && builtinTypes.has(text)) add(system, receiver, system.external(`py:builtins#${text}`), slot);
+  if (system.isForeign(system.programOf(callee))) return;
   const annotated = system.use(system.programOf(callee), parameter.slot);
   for (const annotation of system.annotations)
     if (annotation.destination === annotated) system.each(annotation.type, (type) => add(system, receiver, type, slot));
@@ -79,7 +80,8 @@ function add(system: FlowSystem, dispatcher: number, type: number, implementatio
 /** A name for a class object or an outside type. */
 function typeName(system: FlowSystem, type: number): string | undefined {
   const { objects, names } = system;
-  if (objects.kind[type] === ObjectKind.class) return `class ${type}`;
+  if (objects.kind[type] === ObjectKind.class)
+    return `class ${names.text(objects.b[type]! % firstMadeClass)} ${objects.hash[type]}`;
   return objects.kind[type] === ObjectKind.external ? names.text(objects.a[type]!) : undefined;
 }
 

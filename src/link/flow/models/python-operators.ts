@@ -15,7 +15,7 @@ const getter =
     });
     const extra: number[] = [];
     if (mark === '#calls') extra.push(...restArguments(call, 1));
-    system.partials.set(
+    system.held.hold(
       site,
       extra.map((value, index) => {
         if (index % 3 !== 1) return value;
@@ -60,9 +60,7 @@ export function callGetter(call: ModelCall, made: number): void {
   given('#calls', (text) => {
     const callee = system.newSlot();
     load(text, callee);
-    const held = system
-      .heldArguments(made)
-      .map((value, index) => (index % 3 === 1 ? system.field(made, value) : value));
+    const held = system.held.of(made).map((value, index) => (index % 3 === 1 ? system.field(made, value) : value));
     invoke(call, callee, held, site.destination);
   });
 }
