@@ -14,8 +14,9 @@ const BATCH_FILES = 64;
 /** One file's limit, in milliseconds. */
 const FILE_LIMIT = 20_000;
 const WATCH_INTERVAL = 1_000;
-/** Batches that wait in the main thread before workers pause: bounds what is in memory at a time. */
 const MAX_WORKERS = 8;
+/** Batches that wait in the main thread before workers pause: bounds what is in memory at a time. */
+const MOST_READY = 24;
 
 export interface PoolRequest {
   readonly jobs: readonly ParseJob[];
@@ -57,6 +58,8 @@ class Pool {
   readonly #pending: (readonly ParseJob[])[];
   readonly #ready: (readonly ParseOutcome[])[] = [];
   readonly #slots = new Set<Slot>();
+  /** Workers without work until the main thread has caught up. */
+  readonly #paused: Slot[] = [];
   readonly #watchdog: NodeJS.Timeout;
   readonly #resetEngine: () => void;
   #wake: (() => void) | undefined;
@@ -82,7 +85,9 @@ class Pool {
       if (this.#slots.size === 0) return undefined;
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
-    return this.#ready.shift();
+    const outcomes = this.#ready.shift();
+    for (const slot of this.#paused.splice(0)) if (this.#slots.has(slot)) this.#feed(slot);
+    return outcomes;
   }
 
   async close(): Promise<void> {
@@ -105,7 +110,8 @@ class Pool {
       if (!this.#slots.has(slot)) return;
       slot.jobs = [];
       this.#deliver(reply.outcomes);
-      this.#feed(slot);
+      if (this.#ready.length < MOST_READY) this.#feed(slot);
+      else this.#paused.push(slot);
     });
     worker.on('error', (error) => this.#replace(slot, error instanceof Error ? error.message : String(error)));
     worker.on('exit', () => this.#replace(slot, 'the worker ended'));
