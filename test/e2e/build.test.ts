@@ -24,6 +24,7 @@ beforeEach(() => {
     cpSync(path.join(projectRoot, name), path.join(root, name), { recursive: true });
   symlinkSync(path.join(projectRoot, 'node_modules'), path.join(root, 'node_modules'));
   mkdirSync(path.join(root, 'src/languages'), { recursive: true });
+  mkdirSync(path.join(root, 'models'));
   writeFileSync(
     path.join(root, 'src/languages/grammars.ts'),
     'export const grammarFiles = (): { source: string; target: string }[] => [];\n',
