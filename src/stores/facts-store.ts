@@ -3,6 +3,7 @@
  * a damaged one is thrown away and filled again.
  */
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { extractionIdentity } from '#base/build-identity.ts';
 import { TrowelError } from '#base/errors.ts';
@@ -73,9 +74,13 @@ export class FactsStore {
   }
 }
 
+export function hasFactsStore(dataFolder: string): boolean {
+  return existsSync(factsFile(dataFolder));
+}
+
 /** Opens the store, or makes it; a damaged one or one of another version is made anew. */
 export function openFactsStore(dataFolder: string, options: { readonly readOnly?: boolean } = {}): FactsStore {
-  const file = path.join(dataFolder, 'facts.db');
+  const file = factsFile(dataFolder);
   if (!options.readOnly && isNotedAsDamaged(file)) removeStore(file);
   try {
     return open(file, options.readOnly ?? false);
@@ -84,6 +89,10 @@ export function openFactsStore(dataFolder: string, options: { readonly readOnly?
     removeStore(file);
     return open(file, false);
   }
+}
+
+function factsFile(dataFolder: string): string {
+  return path.join(dataFolder, 'facts.db');
 }
 
 function open(file: string, readOnly: boolean): FactsStore {

@@ -9,7 +9,7 @@ import { hasFailedFiles, type IndexedFile, readIndexedFiles } from '#index/index
 import type { Snapshot } from '#model/snapshot.ts';
 import type { SourceFile } from '#model/source-file.ts';
 import { readSource } from '#scan/read-source.ts';
-import { openFactsStore } from '#stores/facts-store.ts';
+import { hasFactsStore, openFactsStore } from '#stores/facts-store.ts';
 import { folderBytes, indexFolderOf, makeIndexFolder } from '#stores/index-folders.ts';
 import { openIndexForReading, openIndexForWriting, readMeta, removeIndex } from '#stores/index-store.ts';
 import type { Connection } from '#stores/sqlite.ts';
@@ -109,12 +109,14 @@ async function refresh(
   const { dataFolder } = request;
   const indexFolder = indexFolderOf(dataFolder, root);
   const facts = (): ReturnType<typeof openFactsStore> => openFactsStore(dataFolder, { readOnly: true });
-  const current = request.rebuild
-    ? undefined
-    : upToDate(indexFolder, tree, {
-        model: settings.config.search.model,
-        retryFailed: request.retryFailed ?? false,
-      });
+  // An index without the facts that it was made of answers half of the questions.
+  const current =
+    request.rebuild || !hasFactsStore(dataFolder)
+      ? undefined
+      : upToDate(indexFolder, tree, {
+          model: settings.config.search.model,
+          retryFailed: request.retryFailed ?? false,
+        });
   if (current) {
     return {
       snapshot: openSnapshot({ root, connection: current.connection, facts, asOf: tree.startedAt }),
