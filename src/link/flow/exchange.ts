@@ -112,7 +112,7 @@ export class Exchange {
       this.#settle(channel, rank);
       for (let at = first; at < channel.facts.length; at += FACT_STRIDE) {
         const value = channel.facts[at]!;
-        if (this.#isOpen(channel, value, rank)) tell(channel, value, channel.facts[at + 2]!);
+        if (this.isOpen(channel, value, rank)) tell(channel, value, channel.facts[at + 2]!);
       }
     }
     this.#written.clear();
@@ -140,7 +140,8 @@ export class Exchange {
     }
   }
 
-  #isOpen(channel: Channel, value: number, rank: number): boolean {
+  /** Whether a fact of a round is told. */
+  isOpen(channel: Channel, value: number, rank: number): boolean {
     return channel.closed === undefined || rank < channel.closed[this.#kindOf(value)];
   }
 
@@ -148,62 +149,91 @@ export class Exchange {
   read(channel: Channel, file: number, each: (value: number, rank: number) => void): void {
     const { facts } = channel;
     for (let at = 0; at < facts.length; at += FACT_STRIDE) {
-      if (facts[at + 2] === file || !this.#isOpen(channel, facts[at]!, facts[at + 1]!)) continue;
+      if (facts[at + 2] === file || !this.isOpen(channel, facts[at]!, facts[at + 1]!)) continue;
       each(facts[at]!, facts[at + 1]!);
     }
   }
 
-  /** Puts what a file says now in place of what it said. Returns the channels that tell others something else now. */
-  replace(file: number, old: Contributions, now: Contributions): ReadonlyMap<Channel, ReadonlySet<number>> {
-    const touched = new Map<number, { old: number[]; now: number[] }>();
-    const gather = (from: Contributions, side: 'old' | 'now'): void => {
-      for (let at = 0; at < from.length; at += FACT_STRIDE) {
-        let pair = touched.get(from[at]!);
-        if (!pair) touched.set(from[at]!, (pair = { old: [], now: [] }));
-        pair[side].push(from[at + 1]!, from[at + 2]!);
-      }
-    };
-    gather(old, 'old');
-    gather(now, 'now');
-    const changed = new Map<Channel, ReadonlySet<number>>();
-    for (const [number, pair] of touched) {
-      if (same(pair.old, pair.now)) continue;
-      const channel = this.channels[number]!;
-      const before = this.#told(channel);
-      const closed = channel.closed;
-      const kept: number[][] = [];
-      for (let at = 0; at < channel.facts.length; at += FACT_STRIDE)
-        if (channel.facts[at + 2] !== file) kept.push(channel.facts.slice(at, at + FACT_STRIDE));
-      for (let i = 0; i < pair.now.length; i += 2) kept.push([pair.now[i]!, pair.now[i + 1]!, file]);
-      kept.sort((a, b) => a[1]! - b[1]!);
-      channel.facts.length = 0;
-      for (const fact of kept) channel.facts.push(...fact);
-      channel.closed = undefined;
-      channel.ranks = undefined;
-      this.#settle(channel, 0);
-      const values = difference(before, this.#told(channel));
-      if (values.size > 0 || !sameClosing(closed, channel.closed)) changed.set(channel, values);
+  /** Takes back what a file said, so that it can be solved as if it had said nothing. Returns what the channels told before. */
+  retract(file: number, said: Contributions): Map<Channel, Told> {
+    const before = new Map<Channel, Told>();
+    for (let at = 0; at < said.length; at += FACT_STRIDE) {
+      const channel = this.channels[said[at]!]!;
+      if (!before.has(channel)) before.set(channel, this.#told(channel));
     }
-    return changed;
+    for (const channel of before.keys()) {
+      const { facts } = channel;
+      let kept = 0;
+      for (let at = 0; at < facts.length; at += FACT_STRIDE) {
+        if (facts[at + 2] === file) continue;
+        for (let i = 0; i < FACT_STRIDE; i++) facts[kept + i] = facts[at + i]!;
+        kept += FACT_STRIDE;
+      }
+      facts.length = kept;
+      this.#settleAnew(channel);
+    }
+    return before;
   }
 
-  #told(channel: Channel): Map<number, number> {
-    const told = new Map<number, number>();
-    this.read(channel, -1, (value, rank) => {
-      if ((told.get(value) ?? NEVER) > rank) told.set(value, rank);
-    });
-    return told;
+  /**
+   * Takes what a file says now, from a place on, while it is solved again: what it said by a round counts for the limits of the
+   * rounds after it. `before` gets what the channels told until then.
+   */
+  say(file: number, said: Contributions, from: number, before: Map<Channel, Told>): void {
+    const spoken = new Set<Channel>();
+    for (let at = from; at < said.length; at += FACT_STRIDE) {
+      const channel = this.channels[said[at]!]!;
+      if (!before.has(channel)) before.set(channel, this.#told(channel));
+      channel.facts.push(said[at + 1]!, said[at + 2]!, file);
+      spoken.add(channel);
+    }
+    for (const channel of spoken) {
+      sortByRank(channel.facts);
+      this.#settleAnew(channel);
+    }
   }
+
+  /** The channels that tell others something else than before. */
+  changed(before: ReadonlyMap<Channel, Told>): Channel[] {
+    return [...before].filter(([channel, told]) => !sameTold(told, this.#told(channel))).map(([channel]) => channel);
+  }
+
+  #settleAnew(channel: Channel): void {
+    channel.closed = undefined;
+    channel.ranks = undefined;
+    this.#settle(channel, 0);
+  }
+
+  #told(channel: Channel): Told {
+    const ranks = new Map<number, number>();
+    this.read(channel, -1, (value, rank) => {
+      if ((ranks.get(value) ?? NEVER) > rank) ranks.set(value, rank);
+    });
+    return { ranks, closed: channel.closed };
+  }
+}
+
+/** What a channel tells: each value with its first round, and from when on it says no more. */
+interface Told {
+  readonly ranks: ReadonlyMap<number, number>;
+  readonly closed: Channel['closed'];
 }
 
 /** [channel, value, round]… */
 export type Contributions = ArrayLike<number>;
 
-function difference(a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>): Set<number> {
-  const values = new Set<number>();
-  for (const [value, rank] of a) if (b.get(value) !== rank) values.add(value);
-  for (const [value, rank] of b) if (a.get(value) !== rank) values.add(value);
-  return values;
+function sameTold(a: Told, b: Told): boolean {
+  if (a.ranks.size !== b.ranks.size || !sameClosing(a.closed, b.closed)) return false;
+  for (const [value, rank] of a.ranks) if (b.ranks.get(value) !== rank) return false;
+  return true;
+}
+
+function sortByRank(facts: number[]): void {
+  const rows: number[][] = [];
+  for (let at = 0; at < facts.length; at += FACT_STRIDE) rows.push(facts.slice(at, at + FACT_STRIDE));
+  rows.sort((a, b) => a[1]! - b[1]!);
+  facts.length = 0;
+  for (const row of rows) facts.push(...row);
 }
 
 function sameClosing(a: Channel['closed'], b: Channel['closed']): boolean {
@@ -215,8 +245,4 @@ function drop(list: number[], item: number): void {
   if (at < 0) return;
   list[at] = list.at(-1)!;
   list.pop();
-}
-
-function same(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((value, index) => value === b[index]);
 }

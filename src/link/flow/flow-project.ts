@@ -147,7 +147,7 @@ export class FlowProject {
     if (!solution) return;
     old.set(file, solution.edges);
     this.#exchange.forget(solution.aspects, solution.channels, file);
-    for (const channel of this.#exchange.replace(file, solution.told, []).keys())
+    for (const channel of this.#exchange.changed(this.#exchange.retract(file, solution.told)))
       for (const reader of channel.readers) dirty.add(reader);
     this.#solutions.delete(file);
   }
@@ -185,12 +185,18 @@ export class FlowProject {
         if (!old.has(file)) old.set(file, known.edges);
         this.#exchange.forget(known.aspects, known.channels, file);
       } else old.set(file, NO_EDGES);
+      const before = this.#exchange.retract(file, known?.told ?? []);
       const program = this.#programs.get(file)!;
       const run = new FileRun(this.#open(system, program), program);
-      run.replay();
+      const { told } = run.system.port;
+      let said = 0;
+      run.replay(() => {
+        this.#exchange.say(file, told, said, before);
+        said = told.length;
+      });
       const solution = this.#finish(run, program);
       this.#solutions.set(file, solution);
-      for (const channel of this.#exchange.replace(file, known?.told ?? [], solution.told).keys())
+      for (const channel of this.#exchange.changed(before))
         for (const reader of channel.readers) if (reader !== file) dirty.add(reader);
     }
     return true;

@@ -132,6 +132,8 @@ export class Port {
     for (let at = 0; at < box.length; at += 2) {
       const channel = exchange.channels[this.channels[box[at]!]!]!;
       if (channel.relation !== 'names' && !isAlive(box[at + 1]!)) continue;
+      // What the file itself said since may have filled the channel.
+      if (!exchange.isOpen(channel, box[at + 1]!, this.rank - 1)) continue;
       mail.push({ place: box[at]!, value: box[at + 1]!, order: order(channel, box[at + 1]!) });
     }
     mail.sort((a, b) => a.place - b.place || a.order - b.order || a.value - b.value);

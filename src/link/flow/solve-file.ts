@@ -71,12 +71,16 @@ export class FileRun {
     applyUnknownDecorators(this.system);
   }
 
-  /** All rounds, with what others told in them. */
-  replay(): void {
+  /** All rounds, with what others told in them. `ended` is called after each. */
+  replay(ended: () => void): void {
     for (let phase = 0; phase < phases.length; phase++) {
       this.begin(phase);
-      for (let rank = phase * ROUNDS + 1; rank < (phase + 1) * ROUNDS; rank++)
-        if (this.system.port.hasMail(rank)) this.round(rank);
+      ended();
+      for (let rank = phase * ROUNDS + 1; rank < (phase + 1) * ROUNDS; rank++) {
+        if (!this.system.port.hasMail(rank)) continue;
+        this.round(rank);
+        ended();
+      }
     }
   }
 }
