@@ -114,7 +114,8 @@ export const operation = defineOperation<typeof input, TrainOutput>({
       `  after   ${score(after)}  ${paint.dim(model ?? 'not kept')}`,
     ];
     if (model === undefined) lines.push(paint.yellow('The new model is not better: the old one stays.'));
-    for (const root of chosenFor) lines.push(`used from now on for ${printable(root)}`);
+    for (const root of chosenFor)
+      lines.push(`kept for ${printable(root)}; to search with it: --config search.model=${model}`);
     return `${lines.join('\n')}\n`;
   },
 });
