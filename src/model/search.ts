@@ -77,6 +77,8 @@ export interface SearchFilters {
   /** Path prefix, with `/`; empty for all. */
   readonly scope: string;
   readonly accepts: (file: number) => boolean;
+  /** `accepts` says yes to every file. */
+  readonly acceptsAll?: boolean;
   /** As `SearchHit.kind`; empty for all. */
   readonly kinds: ReadonlySet<string>;
 }

@@ -39,6 +39,7 @@ export function searchFilters(snapshot: Snapshot, request: FilterRequest): Searc
   return {
     scope,
     kinds: new Set(kind),
+    acceptsAll: scope === '' && ids.size === 0 && tests === undefined && changed === undefined && !matches,
     accepts(file) {
       if (verdicts[file]! < 0) verdicts[file] = decide(file) ? 1 : 0;
       return verdicts[file] === 1;

@@ -1,6 +1,12 @@
-import type { SearchSignal } from '#model/search.ts';
 import type { FileRecord, Snapshot } from '#model/snapshot.ts';
 import type { SearchIndex } from './search-index.ts';
+
+/** What spoke for or against a document. Of thousands, few are shown: words are made when they are asked for. */
+export interface Signal {
+  readonly name: string;
+  readonly value: number;
+  readonly reason: string | (() => string);
+}
 
 /** A document on its way to its place, with what has been said for and against it. */
 export class Candidate {
@@ -9,7 +15,7 @@ export class Candidate {
   readonly row: number;
   score = 0;
   factor = 1;
-  readonly signals: SearchSignal[] = [];
+  readonly signals: Signal[] = [];
 
   constructor(document: number, index: SearchIndex, snapshot: Snapshot) {
     this.document = document;
@@ -17,7 +23,7 @@ export class Candidate {
     this.row = index.symbolRow(document);
   }
 
-  add(name: string, value: number, reason: string): void {
+  add(name: string, value: number, reason: Signal['reason']): void {
     if (value === 0) return;
     this.score += value;
     this.signals.push({ name, value, reason });
@@ -29,6 +35,13 @@ export class Candidate {
     this.signals.push({ name, value: factor - 1, reason });
   }
 
+  /** `total` as it was when the order was last asked for. */
+  settled = 0;
+
+  settle(): void {
+    this.settled = this.total;
+  }
+
   get total(): number {
     return this.score * this.factor;
   }
@@ -36,7 +49,8 @@ export class Candidate {
 
 /** Ties go by file (in order of paths) and place: nothing depends on where in the index a document lies. */
 export function inOrder(candidates: readonly Candidate[]): Candidate[] {
+  for (const candidate of candidates) candidate.settle();
   return candidates.toSorted(
-    (a, b) => b.total - a.total || a.file.id - b.file.id || a.row - b.row || a.document - b.document,
+    (a, b) => b.settled - a.settled || a.file.id - b.file.id || a.row - b.row || a.document - b.document,
   );
 }

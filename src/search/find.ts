@@ -39,12 +39,11 @@ export function find(request: FindRequest): SearchAnswer {
   if (told) notes.push(...told);
   else if (ranked.length === 0) notes.push(...whyNothing(plan, filters));
   const words = new Set([...plan.words, ...plan.joined].map(({ word }) => word));
-  const reader = new LineReader(snapshot);
   const page = ranked.slice(offset, offset + limit);
   return {
     query,
     kind: plan.kind,
-    hits: page.map((document) => present(document, index, snapshot, reader, words, request.snippetLines)),
+    hits: page.map((document) => present(document, index, snapshot, words, request.snippetLines)),
     total,
     strength: strength ?? (ranked.length > 0 ? 1 : 0),
     notes,
@@ -89,27 +88,26 @@ export function searchIndexOf(snapshot: Snapshot): SearchIndex {
   return index;
 }
 
+/** Files whose lines stay in memory with a snapshot: good hits come back from question to question. */
+const KEPT_FILES = 64;
+const knownLines = new WeakMap<Snapshot, Map<number, readonly string[]>>();
+
 /** A file's lines as indexed; none where it has changed since. */
-class LineReader {
-  readonly #snapshot: Snapshot;
-  readonly #lines = new Map<number, readonly string[]>();
-
-  constructor(snapshot: Snapshot) {
-    this.#snapshot = snapshot;
-  }
-
-  lines(file: number): readonly string[] {
-    let lines = this.#lines.get(file);
-    if (!lines) this.#lines.set(file, (lines = this.#snapshot.text(file)?.split(/\r\n|\n|\r/) ?? []));
-    return lines;
-  }
+function linesOf(snapshot: Snapshot, file: number): readonly string[] {
+  let kept = knownLines.get(snapshot);
+  if (!kept) knownLines.set(snapshot, (kept = new Map()));
+  let lines = kept.get(file);
+  if (lines) kept.delete(file);
+  else lines = snapshot.text(file)?.split(/\r\n|\n|\r/) ?? [];
+  kept.set(file, lines);
+  if (kept.size > KEPT_FILES) kept.delete(kept.keys().next().value!);
+  return lines;
 }
 
 function present(
   { document, score, signals, places }: RankedDocument,
   index: SearchIndex,
   snapshot: Snapshot,
-  reader: LineReader,
   words: ReadonlySet<string>,
   snippetLines: number,
 ): SearchHit {
@@ -128,12 +126,16 @@ function present(
     endLine,
     signature: symbol?.signature,
     score: Math.round(score * 1e4) / 1e4,
-    why: signals.map(({ name, reason, value }) => ({ name, reason, value: Math.round(value * 1e4) / 1e4 })),
+    why: signals.map(({ name, reason, value }) => ({
+      name,
+      reason: typeof reason === 'string' ? reason : reason(),
+      value: Math.round(value * 1e4) / 1e4,
+    })),
     snippet: places
-      ? placesOf(places, reader.lines(file.id), snippetLines)
+      ? placesOf(places, linesOf(snapshot, file.id), snippetLines)
       : snippetLines === 0
         ? []
-        : snippetOf({ lines: reader.lines(file.id), startLine: line, endLine, words, lineCount: snippetLines }),
+        : snippetOf({ lines: linesOf(snapshot, file.id), startLine: line, endLine, words, lineCount: snippetLines }),
   };
 }
 
@@ -153,8 +155,7 @@ export function findSimilar(
   const index = searchIndexOf(snapshot);
   const document = place && documentAt(index, place.file, place.row);
   const ranked = similarDocuments({ ...request, index, document });
-  const reader = new LineReader(snapshot);
-  const hits = ranked.map((one) => present(one, index, snapshot, reader, new Set(), snippetLines));
+  const hits = ranked.map((one) => present(one, index, snapshot, new Set(), snippetLines));
   const notes = index.image ? [] : ['The first dig has not ended: there is nothing to compare with yet.'];
   return { hits, notes };
 }

@@ -27,7 +27,7 @@ export function liftContainers(candidates: readonly Candidate[], index: SearchIn
       .sort((a, b) => b - a)
       .slice(0, 3);
     const sum = members.reduce((all, value) => all + value, 0);
-    if (sum > 0) container.add('members', weight * sum, `${members.length} of its members match`);
+    if (sum > 0) container.add('members', weight * sum, () => `${members.length} of its members match`);
   }
 }
 
@@ -44,7 +44,11 @@ export function cohere(candidates: readonly Candidate[], weight: number): void {
   for (const candidate of candidates) {
     const { sum, count } = sums.get(candidate.file.id)!;
     if (count > 1)
-      candidate.add('file', (weight * sum) / most, `${count - 1} more ${count === 2 ? 'hit' : 'hits'} in this file`);
+      candidate.add(
+        'file',
+        (weight * sum) / most,
+        () => `${count - 1} more ${count === 2 ? 'hit' : 'hits'} in this file`,
+      );
   }
 }
 
@@ -72,7 +76,7 @@ export function liftNeighbours(
     candidate.add(
       'neighbours',
       weight * Math.log2(1 + links),
-      `bound to ${links} other ${links === 1 ? 'hit' : 'hits'}`,
+      () => `bound to ${links} other ${links === 1 ? 'hit' : 'hits'}`,
     );
 }
 const neighbourKinds = ['calls', 'instantiates', 'inherits', 'implements', 'overrides', 'types'] as const;
@@ -82,9 +86,14 @@ export function demoteDuplicates(candidates: readonly Candidate[], index: Search
   const seen = new Map<string, number>();
   for (const candidate of candidates) {
     const { document } = candidate;
-    const lengths = index.lengths.subarray(document * FIELD_COUNT, (document + 1) * FIELD_COUNT);
-    if (lengths.reduce((sum, code) => sum + code, 0) < 12) continue;
-    const print = `${index.name(document)}\0${lengths.join()}`;
+    let sum = 0;
+    let print = '';
+    for (let at = document * FIELD_COUNT; at < (document + 1) * FIELD_COUNT; at++) {
+      sum += index.lengths[at]!;
+      print += String.fromCharCode(index.lengths[at]!);
+    }
+    if (sum < 12) continue;
+    print += index.name(document);
     const first = seen.get(print);
     if (first === undefined) seen.set(print, candidate.file.id);
     else if (first !== candidate.file.id) candidate.multiply('duplicate', factor, 'like a better hit elsewhere');

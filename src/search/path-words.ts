@@ -3,21 +3,31 @@ import type { FileRecord } from '#model/snapshot.ts';
 import { wordsOf } from '#text/words.ts';
 import type { WeighedWord } from './score-words.ts';
 
+interface WordsOfPath {
+  readonly all: ReadonlySet<string>;
+  /** Those of the file's own name. */
+  readonly base: ReadonlySet<string>;
+}
+
 export class PathWords {
   readonly #files = new Map<string, Set<number>>();
+  readonly #byPath = new Map<string, WordsOfPath>();
   readonly #base: readonly ReadonlySet<string>[];
   readonly #count: number;
 
-  constructor(files: readonly FileRecord[]) {
+  /** `before`: of another revision of the tree; the words of its paths are not looked for again. */
+  constructor(files: readonly FileRecord[], before?: PathWords) {
     this.#count = files.length;
+    const known = before ? before.#byPath : undefined;
     this.#base = files.map(({ path, id }) => {
-      const words = new Set(wordsOf(path.replaceAll('/', ' / ')));
-      for (const word of words) {
+      const words = known?.get(path) ?? wordsOfPath(path);
+      this.#byPath.set(path, words);
+      for (const word of words.all) {
         const holding = this.#files.get(word);
         if (holding) holding.add(id);
         else this.#files.set(word, new Set([id]));
       }
-      return new Set(wordsOf(path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')));
+      return words.base;
     });
   }
 
@@ -35,4 +45,11 @@ export class PathWords {
     if (sum > 0) for (const [file, value] of cover) cover.set(file, value / sum);
     return cover;
   }
+}
+
+function wordsOfPath(path: string): WordsOfPath {
+  return {
+    all: new Set(wordsOf(path.replaceAll('/', ' / '))),
+    base: new Set(wordsOf(path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, ''))),
+  };
 }

@@ -1,8 +1,9 @@
 /** From a query's words and names to documents in order, each with what spoke for and against it. */
 import { FIELD_COUNT, searchFields } from '#model/search-segment.ts';
-import type { SearchFilters, SearchSignal } from '#model/search.ts';
+import type { SearchFilters } from '#model/search.ts';
 import type { Snapshot } from '#model/snapshot.ts';
-import { Candidate, inOrder } from './candidate.ts';
+import { highest } from './highest.ts';
+import { Candidate, inOrder, type Signal } from './candidate.ts';
 import { acceptor } from './document-kinds.ts';
 import { cohere, demoteDuplicates, liftContainers, liftNeighbours } from './lift-candidates.ts';
 import { documentsNamed, matchWorth, type NameMatch, namesLike } from './name-matches.ts';
@@ -17,7 +18,7 @@ import { weigh } from './weigh-candidate.ts';
 export interface RankedDocument {
   readonly document: number;
   readonly score: number;
-  readonly signals: readonly SearchSignal[];
+  readonly signals: readonly Signal[];
   /** Where a text or pattern matched: line, and UTF-16 offsets in it. */
   readonly places?: readonly { readonly line: number; readonly start: number; readonly end: number }[];
 }
@@ -68,15 +69,16 @@ export function rank(input: RankingInput): Ranking {
   const named = new Map<number, string>();
   for (const name of plan.names) for (const document of documentsNamed(index, name)) named.set(document, name);
   const accepts = acceptor(index, filters);
+  const narrowed = filters.acceptsAll && filters.kinds.size === 0 ? undefined : accepts;
   const alike = new Map<number, NameMatch>();
   if (plan.kind === 'symbol' && named.size === 0)
     for (const { document, match } of namesLike(index, plan.names[0]!, accepts, CANDIDATES)) alike.set(document, match);
-  const { best, total } = bestOf(scores, CANDIDATES, accepts);
+  const { best, total } = highest(scores, CANDIDATES, accepts);
   const pool = new Set(best);
   for (const document of alike.keys()) pool.add(document);
   for (const document of named.keys()) if (accepts(document)) pool.add(document);
   if (input.nearest && input.weights.dense > 0)
-    for (const { document } of input.nearest.layer.nearest(input.nearest.vector, NEAREST, accepts)) pool.add(document);
+    for (const { document } of input.nearest.layer.nearest(input.nearest.vector, NEAREST, narrowed)) pool.add(document);
   const candidates = [...pool].map((document) => new Candidate(document, index, input.snapshot));
   if (candidates.length === 0) return { ranked: [], total };
   judge(input, candidates, { scores, words: [...words, ...joined], named, alike });
@@ -98,7 +100,7 @@ interface Evidence {
 
 function judge(input: RankingInput, candidates: readonly Candidate[], evidence: Evidence): void {
   const { index, plan, snapshot, weights } = input;
-  const highest = candidates.reduce((top, { document }) => Math.max(top, evidence.scores[document]!), 1e-9);
+  const best = candidates.reduce((top, { document }) => Math.max(top, evidence.scores[document]!), 1e-9);
   const mass = evidence.words.slice(0, plan.words.length).reduce((sum, { idf }) => sum + idf, 1e-9);
   const paths = pathWords(snapshot).cover(plan.words);
   const nearest = standardised(candidates, input);
@@ -106,7 +108,7 @@ function judge(input: RankingInput, candidates: readonly Candidate[], evidence: 
     const { document } = candidate;
     const found = wordsIn(evidence.words, document);
     const own = found.filter(({ at }) => at < plan.words.length);
-    candidate.add('words', evidence.scores[document]! / highest, wordReason(found, plan));
+    candidate.add('words', evidence.scores[document]! / best, () => wordReason(found, plan));
     const inName = found.filter(({ mask }) => (mask & NAME_BIT) !== 0);
     if (inName.length > 0) {
       const cover = own.filter(({ mask }) => (mask & NAME_BIT) !== 0).reduce((sum, { idf }) => sum + idf, 0) / mass;
@@ -115,11 +117,11 @@ function judge(input: RankingInput, candidates: readonly Candidate[], evidence: 
       candidate.add(
         'name',
         weights.nameCover * Math.min(1, cover) + weights.namePrecision * precision,
-        `in its name: ${shown(inName, plan)}`,
+        () => `in its name: ${shown(inName, plan)}`,
       );
     }
     const covered = own.reduce((sum, { idf }) => sum + idf, 0) / mass;
-    candidate.add('coverage', weights.coverage * covered ** 2, `${own.length} of ${plan.words.length} words`);
+    candidate.add('coverage', weights.coverage * covered ** 2, () => `${own.length} of ${plan.words.length} words`);
     const typed = evidence.named.get(document);
     if (typed !== undefined) {
       const exact = index.name(document) === typed;
@@ -129,7 +131,7 @@ function judge(input: RankingInput, candidates: readonly Candidate[], evidence: 
         exact ? 'is called that' : 'is called that, in another case',
       );
       const qualified = plan.qualifiers.length > 0 ? qualifierShare(candidate, plan.qualifiers, snapshot) : 0;
-      candidate.add('qualifier', weights.qualifier * qualified, `stands in ${plan.qualifiers.join('.')}`);
+      candidate.add('qualifier', weights.qualifier * qualified, () => `stands in ${plan.qualifiers.join('.')}`);
     }
     const match = evidence.alike.get(document);
     if (match) candidate.add('name', weights.exactName * matchWorth[match], nameReasons[match]);
@@ -142,13 +144,14 @@ function judge(input: RankingInput, candidates: readonly Candidate[], evidence: 
   liftContainers(candidates, index, weights.members);
   cohere(candidates, weights.coherence);
   const strongest = inOrder(candidates).slice(0, GRAPH_CANDIDATES);
+  const usersOf = userCounts(snapshot);
   for (const candidate of strongest) {
     if (candidate.row === 0 && index.isPiece(candidate.document)) continue;
-    const users = snapshot.userCount(candidate.file.firstSymbol + candidate.row);
+    const users = usersOf(candidate.file.firstSymbol + candidate.row);
     candidate.add(
       'users',
       weights.users * Math.log2(1 + users),
-      `used in ${users} ${users === 1 ? 'place' : 'places'}`,
+      () => `used in ${users} ${users === 1 ? 'place' : 'places'}`,
     );
   }
   if (weights.neighbours > 0) liftNeighbours(strongest, snapshot, index, weights.neighbours);
@@ -212,15 +215,8 @@ function standardised(candidates: readonly Candidate[], { nearest, index }: Rank
   const cosines = new Map<number, number>();
   if (!nearest) return cosines;
   for (const { document } of candidates) {
-    const row = index.vector(document);
-    if (!row) continue;
-    let product = 0;
-    let square = 0;
-    for (let at = 0; at < row.length; at++) {
-      product += row[at]! * nearest.vector[at]!;
-      square += row[at]! * row[at]!;
-    }
-    if (square > 0) cosines.set(document, product / Math.sqrt(square));
+    const cosine = index.cosine(document, nearest.vector);
+    if (cosine !== undefined) cosines.set(document, cosine);
   }
   const values = [...cosines.values()].sort((a, b) => a - b);
   const mean = values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
@@ -240,38 +236,29 @@ function spread(candidates: readonly Candidate[], sameFile: number): RankedDocum
   return inOrder(candidates).map(({ document, total, signals }) => ({ document, score: total, signals }));
 }
 
-/** The documents of the highest scores above 0, and how many have one. */
-function bestOf(
-  scores: Float64Array,
-  limit: number,
-  accepts: (document: number) => boolean,
-): { readonly best: readonly number[]; readonly total: number } {
-  const found: number[] = [];
-  let floor = 0;
-  let total = 0;
-  const shrink = (): void => {
-    found.sort((a, b) => scores[b]! - scores[a]! || a - b);
-    // Equal scores at the edge are all kept: which of them is first is not for the layout to say.
-    let keep = Math.min(limit, found.length);
-    while (keep < found.length && scores[found[keep]!] === scores[found[keep - 1]!]) keep++;
-    found.length = keep;
-    floor = found.length >= limit ? scores[found[limit - 1]!]! : 0;
-  };
-  for (let document = 0; document < scores.length; document++) {
-    if (scores[document]! <= 0 || !accepts(document)) continue;
-    total++;
-    if (scores[document]! < floor) continue;
-    found.push(document);
-    if (found.length > limit * 8) shrink();
-  }
-  shrink();
-  return { best: found, total };
-}
-
 const knownPaths = new WeakMap<object, PathWords>();
+/** By root: the words of the revision that was asked last. */
+const lastPaths = new Map<string, WeakRef<PathWords>>();
 
 function pathWords(snapshot: Snapshot): PathWords {
   let words = knownPaths.get(snapshot);
-  if (!words) knownPaths.set(snapshot, (words = new PathWords(snapshot.files())));
+  if (!words) {
+    words = new PathWords(snapshot.files(), lastPaths.get(snapshot.root)?.deref());
+    knownPaths.set(snapshot, words);
+    lastPaths.set(snapshot.root, new WeakRef(words));
+  }
   return words;
+}
+
+const knownCounts = new WeakMap<Snapshot, Map<number, number>>();
+
+/** Good hits come back from question to question. */
+function userCounts(snapshot: Snapshot): (symbol: number) => number {
+  let counts = knownCounts.get(snapshot);
+  if (!counts) knownCounts.set(snapshot, (counts = new Map()));
+  return (symbol) => {
+    let count = counts.get(symbol);
+    if (count === undefined) counts.set(symbol, (count = snapshot.userCount(symbol)));
+    return count;
+  };
 }

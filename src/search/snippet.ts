@@ -22,10 +22,13 @@ export interface SnippetRequest {
 export function snippetOf({ lines, startLine, endLine, words, lineCount }: SnippetRequest): SnippetLine[] {
   const scored: { line: number; score: number; highlights: [number, number][] }[] = [];
   const last = Math.min(endLine, startLine + LINES_READ, lines.length);
+  // A stem differs from its word at the end alone: a line without its first letters need not be split.
+  const starts = [...new Set(Array.from(words, (word) => word.slice(0, word.length > 4 ? 3 : 2)))];
   for (let line = startLine; line <= last; line++) {
     const text = (lines[line - 1] ?? '').slice(0, LONGEST_LINE);
     if (text.trim() === '') continue;
-    const { highlights, distinct } = matchesIn(text, words);
+    const lower = text.toLowerCase().replaceAll('_', '');
+    const { highlights, distinct } = starts.some((start) => lower.includes(start)) ? matchesIn(text, words) : nothing;
     scored.push({ line, score: distinct + (scored.length === 0 ? 100 : 0), highlights });
   }
   return scored
@@ -35,6 +38,8 @@ export function snippetOf({ lines, startLine, endLine, words, lineCount }: Snipp
     .sort((a, b) => a.line - b.line)
     .map(({ line, highlights }) => ({ line, text: (lines[line - 1] ?? '').slice(0, LONGEST_LINE), highlights }));
 }
+
+const nothing: { readonly highlights: [number, number][]; readonly distinct: number } = { highlights: [], distinct: 0 };
 
 /** Runs of letters whose stem, or that of one of their parts, is among the words. */
 function matchesIn(

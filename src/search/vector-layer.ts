@@ -90,10 +90,11 @@ export class VectorLayer {
     }
   }
 
-  /** Best first. */
-  nearest(vector: Float32Array, limit: number, accepts: (document: number) => boolean): NearDocument[] {
+  /** Best first; without `accepts`, of all. */
+  nearest(vector: Float32Array, limit: number, accepts?: (document: number) => boolean): NearDocument[] {
+    const accept = accepts && ((id: number): boolean => accepts(this.#documents[id]!));
     return this.#index
-      .searchOne({ vector, limit, accept: (id) => accepts(this.#documents[id]!) })
+      .searchOne({ vector, limit, ...(accept ? { accept } : {}) })
       .map(({ id, score }) => ({ document: this.#documents[id]!, score }));
   }
 

@@ -5,7 +5,7 @@
 import { contrastiveLoss } from './contrastive-loss.ts';
 import { makeVectorKernels } from './numeric/vector-kernels.ts';
 import type { Random } from './numeric/random.ts';
-import { linearMemory } from './numeric/web-assembly.ts';
+import { linearMemory } from '#base/web-assembly.ts';
 import type { WeightedBags } from './weighted-bags.ts';
 
 export interface TableShape {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from './random.ts';
 import { makeVectorKernels } from './vector-kernels.ts';
-import { linearMemory } from './web-assembly.ts';
+import { linearMemory } from '#base/web-assembly.ts';
 
 const LENGTH = 32;
 const numbers = fc.array(fc.float({ min: -4, max: 4, noNaN: true }), { minLength: LENGTH, maxLength: LENGTH });

@@ -2,9 +2,9 @@
  * The three loops that training spends its time in, four floats at a time, over one linear memory. Addresses are in bytes and
  * lengths in floats, a multiple of 16. Each is a fixed sequence of IEEE operations: the same result on every machine.
  */
-import { op, ValueType, wasmModule } from './wasm-module.ts';
-import type { WasmFunction } from './wasm-module.ts';
-import { type WasmMemory, webAssembly } from './web-assembly.ts';
+import { op, ValueType, wasmModule } from '#base/wasm-module.ts';
+import type { WasmFunction } from '#base/wasm-module.ts';
+import { type WasmMemory, webAssembly } from '#base/web-assembly.ts';
 
 export interface VectorKernels {
   /** Σ xᵢ·yᵢ */

@@ -1,4 +1,4 @@
-/** What training needs of WebAssembly; the language's own library leaves its types to browsers. */
+/** What is needed of WebAssembly; the language's own library leaves its types to browsers. */
 interface WebAssemblyApi {
   readonly Memory: new (descriptor: { readonly initial: number }) => WasmMemory;
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;

@@ -84,6 +84,16 @@ export const op = {
   sub4: simd(0xe5),
   mul4: simd(0xe6),
   div4: simd(0xe7),
+  xor: simd(0x51),
+  /** Bits that are set, of each of 16 bytes. */
+  countBits: simd(0x62),
+  addBytes: simd(0x6e),
+  /** 16 bytes to 8 sums of neighbours, 8 to 4. */
+  pairBytes: simd(0x7d),
+  pairShorts: simd(0x7f),
+  integerLane: (lane: number): number[] => simd(0x1b, lane),
+  /** The low 16 bits. */
+  storeShort: [0x3b, 1, 0],
   /** Repeats `body` while it leaves a true value. */
   repeatWhile: (body: readonly number[]): number[] => [0x03, 0x40, ...body, 0x0d, 0x00, 0x0b],
 } as const;
