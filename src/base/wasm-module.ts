@@ -87,10 +87,15 @@ export const op = {
   xor: simd(0x51),
   /** Bits that are set, of each of 16 bytes. */
   countBits: simd(0x62),
-  addBytes: simd(0x6e),
   /** 16 bytes to 8 sums of neighbours, 8 to 4. */
   pairBytes: simd(0x7d),
   pairShorts: simd(0x7f),
+  splatInteger: simd(0x11),
+  addIntegers: simd(0xae),
+  /** 8 signed bytes as 8 shorts. */
+  loadBytes: (offset: number): number[] => simd(0x01, 3, ...unsigned(offset)),
+  /** Products of 8 pairs of shorts, neighbours added. */
+  dotShorts: simd(0xba),
   integerLane: (lane: number): number[] => simd(0x1b, lane),
   /** The low 16 bits. */
   storeShort: [0x3b, 1, 0],

@@ -16,7 +16,7 @@ import type {
   SymbolTable,
 } from '#model/snapshot.ts';
 import type { SkippedFile } from '#model/source-file.ts';
-import { keyedRows, localKeys, nestedName, symbolKeyParts } from '#model/symbol-key.ts';
+import { localKeys, nestedName, symbolKeyParts } from '#model/symbol-key.ts';
 import { type EdgeKind, edgeKinds, type Provenance, provenances } from '#model/vocabulary.ts';
 import { incomingFrom, readOutgoing } from './adjacency.ts';
 import { FileTable } from './file-table.ts';
@@ -299,7 +299,17 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
   #keysOf(file: number): readonly string[] {
     let keys = this.#keys.get(file);
     if (!keys) {
-      keys = localKeys(keyedRows(this.facts(file)));
+      this.#loadRows(file);
+      const first = this.#files.firstSymbol(file);
+      const rows = Array.from({ length: this.#files.count(file) }, (_, row) => this.#row(first + row));
+      keys = localKeys(
+        rows.map(({ name, kind, parent, owner }) => ({
+          name,
+          kind,
+          parent: parent === undefined ? -1 : parent - first,
+          owner,
+        })),
+      );
       if (this.#keys.size >= KEPT_FACTS) this.#keys.delete(this.#keys.keys().next().value!);
       this.#keys.set(file, keys);
     }

@@ -3,23 +3,32 @@
 export interface HighestScores {
   /** Best first; equal ones by number. */
   readonly best: readonly number[];
-  /** How many have a score above 0 and are accepted. */
+  /** How many are accepted. */
   readonly total: number;
 }
 
 /**
- * The places of the `limit` highest scores above 0 that are accepted. Scores equal to the last are all kept: which of them is
- * first is not for the layout to say.
+ * Of the given places those with the `limit` highest scores that are accepted. Scores equal to the last are all kept: which of
+ * them is first is not for the layout to say.
  */
-export function highest(scores: Float64Array, limit: number, accepts: (place: number) => boolean): HighestScores {
-  const places = new Int32Array(scores.length);
+export function highest(
+  scores: Float64Array,
+  places: Int32Array,
+  limit: number,
+  accepts: (place: number) => boolean,
+): HighestScores {
+  const found = new Int32Array(places.length);
+  const values = new Float64Array(places.length);
   let total = 0;
-  for (let place = 0; place < scores.length; place++)
-    if (scores[place]! > 0 && accepts(place)) places[total++] = place;
-  const found = places.subarray(0, total);
-  const floor = total > limit ? nthHighest(Float64Array.from(found, (place) => scores[place]!), limit) : 0;
+  for (let at = 0; at < places.length; at++) {
+    const place = places[at]!;
+    if (!accepts(place)) continue;
+    found[total] = place;
+    values[total++] = scores[place]!;
+  }
+  const floor = total > limit ? nthHighest(values.subarray(0, total), limit) : 0;
   const best: number[] = [];
-  for (const place of found) if (scores[place]! >= floor) best.push(place);
+  for (let at = 0; at < total; at++) if (scores[found[at]!]! >= floor) best.push(found[at]!);
   best.sort((a, b) => scores[b]! - scores[a]! || a - b);
   return { best, total };
 }

@@ -22,15 +22,29 @@ export function documentsNamed(index: SearchIndex, name: string): number[] {
 
 export type NameMatch = 'exact' | 'folded' | 'prefix' | 'humps' | 'inside' | 'spelling';
 
-/** How a name answers to what was typed, best first; undefined where it does not. */
-export function matchName(typed: string, name: string): NameMatch | undefined {
-  if (name === typed) return 'exact';
-  const [lowTyped, lowName] = [typed.toLowerCase(), name.toLowerCase()];
-  if (lowName === lowTyped || lowName.replaceAll('_', '') === lowTyped.replaceAll('_', '')) return 'folded';
-  if (lowName.startsWith(lowTyped)) return 'prefix';
-  if (typed.length >= 2 && matchesHumps(lowTyped.replaceAll('_', ''), identifierParts(name))) return 'humps';
-  if (typed.length >= 3 && lowName.includes(lowTyped)) return 'inside';
-  return typed.length >= 4 && isMisspelt(lowTyped, lowName) ? 'spelling' : undefined;
+/** How names answer to what was typed, best first; undefined where one does not. */
+export function nameMatcher(typed: string): (name: string) => NameMatch | undefined {
+  const low = typed.toLowerCase();
+  const joined = low.replaceAll('_', '');
+  return (name) => {
+    if (name === typed) return 'exact';
+    const lowName = name.toLowerCase();
+    if (lowName === low || (lowName.length >= joined.length && lowName.replaceAll('_', '') === joined)) return 'folded';
+    if (lowName.startsWith(low)) return 'prefix';
+    if (typed.length >= 2 && firstLetter(lowName) === joined[0] && matchesHumps(joined, identifierParts(name)))
+      return 'humps';
+    if (typed.length >= 3 && lowName.includes(low)) return 'inside';
+    return typed.length >= 4 && isMisspelt(low, lowName) ? 'spelling' : undefined;
+  };
+}
+
+/** Of a lower-case name: the letter or digit with which its first hump begins. */
+function firstLetter(name: string): string | undefined {
+  for (let at = 0; at < name.length; at++) {
+    const unit = name.charCodeAt(at);
+    if ((unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57)) return name[at];
+  }
+  return undefined;
 }
 
 /** `gqs` and `getqs` match `get_query_set`: each hump gives a beginning, in order, none of them left out at the start. */
@@ -92,15 +106,16 @@ export function namesLike(
   accepts: (document: number) => boolean,
   limit: number,
 ): NamedDocument[] {
-  const verdicts = new Map<string, NameMatch | undefined>();
+  const verdicts = new Map<string, NameMatch | 'none'>();
+  const matchName = nameMatcher(typed);
   const found: NamedDocument[] = [];
   for (let document = 0; document < index.documentCount; document++) {
     if (index.file[document]! < 0 || index.isPiece(document)) continue;
     const name = index.name(document);
     if (name === '' || !accepts(document)) continue;
-    if (!verdicts.has(name)) verdicts.set(name, matchName(typed, name));
-    const match = verdicts.get(name);
-    if (match) found.push({ document, match });
+    let match = verdicts.get(name);
+    if (match === undefined) verdicts.set(name, (match = matchName(name) ?? 'none'));
+    if (match !== 'none') found.push({ document, match });
   }
   return found
     .sort(

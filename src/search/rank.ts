@@ -9,7 +9,7 @@ import { cohere, demoteDuplicates, liftContainers, liftNeighbours } from './lift
 import { documentsNamed, matchWorth, type NameMatch, namesLike } from './name-matches.ts';
 import { PathWords } from './path-words.ts';
 import type { RankingWeights } from './ranking-weights.ts';
-import { scoreWords, type WordScores } from './score-words.ts';
+import { ScoreBoard, scoreWords, type WordScores } from './score-words.ts';
 import type { SearchIndex } from './search-index.ts';
 import { type QueryPlan, weakWords } from './understand-query.ts';
 import type { VectorLayer } from './vector-layer.ts';
@@ -50,7 +50,8 @@ export interface Ranking {
 
 export function rank(input: RankingInput): Ranking {
   const { index, plan, filters } = input;
-  const scores = new Float64Array(index.documentCount);
+  const board = boardOf(index);
+  const { scores } = board;
   const words = scoreWords(
     index,
     plan.words.map(({ word, weight }) => ({
@@ -58,13 +59,13 @@ export function rank(input: RankingInput): Ranking {
       weight: weakWords.has(word) ? weight * input.weights.weakWord : weight,
     })),
     input.weights.fields,
-    scores,
+    board,
   );
   const joined = scoreWords(
     index,
     plan.joined.map(({ word, weight }) => ({ word, weight: weight * input.weights.joined })),
     input.weights.fields,
-    scores,
+    board,
   );
   const named = new Map<number, string>();
   for (const name of plan.names) for (const document of documentsNamed(index, name)) named.set(document, name);
@@ -73,7 +74,7 @@ export function rank(input: RankingInput): Ranking {
   const alike = new Map<number, NameMatch>();
   if (plan.kind === 'symbol' && named.size === 0)
     for (const { document, match } of namesLike(index, plan.names[0]!, accepts, CANDIDATES)) alike.set(document, match);
-  const { best, total } = highest(scores, CANDIDATES, accepts);
+  const { best, total } = highest(scores, board.scored, CANDIDATES, accepts);
   const pool = new Set(best);
   for (const document of alike.keys()) pool.add(document);
   for (const document of named.keys()) if (accepts(document)) pool.add(document);
@@ -234,6 +235,16 @@ function spread(candidates: readonly Candidate[], sameFile: number): RankedDocum
       candidate.multiply('same file', sameFile ** Math.min(before, 6), 'better hits in the same file');
   }
   return inOrder(candidates).map(({ document, total, signals }) => ({ document, score: total, signals }));
+}
+
+const boards = new WeakMap<SearchIndex, ScoreBoard>();
+
+/** One for all questions to an index: they come one after the other. */
+function boardOf(index: SearchIndex): ScoreBoard {
+  let board = boards.get(index);
+  if (!board) boards.set(index, (board = new ScoreBoard(index.documentCount)));
+  board.clear();
+  return board;
 }
 
 const knownPaths = new WeakMap<object, PathWords>();

@@ -29,15 +29,44 @@ export interface WordScores {
   readonly masks: Uint8Array;
 }
 
-/** Adds each word's share to `scores`, in the order of the words, and counts in `matched` the weights of those that match. */
+/** Scores of all documents, and which have one. */
+export class ScoreBoard {
+  readonly scores: Float64Array;
+  readonly #scored: Int32Array;
+  #count = 0;
+
+  constructor(documentCount: number) {
+    this.scores = new Float64Array(documentCount);
+    this.#scored = new Int32Array(documentCount);
+  }
+
+  add(document: number, share: number): void {
+    if (share <= 0) return;
+    if (this.scores[document] === 0) this.#scored[this.#count++] = document;
+    this.scores[document]! += share;
+  }
+
+  /** As new; costs what was scored, not what there is. */
+  clear(): void {
+    for (let at = 0; at < this.#count; at++) this.scores[this.#scored[at]!] = 0;
+    this.#count = 0;
+  }
+
+  /** In no order. */
+  get scored(): Int32Array {
+    return this.#scored.subarray(0, this.#count);
+  }
+}
+
+/** Adds each word's share to the board, in the order of the words. */
 export function scoreWords(
   index: SearchIndex,
   words: readonly WeighedWord[],
   weights: FieldWeights,
-  scores: Float64Array,
+  board: ScoreBoard,
 ): readonly WordScores[] {
   const norms = normTables(index, weights);
-  return words.map(({ word, weight }) => scoreWord(index, word, weight, weights.k1, norms, scores));
+  return words.map(({ word, weight }) => scoreWord(index, word, weight, weights.k1, norms, board));
 }
 
 /** weight / (1 − b + b × length / mean), by field and code of length. */
@@ -57,7 +86,7 @@ function scoreWord(
   weight: number,
   k1: number,
   norms: Float64Array,
-  scores: Float64Array,
+  board: ScoreBoard,
 ): WordScores {
   const lists = index.postingsOf(word);
   const room = lists.reduce((sum, { from, to }) => sum + ((to - from) >> 1), 0);
@@ -94,7 +123,7 @@ function scoreWord(
   const idf = Math.log(1 + (index.liveCount - count + 0.5) / (count + 0.5));
   for (let i = 0; i < count; i++) {
     const frequency = frequencies[i]!;
-    scores[documents[i]!]! += (weight * idf * frequency * (k1 + 1)) / (k1 + frequency);
+    board.add(documents[i]!, (weight * idf * frequency * (k1 + 1)) / (k1 + frequency));
   }
   return {
     word,

@@ -6,9 +6,9 @@ import { COUNTS_FOLLOW, FIELD_COUNT, type SearchSegment, searchFields } from '#m
 import { imageFromParts, imageToParts } from './base-image.ts';
 import { SegmentMaker } from './make-segment.ts';
 import { mergeImage } from './merge-image.ts';
-import { matchName } from './name-matches.ts';
+import { nameMatcher } from './name-matches.ts';
 import { SearchIndex } from './search-index.ts';
-import { scoreWords } from './score-words.ts';
+import { ScoreBoard, scoreWords } from './score-words.ts';
 import { encodeTerms, TermTable } from './term-table.ts';
 import { understandQuery } from './understand-query.ts';
 
@@ -119,12 +119,13 @@ describe('images', () => {
 
   /** Scores by file and document, whatever the layout. */
   function scoresOf(index: SearchIndex): string[] {
-    const scores = new Float64Array(index.documentCount);
+    const board = new ScoreBoard(index.documentCount);
+    const { scores } = board;
     const found = scoreWords(
       index,
       words.map((word) => ({ word, weight: 1 })),
       weights,
-      scores,
+      board,
     );
     const first = new Map<number, number>();
     const lines = [...scores].flatMap((score, document) => {
@@ -180,9 +181,10 @@ describe('images', () => {
       [],
     );
     expect(FIELD_COUNT).toBe(7);
-    const scores = new Float64Array(index.documentCount);
+    const board = new ScoreBoard(index.documentCount);
+    const { scores } = board;
     const one = searchFields.map(() => 1);
-    scoreWords(index, [{ word: 'alpha', weight: 1 }], { weight: one, b: one.map(() => 0), k1: 1.2 }, scores);
+    scoreWords(index, [{ word: 'alpha', weight: 1 }], { weight: one, b: one.map(() => 0), k1: 1.2 }, board);
     // Three documents (the file, two sections), one of them holds the word twice; no length normalisation.
     const idf = Math.log(1 + (3 - 1 + 0.5) / 1.5);
     expect(scores[1]).toBeCloseTo((idf * 2 * 2.2) / (1.2 + 2), 10);
@@ -230,5 +232,5 @@ it.each([
   ['server', 'HttpServer', 'inside'],
   ['zebra', 'HttpServer', undefined],
 ])('%s meets %s as %s', (typed, name, match) => {
-  expect(matchName(typed, name)).toBe(match);
+  expect(nameMatcher(typed)(name)).toBe(match);
 });

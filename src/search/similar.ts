@@ -7,7 +7,7 @@ import { cloneTokens, jaccard } from './clone-tokens.ts';
 import { acceptor } from './document-kinds.ts';
 import type { QueryEncoder } from './encode-query.ts';
 import type { RankedDocument } from './rank.ts';
-import { scoreWords } from './score-words.ts';
+import { ScoreBoard, scoreWords } from './score-words.ts';
 import { rankingWeights } from './ranking-weights.ts';
 import type { SearchIndex } from './search-index.ts';
 import { vectorsOf } from './vector-layer.ts';
@@ -79,7 +79,7 @@ function overlaps(index: SearchIndex, document: number | undefined, other: numbe
 }
 
 function sharedWords(index: SearchIndex, text: string): { readonly scores: Float64Array; readonly highest: number } {
-  const scores = new Float64Array(index.documentCount);
+  const board = new ScoreBoard(index.documentCount);
   const words = [...new Set(wordsOf(text))].filter((word) => !stopWords.has(word) && word.length > 2);
   const rarity = (word: string): number => index.postingsOf(word).reduce((sum, { from, to }) => sum + to - from, 0);
   const telling = words
@@ -88,10 +88,10 @@ function sharedWords(index: SearchIndex, text: string): { readonly scores: Float
     .sort((a, b) => a.size - b.size || (a.word < b.word ? -1 : 1))
     .slice(0, TELLING_WORDS)
     .map(({ word }) => ({ word, weight: 1 }));
-  const found = scoreWords(index, telling, rankingWeights.words.fields, scores);
+  const found = scoreWords(index, telling, rankingWeights.words.fields, board);
   // What a document that holds every word a few times would have.
   const highest = found.reduce((sum, { idf }) => sum + idf * 2, 1e-9);
-  return { scores, highest };
+  return { scores: board.scores, highest };
 }
 
 function vectorOf(
