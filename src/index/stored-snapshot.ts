@@ -16,7 +16,7 @@ import type {
   SymbolTable,
 } from '#model/snapshot.ts';
 import type { SkippedFile } from '#model/source-file.ts';
-import { localKeys, nestedName, symbolKeyParts } from '#model/symbol-key.ts';
+import { nestedName, symbolKeyParts } from '#model/symbol-key.ts';
 import { type EdgeKind, edgeKinds, type Provenance, provenances } from '#model/vocabulary.ts';
 import { incomingFrom, readOutgoing } from './adjacency.ts';
 import { FileTable } from './file-table.ts';
@@ -24,7 +24,7 @@ import type { IndexedFile } from './indexed-file.ts';
 import { isType, nearestTo } from './owned-members.ts';
 import { modulesByName, resolveSymbols } from './resolve-symbols.ts';
 import { storedSearch } from './search-rows.ts';
-import { StoredSymbol, type SymbolHome, type SymbolRow } from './stored-symbol.ts';
+import { keysOfRows, StoredSymbol, type SymbolHome, type SymbolRow } from './stored-symbol.ts';
 import { readSymbolTable } from './symbol-columns.ts';
 
 export interface SnapshotSource {
@@ -301,14 +301,9 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
     if (!keys) {
       this.#loadRows(file);
       const first = this.#files.firstSymbol(file);
-      const rows = Array.from({ length: this.#files.count(file) }, (_, row) => this.#row(first + row));
-      keys = localKeys(
-        rows.map(({ name, kind, parent, owner }) => ({
-          name,
-          kind,
-          parent: parent === undefined ? -1 : parent - first,
-          owner,
-        })),
+      keys = keysOfRows(
+        Array.from({ length: this.#files.count(file) }, (_, row) => this.#row(first + row)),
+        first,
       );
       if (this.#keys.size >= KEPT_FACTS) this.#keys.delete(this.#keys.keys().next().value!);
       this.#keys.set(file, keys);

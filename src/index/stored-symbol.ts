@@ -8,6 +8,7 @@ import {
   SymbolColumn,
 } from '#model/facts.ts';
 import type { SymbolMetrics, SymbolParameter, SymbolRecord } from '#model/snapshot.ts';
+import { localKeys } from '#model/symbol-key.ts';
 import { parameterKinds, symbolKinds, type SymbolKind, visibilities, type Visibility } from '#model/vocabulary.ts';
 
 /** What the index's own row tells of a symbol. */
@@ -21,6 +22,18 @@ export interface SymbolRow {
   readonly startLine: number;
   readonly endLine: number;
   readonly parent: number | undefined;
+}
+
+/** The keys of a file's rows without the path, the first row being the symbol `first`. */
+export function keysOfRows(rows: readonly SymbolRow[], first: number): string[] {
+  return localKeys(
+    rows.map(({ name, kind, parent, owner }) => ({
+      name,
+      kind,
+      parent: parent === undefined ? -1 : parent - first,
+      owner,
+    })),
+  );
 }
 
 /** What a symbol asks of its snapshot when more than its row is wanted. */
