@@ -301,10 +301,8 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
     if (!keys) {
       this.#loadRows(file);
       const first = this.#files.firstSymbol(file);
-      keys = keysOfRows(
-        Array.from({ length: this.#files.count(file) }, (_, row) => this.#row(first + row)),
-        first,
-      );
+      const rows = Array.from({ length: this.#files.count(file) }, (_, row) => this.#row(first + row));
+      keys = keysOfRows(rows, first);
       if (this.#keys.size >= KEPT_FACTS) this.#keys.delete(this.#keys.keys().next().value!);
       this.#keys.set(file, keys);
     }
