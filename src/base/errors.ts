@@ -28,6 +28,8 @@ export const errorCodes = [
   'dimension-mismatch',
   'embedding-failed',
   'package-missing',
+  'sandbox-unavailable',
+  'sandbox-failed',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

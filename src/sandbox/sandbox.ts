@@ -65,7 +65,10 @@ export interface SandboxResult {
  * never changed.
  */
 export interface Sandbox {
-  /** The tree's root as commands see it: the same path as on the host, so that stack traces and configuration fit. */
+  /**
+   * The tree's root as commands see it: the same path as on the host, so that stack traces and configuration fit. Only runners
+   * without a file system of their own (Seatbelt, a plain process) have another: that of the copy.
+   */
   readonly root: string;
   run(command: SandboxCommand, signal?: AbortSignal): Promise<SandboxResult>;
   start(command: SandboxCommand, signal?: AbortSignal): Promise<SandboxProcess>;
@@ -83,6 +86,8 @@ export interface SandboxRequest {
   readonly tree: string;
   /** Folders and files of the host that commands may read besides the system, at the same path: toolchains, caches. */
   readonly readable?: readonly string[];
+  /** Folders that come first on the sandbox's PATH: the project's toolchain. */
+  readonly searchPath?: readonly string[];
   /** Default `none`. `registries`: through a proxy that passes the package registries' hosts alone. */
   readonly network?: 'none' | 'registries';
   readonly limits?: Partial<SandboxLimits>;

@@ -1,0 +1,126 @@
+/**
+ * The process that holds a sandbox's namespaces and its copy-on-write tree. It waits for its standard input to end, which
+ * happens however Trowel ends; what was mounted goes with it, and the shell around it removes the folder.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { release } from 'node:os';
+import { stat } from 'node:fs/promises';
+import { TrowelError } from '#base/errors.ts';
+import { systemFiles } from './system-files.ts';
+
+export interface HeldTree {
+  /** A process id of ours whose namespaces commands enter. */
+  readonly pid: number;
+  /** True: nothing but a watcher limits what commands write. */
+  readonly isOnDisk: boolean;
+  /** Resolves when the namespaces and the folder have gone. */
+  release(): Promise<void>;
+}
+
+export interface HoldRequest {
+  readonly tree: string;
+  /** Empty, exists: the place of the mounts. */
+  readonly folder: string;
+  readonly diskBytes: number;
+}
+
+/**
+ * $1 tree, $2 folder, $3 size in KiB, $4 mode of the tree, $5 1 where a tmpfs can hold an overlay's upper layer. File
+ * descriptors instead of paths, since mount options cannot hold every character.
+ */
+const inner = `
+set -eu
+tree=$1 s=$2 size=$3 mode=$4
+exec 9<"$tree"
+if [ "$5" = 1 ]; then
+  mount -t tmpfs -o "size=\${size}k,mode=700" trowel "$s"
+fi
+exec 8<"$s"
+cd "$s"
+mkdir -p upper work tree tmp tmp/var home shm etc etc/ssl/certs etc/alternatives
+chmod "$mode" upper tree
+chmod 1777 tmp shm tmp/var
+if mount -t overlay -o userxattr,lowerdir=/proc/self/fd/9,upperdir=/proc/self/fd/8/upper,workdir=/proc/self/fd/8/work overlay tree 2>error; then
+  how=overlay
+else
+  # Twice the tree fits beside what commands may write.
+  if [ "$5" = 1 ]; then mount -o "remount,size=$((size + 2 * $(du -sk /proc/self/fd/9/ | cut -f1)))k" "$s"; fi
+  cp -a --reflink=auto /proc/self/fd/9/. tree
+  how=copy
+fi
+shift 5
+for file; do
+  if [ -f "$file" ]; then cp -L "$file" etc/ 2>/dev/null || :; fi
+done
+for folder in ssl/certs alternatives; do
+  if [ -d "/etc/$folder" ]; then mount --bind "/etc/$folder" "etc/$folder"; fi
+done
+exec 8<&- 9<&-
+echo "ready $$ $how"
+read -r end || :
+`;
+
+/** $1 the inner script, then its words. */
+const outer = `
+script=$1
+shift
+folder=$2
+trap '' HUP INT TERM
+unshare --user --map-root-user --mount --propagation private sh -c "$script" hold "$@"
+status=$?
+cd /
+chmod -R u+rwx "$folder" 2>/dev/null
+rm -rf "$folder"
+exit $status
+`;
+
+/** An overlay notes deleted and replaced folders in user attributes, which a tmpfs has since Linux 6.6. */
+function tmpfsHoldsOverlays(): boolean {
+  const [major = 0, minor = 0] = release().split('.').map(Number);
+  return major > 6 || (major === 6 && minor >= 6);
+}
+
+export async function holdTree({ tree, folder, diskBytes }: HoldRequest, signal?: AbortSignal): Promise<HeldTree> {
+  const inMemory = tmpfsHoldsOverlays();
+  const mode = ((await stat(tree)).mode & 0o7777).toString(8);
+  const words = [tree, folder, String(Math.ceil(diskBytes / 1024)), mode, inMemory ? '1' : '0', ...systemFiles];
+  const child = spawn('sh', ['-c', outer, 'hold', inner, ...words], {
+    cwd: '/',
+    // A group of its own: neither Ctrl-C nor a closed terminal ends it before its time.
+    detached: true,
+    env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  child.stdin.on('error', () => {});
+  const closed = once(child, 'close').catch(() => []);
+  const release = async (): Promise<void> => {
+    child.stdin.end();
+    await closed;
+  };
+  let said = '';
+  let complaint = '';
+  child.stderr.on('data', (chunk: Buffer) => (complaint += complaint.length < 4096 ? chunk.toString() : ''));
+  const abort = (): void => void release();
+  signal?.addEventListener('abort', abort, { once: true });
+  const ready = await new Promise<RegExpExecArray | null>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes('\n')) resolve(/^ready (\d+) (overlay|copy)$/m.exec(said));
+    });
+    child.on('error', () => resolve(null));
+    child.on('close', () => resolve(null));
+  });
+  signal?.removeEventListener('abort', abort);
+  if (!ready || signal?.aborted) {
+    await release();
+    if (signal?.aborted) throw new TrowelError('cancelled', 'Stopped.', { cause: signal.reason });
+    const disk = /No space left/.test(complaint);
+    throw new TrowelError(
+      disk ? 'disk-full' : 'sandbox-unavailable',
+      disk ? `The copy of ${tree} does not fit into the sandbox.` : `No sandbox could be made: ${complaint.trim()}`,
+      { hint: disk ? 'Allow more disk, or run a smaller folder.' : 'See what trowel doctor says of bubblewrap.' },
+    );
+  }
+  return { pid: Number(ready[1]), isOnDisk: !inMemory, release };
+}

@@ -1,0 +1,66 @@
+/** Looks at what a command uses, often enough that a bomb stays small, and says which limit it went over. */
+import type { ProcessUse } from './process-tree.ts';
+import type { SandboxLimit, SandboxLimits } from './sandbox.ts';
+
+export interface LimitWatchRequest {
+  readonly limits: SandboxLimits;
+  /** Undefined when the command has ended. */
+  use(): ProcessUse | undefined;
+  /** Where `use` counts shared pages more than once: the true number, asked for only when it matters. */
+  exactBytes?(): number;
+  /** Bytes written so far, where nothing else limits them. */
+  writtenBytes?(): Promise<number>;
+  onLimit(limit: SandboxLimit): void;
+}
+
+export interface LimitWatch {
+  stop(): void;
+  peakBytes(): number;
+}
+
+const SHORTEST = 8;
+const LONGEST = 40;
+const WRITTEN_INTERVAL = 250;
+
+export function watchLimits(request: LimitWatchRequest): LimitWatch {
+  const { limits } = request;
+  let peak = 0;
+  let pause = SHORTEST;
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+  const stop = (): void => {
+    isStopped = true;
+    clearTimeout(timer);
+    clearInterval(writtenTimer);
+  };
+  const exceed = (limit: SandboxLimit): void => {
+    stop();
+    request.onLimit(limit);
+  };
+  const look = (): void => {
+    if (isStopped) return;
+    const use = request.use();
+    if (use) {
+      peak = Math.max(peak, use.residentBytes);
+      if (use.processes > limits.processes) return exceed('processes');
+      if (limits.processorMilliseconds !== undefined && use.processorMilliseconds > limits.processorMilliseconds)
+        return exceed('processor');
+      if (use.residentBytes > limits.memoryBytes && (request.exactBytes?.() ?? Infinity) > limits.memoryBytes)
+        return exceed('memory');
+      const isNear = use.residentBytes * 2 > limits.memoryBytes || use.processes * 2 > limits.processes;
+      pause = isNear ? SHORTEST : Math.min(LONGEST, pause * 1.3);
+    }
+    timer = setTimeout(look, pause);
+  };
+  const lookAtWritten = async (writtenBytes: () => Promise<number>): Promise<void> => {
+    const bytes = await writtenBytes();
+    if (!isStopped && bytes > limits.diskBytes) exceed('disk');
+  };
+  const writtenTimer =
+    request.writtenBytes &&
+    setInterval(() => {
+      void lookAtWritten(request.writtenBytes!);
+    }, WRITTEN_INTERVAL);
+  timer = setTimeout(look, 2);
+  return { stop, peakBytes: () => peak };
+}
