@@ -62,7 +62,10 @@ export default {
       comment:
         'Members of the languages catalogue are loaded by its registry only, so that a language costs nothing until it is met.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/languages/registry\\.ts$', '^src/languages/[^/]+/', isTest] },
+      from: {
+        path: '^src/',
+        pathNot: ['^src/languages/(registry|ecmascript-tree)\\.ts$', '^src/languages/[^/]+/', isTest],
+      },
       to: { path: '^src/languages/[^/]+/', pathNot: `^src/languages/(${sharedLanguageFolders.join('|')})/` },
     },
     {

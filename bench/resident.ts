@@ -10,7 +10,7 @@ export async function openResident(tree: Tree, indexes: string): Promise<Residen
   const resident = new ResidentTree({
     settings: {
       root: realpathSync(tree.folder),
-      config: configSchema.parse({ scan: {}, search: {}, parse: {}, history: {} }),
+      config: configSchema.parse({ scan: {}, search: {}, parse: {}, history: {}, check: {} }),
       environment: process.env,
     },
     dataFolder: emptyIndexFolder(indexes),

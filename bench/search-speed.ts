@@ -53,7 +53,7 @@ export const searchSpeed: Bench = async ({ trees, say }) => {
   const data: unknown[] = [];
   for (const name of (trees?.filter(isTreeName) ?? ['django', 'sympy']) as TreeName[]) {
     const tree = prepareTree(name);
-    const config = configSchema.parse({ scan: {}, search: {}, parse: {}, history: {} });
+    const config = configSchema.parse({ scan: {}, search: {}, parse: {}, history: {}, check: {} });
     const opening = performance.now();
     const { snapshot } = await openWorkspace({
       path: tree.folder,

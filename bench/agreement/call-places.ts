@@ -24,7 +24,7 @@ export function placeKey({ file, line, column }: Place): string {
 }
 
 export async function openCallPlaces(root: string, dataFolder: string): Promise<CallPlaces> {
-  const values = configSchema.parse({ scan: {}, search: {}, parse: { workers: 1 }, history: {} });
+  const values = configSchema.parse({ scan: {}, search: {}, parse: { workers: 1 }, history: {}, check: {} });
   const { snapshot } = await openWorkspace({
     path: root,
     workingFolder: root,

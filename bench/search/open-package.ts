@@ -8,7 +8,7 @@ import { type EvaluatedPackage, preparePackage } from './packages.ts';
 
 export async function openPackage(evaluated: EvaluatedPackage): Promise<{ snapshot: Snapshot; folder: string }> {
   const folder = preparePackage(evaluated);
-  const config = configSchema.parse({ scan: {}, search: {}, parse: { workers: 2 }, history: {} });
+  const config = configSchema.parse({ scan: {}, search: {}, parse: { workers: 2 }, history: {}, check: {} });
   const { snapshot } = await openWorkspace({
     path: folder,
     workingFolder: folder,

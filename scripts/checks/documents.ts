@@ -52,6 +52,7 @@ function schemaFile(): string {
       configSchema.partial().extend({
         scan: configSchema.shape.scan.partial().optional(),
         parse: configSchema.shape.parse.partial().optional(),
+        check: configSchema.shape.check.partial().optional(),
         history: configSchema.shape.history.partial().optional(),
         $schema: z.string().optional(),
       }),

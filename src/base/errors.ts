@@ -30,6 +30,8 @@ export const errorCodes = [
   'package-missing',
   'sandbox-unavailable',
   'sandbox-failed',
+  'baseline-invalid',
+  'rule-invalid',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

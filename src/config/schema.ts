@@ -4,6 +4,9 @@ import * as z from 'zod';
 /** A setting about the user's machine or taste: a repository's own file must not choose it for the people who clone it. */
 const userOnly = { scope: 'user' } as const;
 
+const severitySetting = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
+const ruleSettings = z.record(z.string(), z.union([z.literal('off'), z.literal('on'), severitySetting]));
+
 export const configSchema = z.strictObject({
   dataFolder: z
     .string()
@@ -51,6 +54,35 @@ export const configSchema = z.strictObject({
         ...userOnly,
         description: 'What turns code into vectors: `default`, the one that is shipped; the id of your own; or `none`.',
       }),
+  }),
+  check: z.strictObject({
+    rules: ruleSettings
+      .default({})
+      .describe('By rule: `off`, `on`, or a severity from 1 to 5. `trowel check --rules` lists them.'),
+    folders: z
+      .array(z.strictObject({ paths: z.array(z.string().min(1)).min(1), rules: ruleSettings }))
+      .default([])
+      .describe('Rules for parts of the tree: patterns as in .gitignore, and what holds there. Later entries win.'),
+    custom: z
+      .array(z.string().min(1))
+      .default([])
+      .describe(
+        'Files and folders with rules of your own: YAML patterns, or TypeScript modules (only with --trust-rules).',
+      ),
+    baseline: z
+      .string()
+      .min(1)
+      .default('.trowel/baseline.json')
+      .describe('The file of accepted findings, from the root. Written only by `trowel check --write-baseline`.'),
+    gate: severitySetting.default(2).describe('New findings of at least this severity fail the check.'),
+    layers: z
+      .array(z.strictObject({ name: z.string().min(1), paths: z.array(z.string().min(1)).min(1) }))
+      .default([])
+      .describe('The architecture, from the top down: a layer may import those below it.'),
+    require: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('Sources without which the check cannot pass: `history`, or a tool such as `eslint` or `ruff`.'),
   }),
   history: z.strictObject({
     enabled: z.boolean().default(true).describe('Read the git history: authors, churn, ownership, coupling.'),

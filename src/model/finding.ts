@@ -67,6 +67,10 @@ export interface Finding extends FoundProblem {
   readonly minutes: number;
   /** Hexadecimal; no line numbers, dates or commits in it. */
   readonly fingerprint: string;
+  /** Of the same code with its words blanked: what a rename leaves. */
+  readonly shape: string;
+  /** The code of the place is a test's, a generated or a vendored file's. */
+  readonly role: 'source' | 'test' | 'generated' | 'vendored';
   /** From history or an outside tool: shown, never gates. */
   readonly advisory: boolean;
 }

@@ -11,6 +11,7 @@ const operations: Readonly<Record<string, () => Promise<{ readonly operation: Op
   find: () => import('./find.ts'),
   similar: () => import('./similar.ts'),
   clones: () => import('./clones.ts'),
+  check: () => import('./check.ts'),
   export: () => import('./export.ts'),
   history: () => import('./history.ts'),
   impact: () => import('./impact.ts'),

@@ -13,6 +13,7 @@ afterEach(() => fixture.dispose());
 
 async function look(limit?: number): Promise<{ files: string[]; skipped: Record<string, string>; names: string[] }> {
   const config = configSchema.parse({
+    check: {},
     scan: limit === undefined ? {} : { maxFileBytes: limit },
     search: {},
     parse: { workers: 1 },

@@ -68,4 +68,4 @@ export class TreeFixture {
   }
 }
 
-export const testConfig = configSchema.parse({ scan: {}, search: {}, parse: { workers: 1 }, history: {} });
+export const testConfig = configSchema.parse({ scan: {}, search: {}, parse: { workers: 1 }, history: {}, check: {} });

@@ -28,6 +28,7 @@ const verbs: Readonly<Record<Stage, string>> = {
   history: 'reading history',
   report: 'drawing',
   train: 'training',
+  judge: 'judging',
 };
 
 /** Milliseconds between two drawings of the bar, and between two lines where there is none. */

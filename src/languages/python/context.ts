@@ -2,7 +2,7 @@
 import { Binding, SymbolColumn } from '#model/facts.ts';
 import { FlowOp, StoreFlag } from '#model/flow.ts';
 import { referenceRoles, type ReferenceRole, symbolKinds } from '#model/vocabulary.ts';
-import { pythonBuiltins } from './builtins.ts';
+import { pythonBuiltins } from '../python-builtins.ts';
 import type { Declarations } from './declarations.ts';
 import { FlowWriter } from './flow-writer.ts';
 import { Kind } from './grammar.ts';

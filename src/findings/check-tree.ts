@@ -1,0 +1,75 @@
+/** One check of a tree, from its snapshot to the report. */
+import { TrowelError } from '#base/errors.ts';
+import type { Emit } from '#base/progress.ts';
+import { nearestName } from '#base/nearest-name.ts';
+import type { Config } from '#config/schema.ts';
+import type { CheckReport } from '#model/check.ts';
+import type { Finding, FindingCategory } from '#model/finding.ts';
+import type { HistoryFacts } from '#model/history.ts';
+import type { Snapshot } from '#model/snapshot.ts';
+import { builtInRules } from '#rules/registry.ts';
+import { readBaselineFile } from './baseline-file.ts';
+import { collectFindings } from './collect-findings.ts';
+import { makeCheckReport } from './make-check-report.ts';
+import { changedSince, findingsSince, resolveCommit } from './since.ts';
+import { findingSources } from './sources/registry.ts';
+
+export interface CheckTreeRequest {
+  readonly snapshot: Snapshot;
+  readonly root: string;
+  readonly scope: string;
+  readonly config: Config;
+  readonly asked: {
+    readonly since?: string | undefined;
+    readonly category: readonly FindingCategory[];
+    readonly rule: readonly string[];
+    readonly severity: number;
+  };
+  readonly onlyNew: boolean;
+  /** All findings are about to be accepted. */
+  readonly acceptAll: boolean;
+  history(): Promise<HistoryFacts | undefined>;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+}
+
+export async function checkTree(request: CheckTreeRequest): Promise<CheckReport> {
+  const { snapshot, root, config, asked, signal, acceptAll } = request;
+  const sources = await Promise.all(Object.values(findingSources).map(async (load) => (await load()).source));
+  const baseline = acceptAll ? undefined : readBaselineFile(root, config.check.baseline);
+  const commit = asked.since === undefined ? undefined : await resolveCommit(root, asked.since, signal);
+  const report = await collectFindings({ ...request, rules: builtInRules, sources });
+  for (const id of asked.rule) if (!report.rules.has(id)) throw unknownRule(id, [...report.rules.keys()]);
+  let ofChange: ReadonlySet<Finding> | undefined;
+  if (commit !== undefined) {
+    const changed = await changedSince(root, commit, signal);
+    ofChange = new Set(
+      await findingsSince(report.findings, { root, commit, changed, snapshot, rules: builtInRules, signal }),
+    );
+  }
+  return makeCheckReport({
+    report,
+    snapshot,
+    baseline,
+    baselinePath: config.check.baseline,
+    wroteBaseline: acceptAll,
+    since: commit,
+    ofChange: acceptAll ? new Set() : ofChange,
+    gate: config.check.gate,
+    keep: ({ category, rule, severity }) =>
+      (asked.category.length === 0 || asked.category.includes(category)) &&
+      (asked.rule.length === 0 || asked.rule.includes(rule)) &&
+      severity >= asked.severity,
+    onlyNew: request.onlyNew,
+    missing: [],
+  });
+}
+
+function unknownRule(id: string, known: readonly string[]): TrowelError {
+  const near = nearestName(id, known);
+  return new TrowelError(
+    'usage',
+    `There is no rule ${id}.`,
+    near === undefined ? {} : { hint: `Did you mean ${near}?` },
+  );
+}

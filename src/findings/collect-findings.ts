@@ -1,0 +1,231 @@
+/** Joins the index, the rules and the other engines to findings: what `check` and its views show. */
+import type { Emit } from '#base/progress.ts';
+import type { Config } from '#config/schema.ts';
+import { codeShape, fingerprintOf, normalisedCode } from '#judge/fingerprint.ts';
+import type { Suppression } from '#judge/suppressions.ts';
+import type { Finding, FoundProblem, Severity } from '#model/finding.ts';
+import type { HistoryFacts } from '#model/history.ts';
+import type { Snapshot } from '#model/snapshot.ts';
+import type { FileNotes, JudgedRole, Project, Rule, RuleMeta } from '#rules/rule.ts';
+import type { FindingSource, SourcedProblem } from './finding-source.ts';
+import { judgedRole } from './judged-role.ts';
+import { judgeFiles, type JudgedFileRecord } from './judge-files.ts';
+import { type RuleSettings, ruleSettings } from './rule-settings.ts';
+import { applySuppressions, type SuppressedFinding, suppressionRules } from './suppress.ts';
+
+export interface FindingsRequest {
+  readonly snapshot: Snapshot;
+  readonly root: string;
+  /** The part of the tree that is asked about; empty for all of it. */
+  readonly scope: string;
+  readonly config: Config;
+  readonly rules: readonly Rule[];
+  readonly sources: readonly FindingSource[];
+  history(): Promise<HistoryFacts | undefined>;
+  /** Only rules for which it is true are asked. */
+  readonly wants?: (rule: RuleMeta) => boolean;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+}
+
+export interface RuleFailure {
+  readonly rule: string;
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface FindingsReport {
+  /** By path and place. */
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  readonly rules: ReadonlyMap<string, RuleMeta>;
+  readonly failures: readonly RuleFailure[];
+  readonly judgedFiles: number;
+  /** Files that parse only in part: absences in them prove nothing. */
+  readonly partialFiles: readonly string[];
+  /** What it was made from, for every report to say. */
+  readonly inputs: readonly string[];
+}
+
+export async function collectFindings(request: FindingsRequest): Promise<FindingsReport> {
+  const { snapshot, config, scope, wants = () => true } = request;
+  const metas = [...request.rules, ...request.sources.flatMap(({ rules }) => rules), ...suppressionRules];
+  const byId = new Map<string, RuleMeta>(metas.map((rule) => [rule.id, rule]));
+  const files = snapshot.files();
+  const settings = ruleSettings(
+    config.check,
+    metas,
+    files.map(({ path }) => path),
+  );
+  const roles = new Map(files.map((file) => [file.path, judgedRole(file)]));
+  const rules = request.rules.filter((rule) => settings.isOn(rule) && wants(rule));
+  const inScope = (path: string): boolean => scope === '' || path === scope || path.startsWith(`${scope}/`);
+  const judged = await judgeFiles({
+    ...request,
+    rules,
+    files: files.flatMap((file) => {
+      const role = roles.get(file.path);
+      return role === undefined ? [] : [{ file, role }];
+    }),
+  });
+  const project: Project = {
+    snapshot,
+    role: (path) => roles.get(path),
+    architecture: config.check.layers.length > 0 ? { layers: config.check.layers } : undefined,
+  };
+  const failures: RuleFailure[] = judged.flatMap(({ file, judgement }) =>
+    judgement.failures.map(({ rule, message }) => ({ rule, path: file.path, message })),
+  );
+  const problems: SourcedProblem[] = [
+    ...fileProblems(judged),
+    ...projectProblems(rules, judged, project, failures),
+    ...(await sourceProblems(request, settings, project, wants)),
+  ];
+  const finish = finisher(snapshot, settings, byId, roles);
+  const found = problems.map(finish).filter((finding) => finding !== undefined);
+  const suppressions = new Map<string, readonly Suppression[]>(
+    judged.map(({ file, judgement }) => [file.path, judgement.suppressions]),
+  );
+  const { kept, suppressed, problems: idle } = applySuppressions(found, suppressions, byId);
+  // A view asks some rules only: what the others would have used is not useless.
+  const isWhole = request.wants === undefined;
+  const ofSuppressions = isWhole ? idle.map(finish).filter((finding) => finding !== undefined) : [];
+  return {
+    findings: [...kept, ...ofSuppressions].filter(({ place }) => inScope(place.path)).sort(byPlace),
+    suppressed: suppressed.filter(({ finding }) => inScope(finding.place.path)),
+    rules: byId,
+    failures,
+    judgedFiles: judged.length,
+    partialFiles: judged.flatMap(({ file, judgement }) => (judgement.isPartial ? [file.path] : [])),
+    inputs: [
+      `${files.length} files of the tree at ${snapshot.freshness.revision}`,
+      `${rules.length} rules`,
+      ...request.sources.map(({ name }) => name),
+    ],
+  };
+}
+
+function fileProblems(judged: readonly JudgedFileRecord[]): SourcedProblem[] {
+  return judged.flatMap(({ file: { path }, judgement }) =>
+    judgement.problems.map(({ rule, place, related, edits, ...problem }) => ({
+      rule,
+      problem: {
+        ...problem,
+        place: { ...place, path },
+        ...(related && { related: related.map((one) => ({ ...one, path })) }),
+        ...(edits && { edits: edits.map((one) => ({ ...one, path })) }),
+      },
+    })),
+  );
+}
+
+/** A rule that throws says nothing about the project; the others go on. */
+function projectProblems(
+  rules: readonly Rule[],
+  judged: readonly JudgedFileRecord[],
+  project: Project,
+  failures: RuleFailure[],
+): SourcedProblem[] {
+  const notes = new Map<string, FileNotes[]>();
+  for (const { file, judgement } of judged)
+    for (const [rule, list] of judgement.notes) {
+      const own = notes.get(rule) ?? [];
+      own.push({ path: file.path, notes: list });
+      notes.set(rule, own);
+    }
+  return rules.flatMap((rule) => {
+    try {
+      const found = [
+        ...(rule.conclude ? rule.conclude(notes.get(rule.id) ?? [], project) : []),
+        ...(rule.project ? rule.project(project) : []),
+      ];
+      return found.map((problem) => ({ rule: rule.id, problem }));
+    } catch (error) {
+      failures.push({ rule: rule.id, path: '', message: error instanceof Error ? error.message : String(error) });
+      return [];
+    }
+  });
+}
+
+async function sourceProblems(
+  request: FindingsRequest,
+  settings: RuleSettings,
+  project: Project,
+  wants: (rule: RuleMeta) => boolean,
+): Promise<SourcedProblem[]> {
+  const found: SourcedProblem[] = [];
+  for (const source of request.sources) {
+    const on = new Set(source.rules.filter((rule) => settings.isOn(rule) && wants(rule)).map(({ id }) => id));
+    if (on.size === 0) continue;
+    const { snapshot, root, config, history, emit, signal } = request;
+    const { role } = project;
+    const inputs = { snapshot, root, config, project, role, history, emit, signal };
+    const problems = await source.find({ ...inputs, isOn: (rule) => on.has(rule) });
+    found.push(...problems.filter(({ rule }) => on.has(rule)));
+  }
+  return found;
+}
+
+/** Minutes by severity, from 1: what SonarQube's constant costs come to on average. */
+const usualMinutes = [2, 5, 10, 20, 30] as const;
+
+function finisher(
+  snapshot: Snapshot,
+  settings: RuleSettings,
+  rules: ReadonlyMap<string, RuleMeta>,
+  roles: ReadonlyMap<string, JudgedRole | undefined>,
+): (sourced: SourcedProblem) => Finding | undefined {
+  const texts = new Map<string, readonly string[]>();
+  const linesOf = (path: string): readonly string[] => {
+    let lines = texts.get(path);
+    if (!lines) {
+      const file = snapshot.fileByPath(path);
+      lines = (file && snapshot.text(file.id)?.split(/\r\n|\n|\r/)) ?? [];
+      texts.set(path, lines);
+    }
+    return lines;
+  };
+  return ({ rule: id, problem }) => {
+    const rule = rules.get(id);
+    if (!rule) throw new Error(`a finding of the unknown rule ${id}`);
+    const { path } = problem.place;
+    const role = roles.get(path) ?? 'source';
+    const severity = settings.severity(rule, path, role);
+    if (severity === undefined) return undefined;
+    // The configuration's word wins over what the rule says of this one.
+    const final: Severity = severity === rule.severity ? (problem.severity ?? severity) : severity;
+    const identity = problem.identity ?? normalisedCode(textAt(problem, linesOf(path)));
+    return {
+      ...problem,
+      identity,
+      rule: id,
+      category: rule.category,
+      severity: final,
+      confidence: problem.confidence ?? 1,
+      minutes: problem.minutes ?? rule.minutes ?? usualMinutes[final - 1]!,
+      fingerprint: fingerprintOf(id, identity),
+      shape: fingerprintOf(id, codeShape(identity)),
+      role,
+      advisory: (rule.evidence ?? 'tree') !== 'tree',
+    };
+  };
+}
+
+function textAt({ place }: FoundProblem, lines: readonly string[]): string {
+  const { startLine, startColumn, endLine, endColumn } = place;
+  if (startLine === endLine) return (lines[startLine - 1] ?? '').slice(startColumn, endColumn);
+  return [
+    (lines[startLine - 1] ?? '').slice(startColumn),
+    ...lines.slice(startLine, endLine - 1),
+    (lines[endLine - 1] ?? '').slice(0, endColumn),
+  ].join('\n');
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  if (a.place.path !== b.place.path) return a.place.path < b.place.path ? -1 : 1;
+  return (
+    a.place.startLine - b.place.startLine ||
+    a.place.startColumn - b.place.startColumn ||
+    (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0)
+  );
+}

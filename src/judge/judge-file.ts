@@ -1,0 +1,143 @@
+/** What the rules say of one file: a function of its text, language, role and the rules. */
+import { TextIndex } from '#languages/text-index.ts';
+import { findLanguage } from '#languages/catalogue.ts';
+import { SyntaxNodes } from '#languages/declarative/syntax-nodes.ts';
+import { ecmascriptLanguages, parseEcmascript, prepareEcmascript } from '#languages/ecmascript-tree.ts';
+import { loadGrammar, parseSyntaxTree } from '#languages/tree-sitter.ts';
+import { analyseEcmascriptScopes } from '#rules/analysis/ecmascript-scopes.ts';
+import type { EsScopes } from '#rules/analysis/ecmascript-variables.ts';
+import { analysePythonScopes, type PyScopes } from '#rules/analysis/python-scopes.ts';
+import type { EsFile, Note, Rule, TreeFile } from '#rules/rule.ts';
+import { type FileProblem, FileReporter, type FileText } from './file-reporter.ts';
+import { type CommentText, readSuppressions, type Suppression } from './suppressions.ts';
+import { parentsOf, walkEcmascript } from './walk-ecmascript.ts';
+import { walkTree } from './walk-tree.ts';
+
+export interface FileJudgement {
+  readonly problems: readonly FileProblem[];
+  /** By rule. */
+  readonly notes: readonly (readonly [rule: string, notes: readonly Note[]])[];
+  readonly suppressions: readonly Suppression[];
+  readonly isPartial: boolean;
+  /** Rules that threw. */
+  readonly failures: readonly { readonly rule: string; readonly message: string }[];
+}
+
+/** Languages whose trees have rules. */
+export function isJudged(language: string, rules: readonly Rule[]): boolean {
+  return ecmascriptLanguages.has(language)
+    ? rules.some(({ ecmascript }) => ecmascript)
+    : rules.some(({ tree }) => tree?.[language] !== undefined);
+}
+
+/** Loads what parsing needs. Once a thread and language, before the first `judgeFile`. */
+export async function prepareToJudge(language: string): Promise<void> {
+  if (ecmascriptLanguages.has(language)) return prepareEcmascript(language);
+  const grammar = findLanguage(language)?.grammar;
+  if (grammar !== undefined) await loadGrammar(grammar);
+}
+
+/** `rules`: those that look into files of this role. */
+export function judgeFile(file: FileText, rules: readonly Rule[]): FileJudgement {
+  const index = new TextIndex(file.text);
+  const reporter = new FileReporter(file, index);
+  const failures: { rule: string; message: string }[] = [];
+  const onFailure = (rule: string, error: unknown): void => {
+    failures.push({ rule, message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  };
+  const wanted = rules.filter(({ languages }) => languages.includes(file.language));
+  const walked = ecmascriptLanguages.has(file.language)
+    ? judgeEcmascript(file, index, wanted, reporter, onFailure)
+    : judgeTree(file, index, wanted, reporter, onFailure);
+  return {
+    problems: reporter.problems,
+    notes: [...reporter.notes],
+    suppressions: readSuppressions(walked.comments),
+    isPartial: walked.isPartial,
+    failures,
+  };
+}
+
+interface Walked {
+  readonly comments: readonly CommentText[];
+  readonly isPartial: boolean;
+}
+
+type OnFailure = (rule: string, error: unknown) => void;
+
+function judgeEcmascript(
+  file: FileText,
+  index: TextIndex,
+  rules: readonly Rule[],
+  reporter: FileReporter,
+  onFailure: OnFailure,
+): Walked {
+  const { text, language, isDeclaration } = file;
+  const source = parseEcmascript(text, language, isDeclaration);
+  if (!source) return { comments: [], isPartial: true };
+  const { program, comments, partial } = source;
+  try {
+    const parents = parentsOf(program);
+    let scopes: EsScopes | undefined;
+    const fileFor = (rule: string): EsFile =>
+      Object.defineProperty(
+        {
+          ...reporter.view(rule, partial),
+          program,
+          comments,
+          parent: (node) => parents.get(node),
+        } as EsFile,
+        'scopes',
+        { get: () => (scopes ??= analyseEcmascriptScopes(program)) },
+      );
+    walkEcmascript(program, rules, fileFor, onFailure);
+  } catch (error) {
+    // Nested too deeply for the stack: what was found so far stands.
+    if (!(error instanceof RangeError)) throw error;
+    onFailure('*', error);
+  }
+  return {
+    comments: comments.map(({ start, end }) => commentText(text, index, start, end)),
+    isPartial: partial,
+  };
+}
+
+function commentText(text: string, index: TextIndex, start: number, end: number): CommentText {
+  const line = index.line(start);
+  return {
+    text: text.slice(start, end),
+    line,
+    isTrailing: /\S/.test(text.slice(index.lineStarts[line - 1], start)),
+  };
+}
+
+function judgeTree(
+  file: FileText,
+  index: TextIndex,
+  rules: readonly Rule[],
+  reporter: FileReporter,
+  onFailure: OnFailure,
+): Walked {
+  const grammar = findLanguage(file.language)?.grammar;
+  if (grammar === undefined) return { comments: [], isPartial: true };
+  const tree = parseSyntaxTree(file.text, grammar);
+  const fields = new Map(tree.fieldNames.flatMap((name, id) => (name === null ? [] : [[name, id] as const])));
+  const nodes = new SyntaxNodes(tree, fields);
+  let python: PyScopes | undefined;
+  const fileFor = (rule: string): TreeFile =>
+    Object.defineProperty(
+      {
+        ...reporter.view(rule, tree.hasError),
+        nodes,
+        at: (node) => ({ start: tree.start[node]!, end: tree.end[node]! }),
+      } as TreeFile,
+      'python',
+      { get: () => (python ??= analysePythonScopes(nodes)) },
+    );
+  walkTree(tree, file.language, rules, fileFor, onFailure);
+  const comments: CommentText[] = [];
+  for (let node = 0; node < tree.count; node++)
+    if (nodes.typeName(node).includes('comment') && (tree.flags[node]! & 1) !== 0)
+      comments.push(commentText(file.text, index, tree.start[node]!, tree.end[node]!));
+  return { comments, isPartial: tree.hasError };
+}

@@ -1,0 +1,94 @@
+import * as z from 'zod';
+import { TrowelError } from '#base/errors.ts';
+import { writeBaselineFile } from '#findings/baseline-file.ts';
+import type { CheckReport } from '#model/check.ts';
+import { findingCategories } from '#model/finding.ts';
+import { checkForTerminal } from '#report/check-terminal.ts';
+import { checkTree } from '#findings/check-tree.ts';
+import { cachedHistory } from '#workspace/cached-history.ts';
+import { defineOperation } from './operation.ts';
+import { openTree } from './open-tree.ts';
+
+const input = z.object({
+  path: z.string().optional().describe('A folder or a file of the repository; default: where you are.'),
+  since: z
+    .string()
+    .optional()
+    .describe('Only what the work tree brings since this commit, branch or tag counts as new.'),
+  new: z.boolean().default(false).describe('Leave out what is not new.'),
+  category: z.array(z.enum(findingCategories)).default([]).describe('Only findings of this kind.'),
+  rule: z.array(z.string()).default([]).describe('Only findings of this rule.'),
+  severity: z.number().int().min(1).max(5).default(1).describe('Only findings at least as severe, 1 to 5.'),
+  all: z.boolean().default(false).describe('List every finding, not a screen of them.'),
+  writeBaseline: z
+    .boolean()
+    .default(false)
+    .describe('Accept what there is now: write it to the baseline file, and prune what is gone.'),
+});
+
+export type CheckOutput = CheckReport & { readonly all: boolean };
+
+export const operation = defineOperation<typeof input, CheckOutput>({
+  name: 'check',
+  group: 'judge',
+  summary:
+    'Find what a careful reviewer would raise: bugs, smells, breaches of the design; new findings fail the check.',
+  effect: 'read',
+  input,
+  positional: ['path'],
+  examples: [
+    { command: 'trowel check', explains: 'The whole repository, a screen of what to do first.' },
+    {
+      command: 'trowel check --since main --new',
+      explains: 'What your branch brings; exit code 1 where it brings something.',
+    },
+    { command: 'trowel check src --category bug --all', explains: 'All bugs in a folder.' },
+    {
+      command: 'trowel check --write-baseline',
+      explains: 'Accept what there is: from now on only new findings count.',
+    },
+  ],
+  async run({ path, all, writeBaseline, new: onlyNew, ...asked }, context) {
+    if (
+      writeBaseline &&
+      (asked.since !== undefined || asked.category.length > 0 || asked.rule.length > 0 || asked.severity > 1)
+    )
+      throw new TrowelError('usage', 'A baseline holds all findings: --write-baseline takes no other filter.');
+    const { snapshot, root, scope, indexFolder } = await openTree(context, path);
+    try {
+      if (writeBaseline && scope !== '')
+        throw new TrowelError('usage', 'A baseline is the whole repository’s: give its root.', {
+          hint: 'Run it from the root, or name no path.',
+        });
+      const config = context.services.configFor(root).values;
+      const { emit, signal } = context;
+      const report = await checkTree({
+        snapshot,
+        root,
+        scope,
+        config,
+        asked,
+        onlyNew,
+        acceptAll: writeBaseline,
+        history: async () => {
+          if (!config.history.enabled) return undefined;
+          const history = await cachedHistory(indexFolder, {
+            root,
+            maximumCommits: config.history.maxCommits,
+            emit,
+            signal,
+          });
+          return typeof history === 'string' ? undefined : history;
+        },
+        emit,
+        signal,
+      });
+      if (writeBaseline) writeBaselineFile(root, config.check.baseline, report.findings);
+      return { ...report, all };
+    } finally {
+      snapshot.close();
+    }
+  },
+  render: (output, terminal) => output.document ?? checkForTerminal(output, terminal, output.all),
+  exitCode: ({ counts, missing }) => (missing.length > 0 ? 2 : counts.gating > 0 ? 1 : 0),
+});

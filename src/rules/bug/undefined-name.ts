@@ -1,0 +1,76 @@
+import { pythonBuiltins } from '#languages/python-builtins.ts';
+import { defineRule } from '../rule.ts';
+
+/** Built-ins that Python 3 took away. */
+const python2Names = new Set(
+  'apply basestring buffer cmp coerce execfile file intern long raw_input reduce reload unichr unicode xrange WindowsError'.split(
+    ' ',
+  ),
+);
+
+export const rule = defineRule({
+  id: 'undefined-name',
+  title: 'Name that nothing defines',
+  reason:
+    'Nothing in the file, no import and no built-in has this name: reaching the line raises NameError or ReferenceError. Define it, import it, or correct the spelling.',
+  category: 'bug',
+  severity: 5,
+  references: ['CWE-457', 'pyflakes F821', 'eslint no-undef'],
+  languages: ['python'],
+  aliases: ['F821', 'undefined-variable', 'E0602'],
+  tree: {
+    python: (file) => ({
+      end: () => {
+        const { nodes, python } = file;
+        if (file.isPartial || python.isDynamic) return;
+        // Builds and consoles put names into the module.
+        if (/\b(?:globals|locals|vars)\(\)(?:\[|\.update|\.setdefault)/.test(file.text)) return;
+        const isPython2 = /^\s*(?:print +["'\w%]|exec +["'\w]|except \w+, *\w+:|raise \w+, *["'])/m.test(file.text);
+        const told = new Set<string>();
+        for (const { node, name, variable } of python.reads) {
+          if (variable || (pythonBuiltins.has(name) && (isPython2 || !python2Names.has(name))) || told.has(name))
+            continue;
+          if (isGuarded(node)) continue;
+          told.add(name);
+          file.report(file.at(node), `\`${name}\` is not defined anywhere in this file, nor is it a built-in.`, {
+            identity: name,
+          });
+        }
+
+        /** `try: unicode except NameError`, annotations under a string, type comments. */
+        function isGuarded(read: number): boolean {
+          for (let at = nodes.parent(read); at >= 0; at = nodes.parent(at)) {
+            const type = nodes.typeName(at);
+            if (type === 'try_statement') {
+              const clauses = nodes.slice(at).match(/^\s*except\b[^:\n]*/gm) ?? [];
+              if (clauses.some((clause) => /NameError|Exception\b|except\s*$/.test(clause))) return true;
+            }
+            if (type === 'delete_statement') return true;
+            if (
+              type === 'if_statement' &&
+              /sys\.version|PY2|PY3|TYPE_CHECKING|hasattr\(|in dir\(|builtins/.test(
+                nodes.slice(nodes.child(at, 'condition')),
+              )
+            )
+              return true;
+            if (type === 'conditional_expression' && /sys\.version|PY2|PY3|hasattr\(/.test(nodes.slice(at)))
+              return true;
+          }
+          return false;
+        }
+      },
+    }),
+  },
+  examples: [
+    {
+      language: 'python',
+      bad: 'def total(prices):\n    return sum(pricse)\n',
+      good: 'def total(prices):\n    return sum(prices)\n',
+    },
+    {
+      language: 'python',
+      bad: 'class A:\n    size = 3\n    def get(self):\n        return size\n',
+      good: 'try:\n    text = unicode\nexcept NameError:\n    text = str\n',
+    },
+  ],
+});

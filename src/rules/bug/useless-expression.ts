@@ -1,0 +1,82 @@
+import { isPure } from '../analysis/ecmascript-nodes.ts';
+import { defineRule } from '../rule.ts';
+
+/** Comparisons and arithmetic whose result is dropped; plain names and members may have getters and are left alone. */
+export const rule = defineRule({
+  id: 'useless-expression',
+  title: 'Result that is computed and dropped',
+  reason:
+    'The statement compares or computes something and does nothing with it. An assignment (`=` for `==`), a call’s parentheses or an assert was probably meant.',
+  category: 'bug',
+  severity: 4,
+  references: ['CWE-482', 'eslint no-unused-expressions', 'ruff B015'],
+  languages: ['javascript', 'jsx', 'typescript', 'tsx', 'python'],
+  aliases: [
+    'no-unused-expressions',
+    'B015',
+    'B018',
+    'pointless-statement',
+    'expression-not-assigned',
+    'W0104',
+    'W0106',
+  ],
+  ecmascript: (file) => ({
+    ExpressionStatement: (node) => {
+      const { expression } = node;
+      const isComputed =
+        (expression.type === 'BinaryExpression' && expression.operator !== 'in') ||
+        (expression.type === 'UnaryExpression' && expression.operator !== 'void' && expression.operator !== 'delete');
+      if (!isComputed || !isPure(expression)) return;
+      // `arguments.length === 1` to please a minifier, `typeof x` to touch a global: not in code that people write.
+      if (/^\s*\/\*[^]*?\*\//.test(file.slice(node))) return;
+      const isComparison = expression.type === 'BinaryExpression' && /^[!=<>]=?=?$/.test(expression.operator);
+      file.report(
+        node,
+        isComparison
+          ? 'The comparison’s result is dropped: an assignment or a condition was probably meant.'
+          : 'The result is dropped.',
+      );
+    },
+  }),
+  tree: {
+    python: (file) => ({
+      expression_statement: (node) => {
+        const { nodes } = file;
+        const only = nodes.firstNamed(node);
+        if (only < 0 || nodes.nextNamed(only) >= 0) return;
+        const type = nodes.typeName(only);
+        if (type !== 'comparison_operator' && type !== 'binary_operator' && type !== 'not_operator') return;
+        // Operators may be overloaded to do something (pipelines with `>>`, `|`); comparisons are for their result.
+        if (type === 'binary_operator' && !/^[\w.\s+*/%-]+$/.test(nodes.slice(only))) return;
+        if (type === 'binary_operator' && !/\d|["']/.test(nodes.slice(only))) return;
+        if (nodes.descendantOfType(only, 'call', 'await', 'yield', 'named_expression') >= 0) return;
+        // In a test, a comparison may be there to raise.
+        if (isInRaises(node)) return;
+        file.report(
+          file.at(node),
+          'The result is dropped: an assignment, a condition or an assert was probably meant.',
+        );
+
+        function isInRaises(statement: number): boolean {
+          for (let at = nodes.parent(statement); at >= 0; at = nodes.parent(at)) {
+            if (nodes.is(at, 'with_statement') || nodes.is(at, 'try_statement')) return true;
+            if (nodes.is(at, 'function_definition')) return false;
+          }
+          return false;
+        }
+      },
+    }),
+  },
+  examples: [
+    {
+      language: 'javascript',
+      bad: 'function f(a) {\n  a.done == true;\n  return a;\n}\n',
+      good: 'function f(a) {\n  a.done = true;\n  a && a.run();\n  return a;\n}\n',
+    },
+    {
+      language: 'python',
+      bad: 'def f(a):\n    a.done == True\n    return a\n',
+      good: 'def f(a):\n    assert a.done == True\n    with raises(TypeError):\n        a < 1\n',
+    },
+  ],
+});

@@ -1,0 +1,67 @@
+/** Findings of rules on texts, by the same way that `check` takes. */
+import { silent } from '../../src/base/progress.ts';
+import { configSchema } from '../../src/config/schema.ts';
+import { collectFindings, type FindingsReport } from '../../src/findings/collect-findings.ts';
+import type { FindingSource } from '../../src/findings/finding-source.ts';
+import { judgeFile, prepareToJudge } from '../../src/judge/judge-file.ts';
+import type { FileProblem } from '../../src/judge/file-reporter.ts';
+import type { Rule } from '../../src/rules/rule.ts';
+import { TreeFixture } from '../incremental/tree-fixture.ts';
+
+export const extensions: Readonly<Record<string, string>> = {
+  python: 'py',
+  javascript: 'js',
+  jsx: 'jsx',
+  typescript: 'ts',
+  tsx: 'tsx',
+  go: 'go',
+  java: 'java',
+  html: 'html',
+  vue: 'vue',
+  svelte: 'svelte',
+};
+
+/** What one rule says of one text; a rule that throws fails the test. */
+export async function problemsOf(rule: Rule, text: string, language: string): Promise<readonly FileProblem[]> {
+  await prepareToJudge(language);
+  const judged = judgeFile({ text, language, role: 'source', isDeclaration: false }, [rule]);
+  if (judged.failures.length > 0) throw new Error(judged.failures.map(({ message }) => message).join('\n'));
+  return judged.problems;
+}
+
+export interface FindingsOptions {
+  readonly check?: unknown;
+  readonly sources?: readonly FindingSource[];
+}
+
+/** Findings in a tree of these files. */
+export async function findingsIn(
+  rules: readonly Rule[],
+  files: Readonly<Record<string, string>>,
+  options: FindingsOptions = {},
+): Promise<FindingsReport> {
+  const tree = new TreeFixture();
+  try {
+    for (const [path, text] of Object.entries(files)) tree.write(path, text);
+    const { snapshot } = await tree.open();
+    try {
+      const turnedOn = Object.fromEntries(rules.filter(({ optIn }) => optIn).map(({ id }) => [id, 'on']));
+      const check = options.check ?? { rules: turnedOn };
+      return await collectFindings({
+        snapshot,
+        root: tree.root,
+        scope: '',
+        config: configSchema.parse({ scan: {}, search: {}, parse: { workers: 1 }, history: {}, check }),
+        rules,
+        sources: options.sources ?? [],
+        history: async () => undefined,
+        emit: silent,
+        signal: new AbortController().signal,
+      });
+    } finally {
+      snapshot.close();
+    }
+  } finally {
+    tree.dispose();
+  }
+}
