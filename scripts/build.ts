@@ -153,6 +153,19 @@ async function copyModels(): Promise<void> {
   }
 }
 
+/** What runs on a target's own Node or Python. */
+async function copyHarness(): Promise<void> {
+  const from = path.join(root, 'harness');
+  for (const name of await readdir(from, { recursive: true })) {
+    if (!/\.(mjs|cjs|py)$/.test(name)) continue;
+    const to = path.join(dist, 'harness', name);
+    await mkdir(path.dirname(to), { recursive: true });
+    const beside = `${to}.${process.pid}`;
+    await copyFile(path.join(from, name), beside);
+    await rename(beside, to);
+  }
+}
+
 /** The table of what the Python standard library declares is made from typeshed. */
 async function copyDeclarationsLicence(): Promise<void> {
   const from = path.join(root, 'node_modules/pyright/dist/typeshed-fallback/LICENSE');
@@ -176,7 +189,7 @@ const started = new Date();
 await mkdir(dist, { recursive: true });
 const beside = await mkdtemp(path.join(dist, 'building-'));
 try {
-  await Promise.all([bundle(beside), copyGrammars(), copyModels(), copyDeclarationsLicence()]);
+  await Promise.all([bundle(beside), copyGrammars(), copyModels(), copyHarness(), copyDeclarationsLicence()]);
   await install(beside);
   // bin/trowel compares the sources with this file's time: that of the start, so that an edit during the build counts as newer.
   const stamp = path.join(dist, `.built.${process.pid}`);

@@ -1,5 +1,12 @@
 import type { Extractor } from './extractor.ts';
+import type * as EcmascriptParser from './ecmascript/oxc.ts';
 import type { LanguageSpec } from './declarative/language-spec.ts';
+
+export type {
+  Comment as EcmascriptComment,
+  Node as EcmascriptNode,
+  Program as EcmascriptProgram,
+} from './ecmascript/estree.ts';
 
 /** Extractor by language identifier, loaded when the first file of that language is seen. */
 const extractors: Readonly<Record<string, () => Promise<Extractor>>> = {
@@ -64,4 +71,14 @@ async function declarative(load: () => Promise<LanguageSpec>): Promise<Extractor
 /** The extractor of a language; undefined where only lines and chunks are known. */
 export async function loadExtractor(language: string): Promise<Extractor | undefined> {
   return extractors[language]?.();
+}
+
+/** ESTree with TypeScript's nodes, for engines that rewrite JavaScript and TypeScript. */
+export async function loadEcmascriptParser(): Promise<typeof EcmascriptParser> {
+  return import('./ecmascript/oxc.ts');
+}
+
+/** Whether an optimizer takes two texts for the same program. JavaScript without types. */
+export async function loadEcmascriptComparison(): Promise<(one: string, other: string) => boolean> {
+  return (await import('./ecmascript/minify.ts')).sameWhenMinified;
 }
