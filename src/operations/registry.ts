@@ -12,6 +12,7 @@ const operations: Readonly<Record<string, () => Promise<{ readonly operation: Op
   similar: () => import('./similar.ts'),
   clones: () => import('./clones.ts'),
   check: () => import('./check.ts'),
+  clusters: () => import('./clusters.ts'),
   export: () => import('./export.ts'),
   history: () => import('./history.ts'),
   impact: () => import('./impact.ts'),

@@ -10,6 +10,7 @@ import { buildSurvey } from '#survey/build-survey.ts';
 import { cachedHistory } from '#workspace/cached-history.ts';
 import { defineOperation } from './operation.ts';
 import { openTree } from './open-tree.ts';
+import { searchFilters } from './search-filters.ts';
 import { briefSurvey, surveyOutput } from './tools/survey-tool.ts';
 
 const input = z.object({
@@ -22,6 +23,9 @@ const input = z.object({
     .optional()
     .describe('Write the survey with its pictures to this file, as one page that needs no network.'),
 });
+
+/** Dots of the picture of meanings: laying them out takes seconds, and more would cover each other. */
+const CLUSTER_DOTS = 2500;
 
 export interface SurveyOutput extends Survey {
   /** Where the page was written. */
@@ -73,7 +77,16 @@ export const operation = defineOperation<typeof input, SurveyOutput>({
       const page = html === undefined ? undefined : path.resolve(context.services.workingFolder, html);
       if (page !== undefined) {
         const { surveyPage } = await import('#report/html/survey-page.ts');
-        writeTextFile(page, surveyPage(survey));
+        const { clusterReport } = await import('./cluster-report.ts');
+        const filters = searchFilters(snapshot, {
+          scope: opened.scope,
+          kind: [],
+          language: [],
+          glob: [],
+          tests: false,
+        });
+        const clusters = clusterReport({ snapshot, filters, members: 3, dots: CLUSTER_DOTS, signal: context.signal });
+        writeTextFile(page, surveyPage(survey, clusters));
       }
       return { ...survey, page, notes: opened.notes };
     } finally {

@@ -48,6 +48,9 @@ svg{display:block;width:100%;height:auto}
 .dependencies.focused .arc,.dependencies.focused .module{opacity:.12}
 .dependencies.focused .arc.lit,.dependencies.focused .module.lit{opacity:1}
 .timeline .commits{fill:var(--cool);opacity:.55}.timeline .fixes{fill:var(--accent)}.timeline text{font-size:12px;fill:var(--soft)}
+.clusters .loose{fill:var(--line)}.clusters .small{fill:var(--soft);opacity:.55}.clusters text{font-size:15px;font-weight:600;fill:var(--ink);paint-order:stroke;stroke:var(--card);stroke-width:4px;stroke-linejoin:round}
+td.dot{width:18px}td.dot i{display:inline-block;width:10px;height:10px;border-radius:5px;background:var(--soft)}
+.card+.card{margin-top:12px}
 input[type=search]{font:inherit;font-size:14px;padding:4px 10px;border:1px solid var(--line);border-radius:8px;background:var(--card);color:var(--ink);min-width:240px}
 @media print{.switch,input,nav{display:none}body{background:#fff}}
 `;

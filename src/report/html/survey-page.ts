@@ -1,5 +1,7 @@
 import { formatCount } from '#base/format-count.ts';
+import type { ClusterReport } from '#model/clusters.ts';
 import type { Survey } from '#model/survey.ts';
+import { clusterList, clusterMapSvg } from './cluster-map.ts';
 import { dependencyGraphSvg } from './dependency-graph.ts';
 import { escapeHtml } from './escape.ts';
 import { pageScript } from './page-script.ts';
@@ -10,11 +12,12 @@ import { treemapSvg } from './treemap.ts';
 const palette = ['#2f6f8f', '#b4552d', '#3d7d4c', '#8a6bb1', '#c49a2c', '#7a8791', '#a34a6b', '#4a9a94'];
 
 /** The survey as one self-contained page: no request leaves it, and the policy in its head forbids any. */
-export function surveyPage(survey: Survey): string {
+export function surveyPage(survey: Survey, clusters?: ClusterReport): string {
   const sections = [
     architecture(survey),
     treemap(survey),
     communities(survey),
+    clusters && meanings(clusters),
     reading(survey),
     symbols(survey),
     hotspots(survey),
@@ -32,6 +35,19 @@ export function surveyPage(survey: Survey): string {
 <meta name="generator" content="Trowel"><title>${escapeHtml(survey.name)} · survey</title><style>${pageStyle}</style></head>
 <body><main>${header(survey, nav)}${body}</main><script>${pageScript}</script></body></html>
 `;
+}
+
+/** Rows of the list of groups. */
+const LISTED_CLUSTERS = 24;
+
+function meanings(report: ClusterReport): Section | undefined {
+  if (report.clusters.length === 0) return undefined;
+  return {
+    id: 'meanings',
+    title: 'Code by meaning',
+    about: `A dot is a function or a type, and near ones mean alike, wherever they lie. ${formatCount(report.clusters.length)} groups are dense enough to be called one.`,
+    content: `<div class="card">${clusterMapSvg(report)}</div><div class="card">${clusterList(report, LISTED_CLUSTERS)}</div>`,
+  };
 }
 
 interface Section {
