@@ -82,7 +82,7 @@ describe('hdbscan', () => {
         const once = hdbscan(nearGraph(rows, 10), { leastSize, samples: 4 });
         const again = hdbscan(nearGraph(rows, 10), { leastSize, samples: 4 });
         expect(again.labels).toEqual(once.labels);
-        const counts = new Array<number>(once.count).fill(0);
+        const counts = Array.from({ length: once.count }, () => 0);
         for (const label of once.labels) if (label >= 0) counts[label]!++;
         for (const count of counts) expect(count).toBeGreaterThanOrEqual(leastSize);
       }),
