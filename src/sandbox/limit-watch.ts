@@ -20,7 +20,7 @@ export interface LimitWatch {
 
 const SHORTEST = 8;
 const LONGEST = 40;
-const WRITTEN_INTERVAL = 250;
+const WRITTEN_PAUSE = 200;
 
 export function watchLimits(request: LimitWatchRequest): LimitWatch {
   const { limits } = request;
@@ -31,7 +31,7 @@ export function watchLimits(request: LimitWatchRequest): LimitWatch {
   const stop = (): void => {
     isStopped = true;
     clearTimeout(timer);
-    clearInterval(writtenTimer);
+    clearTimeout(writtenTimer);
   };
   const exceed = (limit: SandboxLimit): void => {
     stop();
@@ -52,15 +52,14 @@ export function watchLimits(request: LimitWatchRequest): LimitWatch {
     }
     timer = setTimeout(look, pause);
   };
+  let writtenTimer: NodeJS.Timeout | undefined;
   const lookAtWritten = async (writtenBytes: () => Promise<number>): Promise<void> => {
     const bytes = await writtenBytes();
-    if (!isStopped && bytes > limits.diskBytes) exceed('disk');
+    if (isStopped) return;
+    if (bytes > limits.diskBytes) return exceed('disk');
+    writtenTimer = setTimeout(() => void lookAtWritten(writtenBytes), WRITTEN_PAUSE);
   };
-  const writtenTimer =
-    request.writtenBytes &&
-    setInterval(() => {
-      void lookAtWritten(request.writtenBytes!);
-    }, WRITTEN_INTERVAL);
+  if (request.writtenBytes) void lookAtWritten(request.writtenBytes);
   timer = setTimeout(look, 2);
   return { stop, peakBytes: () => peak };
 }

@@ -52,7 +52,8 @@ export function useOfNamespace(procFolder: string, leaveOut: ReadonlySet<string>
  * The /proc inside a process namespace, by the id of its first process outside; undefined until that process has left the
  * host's file system, where the same path leads to all processes of the machine.
  */
-export function procFolderOf(init: number): string | undefined {
+export function procFolderOf(init: number | undefined): string | undefined {
+  if (init === undefined) return undefined;
   const folder = `/proc/${init}/root/proc`;
   try {
     return readlinkSync(`${folder}/1/ns/pid`) === readlinkSync(`/proc/${init}/ns/pid`) ? folder : undefined;

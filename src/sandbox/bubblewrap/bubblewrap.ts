@@ -38,7 +38,7 @@ async function open(request: SandboxRequest, signal?: AbortSignal): Promise<Sand
         searchPath: request.searchPath ?? [],
         seccomp: seccompProgram(globalThis.process.arch)!,
         limits: mergeLimits(limits, command.limits),
-        writtenBytes: undefined,
+        writtenBytes: held.writtenBytes,
       },
       command,
       signal,

@@ -2,7 +2,7 @@
  * The process that holds a sandbox's namespaces and its copy-on-write tree. It waits for its standard input to end, which
  * happens however Trowel ends; what was mounted goes with it, and the shell around it removes the folder.
  */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { release } from 'node:os';
 import { stat } from 'node:fs/promises';
@@ -12,8 +12,10 @@ import { systemFiles } from './system-files.ts';
 export interface HeldTree {
   /** A process id of ours whose namespaces commands enter. */
   readonly pid: number;
-  /** True: nothing but a watcher limits what commands write. */
-  readonly isOnDisk: boolean;
+  /** How what commands see came to be. */
+  readonly how: 'overlay' | 'copy';
+  /** Bytes that commands wrote, where nothing but a watcher limits them. */
+  readonly writtenBytes: (() => Promise<number>) | undefined;
   /** Resolves when the namespaces and the folder have gone. */
   release(): Promise<void>;
 }
@@ -23,6 +25,8 @@ export interface HoldRequest {
   /** Empty, exists: the place of the mounts. */
   readonly folder: string;
   readonly diskBytes: number;
+  /** Default: where the kernel can. */
+  readonly inMemory?: boolean;
 }
 
 /**
@@ -40,6 +44,7 @@ exec 8<"$s"
 cd "$s"
 mkdir -p upper work tree tmp tmp/var home shm etc etc/ssl/certs etc/alternatives
 chmod "$mode" upper tree
+if [ "$5" = 0 ]; then mount -t tmpfs -o "size=\${size}k" trowel shm; fi
 chmod 1777 tmp shm tmp/var
 if mount -t overlay -o userxattr,lowerdir=/proc/self/fd/9,upperdir=/proc/self/fd/8/upper,workdir=/proc/self/fd/8/work overlay tree 2>error; then
   how=overlay
@@ -58,7 +63,16 @@ for folder in ssl/certs alternatives; do
 done
 exec 8<&- 9<&-
 echo "ready $$ $how"
-read -r end || :
+read -r end && [ "$end" = done ] && exit
+# Trowel was killed. Commands die with it; one that was just being started is found by this tmpfs among its mounts.
+device=$((0x$(stat -c %D shm)))
+device="0:$((device & 255 | device >> 12 & ~255))"
+for attempt in 1 2 3; do
+  for place in $(grep -l " $device " /proc/[0-9]*/mountinfo 2>/dev/null); do
+    pid=\${place#/proc/} pid=\${pid%/mountinfo}
+    [ "$pid" = $$ ] || kill -9 "$pid" 2>/dev/null || :
+  done
+done
 `;
 
 /** $1 the inner script, then its words. */
@@ -81,8 +95,8 @@ function tmpfsHoldsOverlays(): boolean {
   return major > 6 || (major === 6 && minor >= 6);
 }
 
-export async function holdTree({ tree, folder, diskBytes }: HoldRequest, signal?: AbortSignal): Promise<HeldTree> {
-  const inMemory = tmpfsHoldsOverlays();
+export async function holdTree(request: HoldRequest, signal?: AbortSignal): Promise<HeldTree> {
+  const { tree, folder, diskBytes, inMemory = tmpfsHoldsOverlays() } = request;
   const mode = ((await stat(tree)).mode & 0o7777).toString(8);
   const words = [tree, folder, String(Math.ceil(diskBytes / 1024)), mode, inMemory ? '1' : '0', ...systemFiles];
   const child = spawn('sh', ['-c', outer, 'hold', inner, ...words], {
@@ -95,7 +109,7 @@ export async function holdTree({ tree, folder, diskBytes }: HoldRequest, signal?
   child.stdin.on('error', () => {});
   const closed = once(child, 'close').catch(() => []);
   const release = async (): Promise<void> => {
-    child.stdin.end();
+    child.stdin.end('done\n');
     await closed;
   };
   let said = '';
@@ -122,5 +136,17 @@ export async function holdTree({ tree, folder, diskBytes }: HoldRequest, signal?
       { hint: disk ? 'Allow more disk, or run a smaller folder.' : 'See what trowel doctor says of bubblewrap.' },
     );
   }
-  return { pid: Number(ready[1]), isOnDisk: !inMemory, release };
+  const how = ready[2] as HeldTree['how'];
+  const written = ['tmp', 'home', how === 'overlay' ? 'upper' : 'tree'].map((name) => `${folder}/${name}`);
+  return { pid: Number(ready[1]), how, writtenBytes: inMemory ? undefined : () => bytesIn(written), release };
+}
+
+/** What folders take on disk; never through a link. */
+function bytesIn(folders: readonly string[]): Promise<number> {
+  return new Promise((resolve) => {
+    execFile('du', ['-sk', '--', ...folders], { env: { PATH: '/usr/bin:/bin' } }, (_error, said) => {
+      const sizes = said.split('\n').map((line) => Number.parseInt(line, 10) || 0);
+      resolve(sizes.reduce((sum, size) => sum + size, 0) * 1024);
+    });
+  });
 }

@@ -1,13 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { posix } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
+import type { Duplex, Readable, Writable } from 'node:stream';
 import { TrowelError } from '#base/errors.ts';
 import { procFolderOf, proportionalBytes, useOfNamespace } from '../process-tree.ts';
-import type { SandboxCommand, SandboxExit, SandboxLimits } from '../sandbox.ts';
+import type { SandboxCommand, SandboxLimits } from '../sandbox.ts';
 import type { WatchedProcess } from '../watched-process.ts';
 import { exitOfSignal, watchedProcess } from '../watched-process.ts';
 import { HOME, SYSTEM_PATH } from './bubblewrap-words.ts';
+import { CONTROL, controlOf, wrapperWords } from './wrapper.ts';
 
 export interface StartRequest {
   readonly root: string;
@@ -22,60 +23,20 @@ export interface StartRequest {
   readonly writtenBytes: (() => Promise<number>) | undefined;
 }
 
-const STATUS = 3;
 const SECCOMP = 4;
 const INFORMATION = 5;
 
-/**
- * Sets what a process may have of each and says on descriptor 3 how the command ended. A shell writes a line to standard error
- * ("Killed") when a signal ended its child; standard error is descriptor 3 here, and the command's own is 5. This tells an exit
- * code of 137 from a SIGKILL. $1 open files, $2 processes, $3 seconds of processor time or "unlimited".
- */
-const wrapper = `
-ulimit -c 0
-ulimit -n "$1"
-{ ulimit -u "$2" || ulimit -p "$2"; } 2>/dev/null
-ulimit -t "$3"
-shift 3
-exec 5>&2 2>&${STATUS}
-(exec 2>&5 5>&- ${STATUS}>&-; exec "$@")
-echo "=$?" >&${STATUS}
-`;
+/** Inside: bubblewrap's first process, and the shell of the wrapper. */
+const OURS: ReadonlySet<string> = new Set(['1', '2']);
 
-/** Threads count against this one, which is only a wall behind the watcher that counts processes. */
-const TASKS_PER_PROCESS = 24;
-
+/** Resolves when the command runs. Throws `sandbox-failed` where bubblewrap did not get that far. */
 export async function startCommand(
   request: StartRequest,
   command: SandboxCommand,
   signal?: AbortSignal,
 ): Promise<WatchedProcess> {
-  const { limits, root } = request;
-  const folder = posix.resolve(root, command.folder ?? '.');
-  if (folder !== root && !folder.startsWith(`${root}/`))
-    throw new TrowelError('usage', `${command.folder} is not a folder of the tree.`);
-  const environment = {
-    PATH: [...request.searchPath, SYSTEM_PATH].join(':'),
-    HOME,
-    LANG: 'C.UTF-8',
-    TZ: 'UTC',
-    TMPDIR: '/tmp',
-    USER: 'sandbox',
-    ...command.environment,
-  };
-  const processorSeconds =
-    limits.processorMilliseconds === undefined
-      ? 'unlimited'
-      : String(Math.ceil(limits.processorMilliseconds / 1000) + 1);
-  const words = [
-    ...['--target', String(request.holder), '--user', '--mount', '--preserve-credentials', '--', request.bubblewrap],
-    ...request.viewWords,
-    ...Object.entries(environment).flatMap(([name, value]) => ['--setenv', name, value]),
-    ...['--seccomp', String(SECCOMP), '--json-status-fd', String(INFORMATION), '--chdir', folder, '--'],
-    ...['/bin/sh', '-c', wrapper, 'sh', String(limits.openFiles)],
-    ...[String(limits.processes * TASKS_PER_PROCESS), processorSeconds, command.program, ...command.arguments],
-  ];
-  const child = spawn('nsenter', words, {
+  const { limits } = request;
+  const child = spawn('nsenter', commandWords(request, command), {
     cwd: '/',
     env: { PATH: SYSTEM_PATH, LC_ALL: 'C' },
     stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
@@ -84,15 +45,13 @@ export async function startCommand(
   const seccomp = pipes[SECCOMP] as Writable;
   seccomp.on('error', () => {});
   seccomp.end(request.seccomp);
-  const status = keepText(pipes[STATUS] as Readable);
-  const information = keepText(pipes[INFORMATION] as Readable);
-  const init = (): number | undefined => Number(/"child-pid": (\d+)/.exec(information.text)?.[1]) || undefined;
+  const control = controlOf(pipes[CONTROL] as Duplex);
+  const init = firstProcess(pipes[INFORMATION] as Readable);
   let foundFolder: string | undefined;
-  const procFolder = (): string | undefined => {
-    const pid = init();
-    return (foundFolder ??= pid === undefined ? undefined : procFolderOf(pid));
-  };
-  const process = watchedProcess({
+  const procFolder = (): string | undefined => (foundFolder ??= procFolderOf(init.pid));
+  let spawnError: NodeJS.ErrnoException | undefined;
+  child.on('error', (error) => (spawnError = error));
+  const running = watchedProcess({
     child,
     limits,
     signal,
@@ -107,60 +66,79 @@ export async function startCommand(
       },
       ...(request.writtenBytes && { writtenBytes: request.writtenBytes }),
     },
-    kill: () => kill(child.pid, init()),
-    exitOf: () => exitOf(status.text),
+    kill: init.kill,
+    exitOf: () => control.exit() ?? exitOfSignal(9),
   });
-  await started(child, information);
-  return process;
+  if (await control.up) control.go();
+  else await failUnlessForced(running, command, spawnError);
+  return running;
 }
 
-/** Inside: bubblewrap's first process, and the shell that runs `wrapper`. */
-const OURS: ReadonlySet<string> = new Set(['1', '2']);
-
-/** The end of its first process ends a process namespace; bubblewrap then ends when all of it has gone. */
-function kill(pid: number | undefined, init: number | undefined): void {
-  for (const target of init === undefined ? [pid] : [init]) {
-    try {
-      if (target !== undefined) process.kill(target, 'SIGKILL');
-    } catch {
-      // It has ended by itself.
-    }
-  }
+function commandWords(request: StartRequest, command: SandboxCommand): string[] {
+  const { root } = request;
+  const folder = posix.resolve(root, command.folder ?? '.');
+  if (folder !== root && !folder.startsWith(`${root}/`))
+    throw new TrowelError('usage', `${command.folder} is not a folder of the tree.`);
+  const environment = {
+    PATH: [...request.searchPath, SYSTEM_PATH].join(':'),
+    HOME,
+    LANG: 'C.UTF-8',
+    TZ: 'UTC',
+    TMPDIR: '/tmp',
+    USER: 'sandbox',
+    ...command.environment,
+  };
+  return [
+    ...['--target', String(request.holder), '--user', '--mount', '--preserve-credentials', '--', request.bubblewrap],
+    ...request.viewWords,
+    ...Object.entries(environment).flatMap(([name, value]) => ['--setenv', name, value]),
+    ...['--seccomp', String(SECCOMP), '--json-status-fd', String(INFORMATION), '--chdir', folder, '--'],
+    ...wrapperWords(request.limits),
+    command.program,
+    ...command.arguments,
+  ];
 }
 
-function exitOf(status: string): SandboxExit {
-  const code = /^=(\d+)$/m.exec(status)?.[1];
-  if (code === undefined) return exitOfSignal(9);
-  const wasSignalled = status.replace(/^=\d+$/m, '').trim() !== '';
-  // A shell says nothing of SIGINT and SIGPIPE.
-  if (Number(code) > 128 && (wasSignalled || code === '130' || code === '141')) return exitOfSignal(Number(code) - 128);
-  return { kind: 'exited', code: Number(code) };
-}
-
-interface KeptText {
-  readonly text: string;
-  onText?: () => void;
-}
-
-const KEPT = 4096;
-
-function keepText(stream: Readable): KeptText {
-  const kept = { text: '', onText: undefined as (() => void) | undefined };
-  stream.on('data', (chunk: Buffer) => {
-    if (kept.text.length < KEPT) kept.text += chunk.toString('latin1');
-    kept.onText?.();
+/**
+ * bubblewrap's first process inside. Its end ends all of a process namespace, and bubblewrap then ends when nothing is left. Killed
+ * before it is known: bubblewrap itself must not be, since what it has begun might go on without it.
+ */
+function firstProcess(information: Readable): { readonly pid: number | undefined; kill(): void } {
+  let said = '';
+  let isKilled = false;
+  const first = {
+    pid: undefined as number | undefined,
+    kill() {
+      isKilled = true;
+      try {
+        if (first.pid !== undefined) process.kill(first.pid, 'SIGKILL');
+      } catch {
+        // It has ended by itself.
+      }
+    },
+  };
+  information.on('data', (chunk: Buffer) => {
+    if (first.pid !== undefined) return;
+    said += chunk.toString();
+    first.pid = Number(/"child-pid": (\d+)/.exec(said)?.[1]) || undefined;
+    if (isKilled) first.kill();
   });
-  stream.on('error', () => {});
-  return kept as KeptText;
+  information.on('error', () => {});
+  return first;
 }
 
-/** Resolves when the first process runs. Throws where bubblewrap did not get that far. */
-function started(child: ChildProcess, information: KeptText): Promise<void> {
-  return new Promise((resolve, reject) => {
-    information.onText = resolve;
-    child.on('error', (cause) =>
-      reject(new TrowelError('sandbox-unavailable', 'nsenter was not found.', { hint: 'Install util-linux.', cause })),
-    );
-    child.on('exit', () => resolve());
-  });
+async function failUnlessForced(
+  running: WatchedProcess,
+  command: SandboxCommand,
+  cause: NodeJS.ErrnoException | undefined,
+): Promise<void> {
+  const exit = await running.exit;
+  if (exit.kind === 'stopped' || exit.kind === 'limit') return;
+  if (cause?.code === 'ENOENT')
+    throw new TrowelError('sandbox-unavailable', 'nsenter was not found.', { hint: 'Install util-linux.', cause });
+  if (cause?.code === 'E2BIG')
+    throw new TrowelError('sandbox-failed', 'The command line is too long.', { hint: 'Pass it in a file.', cause });
+  let said = '';
+  for await (const chunk of running.errors) said += Buffer.from(chunk).toString();
+  throw new TrowelError('sandbox-failed', `${command.program} was not started: ${said.trim() || String(cause)}.`);
 }

@@ -1,0 +1,92 @@
+/** What a command may use, and that going over it is told apart. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Sandbox } from '#sandbox/sandbox.ts';
+import type { Place } from './runners.ts';
+import { forEachRunner, makePlace, shell } from './runners.ts';
+
+const mebibyte = 1024 ** 2;
+
+/** Python where it is there: what a shell alone cannot do. */
+const hasPython = 'command -v python3 >/dev/null || exit 77; ';
+
+forEachRunner('limits', (runner) => {
+  let place: Place;
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    place = makePlace(runner);
+    sandbox = await place.open({ limits: { diskBytes: 64 * mebibyte, wallMilliseconds: 30_000 } });
+  });
+  afterAll(() => place.clear());
+  const limit = (name: string) => ({ kind: 'limit', limit: name });
+
+  it('wall time', async () => {
+    const result = await shell(sandbox, 'trap "" TERM INT HUP; while :; do sleep 0.1; done', { wallMilliseconds: 300 });
+    expect(result.exit).toEqual(limit('wall'));
+    expect((await shell(sandbox, 'sleep 0.05; exit 4', { wallMilliseconds: 20_000 })).exit).toEqual({
+      kind: 'exited',
+      code: 4,
+    });
+  });
+
+  it('processor time of all processes together', async () => {
+    const result = await shell(sandbox, '(while :; do :; done) & while :; do :; done', { processorMilliseconds: 400 });
+    expect(result.exit).toEqual(limit('processor'));
+  });
+
+  it('memory, with a bomb', async () => {
+    const bomb = `${hasPython}exec python3 -c "
+x = []
+while True: x.append(bytearray(10_000_000))"`;
+    const result = await shell(sandbox, bomb, { memoryBytes: 256 * mebibyte });
+    expect(result.exit).toEqual(limit('memory'));
+    const modest = await shell(sandbox, `${hasPython}exec python3 -c "x = bytearray(60_000_000); print(len(x))"`, {
+      memoryBytes: 256 * mebibyte,
+    });
+    expect(modest).toMatchObject({ exit: { kind: 'exited', code: 0 }, output: '60000000\n' });
+  });
+
+  it('memory of many processes together', async () => {
+    const script = `${hasPython}for n in 1 2 3 4 5 6; do python3 -c "import time; x = bytearray(60_000_000); time.sleep(20)" & done; wait`;
+    expect((await shell(sandbox, script, { memoryBytes: 200 * mebibyte })).exit).toEqual(limit('memory'));
+  });
+
+  it('processes, with a fork bomb', async () => {
+    const bomb = await shell(sandbox, 'bomb() { bomb | bomb & }; bomb; sleep 20', { processes: 40 });
+    expect(bomb.exit).toEqual(limit('processes'));
+    const few = await shell(sandbox, 'for n in 1 2 3 4 5; do sleep 0.1 & done; wait; echo done', { processes: 40 });
+    expect(few).toMatchObject({ exit: { kind: 'exited', code: 0 }, output: 'done\n' });
+  });
+
+  it('output, of both streams together', async () => {
+    const result = await shell(sandbox, 'yes | head -c 700000; yes | head -c 700000 >&2; sleep 20', {
+      outputBytes: 1_000_000,
+    });
+    expect(result.exit).toEqual(limit('output'));
+    expect(result.output.length + result.errors.length).toBe(1_000_000);
+    const fits = await shell(sandbox, 'yes | head -c 1000000', { outputBytes: 1_000_000 });
+    expect(fits.exit).toEqual({ kind: 'exited', code: 0 });
+    expect(fits.output.length).toBe(1_000_000);
+  });
+
+  it('output nobody reads', async () => {
+    const worker = await sandbox.start({ program: 'yes', arguments: [], limits: { outputBytes: 200_000 } });
+    expect(await worker.exit).toEqual(limit('output'));
+  });
+
+  it('open files', async () => {
+    const result = await shell(sandbox, 'ulimit -n; ulimit -n 100000', { openFiles: 64 });
+    expect(result.output).toBe('64\n');
+    expect(result.exit).not.toEqual({ kind: 'exited', code: 0 });
+  });
+
+  it('disk, with a bomb in each place that can be written', async () => {
+    const places = ['big', '/tmp/big', '"$HOME/big"', '/dev/shm/big', '/var/tmp/big'];
+    for (const file of places) {
+      const result = await shell(sandbox, `dd if=/dev/zero of=${file} bs=1M count=200 2>/dev/null`);
+      expect(result.exit, file).not.toEqual({ kind: 'exited', code: 0 });
+      await shell(sandbox, `rm -f ${file}`);
+    }
+    const fits = await shell(sandbox, 'dd if=/dev/zero of=fits bs=1M count=30 2>/dev/null && rm fits');
+    expect(fits.exit).toEqual({ kind: 'exited', code: 0 });
+  });
+});
