@@ -48,7 +48,7 @@ export function viewWords({ tree, folder, readable, user, group }: View): string
   for (const name of coveredFolders.map((name) => `/proc/${name}`))
     if (statSync(name, { throwIfNoEntry: false })?.isDirectory()) words.push('--tmpfs', name, '--remount-ro', name);
   words.push('--dev', '/dev', '--bind', `${folder}/shm`, '/dev/shm', '--remount-ro', '/dev');
-  words.push('--bind', `${folder}/tmp`, '/tmp', '--dir', '/var', '--bind', `${folder}/tmp/var`, '/var/tmp');
+  words.push('--bind', `${folder}/tmp`, '/tmp', '--dir', '/var', '--bind', `${folder}/vartmp`, '/var/tmp');
   words.push('--dir', '/run', '--bind', `${folder}/home`, HOME);
   for (const name of outermost(readable)) if (existsSync(name)) words.push('--ro-bind', name, name);
   words.push('--bind', `${folder}/tree`, tree, '--remount-ro', '/');

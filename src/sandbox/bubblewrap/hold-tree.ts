@@ -42,10 +42,10 @@ if [ "$5" = 1 ]; then
 fi
 exec 8<"$s"
 cd "$s"
-mkdir -p upper work tree tmp tmp/var home shm etc etc/ssl/certs etc/alternatives
+mkdir -p upper work tree tmp vartmp home shm etc etc/ssl/certs etc/alternatives
 chmod "$mode" upper tree
 if [ "$5" = 0 ]; then mount -t tmpfs -o "size=\${size}k" trowel shm; fi
-chmod 1777 tmp shm tmp/var
+chmod 1777 tmp shm vartmp
 if mount -t overlay -o userxattr,lowerdir=/proc/self/fd/9,upperdir=/proc/self/fd/8/upper,workdir=/proc/self/fd/8/work overlay tree 2>error; then
   how=overlay
 else
@@ -137,7 +137,7 @@ export async function holdTree(request: HoldRequest, signal?: AbortSignal): Prom
     );
   }
   const how = ready[2] as HeldTree['how'];
-  const written = ['tmp', 'home', how === 'overlay' ? 'upper' : 'tree'].map((name) => `${folder}/${name}`);
+  const written = ['tmp', 'vartmp', 'home', how === 'overlay' ? 'upper' : 'tree'].map((name) => `${folder}/${name}`);
   return { pid: Number(ready[1]), how, writtenBytes: inMemory ? undefined : () => bytesIn(written), release };
 }
 
