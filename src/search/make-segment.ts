@@ -29,9 +29,13 @@ export interface SegmentInput {
   readonly spans: Int32Array | undefined;
 }
 
-/** Words of one file at most, of code and prose, and of data and configuration: what is longer is data. */
+/**
+ * Words of one file at most, of code and prose, and of data and configuration: what is longer is data. A catalogue of messages
+ * repeats in another language what the code says; a project may hold a thousand of them.
+ */
 const MAX_WORDS = 400_000;
 const MAX_DATA_WORDS = 1_500;
+const MAX_CATALOGUE_WORDS = 150;
 /** A table that has grown past this starts anew. */
 const TABLE_WORDS = 400_000;
 const NAME = searchFields.indexOf('name');
@@ -86,7 +90,7 @@ export class SegmentMaker {
       pieces.push({ start, end, document, field }),
     );
     pieces.sort((a, b) => a.document - b.document || a.start - b.start);
-    const limit = this.#count + (isData(facts.language) ? MAX_DATA_WORDS : MAX_WORDS);
+    const limit = this.#count + mostWords(facts.language);
     let next = 0;
     documents.forEach((entry, document) => {
       const { name, container, signature } = entry;
@@ -253,9 +257,10 @@ function hasVector({ kind, endByte }: FileDocument): boolean {
   return endByte > 0 && (kind === PROSE || kind === CODE || (kind < CHUNK_KIND && kind !== MODULE));
 }
 
-function isData(language: string): boolean {
+function mostWords(language: string): number {
+  if (language === 'gettext') return MAX_CATALOGUE_WORDS;
   const kind = languageKind(language);
-  return kind === 'data' || kind === 'configuration';
+  return kind === 'data' || kind === 'configuration' ? MAX_DATA_WORDS : MAX_WORDS;
 }
 
 function grown(numbers: Int32Array, length: number): Int32Array<ArrayBuffer> {
