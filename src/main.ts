@@ -3,6 +3,7 @@ import { enableCompileCache } from 'node:module';
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { TrowelError } from '#base/errors.ts';
 import { resolveFolders } from '#base/folders.ts';
 
 function packageVersion(): string {
@@ -31,6 +32,20 @@ function endWithReader(): void {
   process.stderr.on('error', () => {});
 }
 
+async function readInput(mostBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes <= mostBytes) continue;
+    throw new TrowelError('too-large', `Standard input is longer than ${mostBytes} bytes.`, {
+      hint: 'Pass a shorter piece.',
+    });
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
 async function main(): Promise<void> {
   const words = process.argv.slice(2);
   const version = packageVersion();
@@ -53,7 +68,7 @@ async function main(): Promise<void> {
     version,
     catalogue: operationCatalogue,
     signal,
-    services: (configFlags) => makeServices({ version, configFlags, operations: operationCatalogue }),
+    services: (configFlags) => makeServices({ version, configFlags, operations: operationCatalogue, readInput }),
   });
   process.exit(code);
 }

@@ -12,9 +12,10 @@ export interface ServiceRequest {
   readonly version: string;
   readonly configFlags: readonly string[];
   readonly operations: OperationCatalogue;
+  readonly readInput: NonNullable<Services['readInput']>;
 }
 
-export function makeServices({ version, configFlags, operations }: ServiceRequest): Services {
+export function makeServices({ version, configFlags, operations, readInput }: ServiceRequest): Services {
   const environment = process.env;
   const workingFolder = process.cwd();
   const home = os.homedir();
@@ -37,6 +38,7 @@ export function makeServices({ version, configFlags, operations }: ServiceReques
     environment,
     workingFolder,
     operations,
+    readInput,
     folders,
     configFor,
     serveModels: async (serving) => (await import('#doors/mcp/serve-models.ts')).serveModels(serving),

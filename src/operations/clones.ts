@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import type { ClonePair } from '#model/search.ts';
 import { clonesForTerminal } from '#report/clones-terminal.ts';
-import { queryEncoder } from '#search/encode-query.ts';
 import { searchIndexOf } from '#search/find.ts';
 import { findClones } from '#search/find-clones.ts';
-import { searchModel } from '#workspace/search-model.ts';
 import { defineOperation } from './operation.ts';
 import { openTree } from './open-tree.ts';
 import { searchFilters } from './search-filters.ts';
+import { treeEncoder } from './tree-encoder.ts';
 
 const input = z.object({
   path: z.string().optional().describe('A folder of the repository; default: where you are.'),
@@ -46,9 +45,6 @@ export const operation = defineOperation<typeof input, ClonesOutput>({
   async run({ path, minTokens, similarity, semantic, meaning, limit, show, ...given }, context) {
     const { snapshot, root, scope } = await openTree(context, path);
     try {
-      const model = semantic
-        ? searchModel(context.services.folders.data, context.services.configFor(root).values.search.model)
-        : undefined;
       const pairs = findClones({
         snapshot,
         index: searchIndexOf(snapshot),
@@ -56,7 +52,7 @@ export const operation = defineOperation<typeof input, ClonesOutput>({
         minimumTokens: minTokens,
         minimumSimilarity: similarity,
         meaning: semantic ? meaning : undefined,
-        encoder: model && queryEncoder(model),
+        encoder: semantic ? treeEncoder(root, context.services) : undefined,
         signal: context.signal,
       });
       const counts: Partial<Record<ClonePair['kind'], number>> = {};

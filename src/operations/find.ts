@@ -4,16 +4,15 @@ import { TrowelError } from '#base/errors.ts';
 import type { SearchAnswer, SearchHit, Suggestion } from '#model/search.ts';
 import { findForTerminal, suggestionsForTerminal } from '#report/find-terminal.ts';
 import { rememberedAnswer } from '#search/answer-cache.ts';
-import { type QueryEncoder, queryEncoder } from '#search/encode-query.ts';
 import { find } from '#search/find.ts';
 import { suggest } from '#search/suggest.ts';
 import { cachedHistory } from '#workspace/cached-history.ts';
-import { searchModel } from '#workspace/search-model.ts';
 import type { OpenedWorkspace } from '#workspace/open-workspace.ts';
 import { filesChangedBy } from './files-changed-by.ts';
 import { defineOperation, type OperationContext } from './operation.ts';
 import { openTree } from './open-tree.ts';
 import { searchFilters } from './search-filters.ts';
+import { treeEncoder } from './tree-encoder.ts';
 import { briefHits, findOutput } from './tools/find-tool.ts';
 
 const input = z.object({
@@ -107,7 +106,7 @@ async function answerFrom(
   try {
     const { revision, asOf, partial } = snapshot.freshness;
     const changed = await changedFiles(opened, given, context);
-    const encoder = encoderOf(root, context);
+    const encoder = treeEncoder(root, context.services);
     const ask = (): SearchAnswer =>
       find({
         query: given.query,
@@ -126,12 +125,6 @@ async function answerFrom(
   } finally {
     snapshot.close();
   }
-}
-
-/** Of the model that the settings name; undefined for none. */
-function encoderOf(root: string, { services }: OperationContext): QueryEncoder | undefined {
-  const model = searchModel(services.folders.data, services.configFor(root).values.search.model);
-  return model && queryEncoder(model);
 }
 
 async function changedFiles(

@@ -10,10 +10,7 @@ const input = z.object({
     .describe(
       'list: the shipped model and your own. show: where one comes from. choose: which is used. remove: delete one of your own.',
     ),
-  model: z
-    .string()
-    .optional()
-    .describe('`default`, a model’s id, or for choose also a service or folder: `ollama:…`, `onnx:…`.'),
+  model: z.string().optional().describe('`default`, or a model’s id.'),
   everywhere: z.boolean().default(false).describe('choose: for all repositories that have no choice of their own.'),
 });
 
@@ -62,13 +59,11 @@ export const operation = defineOperation<typeof input, ModelsOutput>({
       throw new TrowelError('usage', `\`models ${action}\` needs a model.`, { hint: '`trowel models` lists them.' });
     if (action === 'show') return { chosen: chosenModel(dataFolder, root), models: [read(asked!)], damaged: [] };
     if (action === 'choose') {
-      const { embedderKinds } = await import('#embedders/registry.ts');
-      const [kind = ''] = asked!.split(':');
-      if (!asked!.includes(':')) read(asked!);
-      else if (!embedderKinds.includes(kind))
-        throw new TrowelError('model-unknown', `There is no kind of model ${kind}.`, {
-          hint: `Kinds are ${embedderKinds.join(', ')}.`,
+      if (asked!.includes(':'))
+        throw new TrowelError('unsupported', 'An index holds vectors of table models alone.', {
+          hint: 'Choose `default` or a model of your own; `trowel models` lists them.',
         });
+      read(asked!);
       chooseModel(dataFolder, everywhere ? undefined : root, asked!);
     }
     let removed: string | undefined;

@@ -17,6 +17,8 @@ export interface Services {
   readonly folders: Folders;
   /** The settings that hold for a repository; without its root, those of the user and the environment alone. */
   configFor(root?: string): ResolvedConfig;
+  /** Standard input as text, at most so many bytes; absent where nobody types or pipes. Throws `too-large`. */
+  readonly readInput?: (mostBytes: number) => Promise<string>;
   /** In a process that stays: trees that are kept open. Without it, each operation opens what it reads. */
   readonly openResident?: (
     path: string | undefined,

@@ -5,15 +5,17 @@ import type { SymbolChoice } from '#model/inspection.ts';
 import type { SearchHit } from '#model/search.ts';
 import { findForTerminal } from '#report/find-terminal.ts';
 import { choicesForTerminal } from '#report/symbol-terminal.ts';
-import { queryEncoder } from '#search/encode-query.ts';
 import { findSimilar } from '#search/find.ts';
-import { searchModel } from '#workspace/search-model.ts';
 import { defineOperation } from './operation.ts';
 import { openTree } from './open-tree.ts';
 import { searchFilters } from './search-filters.ts';
+import { treeEncoder } from './tree-encoder.ts';
 
 const input = z.object({
-  subject: z.string().optional().describe('A symbol, or path:line: whatever is defined around that line.'),
+  subject: z
+    .string()
+    .optional()
+    .describe('A symbol, or path:line: whatever is defined around that line; `-`: the code on standard input.'),
   path: z.string().optional().describe('A folder of the repository; default: where you are.'),
   code: z.string().optional().describe('A piece of code from elsewhere, in place of a symbol.'),
   limit: z.number().int().min(1).max(200).default(10).describe('How many to show.'),
@@ -46,9 +48,13 @@ export const operation = defineOperation<typeof input, SimilarOutput>({
   examples: [
     { command: 'trowel similar parseConfig', explains: 'What is like this function.' },
     { command: 'trowel similar src/config.ts:42 --language python', explains: 'The same in another language.' },
+    { command: 'git show HEAD:src/config.ts | trowel similar -', explains: 'Like what another program wrote.' },
     { command: "trowel similar --code 'for (const x of xs) sum += x'", explains: 'Like a piece of code.' },
   ],
-  async run({ subject, path, code, limit, lines, ...given }, context) {
+  async run({ subject: named, path, code: given, limit, lines, ...filters }, context) {
+    const { readInput } = context.services;
+    const subject = named === '-' && readInput ? undefined : named;
+    const code = named === '-' && readInput ? await readInput(LONGEST_CODE * 4) : given;
     if ((subject === undefined) === (code === undefined))
       throw new TrowelError('usage', 'Name a symbol or a place, or give --code.', {
         hint: 'For example: trowel similar src/config.ts:42',
@@ -59,16 +65,15 @@ export const operation = defineOperation<typeof input, SimilarOutput>({
     try {
       const chosen = subject === undefined ? undefined : chooseSymbol(snapshot, subject, scope);
       if (chosen?.status === 'ambiguous') return { status: 'ambiguous', choices: chosen.choices };
-      const model = searchModel(context.services.folders.data, context.services.configFor(root).values.search.model);
       const symbol = chosen?.symbol;
       const file = symbol && snapshot.files()[symbol.file]!;
       const own = symbol && snapshot.text(symbol.file)?.split(/\r\n|\n|\r/);
       const { hits, notes } = findSimilar({
         snapshot,
-        filters: searchFilters(snapshot, { scope, ...given }),
+        filters: searchFilters(snapshot, { scope, ...filters }),
         text: code ?? own?.slice(symbol!.startLine - 1, symbol!.endLine).join('\n') ?? symbol!.qualifiedName,
         place: symbol && file && { file: file.id, row: symbol.id - file.firstSymbol },
-        encoder: model && queryEncoder(model),
+        encoder: treeEncoder(root, context.services),
         limit,
         snippetLines: lines,
       });

@@ -115,7 +115,7 @@ export const operation = defineOperation<typeof input, TrainOutput>({
     ];
     if (model === undefined) lines.push(paint.yellow('The new model is not better: the old one stays.'));
     for (const root of chosenFor)
-      lines.push(`kept for ${printable(root)}; to search with it: --config search.model=${model}`);
+      lines.push(`chosen for ${printable(root)}: its vectors are made with it from the next dig on`);
     return `${lines.join('\n')}\n`;
   },
 });

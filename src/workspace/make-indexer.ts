@@ -5,7 +5,7 @@ import type { SourceFile } from '#model/source-file.ts';
 import { runParseJob } from './parse-job.ts';
 import { parseInWorkers } from './parse-pool.ts';
 import type { ParseJob, ParseOutcome } from './parse-protocol.ts';
-import { searchModel } from './search-model.ts';
+import { modelNameFor, searchModel } from './search-model.ts';
 import { TreeIndexer } from './tree-indexer.ts';
 import { TreeProject } from './tree-project.ts';
 import type { ScanSettings } from './walk-tree.ts';
@@ -35,11 +35,12 @@ export function makeIndexer({
 }: IndexerRequest): TreeIndexer {
   const { root, config } = settings;
   const { maxFileBytes } = config.scan;
-  const model = searchModel(dataFolder, config.search.model);
+  const modelName = modelNameFor(dataFolder, root, config.search.model);
+  const model = searchModel(dataFolder, modelName);
   const inPool = (jobs: readonly ParseJob[], signal: AbortSignal | undefined): AsyncIterable<readonly ParseOutcome[]> =>
     parseInWorkers({
       jobs,
-      settings: { root, dataFolder, lookUp: !parseAll && !facts.isEmpty(), maxFileBytes, model: config.search.model },
+      settings: { root, dataFolder, lookUp: !parseAll && !facts.isEmpty(), maxFileBytes, model: modelName },
       workers: config.parse.workers,
       signal,
     });
@@ -75,7 +76,7 @@ export function makeIndexer({
     connection,
     facts,
     project: new TreeProject(root),
-    modelId: `${config.search.model}=${model?.id ?? 'none'}`,
+    modelId: `${modelName}=${model?.id ?? 'none'}`,
     retryFailed,
     parse,
     plainFacts,

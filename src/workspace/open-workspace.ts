@@ -22,6 +22,7 @@ import { askResident } from './resident-socket.ts';
 import { treeMark } from './tree-mark.ts';
 import { type ScanSettings, walkTree } from './walk-tree.ts';
 import type { RefreshReport, ScannedTree } from './tree-indexer.ts';
+import { modelNameFor } from './search-model.ts';
 
 export interface OpenRequest {
   /** A folder, a file or a git URL; default: where the command was given. */
@@ -114,7 +115,7 @@ async function refresh(
     request.rebuild || !hasFactsStore(dataFolder)
       ? undefined
       : upToDate(indexFolder, tree, {
-          model: settings.config.search.model,
+          model: modelNameFor(dataFolder, root, settings.config.search.model),
           retryFailed: request.retryFailed ?? false,
         });
   if (current) {
@@ -143,7 +144,7 @@ async function refresh(
     if (request.rebuild || !(error instanceof TrowelError) || error.code !== 'data-folder') throw error;
     // The folder cannot be written to: the index still answers if it is true.
     const sealed = upToDate(indexFolder, tree, {
-      model: settings.config.search.model,
+      model: modelNameFor(dataFolder, root, settings.config.search.model),
       isSame: (files, suspects) => suspects.every((source) => hasContent(root, source, files.get(source.path)?.hash)),
     });
     if (!sealed) throw error;
@@ -260,7 +261,7 @@ function upToDate(
 }
 
 interface SameRules {
-  /** The setting `search.model`: another one, other vectors. */
+  /** What `modelNameFor` says: another model, other vectors. */
   readonly model: string;
   /** Whether files that may have changed have not. */
   readonly isSame?: (files: ReadonlyMap<string, IndexedFile>, suspects: readonly SourceFile[]) => boolean;

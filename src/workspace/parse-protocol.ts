@@ -41,7 +41,7 @@ export interface WorkerSettings {
   /** Look facts up in facts.db before extracting: not worth it while the store is empty. */
   readonly lookUp: boolean;
   readonly maxFileBytes: number;
-  /** The setting `search.model`. */
+  /** What `modelNameFor` says. */
   readonly model: string;
   /** One cell: the index of the job at hand, −1 between jobs. The main thread's watchdog reads it. */
   readonly current: SharedArrayBuffer;

@@ -1,6 +1,12 @@
-/** The model that the setting `search.model` names, once a thread. */
+/** Which model makes a tree's vectors, and that model, once a thread. */
+import { chosenModel } from '#embedders/model-choice.ts';
 import { readShippedModel, readStoredModel } from '#embedders/model-folder.ts';
 import type { TableModel } from '#embedders/table/table-model.ts';
+
+/** What `search.model` says; where it says nothing, what `train` or `models choose` kept for the tree. */
+export function modelNameFor(dataFolder: string, root: string, setting: string): string {
+  return setting === 'default' ? chosenModel(dataFolder, root) : setting;
+}
 
 /** Undefined for `none`. Throws `model-unknown`, `model-damaged`, `model-outdated`. */
 export function searchModel(dataFolder: string, name: string): TableModel | undefined {

@@ -46,7 +46,7 @@ export interface IndexerParts {
   readonly connection: Connection;
   readonly facts: FactsStore;
   readonly project: TreeProject;
-  /** The setting `search.model` and the id of what it names: `default=…`. */
+  /** What names the model and the id of what it names: `default=…`. */
   readonly modelId: string;
   /** Files whose extractor failed are parsed again. */
   readonly retryFailed: boolean;

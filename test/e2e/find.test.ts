@@ -114,6 +114,11 @@ describe('similar and clones', () => {
     const [first] = hits;
     expect(first!.name).toMatch(/taxes|near/);
     expect(hits.map(({ name }) => name)).not.toContain('rebates');
+    const piped = await runTrowel(['similar', '-', '--json', '--data-folder', shop.data], {
+      cwd: shop.root,
+      input: body('other', 'values', 'value'),
+    });
+    expect((JSON.parse(piped.out) as Answer).hits[0]!.name).toMatch(/taxes|rebates|near/);
     const refused = await answer<Answer>('similar');
     expect(refused.error?.code).toBe('usage');
   });

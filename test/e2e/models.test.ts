@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -36,6 +37,18 @@ const run = async (
   return { code, output: out === '' ? {} : (JSON.parse(out) as Record<string, unknown>), err };
 };
 
+/** What the tree's index says of its vectors. */
+function vectorsMadeBy(): string {
+  const indexes = path.join(environment['TROWEL_DATA']!, 'indexes');
+  const [folder] = readdirSync(indexes).filter((name) => name.startsWith('project-'));
+  const index = new DatabaseSync(path.join(indexes, folder!, 'index.db'), { readOnly: true });
+  try {
+    return index.prepare("SELECT value FROM meta WHERE key = 'searchModel'").get()!['value'] as string;
+  } finally {
+    index.close();
+  }
+}
+
 describe('trowel train and models', () => {
   it('adapts the model, uses it here, and goes back', async () => {
     const trained = await run('train', '--adapt', '--learning-rate', '0.01', '--epochs', '30');
@@ -50,6 +63,8 @@ describe('trowel train and models', () => {
     expect(base).toMatch(/^trowel-code-/);
     expect(after.nDCG).toBeGreaterThan(before.nDCG);
     expect(trained.output['chosenFor']).toEqual([root]);
+    expect((await run('find', 'cromulate')).code).toBe(0);
+    expect(vectorsMadeBy()).toBe(`${model}=${model}`);
 
     const listed = await run('models');
     expect(listed.output).toMatchObject({
@@ -61,6 +76,8 @@ describe('trowel train and models', () => {
       damaged: [],
     });
     expect((await run('models', 'choose', 'default')).output).toMatchObject({ chosen: 'default' });
+    expect((await run('find', 'cromulate')).code).toBe(0);
+    expect(vectorsMadeBy()).toBe(`default=${base}`);
     expect((await run('models', 'choose', model)).output).toMatchObject({ chosen: model });
     expect((await run('models', 'show', model)).output).toMatchObject({ models: [{ origin: { base } }] });
 
@@ -78,7 +95,7 @@ describe('trowel train and models', () => {
   it('refuses unknown models, and what is too small to learn from', async () => {
     for (const words of [
       ['choose', 'nothing'],
-      ['choose', 'olama:x'],
+      ['choose', 'ollama:x'],
       ['show', '../x'],
       ['remove', 'default'],
       ['choose'],

@@ -9,10 +9,17 @@ export interface Finished {
   readonly err: string;
 }
 
+interface RunOptions {
+  readonly cwd?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Standard input; without it there is none. */
+  readonly input?: string;
+}
+
 /** Runs the command line as a user of a checkout does. */
 export function runTrowel(
   words: readonly string[],
-  options: { readonly cwd?: string; readonly environment?: Readonly<Record<string, string>> } = {},
+  options: RunOptions = {},
 ): Promise<Finished> {
   return runProgram(path.join(projectRoot, 'bin/trowel'), words, options);
 }
@@ -20,14 +27,16 @@ export function runTrowel(
 export function runProgram(
   program: string,
   words: readonly string[],
-  options: { readonly cwd?: string; readonly environment?: Readonly<Record<string, string>> } = {},
+  options: RunOptions = {},
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, {
       cwd: options.cwd ?? projectRoot,
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...options.environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
+    child.stdin.on('error', () => {});
+    child.stdin.end(options.input ?? '');
     let out = '';
     let err = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
