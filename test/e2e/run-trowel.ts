@@ -17,18 +17,11 @@ interface RunOptions {
 }
 
 /** Runs the command line as a user of a checkout does. */
-export function runTrowel(
-  words: readonly string[],
-  options: RunOptions = {},
-): Promise<Finished> {
+export function runTrowel(words: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return runProgram(path.join(projectRoot, 'bin/trowel'), words, options);
 }
 
-export function runProgram(
-  program: string,
-  words: readonly string[],
-  options: RunOptions = {},
-): Promise<Finished> {
+export function runProgram(program: string, words: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, {
       cwd: options.cwd ?? projectRoot,
