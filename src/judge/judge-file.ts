@@ -46,6 +46,8 @@ export function judgeFile(file: FileText, rules: readonly Rule[]): FileJudgement
     failures.push({ rule, message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   };
   const wanted = rules.filter(({ languages }) => languages.includes(file.language));
+  // What a bundler or compiler wrote is judged in its source.
+  if (isMachineMade(file.text)) return { problems: [], notes: [], suppressions: [], isPartial: false, failures: [] };
   const walked = ecmascriptLanguages.has(file.language)
     ? judgeEcmascript(file, index, wanted, reporter, onFailure)
     : judgeTree(file, index, wanted, reporter, onFailure);
@@ -56,6 +58,17 @@ export function judgeFile(file: FileText, rules: readonly Rule[]): FileJudgement
     isPartial: walked.isPartial,
     failures,
   };
+}
+
+const compiled =
+  /^(?:var|const|let|function) (?:__awaiter|__importDefault|__webpack_modules__|__defProp|_interopRequire\w+|_createForOfIteratorHelper|_classCallCheck|_interopRequireDefault)\b|\b__webpack_require__\(|\bfunction (?:_interopRequireDefault|_classCallCheck|_createForOfIteratorHelper)\(|^Object\.defineProperty\(exports, ["']__esModule["']/m;
+/** A line of this length was not typed; some files hold one such line of data, so the whole must be dense, too. */
+const LONG_LINE = 1500;
+
+function isMachineMade(text: string): boolean {
+  if (compiled.test(text)) return true;
+  const lines = text.split('\n');
+  return text.length / lines.length > 160 && lines.some(({ length }) => length > LONG_LINE);
 }
 
 interface Walked {

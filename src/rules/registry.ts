@@ -1,21 +1,53 @@
 /** Every rule; a test compares this list with the folders. Loaded as a whole: whoever judges needs most of them. */
+import { rule as assignmentInCondition } from './bug/assignment-in-condition.ts';
+import { rule as closureInLoop } from './bug/closure-in-loop.ts';
+import { rule as compareWithNan } from './bug/compare-with-nan.ts';
+import { rule as constantOperand } from './bug/constant-operand.ts';
+import { rule as constantReassigned } from './bug/constant-reassigned.ts';
+import { rule as droppedResult } from './bug/dropped-result.ts';
+import { rule as duplicateCondition } from './bug/duplicate-condition.ts';
 import { rule as duplicateKey } from './bug/duplicate-key.ts';
+import { rule as duplicateMember } from './bug/duplicate-member.ts';
+import { rule as exceptOrder } from './bug/except-order.ts';
+import { rule as identicalBranches } from './bug/identical-branches.ts';
 import { rule as identityWithLiteral } from './bug/identity-with-literal.ts';
+import { rule as invalidTypeof } from './bug/invalid-typeof.ts';
+import { rule as loopRunsOnce } from './bug/loop-runs-once.ts';
 import { rule as missingAwait } from './bug/missing-await.ts';
 import { rule as mutableDefault } from './bug/mutable-default.ts';
+import { rule as offByOne } from './bug/off-by-one.ts';
+import { rule as returnInFinally } from './bug/return-in-finally.ts';
 import { rule as sameOnBothSides } from './bug/same-on-both-sides.ts';
+import { rule as selfAssignment } from './bug/self-assignment.ts';
 import { rule as undefinedName } from './bug/undefined-name.ts';
 import { rule as unreachableCode } from './bug/unreachable-code.ts';
 import { rule as uselessExpression } from './bug/useless-expression.ts';
+import { rule as wrongArgumentCount } from './bug/wrong-argument-count.ts';
 import type { Rule } from './rule.ts';
 
 export const builtInRules: readonly Rule[] = [
+  assignmentInCondition,
+  closureInLoop,
+  compareWithNan,
+  constantOperand,
+  constantReassigned,
+  droppedResult,
+  duplicateCondition,
   duplicateKey,
+  duplicateMember,
+  exceptOrder,
+  identicalBranches,
   identityWithLiteral,
+  invalidTypeof,
+  loopRunsOnce,
   missingAwait,
   mutableDefault,
+  offByOne,
+  returnInFinally,
   sameOnBothSides,
+  selfAssignment,
   undefinedName,
   unreachableCode,
   uselessExpression,
+  wrongArgumentCount,
 ];

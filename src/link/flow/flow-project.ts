@@ -71,7 +71,8 @@ export class FlowProject {
 
   constructor(makeDialect: (system: FlowSystem) => Dialect) {
     this.#makeDialect = makeDialect;
-    this.#objects = new ObjectTable(this.#names, (file) => this.#paths[file]!);
+    // A module of data (`require('./package.json')`) has no program and no path here.
+    this.#objects = new ObjectTable(this.#names, (file) => this.#paths[file] ?? '');
     this.#exchange = this.#makeExchange();
   }
 

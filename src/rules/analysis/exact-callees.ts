@@ -1,7 +1,7 @@
 /** Who a call surely reaches, from the index: by the place of the callee's name. */
 import type { FoundProblem } from '#model/finding.ts';
 import type { Snapshot, SymbolRecord } from '#model/snapshot.ts';
-import { SymbolFlag } from '#model/vocabulary.ts';
+import { type Provenance, SymbolFlag } from '#model/vocabulary.ts';
 
 export interface CalleePlace {
   /** 1-based. */
@@ -11,14 +11,18 @@ export interface CalleePlace {
 }
 
 /** All callees of the call whose name stands there; empty where one of them is outside, a candidate, or not known. */
-export function exactCallees(snapshot: Snapshot, path: string): (place: CalleePlace) => readonly SymbolRecord[] {
+export function exactCallees(
+  snapshot: Snapshot,
+  path: string,
+  allowed: readonly Provenance[] = ['exact', 'inferred'],
+): (place: CalleePlace) => readonly SymbolRecord[] {
   const byPlace = new Map<string, number[] | undefined>();
   const file = snapshot.fileByPath(path);
   if (file)
     for (let id = file.firstSymbol; id < file.firstSymbol + file.symbolCount; id++)
       for (const { line, column, target, provenance } of snapshot.edgesFrom(id, ['calls', 'instantiates'])) {
         const key = `${line}:${column}`;
-        const isSure = target >= 0 && (provenance === 'exact' || provenance === 'inferred');
+        const isSure = target >= 0 && allowed.includes(provenance);
         if (!isSure) byPlace.set(key, undefined);
         else if (!byPlace.has(key)) byPlace.set(key, [target]);
         else byPlace.get(key)?.push(target);

@@ -60,7 +60,7 @@ export function walkBody(nodes: SyntaxNodes, node: number, visit: (node: number)
   }
 }
 
-/** Whether control never passes the end of a statement. `while True` without `break` counts. */
+/** Whether control never passes the end of a statement. `while True` without `break` counts; `with` may swallow what is raised. */
 export function neverCompletes(nodes: SyntaxNodes, node: number): boolean {
   switch (nodes.typeName(node)) {
     case 'return_statement':
@@ -79,9 +79,6 @@ export function neverCompletes(nodes: SyntaxNodes, node: number): boolean {
       if (!/^\(*(?:True|1)\)*$/.test(nodes.slice(nodes.child(node, 'condition')))) return false;
       return !hasBreak(nodes, nodes.child(node, 'body'));
     }
-    case 'with_statement':
-      // A context manager may swallow exceptions, but never a return.
-      return parts(nodes, nodes.child(node, 'body')).some((part) => isReturnOnly(nodes, part));
     case 'try_statement': {
       const clauses = parts(nodes, node);
       const last = clauses.find((part) => nodes.is(part, 'finally_clause'));
@@ -96,10 +93,6 @@ export function neverCompletes(nodes: SyntaxNodes, node: number): boolean {
     default:
       return false;
   }
-}
-
-function isReturnOnly(nodes: SyntaxNodes, node: number): boolean {
-  return nodes.is(node, 'return_statement');
 }
 
 function branchBody(nodes: SyntaxNodes, node: number): number {

@@ -8,6 +8,17 @@ const python2Names = new Set(
   ),
 );
 
+/** Bound by interpreters, consoles, type checkers and build tools. */
+const ambient = new Set([
+  '__builtins__',
+  '__annotations__',
+  '__version__',
+  '__warningregistry__',
+  'get_ipython',
+  'reveal_type',
+  '_',
+]);
+
 export const rule = defineRule({
   id: 'undefined-name',
   title: 'Name that nothing defines',
@@ -17,7 +28,7 @@ export const rule = defineRule({
   severity: 5,
   references: ['CWE-457', 'pyflakes F821', 'eslint no-undef'],
   languages: ['python'],
-  aliases: ['F821', 'undefined-variable', 'E0602'],
+  aliases: ['F821', 'undefined-variable', 'E0602', 'type-ignore'],
   tree: {
     python: (file) => ({
       end: () => {

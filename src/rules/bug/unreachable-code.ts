@@ -38,6 +38,7 @@ export const rule = defineRule({
     python: (file) => {
       const { nodes } = file;
       const look = (block: number): void => {
+        if (file.isPartial) return;
         const body = parts(nodes, block);
         const end = body.findIndex((statement) => pythonNeverCompletes(nodes, statement));
         const dead = end < 0 ? undefined : body[end + 1];

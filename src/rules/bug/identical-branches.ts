@@ -1,0 +1,79 @@
+import type { EsNode } from '#languages/ecmascript-tree.ts';
+import { sameCode } from '../analysis/ecmascript-nodes.ts';
+import { parts } from '../analysis/python-nodes.ts';
+import { defineRule } from '../rule.ts';
+
+/** All branches, `else` included: then the condition decides nothing. Two equal branches among others are often clearer so. */
+export const rule = defineRule({
+  id: 'identical-branches',
+  title: 'Condition that decides nothing',
+  reason:
+    'All branches do the same, whatever the condition says. A branch was copied and never changed, or the condition can go.',
+  category: 'bug',
+  severity: 4,
+  references: ['CWE-1164', 'sonar S3923'],
+  languages: ['javascript', 'jsx', 'typescript', 'tsx', 'python'],
+  aliases: ['no-all-duplicated-branches', 'RUF034'],
+  ecmascript: (file) => ({
+    IfStatement: (node) => {
+      const above = file.parent(node);
+      if (above?.type === 'IfStatement' && above.alternate === node) return;
+      const branches: EsNode[] = [];
+      let at: EsNode | null = node;
+      for (; at?.type === 'IfStatement'; at = at.alternate) branches.push(at.consequent);
+      if (!at) return;
+      branches.push(at);
+      const [one, ...others] = branches;
+      if (!one) return;
+      if (one.type === 'BlockStatement' && one.body.length === 0) return;
+      if (others.every((other) => sameCode(file, one, other)))
+        file.report(node.test, `All ${branches.length} branches are the same.`, { identityOf: node });
+    },
+    ConditionalExpression: (node) => {
+      if (sameCode(file, node.consequent, node.alternate)) file.report(node, 'Both results are the same.');
+    },
+  }),
+  tree: {
+    python: (file) => {
+      const { nodes } = file;
+      const text = (node: number): string => nodes.slice(node).replace(/\s+/g, ' ').trim();
+      return {
+        if_statement: (node) => {
+          const clauses = parts(nodes, node).filter((part) => /^(?:elif|else)_clause$/.test(nodes.typeName(part)));
+          if (!nodes.is(clauses.at(-1) ?? -1, 'else_clause')) return;
+          const bodies = [node, ...clauses].map((part) =>
+            nodes.child(part, nodes.is(part, 'else_clause') ? 'body' : 'consequence'),
+          );
+          const [one, ...others] = bodies.map((body) => (body < 0 ? '?' : text(body)));
+          if (one === 'pass' || one === '?') return;
+          if (others.every((other) => other === one))
+            file.report(file.at(nodes.child(node, 'condition')), `All ${bodies.length} branches are the same.`, {
+              identityOf: file.at(node),
+            });
+        },
+        conditional_expression: (node) => {
+          const [one, , other] = parts(nodes, node);
+          if (one !== undefined && other !== undefined && text(one) === text(other))
+            file.report(file.at(node), 'Both results are the same.');
+        },
+      };
+    },
+  },
+  examples: [
+    {
+      language: 'javascript',
+      bad: 'export function f(a) {\n  if (a) {\n    return 1;\n  } else {\n    return 1;\n  }\n}\n',
+      good: 'export function f(a) {\n  if (a) {\n    return 1;\n  } else if (b) {\n    return 1;\n  } else {\n    return 2;\n  }\n}\n',
+    },
+    {
+      language: 'typescript',
+      bad: 'export const f = (a: boolean) => (a ? "x" : "x");\n',
+      good: 'export const f = (a: boolean) => (a ? "x" : "y");\n',
+    },
+    {
+      language: 'python',
+      bad: 'def f(a):\n    if a:\n        return 1\n    else:\n        return 1\n',
+      good: 'def f(a):\n    if a:\n        return 1\n    return 1 if a else 2\n',
+    },
+  ],
+});

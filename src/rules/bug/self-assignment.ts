@@ -1,0 +1,56 @@
+import { isPure, sameCode } from '../analysis/ecmascript-nodes.ts';
+import { defineRule } from '../rule.ts';
+
+export const rule = defineRule({
+  id: 'self-assignment',
+  title: 'Assignment of a thing to itself',
+  reason:
+    'It changes nothing: one of the sides was meant to be something else, such as `this.name` or the other parameter.',
+  category: 'bug',
+  severity: 4,
+  references: ['CWE-1164', 'eslint no-self-assign', 'ruff PLW0127'],
+  languages: ['javascript', 'jsx', 'typescript', 'tsx', 'python'],
+  aliases: ['no-self-assign', 'PLW0127', 'self-assigning-variable', 'W0127'],
+  ecmascript: (file) => ({
+    AssignmentExpression: (node) => {
+      if (node.operator !== '=' || !isPure(node.left) || !sameCode(file, node.left, node.right)) return;
+      // Setters (`el.innerHTML = el.innerHTML`, `location = location`) do something; so may any member of another object.
+      if (
+        node.left.type !== 'Identifier' &&
+        !(node.left.type === 'MemberExpression' && node.left.object.type === 'ThisExpression')
+      )
+        return;
+      if (file.scopes.variableOf(node.left) === undefined && node.left.type === 'Identifier') return;
+      if (node.left.type === 'MemberExpression' && setters.test(file.text)) return;
+      file.report(node, `\`${file.slice(node.left)}\` is assigned to itself.`);
+    },
+  }),
+  tree: {
+    python: (file) => ({
+      assignment: (node) => {
+        const { nodes } = file;
+        const left = nodes.child(node, 'left');
+        const right = nodes.child(node, 'right');
+        if (right < 0 || nodes.slice(left) !== nodes.slice(right)) return;
+        // At the top and in a class's body, `name = name` re-exports or copies an outer name inward.
+        const isLocal = nodes.is(left, 'identifier') && file.python.variableOf(left)?.scope.kind === 'function';
+        if (isLocal) file.report(file.at(node), `\`${nodes.slice(left)}\` is assigned to itself.`);
+      },
+    }),
+  },
+  examples: [
+    {
+      language: 'javascript',
+      bad: 'export function f(a) {\n  a = a;\n  return a;\n}\n',
+      good: 'export function f(a) {\n  this.a = a;\n  location = location;\n}\n',
+    },
+    {
+      language: 'python',
+      bad: 'def f(name):\n    name = name\n    return name\n',
+      good: 'import a\nclass B:\n    a = a\n',
+    },
+  ],
+});
+
+/** Classes whose members may be accessors. */
+const setters = /\bset \w+\(|@property|@observable|defineProperty/;

@@ -1,0 +1,126 @@
+import type { SymbolRecord } from '#model/snapshot.ts';
+import { SymbolFlag } from '#model/vocabulary.ts';
+import { declaredAt, exactCallees } from '../analysis/exact-callees.ts';
+import { parts } from '../analysis/python-nodes.ts';
+import { defineRule } from '../rule.ts';
+
+/** Python only: JavaScript calls with other counts are legal, and TypeScript's compiler has its say. */
+export const rule = defineRule({
+  id: 'wrong-argument-count',
+  title: 'Call that does not fit the function',
+  reason:
+    'The function that this call surely reaches takes other arguments: the call raises TypeError. Pass what it takes, or change the function.',
+  category: 'bug',
+  severity: 5,
+  references: ['CWE-628', 'pylint E1120 E1121 E1123'],
+  languages: ['python'],
+  aliases: [
+    'no-value-for-parameter',
+    'too-many-function-args',
+    'unexpected-keyword-arg',
+    'E1120',
+    'E1121',
+    'E1123',
+    'call-arg',
+    'type-ignore',
+  ],
+  tree: {
+    python: (file) => ({
+      call: (node) => {
+        const { nodes } = file;
+        const callee = nodes.child(node, 'function');
+        // `a.method()` may be bound or not, or replaced on an instance: plain names and self are sure.
+        const isSelf =
+          nodes.is(callee, 'attribute') && /^(?:self|cls)$/.test(nodes.slice(nodes.child(callee, 'object')));
+        if (!nodes.is(callee, 'identifier') && !isSelf) return;
+        const given = nodes.child(node, 'arguments');
+        if (!nodes.is(given, 'argument_list')) return;
+        const keywords: string[] = [];
+        let positional = 0;
+        for (const argument of parts(nodes, given)) {
+          const type = nodes.typeName(argument);
+          if (type === 'list_splat' || type === 'dictionary_splat' || type === 'parenthesized_list_splat') return;
+          if (type === 'keyword_argument') keywords.push(nodes.slice(nodes.child(argument, 'name')));
+          else positional++;
+        }
+        const name = isSelf ? nodes.child(callee, 'attribute') : callee;
+        file.note(
+          file.at(name),
+          { name: nodes.slice(name), positional, keywords, isSelf },
+          { identityOf: file.at(node) },
+        );
+      },
+    }),
+  },
+  *conclude(files, project) {
+    for (const { path, notes } of files) {
+      // What flows into a name may be a partial or a wrapper: a function is known by scope and import, a method by its name.
+      const functions = exactCallees(project.snapshot, path, ['exact']);
+      const methods = exactCallees(project.snapshot, path);
+      for (const { place, data, identity } of notes) {
+        const targets = data['isSelf'] === true ? methods(place) : functions(place);
+        if (targets.length !== 1) continue;
+        const target = targets[0]!;
+        if (target.name !== data['name'] || target.name.startsWith('__')) continue;
+        const keywords = data['keywords'] as readonly string[];
+        const problem = misfit(target, Number(data['positional']), keywords, data['isSelf'] === true);
+        if (problem === undefined) continue;
+        yield {
+          message: `\`${target.name}\` ${problem}.`,
+          place: { ...place, path },
+          identity,
+          related: [declaredAt(target, 'takes these parameters')],
+        };
+      }
+    }
+  },
+  examples: [
+    {
+      language: 'python',
+      bad: 'def area(width, height):\n    return width * height\n\n\nprint(area(3))\n',
+      good: 'def area(width, height=1, *more, **named):\n    return width * height\n\n\nprint(area(3), area(1, 2, 3, a=4), area(*x))\n',
+    },
+    {
+      language: 'python',
+      bad: 'class Box:\n    def put(self, thing):\n        return thing\n\n    def run(self):\n        return self.put(1, 2)\n',
+      good: 'class Box:\n    @staticmethod\n    def put(thing, other):\n        return thing\n\n    def run(self):\n        return self.put(1, 2)\n',
+    },
+  ],
+});
+
+/** What does not fit; undefined where it may. */
+function misfit(
+  target: SymbolRecord,
+  positional: number,
+  keywords: readonly string[],
+  isSelf: boolean,
+): string | undefined {
+  const { kind, flags, decorators, parameters } = target;
+  if (kind !== 'function' && kind !== 'method') return undefined;
+  if ((flags & (SymbolFlag.rebound | SymbolFlag.declaration)) !== 0) return undefined;
+  const isStatic = (flags & SymbolFlag.static) !== 0;
+  // A decorator may change what the function takes.
+  const known = new Set(['staticmethod', 'classmethod', 'override', 'final', 'typing.override']);
+  if (decorators.some((name) => !known.has(name.replace(/^@/, '')))) return undefined;
+  if (kind === 'method' && !isSelf) return undefined;
+  const own = kind === 'method' && !isStatic ? parameters.slice(1) : parameters;
+  if (kind === 'method' && !isStatic && (parameters.length === 0 || parameters[0]!.kind === 'variadic'))
+    return undefined;
+  const byPosition = own.filter((one) => one.kind === 'positional' || one.kind === 'positional-only');
+  const takesRest = own.some((one) => one.kind === 'variadic');
+  const takesAny = own.some((one) => one.kind === 'keyword-variadic');
+  if (positional > byPosition.length && !takesRest)
+    return `takes ${byPosition.length} positional argument${byPosition.length === 1 ? '' : 's'}, and ${positional} are passed`;
+  const byName = new Set(
+    own.filter((one) => one.kind === 'positional' || one.kind === 'keyword-only').map(({ name }) => name),
+  );
+  const unknown = keywords.find((name) => !byName.has(name));
+  if (unknown !== undefined && !takesAny) return `has no parameter \`${unknown}\``;
+  const filled = new Set([...byPosition.slice(0, positional).map(({ name }) => name), ...keywords]);
+  const missing = own.filter(
+    (one) =>
+      one.default === undefined && one.kind !== 'variadic' && one.kind !== 'keyword-variadic' && !filled.has(one.name),
+  );
+  if (missing.length === 0) return undefined;
+  return `needs ${missing.map(({ name }) => `\`${name}\``).join(', ')}, which this call does not pass`;
+}
