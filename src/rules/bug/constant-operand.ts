@@ -1,7 +1,7 @@
 import type { EsNode } from '#languages/ecmascript-tree.ts';
 import { bareExpression, isGlobal } from '../analysis/ecmascript-nodes.ts';
 import { bare, parts } from '../analysis/python-nodes.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type EsFile } from '../rule.ts';
 
 export const rule = defineRule({
   id: 'constant-operand',
@@ -165,7 +165,7 @@ function isComparison(node: EsNode): boolean {
   return node.type === 'BinaryExpression' && /^[!=]==?$/.test(node.operator);
 }
 
-function isCondition(file: import('../rule.ts').EsFile, node: EsNode): boolean {
+function isCondition(file: EsFile, node: EsNode): boolean {
   const parent = file.parent(node);
   return (
     ((parent?.type === 'IfStatement' ||

@@ -1,5 +1,6 @@
+import type { EsNode } from '#languages/ecmascript-tree.ts';
 import { isGlobal, methodName } from '../analysis/ecmascript-nodes.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type EsFile } from '../rule.ts';
 
 const ecmascriptPure = new Set(
   'trim trimStart trimEnd toUpperCase toLowerCase padStart padEnd toFixed concat slice toSorted toReversed toSpliced substring charAt startsWith endsWith'.split(
@@ -113,10 +114,7 @@ export const rule = defineRule({
   ],
 });
 
-function isStringOrArray(
-  file: import('../rule.ts').EsFile,
-  node: import('#languages/ecmascript-tree.ts').EsNode,
-): boolean {
+function isStringOrArray(file: EsFile, node: EsNode): boolean {
   if (node.type === 'TemplateLiteral' || node.type === 'ArrayExpression') return true;
   if (node.type === 'Literal') return typeof node.value === 'string';
   if (node.type === 'BinaryExpression')

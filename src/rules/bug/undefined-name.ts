@@ -39,6 +39,7 @@ export const rule = defineRule({
         const isPython2 = /^\s*(?:print +["'\w%]|exec +["'\w]|except \w+, *\w+:|raise \w+, *["'])/m.test(file.text);
         const told = new Set<string>();
         for (const { node, name, variable } of python.reads) {
+          if (ambient.has(name)) continue;
           if (variable || (pythonBuiltins.has(name) && (isPython2 || !python2Names.has(name))) || told.has(name))
             continue;
           if (isGuarded(node)) continue;
