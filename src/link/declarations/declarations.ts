@@ -7,11 +7,21 @@ export interface FoundDeclaration {
   readonly member: DeclaredMember;
 }
 
+/** What a call of an outside name does as far as declarations say. */
+export interface DeclaredCall {
+  /** Where it is declared, with its prefix, if that is under another name. */
+  readonly origin: string | undefined;
+  readonly callbacks: DeclaredFunction['callbacks'];
+  /** Class of the result. */
+  readonly result: string | undefined;
+}
+
 const DEEPEST = 12;
 
 export class Declarations {
   readonly #module: (name: string) => DeclaredModule | undefined;
   readonly #found = new Map<string, FoundDeclaration | null>();
+  readonly #called = new Map<string, DeclaredCall>();
 
   constructor(module: (name: string) => DeclaredModule | undefined) {
     this.#module = module;
@@ -36,6 +46,23 @@ export class Declarations {
     const constructor = this.#inClass(found.name, found.member.value, '__init__', 0);
     const callbacks = constructor?.member.kind === 'function' ? constructor.member.value.callbacks : [];
     return { callbacks, returns: found.name };
+  }
+
+  /** What a call of an outside name does. `prefix`: of its ecosystem. */
+  called(name: string, prefix: string): DeclaredCall {
+    let called = this.#called.get(name);
+    if (!called) {
+      const bare = name.slice(name.indexOf(':') + 1);
+      const found = this.find(bare);
+      const origin = found && `${prefix}${found.name}`;
+      called = {
+        origin: origin === name || origin === name.replace('().', '.') ? undefined : origin,
+        callbacks: this.callee(bare)?.callbacks ?? [],
+        result: this.resultOf(bare),
+      };
+      this.#called.set(name, called);
+    }
+    return called;
   }
 
   /** The class of what an attribute holds: of an instance's field, or of a module's variable. */

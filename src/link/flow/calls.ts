@@ -79,7 +79,7 @@ export function publishFunction(system: FlowSystem, program: Program, fn: FlowFu
 }
 
 function publish(system: FlowSystem, object: number, slot: number, name: string): void {
-  if (slot >= 0) system.solver.copy(slot, system.field(object, system.names.id(name)));
+  system.publish(object, system.names.id(name), slot);
 }
 
 interface Binder {

@@ -11,15 +11,16 @@ export class Elements {
   readonly #lists = new Map<number, number[]>();
   readonly #unions = new Map<number, number>();
   readonly #followers = new Map<number, ((key: number, slot: number) => void)[]>();
-  readonly #copied = new PairMap(16);
+  readonly #copied = new PairMap();
   readonly #imported = new Set<number>();
-  readonly #slots = new PairMap(64);
-  readonly #relation: number;
+  readonly #slots = new PairMap();
+  /** The relation of an object with the keys that hold something. */
+  readonly relation: number;
   readonly #returned: number;
 
   constructor(system: FlowSystem) {
     this.#system = system;
-    this.#relation = system.names.id('#elements');
+    this.relation = system.names.id('#elements');
     this.#returned = system.names.id('#return');
   }
 
@@ -27,7 +28,7 @@ export class Elements {
   #import(site: number): void {
     if (this.#imported.has(site)) return;
     this.#imported.add(site);
-    this.#system.follow(site, this.#relation, 'names', (key) => this.slot(site, key));
+    this.#system.follow(site, this.relation, 'names', (key) => this.slot(site, key));
   }
 
   slot(site: number, key: number): number {
@@ -37,7 +38,7 @@ export class Elements {
     // What a generator returns is none of what it yields.
     if (key === this.#returned) return slot;
     this.#slots.set(site, key, slot);
-    this.#system.announce(slot, site, key, this.#relation);
+    if (this.#system.solver.size(slot) > 0) this.#system.find(site, this.relation, 'names', key);
     const list = this.#lists.get(site);
     if (list) list.push(key, slot);
     else this.#lists.set(site, [key, slot]);
@@ -45,6 +46,11 @@ export class Elements {
     if (union !== undefined) this.#system.solver.copy(slot, union);
     for (const follow of this.#followers.get(site) ?? []) follow(key, slot);
     return slot;
+  }
+
+  /** Whether a field is an element. */
+  has(site: number, key: number): boolean {
+    return this.#slots.get(site, key) >= 0;
   }
 
   list(site: number): readonly number[] {

@@ -31,8 +31,7 @@ export class FlowEdges {
   readonly #system: FlowSystem;
   readonly #buffers = new Map<Program, { buffer: EdgeBuffer; answered: Uint8Array }>();
   /** Functions that operators of a function call. */
-  readonly #operators = new PairMap(64);
-  readonly #members = new Map<number, ReadonlyMap<string, number>>();
+  readonly #operators = new PairMap();
 
   constructor(system: FlowSystem) {
     this.#system = system;
@@ -208,23 +207,7 @@ export class FlowEdges {
 
   /** Symbols declared directly in the class, by name. */
   #membersOf(classObject: number): ReadonlyMap<string, number> {
-    let members = this.#members.get(classObject);
-    if (!members) {
-      const { facts } = this.#system.programOf(classObject);
-      const owner = this.#classSymbol(classObject);
-      const found = new Map<string, number>();
-      for (let row = owner + 1; row * SYMBOL_STRIDE < facts.symbols.length; row++) {
-        const at = row * SYMBOL_STRIDE;
-        if (facts.symbols[at + SymbolColumn.parent] !== owner) {
-          if (facts.symbols[at + SymbolColumn.parent]! < owner) break;
-          continue;
-        }
-        const name = facts.symbols[at + SymbolColumn.name]!;
-        if (name >= 0 && !found.has(facts.strings[name]!)) found.set(facts.strings[name]!, row);
-      }
-      this.#members.set(classObject, (members = found));
-    }
-    return members;
+    return this.#system.programOf(classObject).membersOf(this.#classSymbol(classObject));
   }
 }
 

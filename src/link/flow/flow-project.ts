@@ -6,16 +6,19 @@ import type { FileEntry } from '../file-entry.ts';
 import type { FindFile } from '../export-lookup.ts';
 import type { ModuleResolver } from '../modules/module-resolver.ts';
 import type { Dialect } from './dialects/dialect.ts';
-import { type Channel, Exchange, type FactKind } from './exchange.ts';
+import { Exchange, FactKind, type Told } from './exchange.ts';
 import { FlowEdges } from './flow-edges.ts';
 import { Linearizations } from './linearizations.ts';
 import { NameTable, ObjectKind, ObjectTable } from './objects.ts';
 import { fireOperation } from './operations.ts';
+import type { PairMap } from './pair-map.ts';
 import { lookUp } from './path-questions.ts';
+import { ALL_NAMES, BY_NAME } from './port.ts';
 import { Program } from './program.ts';
 import { movedSymbols, shapesOf } from './shapes.ts';
 import { FileRun, phases, ROUNDS } from './solve-file.ts';
-import { FlowSystem, SHAPE, type SystemInput } from './system.ts';
+import { FlowSystem, SHAPE } from './system.ts';
+import type { SystemInput } from './system-input.ts';
 
 /**
  * Objects that a channel tells, objects that a set of a file's own system holds, and steps that a file may take for each of its
@@ -48,6 +51,8 @@ interface FileSolution {
   readonly told: Int32Array;
   readonly channels: Int32Array;
   readonly aspects: Int32Array;
+  /** Names that were asked of relations (Port). */
+  readonly questions: PairMap;
   readonly looked: ReadonlyMap<string, string | undefined>;
   readonly edges: DeepEdges;
 }
@@ -77,8 +82,7 @@ export class FlowProject {
   }
 
   #makeExchange(): Exchange {
-    const most = { objects: this.#limits.told, outside: MOST_OUTSIDE, constants: MOST_CONSTANTS };
-    return new Exchange((object) => this.#kindOf(object), most);
+    return new Exchange((object) => this.#kindOf(object), [this.#limits.told, MOST_OUTSIDE, MOST_CONSTANTS]);
   }
 
   edges(file: number): DeepEdges | undefined {
@@ -148,8 +152,7 @@ export class FlowProject {
     if (!solution) return;
     old.set(file, solution.edges);
     this.#exchange.forget(solution.aspects, solution.channels, file);
-    for (const channel of this.#exchange.changed(this.#exchange.retract(file, solution.told)))
-      for (const reader of channel.readers) dirty.add(reader);
+    this.#touchReaders(this.#exchange.retract(file, solution.told), file, dirty);
     this.#solutions.delete(file);
   }
 
@@ -197,10 +200,24 @@ export class FlowProject {
       });
       const solution = this.#finish(run, program);
       this.#solutions.set(file, solution);
-      for (const channel of this.#exchange.changed(before))
-        for (const reader of channel.readers) if (reader !== file) dirty.add(reader);
+      this.#touchReaders(before, file, dirty);
     }
     return true;
+  }
+
+  /** Adds the files that look at what is told otherwise than before. */
+  #touchReaders(before: ReadonlyMap<number, Told>, file: number, dirty: Set<number>): void {
+    for (const [channel, values] of this.#exchange.changed(before))
+      this.#exchange.eachReader(channel, (reader) => {
+        if (reader !== file && !dirty.has(reader) && this.#matters(channel, values, reader)) dirty.add(reader);
+      });
+  }
+
+  /** Whether a file that has a channel open looks at any of the values. */
+  #matters(channel: number, values: readonly number[], reader: number): boolean {
+    const questions = this.#solutions.get(reader)?.questions;
+    if (!questions || questions.get(channel, BY_NAME) < 0 || questions.get(channel, ALL_NAMES) >= 0) return true;
+    return values.some((value) => questions.get(channel, value) >= 0);
   }
 
   #solveAll(input: FlowProjectInput, old: Map<number, DeepEdges>): void {
@@ -239,20 +256,16 @@ export class FlowProject {
     passed: Map<number, number>,
     rank: number,
   ): Set<number> {
-    const { channels } = this.#exchange;
     for (const file of active) {
       const { told } = runs.get(file)!.system.port;
       for (let at = passed.get(file) ?? 0; at < told.length; at += 3)
-        this.#exchange.write(channels[told[at]!]!, told[at + 1]!, rank, file);
+        this.#exchange.write(told[at]!, told[at + 1]!, rank, file);
       passed.set(file, told.length);
     }
     const next = new Set<number>();
-    this.#exchange.commit(rank, (channel: Channel, value, from) => {
-      for (const reader of channel.readers) {
-        if (reader === from) continue;
-        runs.get(reader)!.system.port.deliver(channel, value, rank + 1);
-        next.add(reader);
-      }
+    this.#exchange.commit(rank, (reader, place, value) => {
+      runs.get(reader)!.system.port.deliver(place, value, rank + 1);
+      next.add(reader);
     });
     return next;
   }
@@ -285,19 +298,24 @@ export class FlowProject {
     found.addCalls();
     const edges = found.finish(program);
     program.base = -1;
-    const { told, channels, aspects } = system.port;
+    const { told, aspects } = system.port;
     return {
       told: Int32Array.from(told),
-      channels: Int32Array.from(channels),
+      channels: system.port.channels(),
       aspects: Int32Array.from(aspects),
+      questions: system.port.questions,
       looked: system.looked,
       edges,
     };
   }
 
-  #kindOf(object: number): FactKind {
+  #kindOf(object: number): number {
     const kind = this.#objects.kind[object];
-    return kind === ObjectKind.external ? 'outside' : kind === ObjectKind.constant ? 'constants' : 'objects';
+    return kind === ObjectKind.external
+      ? FactKind.outside
+      : kind === ObjectKind.constant
+        ? FactKind.constant
+        : FactKind.object;
   }
 }
 

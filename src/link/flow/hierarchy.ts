@@ -12,24 +12,32 @@ interface Lookup {
   readonly slot: number;
   /** Begin after this class of the order (`super`), −1 for its start. */
   readonly after: number;
-  readonly taken: Set<number>;
+  /** Classes whose values it has. */
+  taken: readonly number[];
+}
+
+/** What the file knows of a class. */
+interface ClassView {
+  readonly class: number;
+  /** The channel of the names that it declares; −1 for a class from outside. */
+  readonly declared: number;
+  /** By position; several at one position are alternatives. */
+  readonly bases: number[][];
+  /** Names that the file itself declares in it. */
+  names: readonly number[];
+  order: readonly number[] | undefined;
+  lookups: Lookup[] | undefined;
 }
 
 export class Hierarchy {
   readonly #system: FlowSystem;
-  /** By class object: bases by position; several at one position are alternatives. */
-  readonly #bases = new Map<number, number[][]>();
-  readonly #orders = new Map<number, readonly number[]>();
-  readonly #declared = new PairMap(64);
-  readonly #names = new Map<number, number[]>();
-  /** Classes whose order holds a class: theirs changes when its bases do. */
-  readonly #heirs = new Map<number, Set<number>>();
-  readonly #lookupsOfClass = new Map<number, Lookup[]>();
+  readonly #views = new Map<number, ClassView>();
   readonly #lookupsOfName = new Map<number, Lookup[]>();
-  readonly #lookupOf = new PairMap(64);
+  readonly #lookupOf = new PairMap();
   readonly #superLookups = new Map<string, number>();
+  /** By class and name: the class that a look-up ends at + 1, 0 where none declares the name. */
+  readonly #definers = new PairMap();
 
-  readonly #known = new Set<number>();
   readonly #declaring: number;
   readonly #basing: number[] = [];
 
@@ -40,97 +48,120 @@ export class Hierarchy {
 
   /** A base that the class's own file found. */
   foundBase(classObject: number, position: number, base: number): void {
-    this.#know(classObject);
+    const view = this.#view(classObject);
     this.#system.find(classObject, this.#baseRelation(position), 'objects', base);
-    this.#addBase(classObject, position, base);
+    this.#addBase(view, position, base);
   }
 
   #baseRelation(position: number): number {
     return (this.#basing[position] ??= this.#system.names.id(`#base ${position}`));
   }
 
-  #addBase(classObject: number, position: number, base: number): void {
-    let bases = this.#bases.get(classObject);
-    if (!bases) this.#bases.set(classObject, (bases = []));
-    const alternatives = (bases[position] ??= []);
-    if (base === classObject || alternatives.includes(base)) return;
+  #addBase(view: ClassView, position: number, base: number): void {
+    const alternatives = (view.bases[position] ??= []);
+    if (base === view.class || alternatives.includes(base)) return;
     alternatives.push(base);
-    if (!this.#orders.has(classObject)) return;
-    const heirs = [...(this.#heirs.get(classObject) ?? [classObject])];
-    for (const heir of heirs) this.#orders.delete(heir);
-    for (const heir of heirs) for (const lookup of [...(this.#lookupsOfClass.get(heir) ?? [])]) this.#resolve(lookup);
+    if (!view.order) return;
+    const heirs = [...this.#views.values()].filter((heir) => heir.order?.includes(view.class));
+    for (const heir of heirs) heir.order = undefined;
+    this.#definers.clear();
+    for (const heir of heirs) for (const lookup of [...(heir.lookups ?? [])]) this.#resolve(lookup);
   }
 
   /** Learns what other files know of a class: its bases, and names that were stored in it. */
-  #know(classObject: number): void {
-    if (this.#known.has(classObject)) return;
-    this.#known.add(classObject);
+  #view(classObject: number): ClassView {
+    const known = this.#views.get(classObject);
+    if (known) return known;
     const system = this.#system;
-    if (system.objects.kind[classObject] !== ObjectKind.class) return;
-    system.follow(classObject, this.#declaring, 'names', (name) => this.#declare(classObject, name));
-    if (system.objects.a[classObject] !== system.own.number) {
+    const isOurs = system.objects.kind[classObject] === ObjectKind.class;
+    const declared = isOurs
+      ? system.watch(classObject, this.#declaring, (name) => this.#learnName(classObject, name))
+      : -1;
+    const view: ClassView = {
+      class: classObject,
+      declared,
+      bases: [],
+      names: NONE,
+      order: undefined,
+      lookups: undefined,
+    };
+    this.#views.set(classObject, view);
+    if (isOurs && system.objects.a[classObject] !== system.own.number) {
       const positions = system.classOf(classObject)?.bases.length ?? MADE_BASES;
       for (let position = 0; position < positions; position++)
         system.follow(classObject, this.#baseRelation(position), 'objects', (base) =>
-          this.#addBase(classObject, position, base),
+          this.#addBase(view, position, base),
         );
     }
+    return view;
   }
 
   /** Direct bases, in order. */
   bases(classObject: number): readonly number[] {
-    this.#know(classObject);
-    return this.#bases.get(classObject)?.flat() ?? NONE;
+    const { bases } = this.#view(classObject);
+    if (bases.length === 0) return NONE;
+    return bases.length === 1 ? (bases[0] ?? NONE) : bases.flat();
   }
 
   declare(classObject: number, name: number): void {
-    this.#system.find(classObject, this.#declaring, 'names', name);
-    this.#declare(classObject, name);
+    const view = this.#view(classObject);
+    const { port } = this.#system;
+    if (view.declared < 0 || view.names.includes(name)) return;
+    view.names = [...view.names, name];
+    port.find(view.declared, name);
+    this.#learnName(classObject, name);
   }
 
-  #declare(classObject: number, name: number): void {
-    if (!this.#declared.add(classObject, name)) return;
-    const names = this.#names.get(classObject);
-    if (names) names.push(name);
-    else this.#names.set(classObject, [name]);
+  #learnName(classObject: number, name: number): void {
+    if (this.#system.port.hasAsked(this.#view(classObject).declared, name)) this.#definers.clear();
     for (const lookup of [...(this.#lookupsOfName.get(name) ?? [])]) this.#resolve(lookup);
   }
 
   /** Names that a class declares itself. */
   declaredNames(classObject: number): readonly number[] {
-    this.#know(classObject);
-    return this.#names.get(classObject) ?? NONE;
+    const { declared, names } = this.#view(classObject);
+    return declared < 0 ? NONE : [...new Set([...names, ...this.#system.port.asksAll(declared)])];
   }
 
   declares(classObject: number, name: number): boolean {
-    this.#know(classObject);
-    return this.#declared.get(classObject, name) >= 0;
+    return this.#declares(this.#view(classObject), name);
+  }
+
+  #declares({ declared }: ClassView, name: number): boolean {
+    return declared >= 0 && this.#system.port.asks(declared, name);
   }
 
   /** Whether any class of the tree along the order declares the name. */
   finds(classObject: number, name: number): boolean {
-    return this.order(classObject).some((candidate) => this.declares(candidate, name));
+    return this.definer(classObject, name) >= 0;
+  }
+
+  /** The first class of the tree along the order that declares the name; −1 where none does. */
+  definer(classObject: number, name: number): number {
+    const known = this.#definers.get(classObject, name);
+    if (known >= 0) return known - 1;
+    let definer = -1;
+    for (const candidate of this.order(classObject)) {
+      if (!this.declares(candidate, name)) continue;
+      definer = candidate;
+      break;
+    }
+    this.#definers.set(classObject, name, definer + 1);
+    return definer;
   }
 
   order(classObject: number): readonly number[] {
-    const known = this.#orders.get(classObject);
-    if (known) return known;
-    this.#know(classObject);
+    const view = this.#view(classObject);
+    if (view.order) return view.order;
     // A cycle of bases ends here: the class counts as its own only ancestor while its order is made.
-    this.#orders.set(classObject, [classObject]);
+    view.order = [classObject];
     const bases = this.bases(classObject);
-    const order = this.#system.input.linearizations.merge(
+    view.order = this.#system.input.linearizations.merge(
       classObject,
       bases,
       bases.map((base) => this.order(base)),
     );
-    this.#orders.set(classObject, order);
-    for (const ancestor of order) {
-      const heirs = this.#heirs.get(ancestor);
-      if (heirs) heirs.add(classObject);
-      else this.#heirs.set(ancestor, new Set([classObject]));
-    }
-    return order;
+    return view.order;
   }
 
   isSubclass(classObject: number, ancestor: number): boolean {
@@ -141,7 +172,7 @@ export class Hierarchy {
   lookup(classObject: number, name: number): number {
     const known = this.#lookupOf.get(classObject, name);
     if (known >= 0) return known;
-    const slot = this.#open({ class: classObject, name, slot: this.#system.newSlot(), after: -1, taken: new Set() });
+    const slot = this.#open({ class: classObject, name, slot: this.#system.newSlot(), after: -1, taken: NONE });
     this.#lookupOf.set(classObject, name, slot);
     return slot;
   }
@@ -151,46 +182,45 @@ export class Hierarchy {
     const key = `${classObject}:${after}:${name}`;
     let slot = this.#superLookups.get(key);
     if (slot === undefined) {
-      slot = this.#open({ class: classObject, name, slot: this.#system.newSlot(), after, taken: new Set() });
+      slot = this.#open({ class: classObject, name, slot: this.#system.newSlot(), after, taken: NONE });
       this.#superLookups.set(key, slot);
     }
     return slot;
   }
 
   #open(lookup: Lookup): number {
-    append(this.#lookupsOfClass, lookup.class, lookup);
-    append(this.#lookupsOfName, lookup.name, lookup);
+    const view = this.#view(lookup.class);
+    if (view.lookups) view.lookups.push(lookup);
+    else view.lookups = [lookup];
+    const sameName = this.#lookupsOfName.get(lookup.name);
+    if (sameName) sameName.push(lookup);
+    else this.#lookupsOfName.set(lookup.name, [lookup]);
     this.#resolve(lookup);
     return lookup.slot;
   }
 
   #resolve(lookup: Lookup): void {
     const { objects, solver } = this.#system;
+    const definer =
+      lookup.after < 0 ? this.definer(lookup.class, lookup.name) : this.#definerAfter(lookup, lookup.after);
+    if (definer >= 0) {
+      if (lookup.taken.includes(definer)) return;
+      lookup.taken = [...lookup.taken, definer];
+      return solver.copy(this.#system.field(definer, lookup.name), lookup.slot);
+    }
     const order = this.order(lookup.class);
     const start = lookup.after < 0 ? 0 : order.indexOf(lookup.after) + 1;
-    let outside = -1;
     for (let i = start; i < order.length; i++) {
-      const candidate = order[i]!;
-      if (objects.kind[candidate] === ObjectKind.external) {
-        if (outside < 0) outside = candidate;
-      } else if (this.declares(candidate, lookup.name)) {
-        if (!lookup.taken.has(candidate)) {
-          lookup.taken.add(candidate);
-          solver.copy(this.#system.field(candidate, lookup.name), lookup.slot);
-        }
-        return;
-      }
+      if (objects.kind[order[i]!] !== ObjectKind.external) continue;
+      return solver.add(lookup.slot, this.#system.outsideMember(order[i]!, lookup.name));
     }
-    if (outside >= 0) {
-      solver.add(lookup.slot, this.#system.outsideMember(outside, lookup.name));
-    }
+  }
+
+  #definerAfter({ class: classObject, name }: Lookup, after: number): number {
+    const order = this.order(classObject);
+    for (let i = order.indexOf(after) + 1; i < order.length; i++) if (this.declares(order[i]!, name)) return order[i]!;
+    return -1;
   }
 }
 
 const NONE: readonly number[] = [];
-
-function append<T>(map: Map<number, T[]>, key: number, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
-}

@@ -1,31 +1,34 @@
 /** Python's method resolution orders (C3), each made once for all files that ask. */
+interface Known {
+  readonly bases: readonly number[];
+  /** Those of the bases, as `merge` returned them. */
+  readonly orders: readonly (readonly number[])[];
+  readonly order: readonly number[];
+}
+
 export class Linearizations {
-  readonly #numbers = new Map<readonly number[], number>();
-  readonly #known = new Map<string, readonly number[]>();
+  readonly #known = new Map<number, Known[]>();
 
   /** `orders`: those of the bases, as this function returned them or of one class alone. */
   merge(classObject: number, bases: readonly number[], orders: readonly (readonly number[])[]): readonly number[] {
-    let key = `${classObject}`;
-    for (const order of orders) key += ` ${order.length === 1 ? -order[0]! - 1 : this.#number(order)}`;
-    let order = this.#known.get(key);
-    if (!order) {
-      order = merge(
-        classObject,
-        orders.map((each) => [...each]),
-        [...bases],
-      );
-      this.#known.set(key, order);
-    }
+    let list = this.#known.get(classObject);
+    if (!list) this.#known.set(classObject, (list = []));
+    for (const known of list) if (same(known.bases, bases) && same(known.orders, orders)) return known.order;
+    const order = merge(
+      classObject,
+      orders.map((each) => [...each]),
+      [...bases],
+    );
+    list.push({ bases, orders, order });
     return order;
-  }
-
-  #number(order: readonly number[]): number {
-    let number = this.#numbers.get(order);
-    if (number === undefined) this.#numbers.set(order, (number = this.#numbers.size));
-    return number;
   }
 }
 
+function same<T>(a: readonly T[], b: readonly T[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
 /** C3 linearization; where no consistent order exists, what is left is appended depth first. */
 function merge(self: number, orders: number[][], bases: number[]): number[] {
   const result = [self];

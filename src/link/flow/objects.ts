@@ -42,7 +42,8 @@ export const firstMadeClass = 1 << 24;
 export class NameTable {
   readonly texts: string[] = [];
   readonly #ids = new Map<string, number>();
-  readonly #keys: (number | undefined)[] = [];
+  /** By prefix and name. */
+  readonly #prefixed = new PairMap(1024);
   readonly #hashes: (number | undefined)[] = [];
 
   id(text: string): number {
@@ -55,15 +56,20 @@ export class NameTable {
     return id;
   }
 
-  /** The name that a text has as an element's key: behind `prefix`, which is the same for all. */
-  key(id: number, prefix: string): number {
-    let key = this.#keys[id];
-    if (key === undefined) this.#keys[id] = key = this.id(prefix + this.texts[id]!);
-    return key;
+  /** The name that begins with the text of another. */
+  prefixed(prefix: number, id: number): number {
+    let name = this.#prefixed.get(prefix, id);
+    if (name < 0) this.#prefixed.set(prefix, id, (name = this.id(this.texts[prefix]! + this.texts[id]!)));
+    return name;
   }
 
   text(id: number): string {
     return this.texts[id]!;
+  }
+
+  /** Whether it names something of link's own and no attribute. */
+  isInner(id: number): boolean {
+    return this.texts[id]!.startsWith('#');
   }
 
   /** Of the text: the same whatever its number is. */

@@ -67,68 +67,105 @@ function addRow(system: FlowSystem, program: Program, fn: FlowFunction, row: num
   const a = flow[at + 1]!;
   const b = flow[at + 2]!;
   const c = flow[at + 3]!;
-  const of = (slot: number): number => system.use(program, slot);
   switch (flow[at]! & 0xff) {
     case FlowOp.copy:
-      return solver.copy(of(b), of(a));
+      return solver.copy(system.use(program, b), system.use(program, a));
     case FlowOp.function:
-      return solver.add(of(a), system.functionObject(program, b));
+      return solver.add(system.use(program, a), system.functionObject(program, b));
     case FlowOp.class:
-      solver.add(of(a), system.classObject(program, b));
+      solver.add(system.use(program, a), system.classObject(program, b));
       return dialect.defineClass?.(system, program, row);
     case FlowOp.object:
-      return solver.add(of(a), system.site(program, row, b));
+      return solver.add(system.use(program, a), system.site(program, row, b));
     case FlowOp.constant:
-      return solver.add(of(a), system.objects.intern(ObjectKind.constant, b, program.name(c)));
+      return solver.add(system.use(program, a), system.objects.intern(ObjectKind.constant, b, program.name(c)));
     case FlowOp.load:
-      return solver.attach(of(b), Constraint.load, of(a), program.name(c), program.number, row);
+      return solver.attach(
+        system.use(program, b),
+        Constraint.load,
+        system.use(program, a),
+        program.name(c),
+        program.number,
+        row,
+      );
     case FlowOp.store:
-      return solver.attach(of(a), Constraint.store, of(c), program.name(b), program.number, row);
+      return solver.attach(
+        system.use(program, a),
+        Constraint.store,
+        system.use(program, c),
+        program.name(b),
+        program.number,
+        row,
+      );
     case FlowOp.loadElement:
-      if (c >= 0) system.keyedLoads.push({ base: of(b), key: of(c), destination: of(a) });
-      return solver.attach(of(b), Constraint.loadElement, of(a), system.use(program, c), program.number, row);
+      if (c >= 0)
+        system.keyedLoads.push({
+          base: system.use(program, b),
+          key: system.use(program, c),
+          destination: system.use(program, a),
+        });
+      return solver.attach(
+        system.use(program, b),
+        Constraint.loadElement,
+        system.use(program, a),
+        system.use(program, c),
+        program.number,
+        row,
+      );
     case FlowOp.storeElement:
       if (b >= 0) {
-        system.keyedStores.push({ base: of(a), key: of(b), source: of(c) });
+        system.keyedStores.push({
+          base: system.use(program, a),
+          key: system.use(program, b),
+          source: system.use(program, c),
+        });
         // Functions, classes and instances may be keys too: a loop over the dictionary meets them.
-        system.each(of(a), (object) => {
+        system.each(system.use(program, a), (object) => {
           if (
             system.objects.kind[object] !== ObjectKind.site ||
             system.objects.detail[object] !== ContainerKind.dictionary
           )
             return;
-          system.expand(of(b), system.field(object, system.names.id('#keys')));
+          system.expand(system.use(program, b), system.field(object, system.names.id('#keys')));
         });
       }
-      return solver.attach(of(a), Constraint.storeElement, system.use(program, b), of(c), program.number, row);
+      return solver.attach(
+        system.use(program, a),
+        Constraint.storeElement,
+        system.use(program, b),
+        system.use(program, c),
+        program.number,
+        row,
+      );
     case FlowOp.call:
       return addCall(system, program, fn, row);
     case FlowOp.import:
-      return dialect.importValue(system, program, b, of(a));
+      return dialect.importValue(system, program, b, system.use(program, a));
     case FlowOp.export: {
       const module = system.objects.intern(ObjectKind.module, program.number);
-      return system.expand(of(b), system.field(module, program.name(a)));
+      return system.expand(system.use(program, b), system.field(module, program.name(a)));
     }
     case FlowOp.global:
-      return dialect.global(system, program, program.name(b), of(a));
+      return dialect.global(system, program, program.name(b), system.use(program, a));
     case FlowOp.super:
-      if (c >= 0) solver.attach(of(c), Constraint.super, of(a), system.classObject(program, b));
+      if (c >= 0)
+        solver.attach(system.use(program, c), Constraint.super, system.use(program, a), system.classObject(program, b));
       return;
     case FlowOp.iterate:
-      return solver.attach(of(b), Constraint.iterate, of(a), program.number, row);
+      return solver.attach(system.use(program, b), Constraint.iterate, system.use(program, a), program.number, row);
     case FlowOp.await:
-      return solver.attach(of(b), Constraint.await, of(a), program.number, row);
+      return solver.attach(system.use(program, b), Constraint.await, system.use(program, a), program.number, row);
     case FlowOp.enter:
-      return solver.attach(of(b), Constraint.enter, of(a), program.number, row);
+      return solver.attach(system.use(program, b), Constraint.enter, system.use(program, a), program.number, row);
     case FlowOp.annotate:
-      system.annotations.push({ destination: of(a), type: of(b) });
+      system.annotations.push({ destination: system.use(program, a), type: system.use(program, b) });
       return;
     case FlowOp.member:
-      return dialect.member(system, program, a, program.name(b), of(c), flow[at + 4]!);
+      return dialect.member(system, program, a, program.name(b), system.use(program, c), flow[at + 4]!);
     case FlowOp.protocol:
       return dialect.protocol(system, program, row);
     case FlowOp.storeGlobal:
-      return dialect.storeGlobal(system, program, program.name(a), of(b));
+      return dialect.storeGlobal(system, program, program.name(a), system.use(program, b));
   }
 }
 
@@ -185,36 +222,35 @@ export function fireOperation(
   d: number,
 ): void {
   const { dialect } = system;
-  const program = (number: number): Program => system.input.program(number)!;
   switch (kind) {
     case Constraint.load:
       if (system.deferred && looksUp[system.objects.kind[object]!]) {
-        system.deferred.push(() => dialect.load(system, object, b, a, program(c), d));
+        system.deferred.push(() => dialect.load(system, object, b, a, programOf(system, c), d));
         return;
       }
-      return dialect.load(system, object, b, a, program(c), d);
+      return dialect.load(system, object, b, a, programOf(system, c), d);
     case Constraint.store:
-      return dialect.store(system, object, b, a, program(c), d);
+      return dialect.store(system, object, b, a, programOf(system, c), d);
     case Constraint.loadElement:
-      if (b < 0) return dialect.loadElement(system, object, system.anyKey, a, program(c), d);
-      return eachKey(system, b, (key) => dialect.loadElement(system, object, key, a, program(c), d));
+      if (b < 0) return dialect.loadElement(system, object, system.anyKey, a, programOf(system, c), d);
+      return eachKey(system, b, (key) => dialect.loadElement(system, object, key, a, programOf(system, c), d));
     case Constraint.storeElement:
-      if (a < 0) return dialect.storeElement(system, object, system.anyKey, b, program(c), d);
-      return eachKey(system, a, (key) => dialect.storeElement(system, object, key, b, program(c), d));
+      if (a < 0) return dialect.storeElement(system, object, system.anyKey, b, programOf(system, c), d);
+      return eachKey(system, a, (key) => dialect.storeElement(system, object, key, b, programOf(system, c), d));
     case Constraint.call:
       return dialect.call(system, object, system.callSites[a]!);
     case Constraint.iterate:
-      return dialect.iterate(system, object, a, program(b), c);
+      return dialect.iterate(system, object, a, programOf(system, b), c);
     case Constraint.await:
-      return dialect.await(system, object, a, program(b), c);
+      return dialect.await(system, object, a, programOf(system, b), c);
     case Constraint.enter:
-      return dialect.enter(system, object, a, program(b), c);
+      return dialect.enter(system, object, a, programOf(system, b), c);
     case Constraint.result:
       return fireResult(system, object, a);
     case Constraint.base:
       return dialect.base(system, object, a, b);
     case Constraint.bind:
-      return dialect.bind(system, object, a, b, program(c), d);
+      return dialect.bind(system, object, a, b, programOf(system, c), d);
     case Constraint.super:
       return dialect.super(system, object, b, a);
     case Constraint.self:
@@ -223,12 +259,16 @@ export function fireOperation(
   }
 }
 
+function programOf(system: FlowSystem, file: number): Program {
+  return system.input.program(file)!;
+}
+
 function eachKey(system: FlowSystem, slot: number, each: (key: number) => void): void {
-  const seen = new Set<number>();
+  const seen: number[] = [];
   system.each(slot, (object) => {
     const key = keyOf(system, object);
-    if (key < 0 || seen.has(key)) return;
-    seen.add(key);
+    if (key < 0 || seen.includes(key)) return;
+    seen.push(key);
     each(key);
   });
 }

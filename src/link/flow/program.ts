@@ -81,6 +81,7 @@ export class Program {
   /** By row: the objects that functions and classes are. */
   readonly functionObjects: Int32Array;
   readonly classObjects: Int32Array;
+  readonly #members = new Map<number, ReadonlyMap<string, number>>();
   #places: Int32Array | undefined;
   #fields: ReadonlyMap<number, readonly number[]> | undefined;
   #certain: ReadonlyMap<number, ReadonlySet<number>> | undefined;
@@ -264,6 +265,26 @@ export class Program {
       if (names.size > 0) certain.set(fn.class, names);
     }
     return certain;
+  }
+
+  /** Symbols declared directly in a class, by name. */
+  membersOf(symbol: number): ReadonlyMap<string, number> {
+    let members = this.#members.get(symbol);
+    if (!members) {
+      const { symbols, strings } = this.facts;
+      const found = new Map<string, number>();
+      for (let row = symbol + 1; row * SYMBOL_STRIDE < symbols.length; row++) {
+        const at = row * SYMBOL_STRIDE;
+        if (symbols[at + SymbolColumn.parent] !== symbol) {
+          if (symbols[at + SymbolColumn.parent]! < symbol) break;
+          continue;
+        }
+        const name = symbols[at + SymbolColumn.name]!;
+        if (name >= 0 && !found.has(strings[name]!)) found.set(strings[name]!, row);
+      }
+      this.#members.set(symbol, (members = found));
+    }
+    return members;
   }
 
   /** The function whose operations hold the row. */

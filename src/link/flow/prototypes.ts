@@ -14,8 +14,8 @@ interface Lookup {
 
 export class Prototypes {
   readonly #system: FlowSystem;
-  readonly #declared = new PairMap(64);
-  readonly #lookups = new PairMap(64);
+  readonly #declared = new PairMap();
+  readonly #lookups = new PairMap();
   readonly #open = new Map<number, Lookup[]>();
   /** What each object inherits from, in the order found. */
   readonly #parents = new Map<number, number[]>();

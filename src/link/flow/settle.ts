@@ -66,7 +66,7 @@ export function applyUnknownDecorators(system: FlowSystem): void {
     )
       continue;
     const decorated = site.arguments[1];
-    if (decorated === undefined || solver.points(site.destination).length > 0) continue;
+    if (decorated === undefined || solver.size(site.destination) > 0) continue;
     solver.copy(decorated, site.destination);
   }
 }

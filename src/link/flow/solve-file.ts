@@ -1,4 +1,5 @@
 /** Solves one file, in rounds: in each it takes in what others found in the rounds before, and tells what it found itself. */
+import { FLOW_STRIDE } from '#model/flow.ts';
 import { addRows, openFunction, openProgram } from './operations.ts';
 import type { Program } from './program.ts';
 import { applyAnnotations, applyUnknownDecorators, applyUnknownKeys } from './settle.ts';
@@ -46,6 +47,8 @@ export class FileRun {
   declare(): void {
     const { system } = this;
     const program = this.#program;
+    const rows = program.facts.flow.length / FLOW_STRIDE;
+    system.solver.expect(program.facts.flowSlots + rows, rows);
     system.solver.reserve(program.facts.flowSlots);
     openProgram(system, program);
     for (const fn of program.functions) openFunction(system, program, fn);

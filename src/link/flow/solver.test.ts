@@ -40,3 +40,30 @@ describe('Solver', () => {
     expect(solver.points(NOWHERE)).toEqual([]);
   });
 });
+
+describe('a watched slot', () => {
+  it('is told once when it grew, by its mark, until it is asked for', () => {
+    const solver = new Solver();
+    const slot = solver.reserve(2);
+    solver.watch(slot, 5);
+    solver.watch(slot + 1, 6);
+    solver.add(slot, 1);
+    solver.add(slot, 2);
+    solver.add(slot, 2);
+    expect(solver.takeGrown()).toEqual([5]);
+    expect(solver.takeGrown()).toEqual([]);
+    solver.add(slot, 2);
+    solver.add(slot + 1, 9);
+    expect(solver.takeGrown()).toEqual([6]);
+    expect([solver.isWatched(slot), solver.holds(slot, 2), solver.holds(slot, 3)]).toEqual([true, true, false]);
+  });
+
+  it('holds sets of any size in the order of arrival', () => {
+    const solver = new Solver();
+    const slot = solver.reserve(3);
+    for (let object = 0; object < 70; object++)
+      for (let each = slot; each < slot + 3; each++) solver.add(each, object * 3 + each);
+    for (let each = slot; each < slot + 3; each++)
+      expect(solver.points(each)).toEqual(Array.from({ length: 70 }, (_, object) => object * 3 + each));
+  });
+});

@@ -2,46 +2,21 @@
  * One constraint system: programs loaded into a solver, the fields of their objects, and the calls found on the way. What the
  * operations mean is the dialect's.
  */
-import type { FileEntry } from '../file-entry.ts';
-import type { ModuleResolver } from '../modules/module-resolver.ts';
 import { type CallSite, implicitPlace, type ReturnBinding } from './call-site.ts';
 import { Constraint } from './constraint.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { Elements } from './elements.ts';
-import type { Exchange } from './exchange.ts';
+import { Relation } from './exchange.ts';
+import { Fields } from './fields.ts';
 import { HeldArguments } from './held-arguments.ts';
-import type { Linearizations } from './linearizations.ts';
 import type { NameTable, ObjectTable } from './objects.ts';
 import { isAlive, ObjectKind } from './objects.ts';
-import { PairMap } from './pair-map.ts';
 import { lookUp } from './path-questions.ts';
 import { Port } from './port.ts';
 import type { Program } from './program.ts';
 import type { FlowClass, FlowFunction } from './program.ts';
 import { Solver } from './solver.ts';
-
-/** What a constraint does with an object. */
-export type Operate = (
-  system: FlowSystem,
-  kind: number,
-  object: number,
-  a: number,
-  b: number,
-  c: number,
-  d: number,
-) => void;
-
-export interface SystemInput {
-  readonly operate: Operate;
-  readonly names: NameTable;
-  readonly objects: ObjectTable;
-  readonly dialect: (system: FlowSystem) => Dialect;
-  readonly exchange: Exchange;
-  readonly linearizations: Linearizations;
-  readonly program: (number: number) => Program | undefined;
-  readonly find: (path: string) => FileEntry | undefined;
-  readonly resolver: ModuleResolver | undefined;
-}
+import type { Operate, SystemInput } from './system-input.ts';
 
 /** Steps that are told apart on an outside object: `a#b().c()` has three. */
 const LONGEST_CHAIN = 4;
@@ -73,14 +48,12 @@ export class FlowSystem {
   /** Look-ups that wait while only declarations are followed. */
   deferred: (() => void)[] | undefined;
   readonly anyKey: number;
-  readonly #fields = new PairMap(128);
+  readonly #fields: Fields;
   readonly #closures: ((object: number) => void)[] = [];
   readonly #elements: Elements;
   readonly held: HeldArguments;
-  /** By place of a channel: the relation in which a slot is told to have a value, as object, name and relation. */
-  readonly #announced = new Map<number, readonly [number, number, number]>();
   readonly #passed: number;
-  readonly #stored: number;
+  readonly #keyPrefix: number;
 
   constructor(input: SystemInput, own: Program, solver = new Solver()) {
     this.own = own;
@@ -91,18 +64,20 @@ export class FlowSystem {
     this.operate = input.operate;
     this.anyKey = this.names.id('[*');
     this.#passed = this.names.id('#passed');
-    this.#stored = this.names.id('#fields');
     const { kind, hash } = this.objects;
     this.port = new Port({
       file: own.number,
       exchange: input.exchange,
       solver,
-      order: (channel, value) => (channel.relation === 'names' ? this.names.hash(value) : hash[value]!),
+      orderOfName: (name) => this.names.hash(name),
+      orderOfObject: (object) => hash[object]!,
       isAlive: (object) => isAlive(this.objects, object),
     });
+    this.#fields = new Fields(this);
     this.#elements = new Elements(this);
     this.held = new HeldArguments(this);
     this.dialect = input.dialect(this);
+    this.#keyPrefix = this.names.id(this.dialect.keyPrefix);
     this.solver.isOutside = (object) => kind[object] === ObjectKind.external;
     this.solver.fire = (kind, object, a, b, c, d) => this.#fire(kind, object, a, b, c, d);
   }
@@ -123,6 +98,11 @@ export class FlowSystem {
 
   external(text: string): number {
     return this.objects.intern(ObjectKind.external, this.names.id(text));
+  }
+
+  /** The outside object that a name is behind a beginning of its text. */
+  externalBehind(prefix: number, name: number): number {
+    return this.objects.intern(ObjectKind.external, this.names.prefixed(prefix, name));
   }
 
   outsideMember(object: number, name: number): number {
@@ -193,30 +173,31 @@ export class FlowSystem {
 
   /** The slot of an object's named field, opened on first use. */
   field(object: number, name: number): number {
-    let slot = this.#fields.get(object, name);
-    if (slot < 0) {
-      slot = this.solver.reserve(1);
-      this.#fields.set(object, name, slot);
-      if (this.objects.kind[object] === ObjectKind.external) this.announce(slot, object, name, this.#stored);
-      this.port.open(this.input.exchange.channel(object, name), slot);
-    }
-    return slot;
+    return this.#fields.slot(object, name);
   }
 
-  /** Whether a field of an outside object was written. */
+  /** Copies what an object's field holds. The field is opened when anything is stored in it: most are asked for in vain. */
+  read(object: number, name: number, destination: number): void {
+    this.#fields.read(object, name, destination);
+  }
+
+  /** Whether anything was stored in an object's field in earlier rounds. */
   hasField(object: number, name: number): boolean {
-    if (this.#fields.get(object, name) >= 0) return true;
-    const relation = this.objects.kind[object] === ObjectKind.external ? this.#stored : this.names.id('#elements');
-    return this.values(object, relation, 'names').includes(name);
+    return this.#fields.has(object, name);
   }
 
-  /** Others learn of the field when it holds something. */
-  announce(slot: number, object: number, name: number, relation: number): void {
-    this.#announced.set(slot, [object, name, relation]);
+  /** Whether an object has an element under the key by now. */
+  hasElement(object: number, key: number): boolean {
+    return this.#fields.isOpen(object, key) || this.values(object, this.#elements.relation, 'names').includes(key);
   }
 
   isForeign(program: Program): boolean {
     return program !== this.own;
+  }
+
+  /** Tells others what a slot of the own program holds, as a field that nobody else stores in. */
+  publish(object: number, name: number, slot: number): void {
+    if (slot >= 0) this.#fields.publish(object, name, slot);
   }
 
   /** A slot of the own program. */
@@ -233,15 +214,22 @@ export class FlowSystem {
   // Relations: what decides look-ups, told between files
 
   find(object: number, relation: number, of: 'names' | 'objects', value: number): void {
-    this.port.find(this.input.exchange.channel(object, relation, of), value);
+    this.port.find(this.input.exchange.channel(object, relation, Relation[of]), value);
   }
 
   follow(object: number, relation: number, of: 'names' | 'objects', each: (value: number) => void): void {
-    this.port.follow(this.input.exchange.channel(object, relation, of), each);
+    this.port.follow(this.input.exchange.channel(object, relation, Relation[of]), each);
+  }
+
+  /** Opens, once, a relation of names that are asked for one by one; `each` gets those that others find later. Returns its channel. */
+  watch(object: number, relation: number, each: (value: number) => void): number {
+    const channel = this.input.exchange.channel(object, relation, Relation.names);
+    if (!this.port.isOpen(channel)) this.port.watch(channel, each);
+    return channel;
   }
 
   values(object: number, relation: number, of: 'names' | 'objects'): readonly number[] {
-    return this.port.values(this.input.exchange.channel(object, relation, of));
+    return this.port.values(this.input.exchange.channel(object, relation, Relation[of]));
   }
 
   /** The path of a package's part, if there is one. */
@@ -262,12 +250,12 @@ export class FlowSystem {
 
   /** Ends a round: tells others what is new. */
   report(): void {
-    this.port.report((slot) => {
-      const announced = this.#announced.get(slot);
-      if (!announced) return;
-      const [object, name, relation] = announced;
-      this.#announced.delete(slot);
-      this.find(object, relation, 'names', name);
+    const { exchange } = this.input;
+    this.port.report((channel) => {
+      const object = exchange.objectOf(channel);
+      const name = exchange.nameOf(channel);
+      if (this.#elements.has(object, name)) this.find(object, this.#elements.relation, 'names', name);
+      else this.#fields.announce(object, name);
     });
   }
 
@@ -292,9 +280,10 @@ export class FlowSystem {
   }
 
   hasConcrete(slot: number): boolean {
-    for (const object of this.solver.points(slot)) {
-      if (this.objects.kind[object] !== ObjectKind.parameter || this.solver.points(this.passed(object)).length > 0)
-        return true;
+    const { solver } = this;
+    for (let i = 0; i < solver.size(slot); i++) {
+      const object = solver.at(slot, i);
+      if (this.objects.kind[object] !== ObjectKind.parameter || solver.size(this.passed(object)) > 0) return true;
     }
     return false;
   }
@@ -303,7 +292,7 @@ export class FlowSystem {
 
   /** The key that a name is. */
   keyOfName(name: number): number {
-    return this.names.key(name, this.dialect.keyPrefix);
+    return this.names.prefixed(this.#keyPrefix, name);
   }
 
   keyName(text: string): number {

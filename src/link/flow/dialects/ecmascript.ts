@@ -112,7 +112,7 @@ export class EcmascriptDialect implements Dialect {
       system.solver.add(destination, system.bound(system.external(`${GLOBAL}Object.prototype.${text}`), object));
     if (text === 'call' || text === 'apply') {
       const callable = system.field(object, system.names.id('#partial'));
-      if (system.solver.points(callable).length > 0) {
+      if (system.solver.size(callable) > 0) {
         system.solver.add(destination, system.bound(system.external(`${GLOBAL}Function.prototype.${text}`), object));
       }
     }
@@ -519,7 +519,7 @@ export class EcmascriptDialect implements Dialect {
     for (const { fn, receiver } of this.#seeds) {
       const parameter = parameterObject(system, fn, RECEIVER);
       const passed = system.passed(parameter);
-      if (system.solver.points(passed).length > 0) continue;
+      if (system.solver.size(passed) > 0) continue;
       system.solver.add(passed, receiver);
     }
     callUnknown(system, this.#asked);

@@ -31,6 +31,9 @@ export class PythonAttributes {
   readonly #classes: PythonClasses;
   readonly #binding: PythonBinding;
   readonly #declarations: Declarations = pythonDeclarations();
+  readonly #builtins = new Map<string, number>();
+  readonly #getAttribute: number;
+  readonly #getMissing: number;
 
   constructor(
     system: FlowSystem,
@@ -41,6 +44,8 @@ export class PythonAttributes {
   ) {
     this.#binding = binding;
     this.#system = system;
+    this.#getAttribute = system.names.id('__getattribute__');
+    this.#getMissing = system.names.id('__getattr__');
     this.#hierarchy = hierarchy;
     this.#modules = modules;
     this.#classes = classes;
@@ -66,6 +71,7 @@ export class PythonAttributes {
       case ObjectKind.super:
         return this.#loadSuper(object, name, text, destination, program, row);
       case ObjectKind.external:
+        // What is put in place of the outside's own counts where it is known at once.
         if (system.hasField(object, name)) solver.copy(system.field(object, name), destination);
         return this.#loadOutside(object, name, destination);
       case ObjectKind.bound:
@@ -78,12 +84,12 @@ export class PythonAttributes {
         if (text === '__func__' || text === 'fget') return solver.add(destination, objects.a[object]!);
         return solver.add(destination, system.bound(system.external(`py:builtins#property.${text}`), object));
       case ObjectKind.site: {
-        solver.copy(system.field(object, name), destination);
-        const type = containerNames[objects.detail[object]!] ?? 'object';
-        return solver.add(destination, system.bound(system.external(`py:builtins#${type}.${text}`), object));
+        system.read(object, name, destination);
+        const method = system.externalBehind(this.#builtin(containerNames[objects.detail[object]!]), name);
+        return solver.add(destination, system.bound(method, object));
       }
       case ObjectKind.constant: {
-        const method = system.external(`py:builtins#${constantNames[objects.a[object]!] ?? 'object'}.${text}`);
+        const method = system.externalBehind(this.#builtin(constantNames[objects.a[object]!]), name);
         // Only these methods' models look at the string itself.
         const isRecased = (text === 'lower' || text === 'upper') && objects.b[object]! >= 0;
         return solver.add(destination, isRecased ? system.bound(method, object) : method);
@@ -92,8 +98,15 @@ export class PythonAttributes {
         if (text === '__call__') return solver.add(destination, object);
         if (text === '__get__')
           return solver.add(destination, system.bound(system.external('py:types#FunctionType.__get__'), object));
-        return solver.copy(system.field(object, name), destination);
+        return system.read(object, name, destination);
     }
+  }
+
+  /** What the names of a builtin type's members begin with. */
+  #builtin(type = 'object'): number {
+    let prefix = this.#builtins.get(type);
+    if (prefix === undefined) this.#builtins.set(type, (prefix = this.#system.names.id(`py:builtins#${type}.`)));
+    return prefix;
   }
 
   /** An attribute of something outside: an instance of its declared class, else a name of its own. */
@@ -113,13 +126,13 @@ export class PythonAttributes {
 
   #loadInstance(object: number, name: number, text: string, destination: number, program: Program, row: number): void {
     const system = this.#system;
-    const { solver, names } = system;
+    const { solver } = system;
     const classObject = system.objects.a[object]!;
     if (text === '__class__') return solver.add(destination, classObject);
     if (text.startsWith('#match '))
       return this.#loadMatched(object, Number(text.slice('#match '.length)), destination, program, row);
     if (text === '__dict__') return solver.add(destination, system.bound(system.external(viewName), object));
-    solver.copy(system.field(object, name), destination);
+    system.read(object, name, destination);
     const held = this.#hierarchy.lookup(classObject, name);
     if (this.#isHidden(classObject, name, program, row)) {
       system.each(held, (value) => {
@@ -128,15 +141,14 @@ export class PythonAttributes {
       return;
     }
     solver.attach(held, Constraint.bind, object, destination, program.number, row);
-    if (this.#hierarchy.finds(classObject, names.id('__getattribute__')))
+    if (this.#hierarchy.finds(classObject, this.#getAttribute))
       implicitCall(system, this.#hierarchy, object, '__getattribute__', program, row, destination, [this.#text(name)]);
-    if (!this.#hierarchy.finds(classObject, names.id('__getattr__')) || this.#hierarchy.finds(classObject, name))
-      return;
-    if (solver.points(system.field(object, name)).length > 0) return;
+    if (!this.#hierarchy.finds(classObject, this.#getMissing) || this.#hierarchy.finds(classObject, name)) return;
+    if (solver.size(system.field(object, name)) > 0) return;
     const load = { object, name, destination, program, row };
     // Stores may still come: the hook is asked when nothing else moves.
     system.dialect.defer?.(() => {
-      if (solver.points(system.field(object, name)).length === 0) this.#ask(load);
+      if (solver.size(system.field(object, name)) === 0) this.#ask(load);
     });
   }
 
@@ -201,7 +213,7 @@ export class PythonAttributes {
       system.each(this.#hierarchy.lookup(type, name), (found) =>
         this.#bindToClass(found, object, destination, program, row),
       );
-      if (!this.#hierarchy.finds(type, name) && this.#hierarchy.finds(type, system.names.id('__getattr__')))
+      if (!this.#hierarchy.finds(type, name) && this.#hierarchy.finds(type, this.#getMissing))
         implicitCall(system, this.#hierarchy, object, '__getattr__', program, row, destination, [this.#text(name)]);
     }
   }

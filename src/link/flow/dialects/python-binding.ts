@@ -57,7 +57,7 @@ export class PythonBinding {
         return solver.add(destination, object);
       case ObjectKind.site:
         // A partial method, or a function that dispatches: an instance becomes its first argument.
-        if (isInstance && solver.points(system.field(object, system.names.id('#method'))).length > 0)
+        if (isInstance && solver.size(system.field(object, system.names.id('#method'))) > 0)
           return solver.add(destination, system.bound(object, receiver));
         return solver.add(destination, object);
       case ObjectKind.external:

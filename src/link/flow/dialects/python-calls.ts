@@ -157,7 +157,7 @@ export class PythonCalls {
     const passed = system.passed(parameterObject(system, creator, 0));
     system.each(result, (object) => {
       const type = objects.kind[object] === ObjectKind.instance ? objects.a[object]! : -1;
-      if (type >= 0 && type !== classObject && solver.points(passed).includes(type)) return;
+      if (type >= 0 && type !== classObject && solver.holds(passed, type)) return;
       solver.add(destination, object);
     });
   }

@@ -19,17 +19,18 @@ export class PythonClasses implements ClassMaker {
   readonly #hierarchy: Hierarchy;
   /** Fields of classes that calls of this file make. */
   readonly #fields = new Map<number, number[]>();
+  readonly #initializer: number;
 
   constructor(system: FlowSystem, hierarchy: Hierarchy) {
     this.#system = system;
     this.#hierarchy = hierarchy;
+    this.#initializer = system.names.id('__init__');
   }
 
   /** Whether every instance has the attribute itself by the time that its constructor has run. */
   isCertain(classObject: number, name: number): boolean {
-    const initializer = this.#system.names.id('__init__');
-    const owner = this.#hierarchy.order(classObject).find((each) => this.#hierarchy.declares(each, initializer));
-    if (owner === undefined || this.#system.objects.kind[owner] !== ObjectKind.class) return false;
+    const owner = this.#hierarchy.definer(classObject, this.#initializer);
+    if (owner < 0) return false;
     return this.#system.programOf(owner).certainOf(this.#system.objects.detail[owner]!)?.has(name) === true;
   }
 
@@ -83,7 +84,7 @@ export class PythonClasses implements ClassMaker {
   isGenerated(classObject: number): boolean {
     const system = this.#system;
     const mark = system.field(classObject, system.names.id('#generated'));
-    if (system.solver.points(mark).length === 0) return false;
+    if (system.solver.size(mark) === 0) return false;
     return !this.#hierarchy.declares(classObject, system.names.id('__init__'));
   }
 

@@ -138,7 +138,7 @@ export class PythonElements {
     let isKnown = true;
     for (let i = 0; i < list.length; i += 2) {
       if (list[i] === system.anyKey) {
-        isKnown &&= system.solver.points(list[i + 1]!).length === 0;
+        isKnown &&= system.solver.size(list[i + 1]!) === 0;
         continue;
       }
       length = Math.max(length, Number(system.keyText(list[i]!)) + 1);

@@ -11,9 +11,11 @@ export class PythonModules {
   readonly #system: FlowSystem;
   /** By module object and name: the slot of the attribute's value. */
   readonly #attributes = new Map<number, Map<number, number>>();
+  readonly #setting: number;
 
   constructor(system: FlowSystem) {
     this.#system = system;
+    this.#setting = system.names.id('#set ');
   }
 
   /** The module at a path as the resolver gives it; undefined when it is not a file that flow knows. */
@@ -138,23 +140,24 @@ export class PythonModules {
   /** What other files store under the module's own names reaches its own code. */
   openProgram(system: FlowSystem, program: Program): void {
     const module = system.objects.intern(ObjectKind.module, program.number);
-    for (const [name, slots] of program.exports) {
+    system.follow(module, this.#setting, 'names', (name) => {
       const stored = system.field(module, this.#stored(name));
-      for (const slot of slots) system.solver.copy(stored, system.use(program, slot));
-    }
+      for (const slot of program.exports.get(name) ?? []) system.solver.copy(stored, system.use(program, slot));
+    });
   }
 
   #stored(name: number): number {
-    const { names } = this.#system;
-    return names.id(`#set ${names.text(name)}`);
+    return this.#system.names.prefixed(this.#setting, name);
   }
 
   /** `module.name = value`: other files read it, and the module's own code does. */
   store(module: number, name: number, source: number): void {
     const { objects, own } = this.#system;
     this.#system.expand(source, this.#system.field(module, name));
-    if (objects.a[module] !== own.number)
+    if (objects.a[module] !== own.number) {
+      this.#system.find(module, this.#setting, 'names', name);
       return this.#system.expand(source, this.#system.field(module, this.#stored(name)));
+    }
     for (const slot of own.exports.get(name) ?? []) this.#system.expand(source, this.#system.use(own, slot));
   }
 

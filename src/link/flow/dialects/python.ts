@@ -215,7 +215,7 @@ export class PythonDialect implements Dialect {
       if (fn.class < 0 || !first || first.slot < 0 || fn.flags & FlowFunctionFlag.static) continue;
       const object = system.functionObject(program, fn.row);
       const passed = system.passed(parameterObject(system, object, 0));
-      if (system.solver.points(passed).length > 0) continue;
+      if (system.solver.size(passed) > 0) continue;
       const classObject = system.classObject(program, fn.class);
       const isClass = takesClass(system, object);
       system.solver.add(passed, isClass ? classObject : system.instanceOf(classObject));

@@ -15,23 +15,14 @@ const constants: Readonly<Record<string, number>> = {
 export function callDeclared(declarations: Declarations, callee: number, call: ModelCall): void {
   const { system, site } = call;
   const text = system.names.text(system.objects.a[callee]!);
-  const name = text.slice(text.indexOf(':') + 1);
-  const found = declarations.find(name);
+  const { origin, callbacks, result } = declarations.called(text, 'py:');
   // A method that the class inherits, a function by its first name: its model may be known by where it is declared.
-  const declared = found && `py:${found.name}`;
-  if (
-    declared !== undefined &&
-    declared !== text &&
-    declared !== text.replace('().', '.') &&
-    pythonModel(declared, call)
-  )
-    return;
-  for (const { position, name: keyword } of declarations.callee(name)?.callbacks ?? []) {
+  if (origin !== undefined && pythonModel(origin, call)) return;
+  for (const { position, name: keyword } of callbacks) {
     const slot = argument(call, position, keyword === '' ? undefined : keyword);
     if (slot >= 0) invoke(call, slot, []);
   }
   if (site.destination < 0) return;
-  const result = declarations.resultOf(name);
   const constant = result === undefined ? undefined : constants[result];
   if (constant !== undefined) return give(call, system.objects.intern(ObjectKind.constant, constant, -1));
   give(call, result === undefined ? system.outside(callee, '()') : system.external(`py:${result}()`));

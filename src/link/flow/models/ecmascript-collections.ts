@@ -35,7 +35,7 @@ function keyed(call: ModelCall, slot: number, known: (key: number) => void, unkn
       unknown();
     }
   });
-  if (system.solver.points(slot).length === 0) {
+  if (system.solver.size(slot) === 0) {
     // A key that flow does not follow.
     unknown();
   }

@@ -46,7 +46,7 @@ export function nodeEvents(name: string, call: ModelCall): boolean {
     if (isListener) system.expand(argument(call, 1), field(event));
     else invoke(call, field(event), restArguments(call, 1), -1, receiverSlot(call));
   });
-  if (!known && system.solver.points(keys).length === 0 && isListener) system.expand(argument(call, 1), field('*'));
+  if (!known && system.solver.size(keys) === 0 && isListener) system.expand(argument(call, 1), field('*'));
   if (isListener) give(call, receiver);
   return true;
 }

@@ -114,7 +114,7 @@ export function callDispatcher(call: ModelCall, made: number): void {
   });
   const fallback = system.field(made, names.id('#default'));
   system.each(fallback, () => {
-    const isMethod = system.solver.points(system.field(made, names.id('#method'))).length > 0;
+    const isMethod = system.solver.size(system.field(made, names.id('#method'))) > 0;
     const subject = argumentsFrom(call, 0)[isMethod ? 1 : 0];
     const asked = new Set<number>();
     const callSlot = (slot: number): void => {
@@ -128,7 +128,7 @@ export function callDispatcher(call: ModelCall, made: number): void {
       system.dialect.defer?.(() => {
         const chosen = typesOf(system, object)
           .map((name) => names.id(`#for ${name}`))
-          .find((name) => system.hasField(made, name));
+          .find((name) => system.hasElement(made, name));
         callSlot(chosen === undefined ? fallback : system.element(made, chosen));
       });
     });

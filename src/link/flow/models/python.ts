@@ -23,13 +23,21 @@ const models: ReadonlyMap<string, Model> = new Map(
   }),
 );
 
+/** By outside name, as asked so far. */
+const found = new Map<string, Model | null>();
+
 /** Models of methods are known by their class, whether the name says that it is an instance's or not. */
-function modelOf(name: string): Model | undefined {
-  return models.get(name) ?? (name.includes('().') ? models.get(name.replace('().', '.')) : undefined);
+function modelOf(name: string): Model | null {
+  let model = found.get(name);
+  if (model === undefined) {
+    model = models.get(name) ?? (name.includes('().') ? models.get(name.replace('().', '.')) : undefined) ?? null;
+    found.set(name, model);
+  }
+  return model;
 }
 
 export function hasPythonModel(name: string): boolean {
-  return modelOf(name) !== undefined;
+  return modelOf(name) !== null;
 }
 
 /** Runs the model of an outside function; false when there is none. */
