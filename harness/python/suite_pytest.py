@@ -1,0 +1,69 @@
+"""A project's tests by its own pytest: collected once, run one by one."""
+
+import importlib.util
+import os
+
+import pytest
+
+try:
+    from _pytest.runner import runtestprotocol
+except ImportError:  # pragma: no cover
+    runtestprotocol = None
+
+#: Plugins that would run tests elsewhere, count coverage again or shuffle on their own.
+QUIET = (("pytest_cov", "--no-cov"), ("xdist", "-n0"), ("pytest_randomly", "-p=no:randomly"))
+
+
+class Loop(object):
+    """Stands in for pytest's own loop over what was collected."""
+
+    def __init__(self, work):
+        self.work = work
+        self.ran = False
+        self.errors = []
+
+    def pytest_collectreport(self, report):
+        if report.failed:
+            self.errors.append("%s: %s" % (report.nodeid, _last_line(str(report.longrepr))))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session):
+        self.ran = True
+        tests = [Test(item, session.config.rootpath if hasattr(session.config, "rootpath") else None) for item in session.items]
+        self.work(tests, self.errors)
+        return True
+
+
+class Test(object):
+    def __init__(self, item, root):
+        self.item = item
+        self.id = item.nodeid
+        location = item.location
+        self.name = location[2]
+        self.line = (location[1] or 0) + 1
+        self.path = os.path.relpath(str(getattr(item, "path", None) or item.fspath), os.getcwd())
+
+    def run(self):
+        """Outcome and message."""
+        reports = runtestprotocol(self.item, nextitem=None, log=False)
+        for report in reports:
+            if report.failed:
+                return "failed", _last_line(str(report.longrepr))
+        if any(report.skipped for report in reports):
+            return "skipped", ""
+        return "passed", ""
+
+
+def _last_line(text):
+    lines = [line for line in text.strip().split("\n") if line.strip()]
+    errors = [line for line in lines if line.startswith("E ")]
+    return (errors[0][2:] if errors else lines[-1] if lines else "").strip()[:500]
+
+
+def collect(arguments, work):
+    """Calls `work(tests, errors)` with what pytest finds; an error text when it could not start."""
+    loop = Loop(work)
+    quiet = [flag for module, flag in QUIET if importlib.util.find_spec(module) is not None]
+    words = ["-q", "--continue-on-collection-errors", "-p", "no:cacheprovider", "--tb=native"] + quiet + list(arguments)
+    code = pytest.main(words, plugins=[loop])
+    return None if loop.ran else "pytest ended with %s before it ran a test. %s" % (code, "; ".join(loop.errors[:3]))
