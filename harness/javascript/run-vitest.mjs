@@ -35,6 +35,8 @@ try {
       silent: true,
       ...(seed === undefined ? {} : { sequence: { seed, shuffle: { files: true, tests: true } } }),
     });
+    for (const error of vitest.state.getUnhandledErrors().slice(0, 3))
+      tell({ event: 'error', message: String((error && error.message) || error).slice(0, 500) });
     await vitest.close();
   }
   tell({ event: 'done' });

@@ -43,6 +43,37 @@ async function tools() {
   return shared;
 }
 
+/** Circus keeps what was declared in the realm of the test file: that goes, and the file's modules with it. */
+function refresh(jestRuntime, environment) {
+  jestRuntime.resetModules();
+  if (jestRuntime._esmoduleRegistry) jestRuntime._esmoduleRegistry.clear();
+  if (jestRuntime._internalModuleRegistry) {
+    jestRuntime._internalModuleRegistry.clear();
+    return;
+  }
+  for (const symbol of Object.getOwnPropertySymbols(environment.global)) {
+    const value = environment.global[symbol];
+    // The first two are circus's own; each run adds those of the environment again.
+    if (String(symbol) === 'Symbol(EVENT_HANDLERS)' && Array.isArray(value)) value.length = 2;
+    if (String(symbol) === 'Symbol(JEST_STATE_SYMBOL)' && value) startOver(value);
+  }
+}
+
+/** As circus makes it for a file. */
+function startOver(state) {
+  const root = { type: 'describeBlock', children: [], hooks: [], mode: undefined, name: 'ROOT_DESCRIBE_BLOCK', parent: undefined, tests: [] };
+  Object.assign(state, {
+    currentDescribeBlock: root,
+    rootDescribeBlock: root,
+    currentlyRunningTest: null,
+    hasFocusedTests: false,
+    hasStarted: false,
+    testTimeout: 5000,
+    unhandledErrors: [],
+    unhandledRejectionErrorByPromise: new Map(),
+  });
+}
+
 const fullName = (test) => {
   const names = [];
   for (let each = test; each && each.name !== 'ROOT_DESCRIBE_BLOCK'; each = each.parent) names.unshift(each.name);
@@ -55,6 +86,7 @@ module.exports = async function run(globalConfig, config, environment, jestRunti
   const original = environment.handleTestEvent && environment.handleTestEvent.bind(environment);
   const measured = [];
   let loaded = {};
+  let loadSteps = 0;
   let nested;
   let started = 0;
   environment.global.__trowel = runtime;
@@ -93,6 +125,7 @@ module.exports = async function run(globalConfig, config, environment, jestRunti
           mark(state.rootDescribeBlock);
         } else {
           loaded = runtime.covered();
+          loadSteps = FIRST_STEPS - runtime.f;
           tell({ event: 'loaded', path: relative, covered: loaded });
         }
         break;
@@ -137,11 +170,7 @@ module.exports = async function run(globalConfig, config, environment, jestRunti
   if (plan.mode === 'mutate') {
     const again = async (chosen, milliseconds) => {
       nested = { chosen: new Set(chosen), milliseconds, tests: 0 };
-      for (const symbol of Object.getOwnPropertySymbols(environment.global))
-        if (/jest/i.test(String(symbol)) && /circus|state|handler/i.test(String(symbol))) delete environment.global[symbol];
-      jestRuntime.resetModules();
-      if (jestRuntime._internalModuleRegistry) jestRuntime._internalModuleRegistry.clear();
-      if (jestRuntime._esmoduleRegistry) jestRuntime._esmoduleRegistry.clear();
+      refresh(jestRuntime, environment);
       let broken;
       try {
         const outcome = await call(undefined);
@@ -154,7 +183,7 @@ module.exports = async function run(globalConfig, config, environment, jestRunti
       return { failed, broken, message: message || broken, tests, timeout };
     };
     // What the first run has left behind belongs to it.
-    await mutateFile({ plan, runtime, tell, watchdog, measured: [...measured], loaded, run: again });
+    await mutateFile({ plan, runtime, tell, watchdog, measured: [...measured], loaded, loadSteps, run: again });
   }
   return result;
 };

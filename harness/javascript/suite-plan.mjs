@@ -42,7 +42,7 @@ function settled(plan) {
  * order; `loaded`: counters of loading the file. `run(chosen, limits)` runs the tests with these ids on fresh modules and gives
  * `{ id, error } | undefined` for the first that fails, or `{ timeout: true }`, and the number of tests that it ran.
  */
-export async function mutateFile({ plan, runtime, tell, watchdog, measured, loaded, run }) {
+export async function mutateFile({ plan, runtime, tell, watchdog, measured, loaded, loadSteps = 0, run }) {
   const passing = measured.filter(({ outcome }) => outcome === 'passed');
   if (passing.length === 0) return;
   const done = settled(plan);
@@ -62,7 +62,7 @@ export async function mutateFile({ plan, runtime, tell, watchdog, measured, load
 
   const limited = async (number, chosen) => {
     const tests = chosen.map((id) => byId.get(id));
-    const steps = tests.reduce((sum, test) => sum + test.steps, 0) * STEPS_FACTOR + STEPS_MORE + (plan.loadSteps || 1e6);
+    const steps = (loadSteps + tests.reduce((sum, test) => sum + test.steps, 0)) * STEPS_FACTOR + STEPS_MORE;
     const milliseconds = tests.reduce((longest, test) => Math.max(longest, test.milliseconds), 0) * 5 + 500;
     const whole = tests.reduce((sum, test) => sum + test.milliseconds, 0) * 5 + 2000;
     watchdog.arm(number, whole + milliseconds);
@@ -87,10 +87,19 @@ export async function mutateFile({ plan, runtime, tell, watchdog, measured, load
     tell({ event: 'try', mutant: mutant.id });
     const started = performance.now();
     let result = await limited(mutant.id, chosen);
-    if (result.failed && !result.timeout && !trusted.get(result.failed)) {
-      const control = await limited(0, chosen);
-      if (control.failed) result = await limited(mutant.id, all);
-      else trusted.set(result.failed, true);
+    const why = result.failed || (result.broken && 'loading');
+    if (why && !result.timeout && !trusted.get(why)) {
+      // A test may need those before it: what also fails without a mutant proves nothing.
+      let control = await limited(0, chosen);
+      if (control.failed) {
+        result = await limited(mutant.id, all);
+        control = trusted.get('whole') ? {} : await limited(0, all);
+        if (!control.failed && !control.broken) trusted.set('whole', true);
+      } else if (!control.broken) trusted.set(why, true);
+      if (control.failed || control.broken) {
+        tell({ event: 'error', message: `the tests cannot be run again: ${control.message}`, fatal: true });
+        return;
+      }
     }
     const status = result.timeout ? 'timeout' : result.failed || result.broken ? 'killed' : 'survived';
     tell({

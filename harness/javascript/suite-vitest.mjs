@@ -17,7 +17,8 @@ const require = createRequire(path.join(plan.root, 'package.json'));
 /** The class that vitest runs tests with; its place changed from version to version. */
 async function baseRunner() {
   if (vitest.TestRunner) return vitest.TestRunner;
-  const { VitestTestRunner } = await import('vitest/runners');
+  const older = 'vitest/runners';
+  const { VitestTestRunner } = await import(/* @vite-ignore */ older);
   return VitestTestRunner;
 }
 
@@ -25,7 +26,7 @@ async function baseRunner() {
 async function findStartTests() {
   const home = path.dirname(fs.realpathSync(require.resolve('vitest/package.json')));
   try {
-    const { startTests } = await import(pathToFileURL(createRequire(path.join(home, 'package.json')).resolve('@vitest/runner')).href);
+    const { startTests } = await import(/* @vite-ignore */ pathToFileURL(createRequire(path.join(home, 'package.json')).resolve('@vitest/runner')).href);
     if (startTests) return startTests;
   } catch {
     // Bundled.
@@ -33,7 +34,7 @@ async function findStartTests() {
   const chunks = path.join(home, 'dist/chunks');
   for (const name of fs.readdirSync(chunks)) {
     if (!name.endsWith('.js') || !fs.readFileSync(path.join(chunks, name), 'utf8').includes('function startTests(')) continue;
-    const found = Object.values(await import(pathToFileURL(path.join(chunks, name)).href)).find(
+    const found = Object.values(await import(/* @vite-ignore */ pathToFileURL(path.join(chunks, name)).href)).find(
       (value) => typeof value === 'function' && value.name === 'startTests',
     );
     if (found) return found;
@@ -94,6 +95,7 @@ export default class TrowelRunner extends Base {
       }
     } else {
       this.loaded = runtime.covered();
+      this.loadSteps = FIRST_STEPS - runtime.f;
       watchdog.disarm();
       if (round === 0) for (const file of files) tell({ event: 'loaded', path: relative(file.filepath), covered: this.loaded });
     }
@@ -168,14 +170,15 @@ export default class TrowelRunner extends Base {
       const prefix = `${relative(file.filepath)}::`;
       const measured = this.measured.filter(({ id }) => id.startsWith(prefix));
       const run = (chosen, milliseconds) => this.again(startTests, file.filepath, chosen, milliseconds);
-      await mutateFile({ plan, runtime, tell, watchdog, measured, loaded: this.loaded, run });
+      await mutateFile({ plan, runtime, tell, watchdog, measured, loaded: this.loaded, loadSteps: this.loadSteps, run });
     }
   }
 
   /** The file once more on fresh modules, with some of its tests, until one fails. Nothing of it is reported by vitest. */
   async again(startTests, filepath, chosen, milliseconds) {
     const runner = new TrowelRunner({ ...this.config, testTimeout: Math.ceil(milliseconds), hookTimeout: Math.ceil(milliseconds), retry: 0 });
-    for (const key of Object.keys(this))
+    // Vitest puts things on its runner that are not listed.
+    for (const key of Object.getOwnPropertyNames(this))
       if (typeof this[key] !== 'function' && !['config', 'nested', 'measured', 'loaded', 'cancelRun'].includes(key)) runner[key] = this[key];
     runner.nested = { chosen: new Set(chosen), tests: 0 };
     vitest.vi.useRealTimers();
