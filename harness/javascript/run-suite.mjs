@@ -20,7 +20,8 @@ const files = plan.testFiles.map((relative) => [path.resolve(plan.root, relative
 
 function aliases(specifier) {
   for (const { prefix, target, exact } of plan.aliases || []) {
-    if (exact ? specifier === prefix : specifier.startsWith(prefix)) return path.resolve(plan.root, target, exact ? '' : specifier.slice(prefix.length));
+    if (exact ? specifier === prefix : specifier.startsWith(prefix))
+      return path.resolve(plan.root, target, exact ? '' : specifier.slice(prefix.length));
   }
   return undefined;
 }
@@ -41,7 +42,10 @@ async function opener() {
 try {
   await createSession({ plan, runtime, watchdog, descriptor, open: await opener() }).run(files);
 } catch (error) {
-  fs.writeSync(descriptor, `${JSON.stringify({ event: 'error', fatal: true, message: String((error && error.stack) || error).slice(0, 2000) })}\n`);
+  fs.writeSync(
+    descriptor,
+    `${JSON.stringify({ event: 'error', fatal: true, message: String((error && error.stack) || error).slice(0, 2000) })}\n`,
+  );
 }
 // Timers and sockets of the project's tests would keep the process.
 exit(0);

@@ -14,7 +14,10 @@ try {
   fs.appendFileSync(plan.output, '');
   const manifest = createRequire(path.join(plan.root, 'package.json')).resolve('vitest/package.json');
   const { startVitest } = await import(pathToFileURL(path.join(path.dirname(manifest), 'dist/node.js')).href);
-  const rounds = [undefined, ...Array.from({ length: plan.repeats || 0 }, (_, index) => (plan.seed || 1) * 1000 + index + 1)];
+  const rounds = [
+    undefined,
+    ...Array.from({ length: plan.repeats || 0 }, (_, index) => (plan.seed || 1) * 1000 + index + 1),
+  ];
   for (const [round, seed] of rounds.entries()) {
     process.env.TROWEL_ROUND = String(round);
     const vitest = await startVitest('test', plan.testFiles, {

@@ -1,5 +1,8 @@
 /** jest's own circus runner, which also tells what each test covers and runs the file again under each mutant: `--testRunner=` this. */
+// Jest loads its runner by require.
+// oxlint-disable-next-line typescript/no-require-imports
 const { createRequire } = require('node:module');
+// oxlint-disable-next-line typescript/no-require-imports
 const path = require('node:path');
 
 /** From the project through jest's own packages, however they are laid out. */
@@ -30,7 +33,7 @@ async function tools() {
     const { startWatchdog } = await import('./watchdog.mjs');
     const plan = planning.readPlan();
     const events = planning.openEvents(plan);
-    const circus = require(findCircus(plan.root));
+    const circus = createRequire(__filename)(findCircus(plan.root));
     shared = {
       ...planning,
       ...events,
@@ -61,7 +64,15 @@ function refresh(jestRuntime, environment) {
 
 /** As circus makes it for a file. */
 function startOver(state) {
-  const root = { type: 'describeBlock', children: [], hooks: [], mode: undefined, name: 'ROOT_DESCRIBE_BLOCK', parent: undefined, tests: [] };
+  const root = {
+    type: 'describeBlock',
+    children: [],
+    hooks: [],
+    mode: undefined,
+    name: 'ROOT_DESCRIBE_BLOCK',
+    parent: undefined,
+    tests: [],
+  };
   Object.assign(state, {
     currentDescribeBlock: root,
     rootDescribeBlock: root,

@@ -48,7 +48,10 @@ async function runOne(Mocha, mocha, test) {
 
 /** @param settings `.mocharc` as data: ui, timeout, require (absolute paths). */
 export async function openMocha(Mocha, graphs, file, root, settings) {
-  const mocha = new Mocha({ ui: settings.ui || 'bdd', ...(settings.timeout === undefined ? {} : { timeout: settings.timeout }) });
+  const mocha = new Mocha({
+    ui: settings.ui || 'bdd',
+    ...(settings.timeout === undefined ? {} : { timeout: settings.timeout }),
+  });
   if (mocha.cleanReferencesAfterRun) mocha.cleanReferencesAfterRun(false);
   const graph = graphs.open();
   for (const name of settings.require || []) {

@@ -10,7 +10,11 @@ function words(values) {
   if (typeof name === 'function') [name, options, body] = [name.name, {}, name];
   else if (typeof name === 'object' && name !== null) [name, options, body] = [undefined, name, options];
   else if (typeof options === 'function') [options, body] = [{}, options];
-  return { name: name === undefined ? (body && body.name) || '<anonymous>' : String(name), options: options || {}, body };
+  return {
+    name: name === undefined ? (body && body.name) || '<anonymous>' : String(name),
+    options: options || {},
+    body,
+  };
 }
 
 /** A body that takes a callback, a promise or neither. */
@@ -41,27 +45,41 @@ function createFramework() {
   const pending = [];
   let current = root;
 
-  const declareSuite = (more) => (...values) => {
-    const { name, options, body } = words(values);
-    const suite = newSuite(name, current, { ...options, ...more });
-    const outer = current;
-    current = suite;
-    try {
-      const result = body && body.call(suite, { name });
-      if (result && typeof result.then === 'function') pending.push(result);
-    } finally {
-      current = outer;
-    }
-  };
-  const declareTest = (more) => (...values) => {
-    const { name, options, body } = words(values);
-    const all = { ...options, ...more };
-    tests.push({ name, suite: current, body, options: all, skipped: Boolean(all.skip || all.todo || current.skipped || !body) });
-    return Promise.resolve();
-  };
+  const declareSuite =
+    (more) =>
+    (...values) => {
+      const { name, options, body } = words(values);
+      const suite = newSuite(name, current, { ...options, ...more });
+      const outer = current;
+      current = suite;
+      try {
+        const result = body && body.call(suite, { name });
+        if (result && typeof result.then === 'function') pending.push(result);
+      } finally {
+        current = outer;
+      }
+    };
+  const declareTest =
+    (more) =>
+    (...values) => {
+      const { name, options, body } = words(values);
+      const all = { ...options, ...more };
+      tests.push({
+        name,
+        suite: current,
+        body,
+        options: all,
+        skipped: Boolean(all.skip || all.todo || current.skipped || !body),
+      });
+      return Promise.resolve();
+    };
   const hook = (kind) => (body, options) => current[kind].push({ body, options });
   const withVariants = (declare) =>
-    Object.assign(declare({}), { skip: declare({ skip: true }), todo: declare({ todo: true }), only: declare({ only: true }) });
+    Object.assign(declare({}), {
+      skip: declare({ skip: true }),
+      todo: declare({ todo: true }),
+      only: declare({ only: true }),
+    });
 
   const test = withVariants(declareTest);
   const suite = withVariants(declareSuite);
@@ -138,7 +156,10 @@ async function runTest({ name, suite, body, options }) {
   context.waitFor = nodeTest.waitFor;
   try {
     for (const each of suites) {
-      if (!each.begun) each.begun = (async () => { for (const work of each.before) await invoke(work.body, context, context); })();
+      if (!each.begun)
+        each.begun = (async () => {
+          for (const work of each.before) await invoke(work.body, context, context);
+        })();
       await each.begun;
     }
     for (const each of suites) for (const work of each.beforeEach) await invoke(work.body, context, context);
@@ -146,7 +167,8 @@ async function runTest({ name, suite, body, options }) {
       await within(options.timeout, invoke(body, context, context));
     } finally {
       for (const work of afters) await invoke(work, context, context);
-      for (const each of suites.slice().reverse()) for (const work of each.afterEach) await invoke(work.body, context, context);
+      for (const each of suites.slice().reverse())
+        for (const work of each.afterEach) await invoke(work.body, context, context);
       if (nodeTest.mock && nodeTest.mock.restoreAll) nodeTest.mock.restoreAll();
     }
     return { outcome: 'passed' };
@@ -173,7 +195,12 @@ export async function openNodeTest(graphs, file, root, holder) {
   const tests = framework.tests
     .filter((test) => !only || test.options.only || chainOf(test.suite).some((each) => each.only))
     .map((test) => {
-      const name = [...chainOf(test.suite).map((each) => each.name).filter(Boolean), test.name].join(' > ');
+      const name = [
+        ...chainOf(test.suite)
+          .map((each) => each.name)
+          .filter(Boolean),
+        test.name,
+      ].join(' > ');
       const count = (seen.get(name) || 0) + 1;
       seen.set(name, count);
       const relative = path.relative(root, file).split(path.sep).join('/');
@@ -187,7 +214,8 @@ export async function openNodeTest(graphs, file, root, holder) {
     tests,
     async close() {
       for (const suite of new Set(framework.tests.flatMap((test) => chainOf(test.suite).reverse())))
-        if (suite.begun) for (const work of suite.after) await Promise.resolve(invoke(work.body, suite, suite)).catch(() => undefined);
+        if (suite.begun)
+          for (const work of suite.after) await Promise.resolve(invoke(work.body, suite, suite)).catch(() => undefined);
     },
   };
 }

@@ -29,7 +29,8 @@ function settled(plan) {
     if (!line.includes('"mutant"')) continue;
     try {
       const event = JSON.parse(line);
-      if (event.event === 'mutant' && (event.status === 'killed' || event.status === 'timeout')) found.add(event.mutant);
+      if (event.event === 'mutant' && (event.status === 'killed' || event.status === 'timeout'))
+        found.add(event.mutant);
     } catch {
       // The line that is being written by another.
     }
@@ -56,7 +57,9 @@ export async function mutateFile({ plan, runtime, tell, watchdog, measured, load
         if (found) found.add(id);
         else reach.set(key, new Set([id]));
       }
-  const atLoad = new Set(Object.entries(loaded).flatMap(([name, counters]) => counters.map((counter) => `${name}\0${counter}`)));
+  const atLoad = new Set(
+    Object.entries(loaded).flatMap(([name, counters]) => counters.map((counter) => `${name}\0${counter}`)),
+  );
   const trusted = new Map();
   const all = passing.map(({ id }) => id);
 

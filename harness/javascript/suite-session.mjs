@@ -54,7 +54,10 @@ export function createSession({ plan, runtime, watchdog, open, descriptor }) {
     let timer;
     try {
       const limit = new Promise((resolve) => {
-        timer = setTimeout(() => resolve({ outcome: 'failed', error: new Error('took too long'), late: true }), milliseconds);
+        timer = setTimeout(
+          () => resolve({ outcome: 'failed', error: new Error('took too long'), late: true }),
+          milliseconds,
+        );
       });
       const result = await Promise.race([test.run(), limit]);
       if (result.outcome === 'passed' && stray) return { outcome: 'failed', error: stray.error };
@@ -205,9 +208,11 @@ export function createSession({ plan, runtime, watchdog, open, descriptor }) {
       else found.add(value);
     };
     for (const { id, covered } of passing)
-      for (const [name, counters] of Object.entries(covered)) for (const counter of counters) add(reach, `${name}\0${counter}`, id);
+      for (const [name, counters] of Object.entries(covered))
+        for (const counter of counters) add(reach, `${name}\0${counter}`, id);
     for (const [file, covered] of loads)
-      for (const [name, counters] of Object.entries(covered)) for (const counter of counters) add(atLoad, `${name}\0${counter}`, file);
+      for (const [name, counters] of Object.entries(covered))
+        for (const counter of counters) add(atLoad, `${name}\0${counter}`, file);
     const kills = new Map();
     for (const mutant of plan.mutants) {
       const key = `${mutant.file}\0${mutant.counter}`;
@@ -215,7 +220,9 @@ export function createSession({ plan, runtime, watchdog, open, descriptor }) {
       const loading = atLoad.get(key);
       let order = direct;
       if (loading) {
-        const touched = passing.filter(({ file, covered }) => loading.has(file) && covered[mutant.file]).map(({ id }) => id);
+        const touched = passing
+          .filter(({ file, covered }) => loading.has(file) && covered[mutant.file])
+          .map(({ id }) => id);
         const rest = passing.filter(({ file }) => loading.has(file)).map(({ id }) => id);
         order = [...new Set([...direct, ...touched, ...rest])];
       }
@@ -223,7 +230,8 @@ export function createSession({ plan, runtime, watchdog, open, descriptor }) {
         tell({ event: 'mutant', mutant: mutant.id, status: 'no-coverage', by: [], tests: 0, milliseconds: 0 });
         continue;
       }
-      if (!loading) order.sort((a, b) => (kills.get(`${mutant.file}\0${b}`) || 0) - (kills.get(`${mutant.file}\0${a}`) || 0));
+      if (!loading)
+        order.sort((a, b) => (kills.get(`${mutant.file}\0${b}`) || 0) - (kills.get(`${mutant.file}\0${a}`) || 0));
       tell({ event: 'try', mutant: mutant.id });
       const result = await judge(mutant, order);
       for (const id of result.by) kills.set(`${mutant.file}\0${id}`, (kills.get(`${mutant.file}\0${id}`) || 0) + 1);

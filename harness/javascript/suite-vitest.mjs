@@ -26,14 +26,17 @@ async function baseRunner() {
 async function findStartTests() {
   const home = path.dirname(fs.realpathSync(require.resolve('vitest/package.json')));
   try {
-    const { startTests } = await import(/* @vite-ignore */ pathToFileURL(createRequire(path.join(home, 'package.json')).resolve('@vitest/runner')).href);
+    const { startTests } = await import(
+      /* @vite-ignore */ pathToFileURL(createRequire(path.join(home, 'package.json')).resolve('@vitest/runner')).href
+    );
     if (startTests) return startTests;
   } catch {
     // Bundled.
   }
   const chunks = path.join(home, 'dist/chunks');
   for (const name of fs.readdirSync(chunks)) {
-    if (!name.endsWith('.js') || !fs.readFileSync(path.join(chunks, name), 'utf8').includes('function startTests(')) continue;
+    if (!name.endsWith('.js') || !fs.readFileSync(path.join(chunks, name), 'utf8').includes('function startTests('))
+      continue;
     const found = Object.values(await import(/* @vite-ignore */ pathToFileURL(path.join(chunks, name)).href)).find(
       (value) => typeof value === 'function' && value.name === 'startTests',
     );
@@ -97,7 +100,8 @@ export default class TrowelRunner extends Base {
       this.loaded = runtime.covered();
       this.loadSteps = FIRST_STEPS - runtime.f;
       watchdog.disarm();
-      if (round === 0) for (const file of files) tell({ event: 'loaded', path: relative(file.filepath), covered: this.loaded });
+      if (round === 0)
+        for (const file of files) tell({ event: 'loaded', path: relative(file.filepath), covered: this.loaded });
     }
     if (super.onCollected) await super.onCollected(files);
   }
@@ -170,16 +174,31 @@ export default class TrowelRunner extends Base {
       const prefix = `${relative(file.filepath)}::`;
       const measured = this.measured.filter(({ id }) => id.startsWith(prefix));
       const run = (chosen, milliseconds) => this.again(startTests, file.filepath, chosen, milliseconds);
-      await mutateFile({ plan, runtime, tell, watchdog, measured, loaded: this.loaded, loadSteps: this.loadSteps, run });
+      await mutateFile({
+        plan,
+        runtime,
+        tell,
+        watchdog,
+        measured,
+        loaded: this.loaded,
+        loadSteps: this.loadSteps,
+        run,
+      });
     }
   }
 
   /** The file once more on fresh modules, with some of its tests, until one fails. Nothing of it is reported by vitest. */
   async again(startTests, filepath, chosen, milliseconds) {
-    const runner = new TrowelRunner({ ...this.config, testTimeout: Math.ceil(milliseconds), hookTimeout: Math.ceil(milliseconds), retry: 0 });
+    const runner = new TrowelRunner({
+      ...this.config,
+      testTimeout: Math.ceil(milliseconds),
+      hookTimeout: Math.ceil(milliseconds),
+      retry: 0,
+    });
     // Vitest puts things on its runner that are not listed.
     for (const key of Object.getOwnPropertyNames(this))
-      if (typeof this[key] !== 'function' && !['config', 'nested', 'measured', 'loaded', 'cancelRun'].includes(key)) runner[key] = this[key];
+      if (typeof this[key] !== 'function' && !['config', 'nested', 'measured', 'loaded', 'cancelRun'].includes(key))
+        runner[key] = this[key];
     runner.nested = { chosen: new Set(chosen), tests: 0 };
     vitest.vi.useRealTimers();
     vitest.vi.resetModules();
