@@ -22,6 +22,17 @@ if ! has dot; then
   missing="$missing graphviz"
   packages="$packages graphviz"
 fi
+# Code of a repository runs in these: without them the sandbox's conformance suite is skipped, visibly.
+if [ "$(uname)" = Linux ]; then
+  if ! has bwrap; then
+    missing="$missing bubblewrap"
+    packages="$packages bubblewrap"
+  fi
+  if ! has podman || ! { has runc || has crun; }; then
+    missing="$missing podman"
+    packages="$packages podman runc"
+  fi
+fi
 if ! /usr/bin/python3 -c 'import networkx' 2>/dev/null && ! python3 -c 'import networkx' 2>/dev/null; then
   missing="$missing python3-networkx"
   packages="$packages python3-networkx"

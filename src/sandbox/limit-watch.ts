@@ -52,11 +52,14 @@ export function watchLimits(request: LimitWatchRequest): LimitWatch {
     }
     timer = setTimeout(look, pause);
   };
+  let atFirst: number | undefined;
   let writtenTimer: NodeJS.Timeout | undefined;
   const lookAtWritten = async (writtenBytes: () => Promise<number>): Promise<void> => {
     const bytes = await writtenBytes();
     if (isStopped) return;
-    if (bytes > limits.diskBytes) return exceed('disk');
+    // A command that comes after one which wrote too much may clean up.
+    atFirst ??= bytes;
+    if (bytes > Math.max(limits.diskBytes, atFirst)) return exceed('disk');
     writtenTimer = setTimeout(() => void lookAtWritten(writtenBytes), WRITTEN_PAUSE);
   };
   if (request.writtenBytes) void lookAtWritten(request.writtenBytes);

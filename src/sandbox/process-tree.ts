@@ -30,12 +30,20 @@ function pageBytes(): number {
  * belong to the sandbox itself. Undefined when the namespace has gone.
  */
 export function useOfNamespace(procFolder: string, leaveOut: ReadonlySet<string>): ProcessUse | undefined {
-  const names = namesIn(procFolder);
-  if (names.length === 0) return undefined;
+  return useOfProcesses(procFolder, namesIn(procFolder), leaveOut);
+}
+
+/** Undefined where there is none of them. */
+export function useOfProcesses(
+  procFolder: string,
+  pids: readonly string[],
+  leaveOut: ReadonlySet<string>,
+): ProcessUse | undefined {
+  if (pids.length === 0) return undefined;
   let processes = 0;
   let pages = 0;
   let ticks = 0;
-  for (const name of names) {
+  for (const name of pids) {
     const stat = readOrNothing(`${procFolder}/${name}/stat`);
     if (stat === '') continue;
     // The second field is the program's name in parentheses, and may hold anything.

@@ -63,12 +63,14 @@ function isAlive(pid: number, start: string): boolean {
   }
 }
 
+/** Whether the process that made a folder of that name still lives; true for names that are not ours. */
+export function isOwnerAlive(name: string): boolean {
+  const [, pid, start] = /^(\d+)-(\d+)-[0-9a-f]{12}$/.exec(name) ?? [];
+  return pid === undefined || start === undefined || isAlive(Number(pid), start);
+}
+
 async function removeLeftovers(all: string): Promise<void> {
-  for (const name of await readdir(all)) {
-    const [, pid, start] = /^(\d+)-(\d+)-[0-9a-f]{12}$/.exec(name) ?? [];
-    if (pid === undefined || start === undefined || isAlive(Number(pid), start)) continue;
-    await removeFolder(path.join(all, name));
-  }
+  for (const name of await readdir(all)) if (!isOwnerAlive(name)) await removeFolder(path.join(all, name));
 }
 
 /** With what programs left in it: folders that nobody may enter. Never through a link. */

@@ -25,9 +25,11 @@ export interface TreeFilesRequest {
   readonly root: string;
   /** Larger files are not read. Bytes. */
   readonly maxBytes: number;
+  /** User id that new files and folders are given to; default: ours. */
+  readonly owner?: number | undefined;
 }
 
-export function treeFiles({ folder, root, maxBytes }: TreeFilesRequest): TreeFiles {
+export function treeFiles({ folder, root, maxBytes, owner }: TreeFilesRequest): TreeFiles {
   /** Calls `use` with a folder's path that cannot be exchanged, and the last name in it. */
   async function inFolder<Result>(
     file: string,
@@ -42,7 +44,7 @@ export function treeFiles({ folder, root, maxBytes }: TreeFilesRequest): TreeFil
       for (const [at, name] of names.entries()) {
         const place = placeOf(handles.at(-1)!, name);
         try {
-          handles.push(await openFolder(place, makeFolders));
+          handles.push(await openFolder(place, makeFolders, owner));
         } catch (error) {
           const target = await readlink(place).catch(() => undefined);
           if (target === undefined) throw error;
@@ -81,6 +83,7 @@ export function treeFiles({ folder, root, maxBytes }: TreeFilesRequest): TreeFil
       inFolder(file, true, async (place) => {
         const handle = await open(place, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_NONBLOCK, 0o644);
         try {
+          if (owner !== undefined) await handle.chown(owner, owner);
           await handle.writeFile(content);
         } finally {
           await handle.close();
@@ -121,7 +124,7 @@ async function removeAt(place: string): Promise<void> {
   }
 }
 
-async function openFolder(place: string, make: boolean): Promise<FileHandle> {
+async function openFolder(place: string, make: boolean, owner: number | undefined): Promise<FileHandle> {
   const flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
   try {
     return await open(place, flags);
@@ -130,7 +133,9 @@ async function openFolder(place: string, make: boolean): Promise<FileHandle> {
     await mkdir(place).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
     });
-    return open(place, flags);
+    const made = await open(place, flags);
+    if (owner !== undefined) await made.chown(owner, owner);
+    return made;
   }
 }
 

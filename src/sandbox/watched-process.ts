@@ -1,5 +1,5 @@
 /** A started program as a `SandboxProcess`: streams, time, output, limits and the reason of its end, alike for all runners. */
-import type { ChildProcess } from 'node:child_process';
+import type { EventEmitter } from 'node:events';
 import { constants } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { chunkQueue } from './chunk-queue.ts';
@@ -8,7 +8,12 @@ import { watchLimits } from './limit-watch.ts';
 import type { SandboxExit, SandboxLimit, SandboxLimits, SandboxProcess } from './sandbox.ts';
 
 export interface WatchedRequest {
-  readonly child: ChildProcess & { readonly stdin: Writable; readonly stdout: Readable; readonly stderr: Readable };
+  /** A child process, or what behaves like one: `close` comes once, when it has ended and its streams have. */
+  readonly child: Pick<EventEmitter, 'on'> & {
+    readonly stdin: Writable;
+    readonly stdout: Readable;
+    readonly stderr: Readable;
+  };
   readonly limits: SandboxLimits;
   readonly signal: AbortSignal | undefined;
   readonly watch?: Omit<LimitWatchRequest, 'limits' | 'onLimit'>;

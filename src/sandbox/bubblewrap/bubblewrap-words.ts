@@ -1,7 +1,7 @@
 /** The command line of bubblewrap for one command. */
 import { existsSync, lstatSync, readlinkSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { systemFolders, systemLinks } from './system-files.ts';
+import { systemFolders, systemLinks } from '../system-files.ts';
 
 export interface View {
   readonly tree: string;

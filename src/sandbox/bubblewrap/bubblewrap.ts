@@ -10,7 +10,7 @@ import { viewWords } from './bubblewrap-words.ts';
 import { holdTree } from './hold-tree.ts';
 import { seccompProgram } from './seccomp.ts';
 import { startCommand } from './start-command.ts';
-import { accountFiles } from './system-files.ts';
+import { accountFiles } from '../system-files.ts';
 
 /** Some programs refuse to work as root, or behave otherwise. */
 const USER_FOR_ROOT = 1000;
@@ -62,4 +62,4 @@ async function open(request: SandboxRequest, signal?: AbortSignal): Promise<Sand
   };
 }
 
-export const runner: SandboxRunner = { name: 'bubblewrap', availability: bubblewrapAvailability, open };
+export const makeRunner = (): SandboxRunner => ({ name: 'bubblewrap', availability: bubblewrapAvailability, open });

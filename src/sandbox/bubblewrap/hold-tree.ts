@@ -2,12 +2,13 @@
  * The process that holds a sandbox's namespaces and its copy-on-write tree. It waits for its standard input to end, which
  * happens however Trowel ends; what was mounted goes with it, and the shell around it removes the folder.
  */
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { release } from 'node:os';
 import { stat } from 'node:fs/promises';
 import { TrowelError } from '#base/errors.ts';
-import { systemFiles } from './system-files.ts';
+import { folderBytes } from '../folder-bytes.ts';
+import { systemFiles } from '../system-files.ts';
 
 export interface HeldTree {
   /** A process id of ours whose namespaces commands enter. */
@@ -138,15 +139,5 @@ export async function holdTree(request: HoldRequest, signal?: AbortSignal): Prom
   }
   const how = ready[2] as HeldTree['how'];
   const written = ['tmp', 'vartmp', 'home', how === 'overlay' ? 'upper' : 'tree'].map((name) => `${folder}/${name}`);
-  return { pid: Number(ready[1]), how, writtenBytes: inMemory ? undefined : () => bytesIn(written), release };
-}
-
-/** What folders take on disk; never through a link. */
-function bytesIn(folders: readonly string[]): Promise<number> {
-  return new Promise((resolve) => {
-    execFile('du', ['-sk', '--', ...folders], { env: { PATH: '/usr/bin:/bin' } }, (_error, said) => {
-      const sizes = said.split('\n').map((line) => Number.parseInt(line, 10) || 0);
-      resolve(sizes.reduce((sum, size) => sum + size, 0) * 1024);
-    });
-  });
+  return { pid: Number(ready[1]), how, writtenBytes: inMemory ? undefined : () => folderBytes(written), release };
 }

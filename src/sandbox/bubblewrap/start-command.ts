@@ -8,7 +8,7 @@ import type { SandboxCommand, SandboxLimits } from '../sandbox.ts';
 import type { WatchedProcess } from '../watched-process.ts';
 import { exitOfSignal, watchedProcess } from '../watched-process.ts';
 import { HOME, SYSTEM_PATH } from './bubblewrap-words.ts';
-import { CONTROL, controlOf, wrapperWords } from './wrapper.ts';
+import { CONTROL, controlOf, wrapperWords } from '../wrapper.ts';
 
 export interface StartRequest {
   readonly root: string;

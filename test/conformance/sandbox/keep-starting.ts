@@ -1,8 +1,9 @@
 /** A program that starts commands in a sandbox without end, to be killed. Says a line when the sandbox is open. */
+import type { RunnerSettings } from '#sandbox/registry.ts';
 import { loadRunner } from '#sandbox/registry.ts';
 
-const [name, tree, dataFolder, mark] = process.argv.slice(2) as [string, string, string, string];
-const runner = await loadRunner(name);
+const [name, tree, dataFolder, mark, settings] = process.argv.slice(2) as [string, string, string, string, string];
+const runner = await loadRunner(name, JSON.parse(settings) as RunnerSettings);
 const sandbox = await runner.open({ tree, dataFolder });
 process.stdout.write('open\n');
 for (;;) {

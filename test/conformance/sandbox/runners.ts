@@ -2,9 +2,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { describe } from 'vitest';
+import { describe, it } from 'vitest';
+import type { RunnerSettings } from '#sandbox/registry.ts';
 import { loadRunner, runnerNames } from '#sandbox/registry.ts';
 import type { Sandbox, SandboxRequest, SandboxResult, SandboxRunner } from '#sandbox/sandbox.ts';
+import { podmanService } from './podman-service.ts';
 
 export interface Place {
   readonly runner: SandboxRunner;
@@ -46,19 +48,42 @@ export function makePlace(runner: SandboxRunner): Place {
 export const shell = (sandbox: Sandbox, script: string, limits = {}): Promise<SandboxResult> =>
   sandbox.run({ program: 'sh', arguments: ['-c', script], limits });
 
-const found = await Promise.all(
-  runnerNames.map(async (name) => {
-    const runner = await loadRunner(name);
-    return { name, runner, availability: await runner.availability() };
+export interface Variant {
+  readonly name: string;
+  readonly settings: RunnerSettings;
+  /** Commands are kept from the rest of the machine. */
+  readonly isProtecting: boolean;
+  /** Undefined where it can be used here. */
+  readonly lacks: string | undefined;
+}
+
+const podman = await podmanService();
+
+const variants: readonly Variant[] = await Promise.all(
+  runnerNames.map(async (name): Promise<Variant> => {
+    const settings = name === 'container' ? { socket: podman.socket } : {};
+    const found = await (await loadRunner(name, settings)).availability();
+    const lacks = found.available ? undefined : (podman.lacks ?? found.reason);
+    return {
+      name,
+      settings,
+      isProtecting: name !== 'unprotected',
+      lacks: name === 'container' ? lacks : found.available ? undefined : found.reason,
+    };
   }),
 );
 
 /** A suite for every runner; skipped, with the reason in its title, where the machine does not have it. */
-export function forEachRunner(title: string, suite: (runner: SandboxRunner) => void): void {
-  for (const { name, runner, availability } of found) {
-    const why = availability.available ? '' : ` (not here: ${availability.reason})`;
-    describe.skipIf(!availability.available)(`${title}: ${name}${why}`, () => {
-      suite(runner);
-    });
+export function forEachRunner(
+  title: string,
+  suite: (runner: SandboxRunner, variant: Variant) => void,
+  { protectingOnly = false }: { readonly protectingOnly?: boolean } = {},
+): void {
+  for (const variant of variants.filter(({ isProtecting }) => isProtecting || !protectingOnly)) {
+    if (variant.lacks === undefined)
+      describe(`${title}: ${variant.name}`, async () => {
+        suite(await loadRunner(variant.name, variant.settings), variant);
+      });
+    else it.skipIf(true)(`${title}: ${variant.name} (not here: ${variant.lacks})`, () => {});
   }
 }

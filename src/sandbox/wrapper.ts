@@ -1,7 +1,7 @@
 /** The shell that stands between bubblewrap and a command, and what it tells on its own descriptor. */
 import type { Duplex } from 'node:stream';
-import type { SandboxExit, SandboxLimits } from '../sandbox.ts';
-import { exitOfSignal } from '../watched-process.ts';
+import type { SandboxExit, SandboxLimits } from './sandbox.ts';
+import { exitOfSignal } from './watched-process.ts';
 
 export const CONTROL = 3;
 
@@ -24,11 +24,30 @@ exec 5>&2 2>&${CONTROL}
 echo "=$?" >&${CONTROL}
 `;
 
+/**
+ * The same where no process namespace ends all at once: a second shell ends the group when Trowel has gone, the first one when the
+ * command has ended.
+ */
+const groupScript = `${script.replace(
+  'ulimit -c 0',
+  `(exec >/dev/null 2>&1; read -r end <&${CONTROL}; kill -9 0) &
+ulimit -c 0`,
+)}kill -9 0
+`;
+
 /** Threads count against this one, which is only a wall behind the watcher that counts processes. */
 const TASKS_PER_PROCESS = 24;
 
 /** The words that run a command inside; the command's own follow. */
 export function wrapperWords(limits: SandboxLimits): string[] {
+  return wordsOf(script, limits);
+}
+
+export function groupWrapperWords(limits: SandboxLimits): string[] {
+  return wordsOf(groupScript, limits);
+}
+
+function wordsOf(script: string, limits: SandboxLimits): string[] {
   const { processorMilliseconds: milliseconds } = limits;
   const seconds = milliseconds === undefined ? 'unlimited' : String(Math.ceil(milliseconds / 1000) + 1);
   return [
@@ -66,11 +85,11 @@ export function controlOf(stream: Duplex): Control {
   return {
     up,
     go: () => void stream.write('go\n'),
-    exit: () => exitOf(said.slice('up\n'.length)),
+    exit: () => exitOfStatus(said.slice('up\n'.length)),
   };
 }
 
-function exitOf(said: string): SandboxExit | undefined {
+export function exitOfStatus(said: string): SandboxExit | undefined {
   const code = /^=(\d+)$/m.exec(said)?.[1];
   if (code === undefined) return undefined;
   const wasSignalled = said.replace(/^=\d+$/m, '').trim() !== '';
