@@ -6,9 +6,10 @@ import type { Suppression } from '#judge/suppressions.ts';
 import type { Finding, FoundProblem, Severity } from '#model/finding.ts';
 import type { HistoryFacts } from '#model/history.ts';
 import type { Snapshot } from '#model/snapshot.ts';
-import type { FileNotes, JudgedRole, Project, Rule, RuleMeta } from '#rules/rule.ts';
+import type { ArchitectureRules, FileNotes, JudgedRole, Project, Rule, RuleMeta } from '#rules/rule.ts';
 import type { FindingSource, SourcedProblem } from './finding-source.ts';
 import { judgedRole } from './judged-role.ts';
+import { pathMatcher } from './path-matcher.ts';
 import { judgeFiles, type JudgedFileRecord } from './judge-files.ts';
 import { type RuleSettings, ruleSettings } from './rule-settings.ts';
 import { applySuppressions, type SuppressedFinding, suppressionRules } from './suppress.ts';
@@ -71,7 +72,7 @@ export async function collectFindings(request: FindingsRequest): Promise<Finding
   const project: Project = {
     snapshot,
     role: (path) => roles.get(path),
-    architecture: config.check.layers.length > 0 ? { layers: config.check.layers } : undefined,
+    architecture: architectureOf(config.check.layers),
   };
   const failures: RuleFailure[] = judged.flatMap(({ file, judgement }) =>
     judgement.failures.map(({ rule, message }) => ({ rule, path: file.path, message })),
@@ -103,6 +104,12 @@ export async function collectFindings(request: FindingsRequest): Promise<Finding
       ...request.sources.map(({ name }) => name),
     ],
   };
+}
+
+function architectureOf(layers: Config['check']['layers']): ArchitectureRules | undefined {
+  if (layers.length === 0) return undefined;
+  const matchers = layers.map(({ paths }) => pathMatcher(paths));
+  return { layers: layers.map(({ name }) => name), layerOf: (path) => matchers.findIndex((matches) => matches(path)) };
 }
 
 function fileProblems(judged: readonly JudgedFileRecord[]): SourcedProblem[] {

@@ -20,8 +20,8 @@ export interface CheckRequest {
   readonly missing: readonly string[];
 }
 
-/** How many findings' code a report carries. */
-const FRAMES = 60;
+/** How many findings' code a report carries: more than a screen of them, and enough for a page. */
+const FRAMES = 1_000;
 const FRAME_LINES = 5;
 
 export function makeCheckReport(request: CheckRequest): CheckReport {
@@ -42,7 +42,7 @@ export function makeCheckReport(request: CheckRequest): CheckReport {
     byCategory[category] = (byCategory[category] ?? 0) + 1;
     bySeverity[severity - 1]!++;
   }
-  const used = new Set(findings.map(({ rule }) => rule));
+  const used = new Set([...findings, ...report.suppressed.map(({ finding }) => finding)].map(({ rule }) => rule));
   return {
     findings,
     rules: [...used].sort().map((id) => {
@@ -61,8 +61,9 @@ export function makeCheckReport(request: CheckRequest): CheckReport {
     },
     suppressed: report.suppressed.map(({ finding, reason }) => ({
       rule: finding.rule,
-      path: finding.place.path,
-      line: finding.place.startLine,
+      place: finding.place,
+      message: finding.message,
+      fingerprint: finding.fingerprint,
       reason,
     })),
     baseline: {

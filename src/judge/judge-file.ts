@@ -7,9 +7,11 @@ import { loadGrammar, parseSyntaxTree } from '#languages/tree-sitter.ts';
 import { analyseEcmascriptScopes } from '#rules/analysis/ecmascript-scopes.ts';
 import type { EsScopes } from '#rules/analysis/ecmascript-variables.ts';
 import { analysePythonScopes, type PyScopes } from '#rules/analysis/python-scopes.ts';
-import type { EsFile, Note, Rule, TreeFile } from '#rules/rule.ts';
+import type { EsFile, MarkupElement, Note, Rule, TreeFile } from '#rules/rule.ts';
 import { type FileProblem, FileReporter, type FileText } from './file-reporter.ts';
 import { type CommentText, readSuppressions, type Suppression } from './suppressions.ts';
+import { jsxElement } from './jsx-elements.ts';
+import { markupElements } from './markup-elements.ts';
 import { parentsOf, walkEcmascript } from './walk-ecmascript.ts';
 import { walkTree } from './walk-tree.ts';
 
@@ -27,11 +29,12 @@ export interface FileJudgement {
 export function isJudged(language: string, rules: readonly Rule[]): boolean {
   return ecmascriptLanguages.has(language)
     ? rules.some(({ ecmascript }) => ecmascript)
-    : rules.some(({ tree }) => tree?.[language] !== undefined);
+    : rules.some(({ tree, markup, languages }) => tree?.[language] ?? (markup && languages.includes(language)));
 }
 
 /** Loads what parsing needs. Once a thread and language, before the first `judgeFile`. */
 export async function prepareToJudge(language: string): Promise<void> {
+  if (markupFiles.has(language)) return;
   if (ecmascriptLanguages.has(language)) return prepareEcmascript(language);
   const grammar = findLanguage(language)?.grammar;
   if (grammar !== undefined) await loadGrammar(grammar);
@@ -48,9 +51,12 @@ export function judgeFile(file: FileText, rules: readonly Rule[]): FileJudgement
   const wanted = rules.filter(({ languages }) => languages.includes(file.language));
   // What a bundler or compiler wrote is judged in its source.
   if (isMachineMade(file.text)) return { problems: [], notes: [], suppressions: [], isPartial: false, failures: [] };
-  const walked = ecmascriptLanguages.has(file.language)
-    ? judgeEcmascript(file, index, wanted, reporter, onFailure)
-    : judgeTree(file, index, wanted, reporter, onFailure);
+  const judge = ecmascriptLanguages.has(file.language)
+    ? judgeEcmascript
+    : markupFiles.has(file.language)
+      ? judgeMarkup
+      : judgeTree;
+  const walked = judge(file, index, wanted, reporter, onFailure);
   return {
     problems: reporter.problems,
     notes: [...reporter.notes],
@@ -69,6 +75,47 @@ function isMachineMade(text: string): boolean {
   if (compiled.test(text)) return true;
   const lines = text.split('\n');
   return text.length / lines.length > 160 && lines.some(({ length }) => length > LONG_LINE);
+}
+
+const markupFiles: ReadonlySet<string> = new Set(['html', 'vue', 'svelte']);
+
+function judgeMarkup(
+  file: FileText,
+  index: TextIndex,
+  rules: readonly Rule[],
+  reporter: FileReporter,
+  onFailure: OnFailure,
+): Walked {
+  const listeners = markupListeners(rules, reporter, onFailure, false);
+  for (const element of markupElements(file.text)) for (const listen of listeners) listen(element);
+  const comments = Array.from(file.text.matchAll(/<!--[^]*?-->/g), ({ 0: text, index: start }) =>
+    commentText(file.text, index, start, start + text.length),
+  );
+  return { comments, isPartial: false };
+}
+
+function markupListeners(
+  rules: readonly Rule[],
+  reporter: FileReporter,
+  onFailure: OnFailure,
+  isPartial: boolean,
+): readonly ((element: MarkupElement) => void)[] {
+  return rules.flatMap(({ id, markup }) => {
+    if (!markup) return [];
+    let failed = false;
+    const attempt = <Result>(work: () => Result): Result | undefined => {
+      if (failed) return undefined;
+      try {
+        return work();
+      } catch (error) {
+        failed = true;
+        onFailure(id, error);
+        return undefined;
+      }
+    };
+    const listen = attempt(() => markup(reporter.view(id, isPartial)));
+    return listen ? [(element: MarkupElement) => attempt(() => listen(element))] : [];
+  });
 }
 
 interface Walked {
@@ -103,7 +150,11 @@ function judgeEcmascript(
         'scopes',
         { get: () => (scopes ??= analyseEcmascriptScopes(program)) },
       );
-    walkEcmascript(program, rules, fileFor, onFailure);
+    const listeners = markupListeners(rules, reporter, onFailure, partial);
+    walkEcmascript(program, rules, fileFor, onFailure, (node) => {
+      const element = listeners.length > 0 ? jsxElement(node, text) : undefined;
+      if (element) for (const listen of listeners) listen(element);
+    });
   } catch (error) {
     // Nested too deeply for the stack: what was found so far stands.
     if (!(error instanceof RangeError)) throw error;

@@ -1,5 +1,5 @@
 /** One walk over a file's ESTree serves all rules. */
-import { eachEsChild, type EsNode } from '#languages/ecmascript-tree.ts';
+import { eachEsChild, type EsNode, type EsNodeOf } from '#languages/ecmascript-tree.ts';
 import type { EsFile, Rule } from '#rules/rule.ts';
 
 type Handler = (node: EsNode) => void;
@@ -31,6 +31,7 @@ export function walkEcmascript(
   rules: readonly Rule[],
   fileFor: (rule: string) => EsFile,
   onFailure: OnFailure,
+  onJsx: (node: EsNodeOf<'JSXElement'>) => void,
 ): void {
   const byType = new Map<string, Listener[]>();
   const endings: { rule: string; handle: () => void }[] = [];
@@ -65,6 +66,7 @@ export function walkEcmascript(
     const listeners = byType.get(node.type);
     if (listeners) for (const { rule, handle } of listeners) attempt(rule, () => handle(node));
     eachEsChild(node, visit);
+    if (node.type === 'JSXElement') onJsx(node);
   };
   visit(program);
   for (const { rule, handle } of endings) attempt(rule, handle);

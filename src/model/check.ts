@@ -1,5 +1,5 @@
 /** What `check` and its views answer: findings in the order in which to take them, and what the answer rests on. */
-import type { Finding, FindingCategory, Severity } from './finding.ts';
+import type { Finding, FindingCategory, FindingPlace, Severity } from './finding.ts';
 
 export interface JudgedRule {
   readonly id: string;
@@ -22,6 +22,14 @@ export interface SourceLine {
   readonly text: string;
 }
 
+export interface SuppressedMention {
+  readonly rule: string;
+  readonly place: FindingPlace;
+  readonly message: string;
+  readonly fingerprint: string;
+  readonly reason: string;
+}
+
 export interface CheckReport {
   /** What to do first comes first. */
   readonly findings: readonly CheckedFinding[];
@@ -39,12 +47,7 @@ export interface CheckReport {
     readonly bySeverity: readonly number[];
     readonly minutes: number;
   };
-  readonly suppressed: readonly {
-    readonly rule: string;
-    readonly path: string;
-    readonly line: number;
-    readonly reason: string;
-  }[];
+  readonly suppressed: readonly SuppressedMention[];
   readonly baseline: {
     readonly path: string;
     readonly isThere: boolean;

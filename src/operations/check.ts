@@ -1,12 +1,16 @@
+import { resolve } from 'node:path';
 import * as z from 'zod';
 import { TrowelError } from '#base/errors.ts';
 import { writeBaselineFile } from '#findings/baseline-file.ts';
+import { writeTextFile } from '#base/write-file.ts';
+import { type FindingFormatName, findingFormatNames, loadFindingFormat } from '#formats/findings/registry.ts';
 import type { CheckReport } from '#model/check.ts';
+import type { Snapshot } from '#model/snapshot.ts';
 import { findingCategories } from '#model/finding.ts';
 import { checkForTerminal } from '#report/check-terminal.ts';
 import { checkTree } from '#findings/check-tree.ts';
 import { cachedHistory } from '#workspace/cached-history.ts';
-import { defineOperation } from './operation.ts';
+import { defineOperation, type OperationContext } from './operation.ts';
 import { openTree } from './open-tree.ts';
 
 const input = z.object({
@@ -20,13 +24,22 @@ const input = z.object({
   rule: z.array(z.string()).default([]).describe('Only findings of this rule.'),
   severity: z.number().int().min(1).max(5).default(1).describe('Only findings at least as severe, 1 to 5.'),
   all: z.boolean().default(false).describe('List every finding, not a screen of them.'),
+  format: z
+    .enum(['terminal', ...findingFormatNames])
+    .default('terminal')
+    .describe('How to write the findings: for people, or for a program that reads them.'),
+  out: z.string().optional().describe('Write the report to this file instead of to the terminal.'),
   writeBaseline: z
     .boolean()
     .default(false)
     .describe('Accept what there is now: write it to the baseline file, and prune what is gone.'),
 });
 
-export type CheckOutput = CheckReport & { readonly all: boolean };
+export type CheckOutput = CheckReport & {
+  readonly all: boolean;
+  /** The file that the report was written to. */
+  readonly written: string | undefined;
+};
 
 export const operation = defineOperation<typeof input, CheckOutput>({
   name: 'check',
@@ -48,7 +61,7 @@ export const operation = defineOperation<typeof input, CheckOutput>({
       explains: 'Accept what there is: from now on only new findings count.',
     },
   ],
-  async run({ path, all, writeBaseline, new: onlyNew, ...asked }, context) {
+  async run({ path, all, writeBaseline, new: onlyNew, format, out, ...asked }, context) {
     if (
       writeBaseline &&
       (asked.since !== undefined || asked.category.length > 0 || asked.rule.length > 0 || asked.severity > 1)
@@ -84,11 +97,34 @@ export const operation = defineOperation<typeof input, CheckOutput>({
         signal,
       });
       if (writeBaseline) writeBaselineFile(root, config.check.baseline, report.findings);
-      return { ...report, all };
+      const document = format === 'terminal' ? undefined : await documentOf(report, format, snapshot, context);
+      if (out !== undefined)
+        writeTextFile(
+          resolve(context.services.workingFolder, out),
+          document ?? checkForTerminal(report, { width: 100, color: false, unicode: true }, all),
+        );
+      return { ...report, document, all, written: out };
     } finally {
       snapshot.close();
     }
   },
-  render: (output, terminal) => output.document ?? checkForTerminal(output, terminal, output.all),
+  render: (output, terminal) =>
+    output.written === undefined
+      ? (output.document ?? checkForTerminal(output, terminal, output.all))
+      : `${output.counts.shown} findings, ${output.counts.gating} of which fail the check: ${output.written}\n`,
   exitCode: ({ counts, missing }) => (missing.length > 0 ? 2 : counts.gating > 0 ? 1 : 0),
 });
+
+async function documentOf(
+  report: CheckReport,
+  format: FindingFormatName,
+  snapshot: Snapshot,
+  { services }: OperationContext,
+): Promise<string> {
+  const { write } = await loadFindingFormat(format);
+  const textOf = (path: string): string | undefined => {
+    const file = snapshot.fileByPath(path);
+    return file && snapshot.text(file.id);
+  };
+  return write(report, { version: services.version, textOf });
+}

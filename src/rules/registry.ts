@@ -1,4 +1,12 @@
 /** Every rule; a test compares this list with the folders. Loaded as a whole: whoever judges needs most of them. */
+import { rule as clickOnStaticElement } from './accessibility/click-on-static-element.ts';
+import { rule as controlWithoutName } from './accessibility/control-without-name.ts';
+import { rule as documentWithoutLanguage } from './accessibility/document-without-language.ts';
+import { rule as frameWithoutTitle } from './accessibility/frame-without-title.ts';
+import { rule as hiddenButFocusable } from './accessibility/hidden-but-focusable.ts';
+import { rule as imageWithoutAlternative } from './accessibility/image-without-alternative.ts';
+import { rule as positiveTabIndex } from './accessibility/positive-tab-index.ts';
+import { rule as unknownAriaAttribute } from './accessibility/unknown-aria-attribute.ts';
 import { rule as assignmentInCondition } from './bug/assignment-in-condition.ts';
 import { rule as closureInLoop } from './bug/closure-in-loop.ts';
 import { rule as compareWithNan } from './bug/compare-with-nan.ts';
@@ -23,9 +31,31 @@ import { rule as undefinedName } from './bug/undefined-name.ts';
 import { rule as unreachableCode } from './bug/unreachable-code.ts';
 import { rule as uselessExpression } from './bug/useless-expression.ts';
 import { rule as wrongArgumentCount } from './bug/wrong-argument-count.ts';
+import { rule as importCycle } from './design/import-cycle.ts';
+import { rule as layerBreach } from './design/layer-breach.ts';
+import { rule as blockingInAsync } from './performance/blocking-in-async.ts';
+import { rule as leakedEffect } from './performance/leaked-effect.ts';
+import { rule as membershipInLoop } from './performance/membership-in-loop.ts';
+import { rule as quadraticBuilding } from './performance/quadratic-building.ts';
+import { rule as queryInLoop } from './performance/query-in-loop.ts';
+import { rule as brainMethod } from './smell/brain-method.ts';
+import { rule as complexFunction } from './smell/complex-function.ts';
+import { rule as dataClump } from './smell/data-clump.ts';
+import { rule as featureEnvy } from './smell/feature-envy.ts';
+import { rule as godClass } from './smell/god-class.ts';
+import { rule as longParameterList } from './smell/long-parameter-list.ts';
+import { rule as typeSwitch } from './smell/type-switch.ts';
 import type { Rule } from './rule.ts';
 
 export const builtInRules: readonly Rule[] = [
+  clickOnStaticElement,
+  controlWithoutName,
+  documentWithoutLanguage,
+  frameWithoutTitle,
+  hiddenButFocusable,
+  imageWithoutAlternative,
+  positiveTabIndex,
+  unknownAriaAttribute,
   assignmentInCondition,
   closureInLoop,
   compareWithNan,
@@ -50,4 +80,18 @@ export const builtInRules: readonly Rule[] = [
   unreachableCode,
   uselessExpression,
   wrongArgumentCount,
+  importCycle,
+  layerBreach,
+  blockingInAsync,
+  leakedEffect,
+  membershipInLoop,
+  quadraticBuilding,
+  queryInLoop,
+  brainMethod,
+  complexFunction,
+  dataClump,
+  featureEnvy,
+  godClass,
+  longParameterList,
+  typeSwitch,
 ];

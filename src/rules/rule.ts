@@ -24,6 +24,8 @@ export interface RuleExample {
   readonly fixed?: string;
   /** Other files of the project in which `bad` and `good` stand as `example.<extension>`. */
   readonly files?: Readonly<Record<string, string>>;
+  /** What the configuration's `check` says. */
+  readonly check?: unknown;
   /** Problems in `bad`; default 1. */
   readonly count?: number;
 }
@@ -57,6 +59,8 @@ export interface Rule extends RuleMeta {
   readonly ecmascript?: (file: EsFile) => EsVisitor;
   /** By language, over its tree-sitter tree. */
   readonly tree?: Readonly<Record<string, (file: TreeFile) => TreeVisitor>>;
+  /** Elements of HTML, in JSX, HTML, Vue and Svelte alike; what an element holds comes before it. */
+  readonly markup?: (file: JudgedFile) => (element: MarkupElement) => void;
   readonly conclude?: (notes: readonly FileNotes[], project: Project) => Iterable<FoundProblem>;
   readonly project?: (project: Project) => Iterable<FoundProblem>;
   /** Joined into `FileJudgement.cacheKey`: raise it when the rule changes. Default 1. */
@@ -66,6 +70,25 @@ export interface Rule extends RuleMeta {
 /** Lets the compiler check a rule where it stands. */
 export function defineRule(rule: Rule): Rule {
   return rule;
+}
+
+export const markupLanguages: readonly string[] = ['jsx', 'tsx', 'javascript', 'typescript', 'html', 'vue', 'svelte'];
+
+/** Attributes are in lower case and by HTML's names: `for`, `class`, `onclick`. */
+export interface MarkupElement {
+  readonly name: string;
+  /** Of the opening tag. */
+  readonly range: Range;
+  has(attribute: string): boolean;
+  /** Undefined where there is none, or where it is known at run time only. */
+  value(attribute: string): string | undefined;
+  readonly keys: readonly string[];
+  /** Attributes come from an object, too: any may be there. */
+  readonly hasSpread: boolean;
+  /** Something inside shows text, or may. */
+  readonly hasText: boolean;
+  /** Elements of HTML directly inside. */
+  readonly children: readonly MarkupElement[];
 }
 
 export type EsVisitor = {
@@ -158,6 +181,8 @@ export interface Project {
 }
 
 export interface ArchitectureRules {
-  /** From the top down: a layer may use those below it. Patterns as in .gitignore. */
-  readonly layers: readonly { readonly name: string; readonly paths: readonly string[] }[];
+  /** From the top down: a layer may use those below it. */
+  readonly layers: readonly string[];
+  /** Index into `layers`; −1 for a file that belongs to none. */
+  layerOf(path: string): number;
 }

@@ -11,7 +11,7 @@ const folder = path.resolve(import.meta.dirname, '../../src/rules');
 async function countIn(rule: Rule, example: RuleExample, text: string): Promise<number> {
   if (!rule.conclude && !rule.project) return (await problemsOf(rule, text, example.language)).length;
   const own = `example.${extensions[example.language]}`;
-  const { findings, failures } = await findingsIn([rule], { ...example.files, [own]: text });
+  const { findings, failures } = await findingsIn([rule], { ...example.files, [own]: text }, { check: example.check });
   if (failures.length > 0) throw new Error(failures.map(({ message }) => message).join('\n'));
   return findings.filter((finding) => finding.rule === rule.id).length;
 }
@@ -39,7 +39,7 @@ describe('the registry of rules', () => {
       expect(rule.title, rule.id).toMatch(/^[A-Z`].*[^.]$/);
       expect(rule.reason, rule.id).toMatch(/\.$/);
       expect(rule.examples.length, rule.id).toBeGreaterThan(0);
-      if (rule.ecmascript ?? rule.tree) expect(rule.languages.length, rule.id).toBeGreaterThan(0);
+      if (rule.ecmascript ?? rule.tree ?? rule.markup) expect(rule.languages.length, rule.id).toBeGreaterThan(0);
     }
     expect(new Set(builtInRules.map(({ id }) => id)).size).toBe(builtInRules.length);
   });

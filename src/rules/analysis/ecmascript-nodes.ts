@@ -1,5 +1,5 @@
 /** Questions about ESTree nodes that several rules ask. */
-import { eachEsChild, type EsNode } from '#languages/ecmascript-tree.ts';
+import { eachEsChild, type EsNode, type EsNodeOf } from '#languages/ecmascript-tree.ts';
 import type { EsFile, EsFunction } from '../rule.ts';
 
 /** Without parentheses, type assertions and `?.` chains: the expression whose value it is. */
@@ -27,6 +27,17 @@ export function isFunctionNode(node: EsNode | undefined): node is EsFunction {
     node?.type === 'FunctionExpression' ||
     node?.type === 'ArrowFunctionExpression'
   );
+}
+
+type EsLoop =
+  | EsNodeOf<'ForStatement'>
+  | EsNodeOf<'ForOfStatement'>
+  | EsNodeOf<'ForInStatement'>
+  | EsNodeOf<'WhileStatement'>
+  | EsNodeOf<'DoWhileStatement'>;
+
+export function isLoopNode(node: EsNode): node is EsLoop {
+  return /^(?:For(?:Of|In)?|(?:Do)?While)Statement$/.test(node.type);
 }
 
 /** The innermost function around a node; undefined at the top of the module and in class bodies' own expressions. */
