@@ -4,7 +4,7 @@ import type { MarkupElement } from '#rules/rule.ts';
 const htmlNames: Readonly<Record<string, string>> = { htmlFor: 'for', className: 'class', tabIndex: 'tabindex' };
 
 /** A JSX element of HTML's own names as markup; undefined for components. */
-export function jsxElement(node: EsNodeOf<'JSXElement'>, text: string): MarkupElement | undefined {
+export function jsxElement(node: EsNodeOf<'JSXElement'>): MarkupElement | undefined {
   const { name, attributes, start, end } = node.openingElement;
   if (name.type !== 'JSXIdentifier' || !/^[a-z]/.test(name.name)) return undefined;
   const values = new Map<string, string | undefined>();
@@ -19,7 +19,7 @@ export function jsxElement(node: EsNodeOf<'JSXElement'>, text: string): MarkupEl
     values.set(key, plainValue(attribute.value));
   }
   const children = node.children.flatMap((child) => {
-    const made = child.type === 'JSXElement' ? jsxElement(child, text) : undefined;
+    const made = child.type === 'JSXElement' ? jsxElement(child) : undefined;
     return made ? [made] : [];
   });
   return {

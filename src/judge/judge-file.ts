@@ -152,7 +152,7 @@ function judgeEcmascript(
       );
     const listeners = markupListeners(rules, reporter, onFailure, partial);
     walkEcmascript(program, rules, fileFor, onFailure, (node) => {
-      const element = listeners.length > 0 ? jsxElement(node, text) : undefined;
+      const element = listeners.length > 0 ? jsxElement(node) : undefined;
       if (element) for (const listen of listeners) listen(element);
     });
   } catch (error) {

@@ -56,7 +56,7 @@ function elementOf({ name, start, tagEnd, attributes, children }: Open, content:
       continue;
     }
     const plain = key!.replace(/^(?::|v-bind:|bind:)/, '');
-    const isDynamic = plain !== key || /^\{/.test(value ?? '') || /\{\{|\{/.test(value ?? '');
+    const isDynamic = plain !== key || (value ?? '').includes('{');
     values.set(eventName(plain), isDynamic ? undefined : (value ?? '').replace(/^(["'])([^]*)\1$/, '$2'));
   }
   const words = content.replace(/<!--[^]*?-->|<[^>]*>/g, ' ').trim();

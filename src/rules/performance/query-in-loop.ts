@@ -32,7 +32,7 @@ export const rule = defineRule({
           // It depends on the element; the rounds of `for attempt in range(3)` do not count.
           if (
             names.some((name) => new RegExp(`\\b${name}\\b`).test(given)) &&
-            !/^range\(/.test(nodes.slice(nodes.child(at, 'right')))
+            !nodes.slice(nodes.child(at, 'right')).startsWith('range(')
           )
             file.report(file.at(node), `One query for each \`${names.join(', ')}\`.`);
           return;
