@@ -47,7 +47,7 @@ describe('configuration in JavaScript', () => {
   });
   it('says what it cannot know', () => {
     const value = exported('module.exports = { entry: findEntry(), mode: compute.it.all };', 'x.js');
-    expect(unknownParts(value).map(({ what }) => what)).toEqual(['compute.it.all']);
+    expect(unknownParts(value).map(({ what }) => what)).toEqual(['findEntry', 'compute.it.all']);
   });
   it('never runs what it reads', () => {
     expect(evaluateScript('x.js', 'process.exit(3); throw new Error("ran");')!.exported.kind).toBe('constant');
@@ -136,7 +136,7 @@ describe('npm', () => {
         setup: ['checks/setup.ts'],
       },
     ]);
-    expect(usesOf(found!)).toEqual(['!tsup', '@types/vitest/globals', 'jsdom', 'vitest/globals']);
+    expect(usesOf(found!)).toEqual(['!tsup', '@types/vitest/globals', 'jsdom', 'tsup', 'vitest', 'vitest/globals']);
   });
   it('knows members of a workspace and their own files', async () => {
     const packages = await read({
@@ -163,12 +163,14 @@ describe('npm', () => {
         '{"extends":["airbnb","plugin:@typescript-eslint/recommended","plugin:react/all"],"plugins":["import","@foo"],"parser":"@typescript-eslint/parser"}',
     });
     expect(usesOf(found!)).toEqual([
+      '@babel/core',
       '@babel/preset-env',
       '@foo/eslint-plugin',
       '@typescript-eslint/eslint-plugin',
       '@typescript-eslint/parser',
       'babel-plugin-lodash',
       'babel-preset-react-app',
+      'eslint',
       'eslint-config-airbnb',
       'eslint-plugin-import',
       'eslint-plugin-react',

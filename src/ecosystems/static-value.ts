@@ -106,6 +106,8 @@ export function unknownParts(value: StaticValue): { readonly line: number; reado
       return value.of.flatMap(unknownParts);
     case 'record':
       return [...value.entries.values()].flatMap(unknownParts);
+    case 'call':
+      return unknownParts(value.callee);
     default:
       return [];
   }

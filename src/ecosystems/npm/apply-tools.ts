@@ -103,11 +103,17 @@ function applyTool(tool: NpmTool, subject: ToolSubject, reading: ToolReading): v
     if (typeof value === 'string') found.uses([value], `${tool.id} settings`);
     else safely(tool, fromData(value), found, reading);
   }
+  const before = reading.entries.length;
   const conventions = replaced ? [] : (tool.conventions ?? []);
   for (const { globs, use, exports } of conventions)
     for (const path of project.matching(folder, globs))
       if (subject.owns(path) && !path.includes('node_modules/'))
         reading.entries.push({ path, use, reason: `${tool.id} convention`, ...(exports && { exports }) });
+  // What is configured, or loads files by convention, is in use, whoever starts it.
+  if (files.length > 0 || inManifest || reading.entries.length > before)
+    for (const name of tool.packages)
+      if (typeof name === 'string' && dependencies.has(name))
+        reading.uses.push({ name, path: files[0] ?? subject.manifestPath, line: 1, as: `${tool.id} in use` });
   if (tool.framework === undefined) return;
   const base = files.length > 0 ? folderOf(files[0]!) : folder;
   const tests = (tool.conventions ?? []).filter(({ use }) => use === 'test').flatMap(({ globs }) => [...globs]);

@@ -43,6 +43,19 @@ export function fileOf(
     const sibling = probe(project, stem);
     if (sibling !== undefined) return sibling;
   }
+  return sourceOf(project, folder, target, mapping);
+}
+
+/** The source that a built file is made from, where the tree has it. */
+function sourceOf(
+  project: ProjectFiles,
+  folder: string,
+  target: string,
+  mapping: OutputMapping | undefined,
+): string | undefined {
+  const path = joinPath(folder, target);
+  if (path === undefined) return undefined;
+  const stem = path.replace(/\.d\.[cm]?ts$|\.[cm]?[jt]sx?$/, '');
   if (mapping?.outDir !== undefined && stem.startsWith(`${mapping.outDir}/`)) {
     const inside = stem.slice(mapping.outDir.length + 1);
     for (const root of [mapping.rootDir, `${folder === '' ? '' : `${folder}/`}src`, folder]) {
@@ -52,7 +65,8 @@ export function fileOf(
     }
   }
   let parts = (folder === '' ? stem : stem.slice(folder.length + 1)).split('/');
-  while (parts.length > 1 && builtFolder.test(parts[0]!)) {
+  // Under a built folder lies one for each target, by whatever name: `build/modern/index.js`.
+  for (let isBuilt = 0; parts.length > 1 && (builtFolder.test(parts[0]!) || isBuilt === 1); isBuilt++) {
     parts = parts.slice(1);
     for (const root of ['src', 'lib', 'source', 'sources', '']) {
       const found = probe(project, [folder, root, ...parts].filter((part) => part !== '').join('/'));
@@ -100,7 +114,10 @@ export function manifestEntries(
   const entries: DeclaredEntry[] = [];
   const add = (target: string, use: DeclaredEntry['use'], reason: string): void => {
     const path = fileOf(project, folder, target, mapping);
-    if (path !== undefined) entries.push({ path, use, reason });
+    if (path === undefined) return;
+    entries.push({ path, use, reason });
+    const source = sourceOf(project, folder, target, mapping);
+    if (source !== undefined && source !== path) entries.push({ path: source, use, reason });
   };
   for (const field of fields) {
     const value = manifest[field];

@@ -2,6 +2,7 @@
 import type { DeclaredEntry, DeclaredPackage, DependencyKind, Ecosystem } from '../ecosystem.ts';
 import { folderOf, nameOf, type ProjectFiles } from '../project-files.ts';
 import { asRecord, asTexts, readJson, readToml, readYaml } from '../read-data.ts';
+import { builtMetadata, readMetadata } from './read-metadata.ts';
 import { PythonPackage } from './python-package.ts';
 import { readPyproject } from './read-pyproject.ts';
 import { readSetupCfg, readSetupPy } from './read-setup.ts';
@@ -28,6 +29,8 @@ export const python: Ecosystem = {
       if (/(?:^|\/)(?:node_modules|site-packages|\.?venv)\//.test(path)) continue;
       hasSources ||= path.endsWith('.py');
       if (manifestNames.has(nameOf(path)) && describesProject(project, path)) folders.add(folderOf(path));
+      const built = builtMetadata.exec(path);
+      if (built) folders.add((built[1] ?? '').replace(/\/$/, ''));
     }
     if (folders.size === 0 && hasSources) folders.add('');
     const nested = (folder: string): string[] =>
@@ -81,6 +84,7 @@ function readPackage(project: ProjectFiles, folder: string, others: readonly str
     if (cfg !== undefined) readSetupCfg(into, `${inside}setup.cfg`, cfg);
     if (script !== undefined) readSetupPy(into, `${inside}setup.py`, script);
     if (pyprojectText !== undefined) readPyproject(into, `${inside}pyproject.toml`, pyprojectText);
+    readMetadata(into);
   }
   const toml = pyprojectText === undefined ? undefined : readToml(pyprojectText);
   const pyproject = toml && 'data' in toml ? asRecord(toml.data) : {};
@@ -89,12 +93,13 @@ function readPackage(project: ProjectFiles, folder: string, others: readonly str
   readCondaFile(into, inside, text('environment.yml'));
   addConventions(into);
   const known = new Set([...into.dependencies.map(({ name }) => name), into.name?.toLowerCase()]);
+  const imported = into.dependencies.length === 0 ? importedModules(into) : new Set<string>();
   for (const tool of pythonTools) {
     const files = (tool.conventions ?? []).map((convention) => ({
       convention,
       paths: into.matching(convention.globs),
     }));
-    const isNamed = tool.packages.some((name) => known.has(name));
+    const isNamed = tool.packages.some((name) => known.has(name) || imported.has(name));
     if (!isNamed && tool.packages.length > 0 && !(tool.id === 'django' && project.has(`${inside}manage.py`))) continue;
     if (isNamed || files.some(({ paths }) => paths.length > 0)) into.tools.add(tool.id);
     for (const { convention, paths } of files)
@@ -213,15 +218,35 @@ function addConventions(into: PythonPackage): void {
   add(['**/sitecustomize.py', '**/usercustomize.py'], 'program', 'Python loads it at start');
   if (into.isPrivate || into.name === undefined) return;
   const module = into.name.replaceAll(/[-.]/g, '_').toLowerCase();
-  const names = [module, module.replace(/^python_|_python$|^py/g, '')];
-  for (const root of into.roots())
-    for (const path of into.project.under(root)) {
+  const names = new Set([module, module.replace(/^python_|_python$|^py|^django_|^flask_|^pytest_/g, '')]);
+  const tops = topModules(into);
+  const own = tops.filter(({ name }) => names.has(name.toLowerCase()));
+  // A distribution may be called otherwise than what it holds.
+  for (const { path } of own.length > 0 ? own : tops.filter(({ path }) => path.endsWith('/__init__.py')))
+    into.entries.push({ path, use: 'public', reason: 'what users of the package import' });
+}
+
+/** Top-level modules that the code imports: what a project without a list of dependencies depends on. */
+function importedModules(into: PythonPackage): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const path of into.matching(['**/*.py']))
+    for (const match of (into.project.text(path) ?? '').matchAll(/^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)/gm))
+      found.add(match[1]!.toLowerCase().replaceAll('_', '-'));
+  return found;
+}
+
+/** Modules and packages that lie directly under a root. */
+function topModules(into: PythonPackage): { readonly name: string; readonly path: string }[] {
+  return into.roots().flatMap((root) =>
+    into.project.under(root).flatMap((path) => {
       const rest = root === '' ? path : path.slice(root.length + 1);
-      const slash = rest.indexOf('/');
-      const top = slash < 0 ? rest.replace(/\.pyi?$/, '') : rest.slice(0, slash);
-      if (names.includes(top.toLowerCase()) && (slash < 0 ? rest.endsWith('.py') : rest === `${top}/__init__.py`))
-        into.entries.push({ path, use: 'public', reason: 'what users of the package import' });
-    }
+      const found = /^([\p{L}_]\w*)(?:\.py|\/__init__\.py)$/u.exec(rest);
+      if (!found || !into.owns(path)) return [];
+      return /^(?:tests?|docs?|examples?|setup|conftest|noxfile|tasks|benchmarks?|scripts?|tools?)$/.test(found[1]!)
+        ? []
+        : [{ name: found[1]!, path }];
+    }),
+  );
 }
 
 function distinct(entries: readonly DeclaredEntry[]): DeclaredEntry[] {

@@ -3,7 +3,7 @@ import type { NpmTool } from '../tool.ts';
 
 export const babel: NpmTool = {
   id: 'babel',
-  packages: [/^@babel\//, 'babel-core', /^babel-/],
+  packages: ['@babel/core', /^@babel\//, 'babel-core', /^babel-/],
   configuration: ['babel.config.{json,js,cjs,mjs,cts,ts}', '.babelrc', '.babelrc.{json,js,cjs,mjs}'],
   manifestKey: 'babel',
   read(settings, found) {

@@ -1,0 +1,186 @@
+/** A file with all that judging its use needs. */
+import type { DeclaredPackage } from '#ecosystems/ecosystem.ts';
+import {
+  EXPORT_STRIDE,
+  ExportColumn,
+  type FileFacts,
+  IMPORT_STRIDE,
+  ImportColumn,
+  ImportFlag,
+  SYMBOL_STRIDE,
+  SymbolColumn,
+} from '#model/facts.ts';
+import type { FileRecord } from '#model/snapshot.ts';
+import { type ImportKind, importKinds } from '#model/vocabulary.ts';
+import type { DeadCodeRequest, ImportTarget } from './dead-code.ts';
+import { readWords, type SourceWords } from './source-words.ts';
+
+export type Family = 'ecmascript' | 'python';
+
+export interface ImportView {
+  readonly row: number;
+  readonly kind: ImportKind;
+  readonly specifier: string;
+  /** The member that is imported; '' for the whole module. */
+  readonly name: string;
+  /** What it is called in the file; '' where it is not bound. */
+  readonly local: string;
+  readonly line: number;
+  /** 0-based. */
+  readonly column: number;
+  readonly flags: number;
+  /** Symbol row that it stands in. */
+  readonly symbol: number;
+  readonly target: ImportTarget;
+}
+
+export interface ExportView {
+  readonly name: string;
+  /** Symbol row, −1. */
+  readonly symbol: number;
+  /** Import row, −1. */
+  readonly import: number;
+  readonly isType: boolean;
+  /** A star import takes it. */
+  readonly isPublic: boolean;
+}
+
+export interface FileView {
+  readonly record: FileRecord;
+  readonly path: string;
+  readonly family: Family;
+  readonly facts: FileFacts;
+  readonly text: string;
+  readonly words: SourceWords;
+  readonly imports: readonly ImportView[];
+  readonly exports: ReadonlyMap<string, ExportView>;
+  readonly package: DeclaredPackage | undefined;
+  readonly isTest: boolean;
+  /** Generated, vendored or minified: it uses things, and nothing of it is judged. */
+  readonly isForeign: boolean;
+}
+
+const families: Readonly<Record<string, Family>> = {
+  javascript: 'ecmascript',
+  jsx: 'ecmascript',
+  typescript: 'ecmascript',
+  tsx: 'ecmascript',
+  vue: 'ecmascript',
+  svelte: 'ecmascript',
+  astro: 'ecmascript',
+  python: 'python',
+};
+
+export function familyOf(language: string): Family | undefined {
+  return families[language];
+}
+
+export function readFileView(request: DeadCodeRequest, record: FileRecord, aliases: AliasFinder): FileView | undefined {
+  const family = familyOf(record.language);
+  const text = family && request.snapshot.text(record.id);
+  if (family === undefined || text === undefined) return undefined;
+  const facts = request.snapshot.facts(record.id);
+  const owner = packageOf(request.packages, record.path, family === 'python' ? 'python' : 'npm');
+  return {
+    record,
+    path: record.path,
+    family,
+    facts,
+    text,
+    words: readWords(text, record.language),
+    imports: importsOf(request, record.path, facts, aliases),
+    exports: exportsOf(facts),
+    package: owner,
+    isTest: record.roles.includes('test'),
+    isForeign:
+      record.roles.some((role) => role === 'generated' || role === 'vendored' || role === 'minified') ||
+      (family === 'ecmascript' && isBuilt(record.path, text)),
+  };
+}
+
+/** What a compiler or bundler made. */
+function isBuilt(path: string, text: string): boolean {
+  return (
+    /(?:^|\/)(?:dist|umd|cjs|esm|_?build|out)\//.test(path) ||
+    /^(?:"use strict";\s*)?Object\.defineProperty\(exports, ["']__esModule["']|^["']use strict["'];\s*exports\.__esModule\s*=|\n\/\/# sourceMappingURL=/.test(
+      text,
+    )
+  );
+}
+
+/** The innermost package of an ecosystem that a path lies in. */
+export function packageOf(
+  packages: readonly DeclaredPackage[],
+  path: string,
+  ecosystem: string,
+): DeclaredPackage | undefined {
+  let best: DeclaredPackage | undefined;
+  for (const each of packages)
+    if (
+      each.ecosystem === ecosystem &&
+      (each.folder === '' || path.startsWith(`${each.folder}/`)) &&
+      (!best || each.folder.length > best.folder.length)
+    )
+      best = each;
+  return best;
+}
+
+export type AliasFinder = (path: string, specifier: string) => string | undefined;
+
+function importsOf(request: DeadCodeRequest, path: string, facts: FileFacts, aliases: AliasFinder): ImportView[] {
+  const found: ImportView[] = [];
+  const text = (index: number): string => (index < 0 ? '' : facts.strings[index]!);
+  for (let at = 0, row = 0; at < facts.imports.length; at += IMPORT_STRIDE, row++) {
+    const column = (which: keyof typeof ImportColumn): number => facts.imports[at + ImportColumn[which]]!;
+    const flags = column('flags');
+    if ((flags & ImportFlag.link) !== 0) continue;
+    const kind = importKinds[column('kind')]!;
+    const [specifier, name, alias] = [text(column('specifier')), text(column('name')), text(column('alias'))];
+    let target = request.resolve(path, facts, row) ?? { kind: 'missing' as const };
+    if (target.kind !== 'module') {
+      const aliased = aliases(path, specifier);
+      if (aliased !== undefined) target = { kind: 'module', path: aliased };
+    }
+    const isBound = kind === 'module' || kind === 'member';
+    // Python binds the first part of a dotted name.
+    const local =
+      alias !== '' ? alias : name !== '' ? name : facts.language === 'python' ? specifier.split('.')[0]! : '';
+    found.push({
+      row,
+      kind,
+      specifier,
+      name,
+      local: isBound ? local : '',
+      line: column('line'),
+      column: column('column') - 1,
+      flags,
+      symbol: column('symbol'),
+      target,
+    });
+  }
+  return found;
+}
+
+function exportsOf(facts: FileFacts): Map<string, ExportView> {
+  const found = new Map<string, ExportView>();
+  for (let at = 0; at < facts.exports.length; at += EXPORT_STRIDE) {
+    const name = facts.strings[facts.exports[at + ExportColumn.name]!]!;
+    const flags = facts.exports[at + ExportColumn.flags]!;
+    found.set(name, {
+      name,
+      symbol: facts.exports[at + ExportColumn.symbol]!,
+      import: facts.exports[at + ExportColumn.import]!,
+      isType: (flags & 2) !== 0,
+      isPublic: (flags & 1) !== 0,
+    });
+  }
+  return found;
+}
+
+/** First and last line of a symbol row of a file. */
+export function linesOf({ facts }: FileView, row: number): readonly [number, number] {
+  return [
+    facts.symbols[row * SYMBOL_STRIDE + SymbolColumn.startLine]!,
+    facts.symbols[row * SYMBOL_STRIDE + SymbolColumn.endLine]!,
+  ];
+}

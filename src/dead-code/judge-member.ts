@@ -1,0 +1,251 @@
+/** Whether a member of a class, an enum or a type is used by its name. */
+import { Binding, ReferenceColumn, REFERENCE_STRIDE } from '#model/facts.ts';
+import type { SymbolRecord } from '#model/snapshot.ts';
+import { referenceRoles, SymbolFlag } from '#model/vocabulary.ts';
+import { isDataBase, isHookName, isPlainDecorator } from './conventions.ts';
+import type { FileView } from './file-view.ts';
+import { exportKey } from './module-use.ts';
+import { WordFlag } from './source-words.ts';
+import type { SymbolScope, Verdict } from './unused-symbols.ts';
+
+export function judgeMember(
+  scope: SymbolScope,
+  file: FileView,
+  symbol: SymbolRecord,
+  parent: SymbolRecord,
+): Verdict | undefined {
+  const { family } = file;
+  const { name } = symbol;
+  if (
+    symbol.decorators.some((each) => !isPlainDecorator(each)) ||
+    symbol.decorators.some((each) => /abstractmethod|override$/.test(each))
+  )
+    return undefined;
+  if (
+    (symbol.flags & (SymbolFlag.abstract | SymbolFlag.override)) !== 0 ||
+    isHookName(name, family) ||
+    /^\[|^\d/.test(name)
+  )
+    return undefined;
+  if (parent.kind === 'class' && parent.decorators.some((each) => !isPlainDecorator(each))) return undefined;
+  if (isOverride(scope, symbol)) return undefined;
+  const isPrivate =
+    symbol.visibility === 'private' || name.startsWith('#') || (family === 'python' && name.startsWith('_'));
+  if (isNamed(scope, file, symbol, parent, name.replace(/^#/, ''))) return undefined;
+  if (parent.kind === 'enum') return judgeEnumMember(scope, file, parent);
+  if (parent.kind === 'interface' || parent.kind === 'type') return judgeTypeMember(scope, file, symbol, parent);
+  if (/^(?:Meta|Migration|Config|Params|Media|Options)$/.test(parent.name) && symbol.kind === 'field') return undefined;
+  const bases = basesOf(scope, file, parent);
+  if (family === 'python' && symbol.kind === 'field' && isPythonEnum(bases.names))
+    return judgeEnumMember(scope, file, parent);
+  if (
+    symbol.kind !== 'method' &&
+    symbol.kind !== 'property' &&
+    (bases.names.some(isDataBase) || bases.outside || parent.decorators.length > 0)
+  )
+    return undefined;
+  if (symbol.kind !== 'method' && symbol.kind !== 'property' && symbol.kind !== 'field') return undefined;
+  if (bases.outside) return { confidence: isPrivate ? 0.7 : 0.6, reason: 'a base class from outside may call it' };
+  if (isPublishedClass(scope, file, parent) && !isPrivate) return undefined;
+  const text = scope.project.mentions.has(name)
+    ? 'a file that is no code names it'
+    : scope.project.isQuoted(name)
+      ? 'a string has its name'
+      : undefined;
+  if (text !== undefined) return { confidence: 0.6, reason: text };
+  if (symbol.kind === 'method' && isHandedOn(scope, file, parent))
+    return { confidence: 0.7, reason: 'instances are handed to code that may call it' };
+  const beginning = scope.project.beginnings.find((each) => name.startsWith(each));
+  if (beginning !== undefined)
+    return { confidence: 0.6, reason: `code puts names together that begin with ${beginning}` };
+  if (scope.project.isLibrary(file.package) && !isPrivate)
+    return { confidence: 0.5, reason: 'users of the package may use it' };
+  if (symbol.kind === 'field' && isFilledDynamically(file, parent))
+    return { confidence: 0.5, reason: 'its class sets attributes by computed names' };
+  return {
+    confidence: isPrivate ? 0.95 : symbol.kind === 'method' ? 0.9 : 0.85,
+    reason: 'no code of the tree names it as a member',
+  };
+}
+
+/** `.name` outside its own body, a key of a destructuring, a plain use in its class's body. */
+function isNamed(
+  scope: SymbolScope,
+  file: FileView,
+  symbol: SymbolRecord,
+  parent: SymbolRecord,
+  name: string,
+): boolean {
+  for (const place of scope.words.everywhere(file.family, name)) {
+    const isOwn =
+      place.file === file &&
+      place.line >= symbol.startLine &&
+      place.line <= symbol.endLine &&
+      symbol.kind !== 'field' &&
+      symbol.kind !== 'enum-member';
+    if (isOwn) continue;
+    const isMember = (place.flags & WordFlag.member) !== 0;
+    if (isMember) {
+      if ((place.flags & WordFlag.write) === 0) return true;
+      continue;
+    }
+    const inClass = place.file === file && place.line >= parent.startLine && place.line <= parent.endLine;
+    if (file.family === 'python') {
+      if (
+        inClass &&
+        place.line !== symbol.nameLine &&
+        (place.flags & (WordFlag.write | WordFlag.key)) === 0 &&
+        !/(?:def|class)\s+$/.test(place.file.words.code.slice(Math.max(0, place.offset - 10), place.offset))
+      )
+        return true;
+      if (/^\s*case\b/.test(lineText(scope, place.file, place.line))) return true;
+    } else if (isPicked(place.file.words.code, place.offset, name)) return true;
+  }
+  const quoted = file.words.code.includes(`['${name}']`) || file.words.code.includes(`["${name}"]`);
+  return quoted;
+}
+
+function lineText(scope: SymbolScope, file: FileView, line: number): string {
+  const starts = scope.words.starts(file);
+  return file.text.slice(starts[line - 1], starts[line] ?? file.text.length);
+}
+
+/** `{ name }`, `{ name: other }` and `{ name = 1 }` on the left of an assignment or among parameters. */
+function isPicked(code: string, offset: number, name: string): boolean {
+  const before = code.slice(Math.max(0, offset - 600), offset);
+  const open = before.lastIndexOf('{');
+  if (open < 0 || before.lastIndexOf('}') > open || !/[{,]\s*(?:\.\.\.)?$/.test(before)) return false;
+  const after = code.slice(offset + name.length, offset + name.length + 600);
+  const close = after.indexOf('}');
+  return close >= 0 && /^\s*(?:=(?!=)|:|\)|,|\s+of\b|=>)/.test(after.slice(close + 1)) && !/^\s*\(/.test(after);
+}
+
+function isOverride({ project }: SymbolScope, symbol: SymbolRecord): boolean {
+  return project.request.snapshot.edgesFrom(symbol.id, ['overrides']).length > 0;
+}
+
+function judgeEnumMember(scope: SymbolScope, file: FileView, parent: SymbolRecord): Verdict | undefined {
+  const name = parent.name;
+  const whole = new RegExp(
+    file.family === 'python'
+      ? `\\b(?:in|list|tuple|set|sorted|len|iter|enumerate)[\\s(]+${name}\\b(?!\\.)|\\b${name}\\s*[\\[(]|\\b${name}\\.__members__|[(,=]\\s*${name}\\s*[,)]`
+      : `(?:\\.\\.\\.|\\bin\\s+|\\bof\\s+|keyof\\s+typeof\\s+|\\bObject\\.\\w+\\(\\s*|[(,]\\s*)${name}\\b(?!\\s*\\.)|\\b${name}\\s*\\[|\\btypeof\\s+${name}\\b`,
+  );
+  if (scope.words.filesWith(file.family, name).some((other) => whole.test(withoutDeclarations(other.words.code, name))))
+    return undefined;
+  if (isPublishedClass(scope, file, parent)) return undefined;
+  if (scope.project.isLibrary(file.package) && file.family === 'python')
+    return { confidence: 0.5, reason: 'users of the package may use it' };
+  return { confidence: 0.9, reason: `no code reads it, and ${name} is never taken as a whole` };
+}
+
+/** Imports, exports and the declaration itself name it without taking it. */
+function withoutDeclarations(code: string, name: string): string {
+  return code
+    .replace(/^\s*(?:import|export)\b[^;'"]*?(?:from\b|\}|$)/gm, '')
+    .replace(/^\s*from\s+\S+\s+import\s+(?:\([^)]*\)|[^\n]*)/gm, '')
+    .replace(new RegExp(`(?:class|enum)\\s+${name}\\b[^\\n]*`, 'g'), '');
+}
+
+function judgeTypeMember(
+  scope: SymbolScope,
+  file: FileView,
+  symbol: SymbolRecord,
+  parent: SymbolRecord,
+): Verdict | undefined {
+  if (isPublishedClass(scope, file, parent)) return undefined;
+  const others = scope.words
+    .everywhere(file.family, symbol.name)
+    .filter((place) => place.file !== file || place.line !== symbol.nameLine);
+  if (others.length > 0 || scope.project.isQuoted(symbol.name) || scope.project.mentions.has(symbol.name))
+    return undefined;
+  return scope.project.isLibrary(file.package)
+    ? { confidence: 0.6, reason: 'users of the package may use it' }
+    : { confidence: 0.8, reason: 'no other code of the tree has the name' };
+}
+
+/** Whether users of the package see the class. */
+function isPublishedClass(scope: SymbolScope, file: FileView, parent: SymbolRecord): boolean {
+  const { snapshot } = scope.project.request;
+  let top = parent;
+  while (top.parent !== undefined && snapshot.symbol(top.parent).kind !== 'module') top = snapshot.symbol(top.parent);
+  for (const each of file.exports.values())
+    if (
+      file.record.firstSymbol + each.symbol === top.id &&
+      (scope.use.published.has(exportKey(file.path, each.name)) || isEntry(scope, file))
+    )
+      return file.family === 'ecmascript' || scope.project.isLibrary(file.package);
+  return false;
+}
+
+function isEntry({ project }: SymbolScope, file: FileView): boolean {
+  return (project.entries.get(file.path) ?? []).some(({ exports, use }) => exports === undefined && use !== 'test');
+}
+
+const INHERIT = referenceRoles.indexOf('inherit');
+
+/** Base classes by name; `outside`: one of them, or a base of theirs, is not of the tree. */
+function basesOf(
+  scope: SymbolScope,
+  file: FileView,
+  parent: SymbolRecord,
+): { readonly names: string[]; readonly outside: boolean } {
+  const { snapshot } = scope.project.request;
+  const names: string[] = [];
+  let outside = false;
+  const seen = new Set<number>();
+  const visit = (id: number): void => {
+    if (seen.has(id)) return;
+    seen.add(id);
+    const symbol = snapshot.symbol(id);
+    const view = scope.project.byPath.get(symbol.path);
+    const inside = snapshot.edgesFrom(id, ['inherits']).filter(({ target }) => target >= 0);
+    let written = 0;
+    if (view) {
+      const { references, strings } = view.facts;
+      const row = id - view.record.firstSymbol;
+      for (let at = 0; at < references.length; at += REFERENCE_STRIDE) {
+        if (references[at + ReferenceColumn.role] !== INHERIT || references[at + ReferenceColumn.symbol] !== row)
+          continue;
+        const name = strings[references[at + ReferenceColumn.name]!]!;
+        names.push(name);
+        if (
+          name !== 'object' &&
+          name !== 'ABC' &&
+          name !== 'Generic' &&
+          name !== 'Protocol' &&
+          !(references[at + ReferenceColumn.binding] === Binding.builtin && name === 'object')
+        )
+          written++;
+      }
+    }
+    if (written > inside.length) outside = true;
+    for (const { target } of inside) visit(target);
+  };
+  visit(parent.id);
+  // A mix-in: a subclass may join it with a base from outside.
+  for (const { source } of snapshot.edgesTo(parent.id, ['inherits'])) visit(source);
+  return { names, outside };
+}
+
+function isPythonEnum(names: readonly string[]): boolean {
+  return names.some((name) => /^(?:Int|Str)?(?:Enum|Flag)$/.test(name));
+}
+
+function isFilledDynamically(file: FileView, parent: SymbolRecord): boolean {
+  const lines = file.words.code
+    .split('\n')
+    .slice(parent.startLine - 1, parent.endLine)
+    .join('\n');
+  return /\b(?:setattr|getattr|vars)\s*\(\s*(?:self|cls)\b|\b(?:self|cls)\.__dict__|Object\.assign\(\s*this|this\[/.test(
+    lines,
+  );
+}
+
+/** `call(Name(…))`, `[new Name()]`: what takes the instance may be code from outside. */
+function isHandedOn(scope: SymbolScope, file: FileView, parent: SymbolRecord): boolean {
+  const made = new RegExp(
+    `(?<!\\bprint\\s?)[(,[]\\s*(?:new\\s+)?(?:\\w+\\.)?${parent.name.replace(/\$/g, '\\$')}\\([^()]*\\)(?!\\s*\\.)`,
+  );
+  return scope.words.filesWith(file.family, parent.name).some(({ words }) => made.test(words.code));
+}

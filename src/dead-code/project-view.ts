@@ -1,0 +1,164 @@
+/** All files of a tree as they are judged, with what joins them: entries, mentions in texts that are no code. */
+import { throwIfAborted } from '#base/abort.ts';
+import type { DeclaredEntry, DeclaredPackage } from '#ecosystems/ecosystem.ts';
+import { familyOf, type FileView, type ImportView, packageOf, readFileView } from './file-view.ts';
+import type { DeadCodeRequest } from './dead-code.ts';
+
+export interface ProjectView {
+  readonly request: DeadCodeRequest;
+  readonly files: readonly FileView[];
+  readonly byPath: ReadonlyMap<string, FileView>;
+  /** Entries by the file's path. */
+  readonly entries: ReadonlyMap<string, readonly DeclaredEntry[]>;
+  /** Import rows that lead to a file, by its path. */
+  readonly importers: ReadonlyMap<string, readonly { readonly from: FileView; readonly row: ImportView }[]>;
+  /** Words of templates, pages and settings. */
+  readonly mentions: ReadonlySet<string>;
+  /** String literals of code, whole. */
+  readonly strings: ReadonlySet<string>;
+  /** Whether a string names it: alone, or as a part of a dotted name or a path. */
+  isQuoted(name: string): boolean;
+  /** Names of files that scripts, settings and documents name. */
+  readonly fileNames: ReadonlySet<string>;
+  /** Beginnings of names that code puts together: `"handle_" + x`. */
+  readonly beginnings: readonly string[];
+  /** Whether others may use a package's public names: it is published. */
+  isLibrary(owner: DeclaredPackage | undefined): boolean;
+}
+
+const mentioning =
+  /\.(?:html?|hbs|ejs|pug|njk|jinja2?|j2|mako|ya?ml|toml|json|jsonc|ini|cfg|xml|graphql|gql|ui|kv|twig|liquid)$/i;
+const MAX_MENTIONING = 200_000;
+
+export function readProject(request: DeadCodeRequest): ProjectView {
+  const { snapshot, packages } = request;
+  const paths = new Set(snapshot.files().map(({ path }) => path));
+  const aliases = aliasFinder(packages, paths);
+  const files: FileView[] = [];
+  const mentions = new Set<string>();
+  const strings = new Set<string>();
+  const parts = new Set<string>();
+  const fileNames = new Set<string>();
+  const beginnings = new Set<string>();
+  for (const record of snapshot.files()) {
+    throwIfAborted(request.signal);
+    const view = readFileView(request, record, aliases);
+    if (view) {
+      files.push(view);
+      for (const each of view.words.strings) strings.add(each);
+      for (const each of view.words.parts) parts.add(each);
+      for (const each of view.words.beginnings) beginnings.add(each);
+    } else if (record.bytes < MAX_MENTIONING && familyOf(record.language) === undefined && !isLock(record.path)) {
+      const text = snapshot.text(record.id) ?? '';
+      if (!/\.(?:mdx?|rst|txt)$/i.test(record.path))
+        for (const [name] of text.matchAll(/[\w.-]+\.(?:[cm]?[jt]sx?|py|vue|svelte)\b/g)) fileNames.add(name);
+      if (!mentioning.test(record.path)) continue;
+      for (const [word] of text.matchAll(/[\p{L}_$][\p{L}\p{N}_$]*/gu)) mentions.add(word);
+    }
+  }
+  const entries = new Map<string, DeclaredEntry[]>();
+  for (const each of packages)
+    for (const entry of each.entries) {
+      const list = entries.get(entry.path);
+      if (list) list.push(entry);
+      else entries.set(entry.path, [entry]);
+    }
+  const importers = new Map<string, { from: FileView; row: ImportView }[]>();
+  for (const from of files)
+    for (const row of from.imports) {
+      if (row.target.kind !== 'module') continue;
+      for (const path of new Set([row.target.path, row.target.submodule])) {
+        if (path === undefined) continue;
+        const list = importers.get(path);
+        if (list) list.push({ from, row });
+        else importers.set(path, [{ from, row }]);
+      }
+    }
+  const libraries = new Map<DeclaredPackage, boolean>();
+  return {
+    request,
+    files,
+    byPath: new Map(files.map((file) => [file.path, file])),
+    entries,
+    importers,
+    mentions,
+    strings,
+    fileNames,
+    isQuoted: (name) => strings.has(name) || parts.has(name),
+    beginnings: [...beginnings],
+    isLibrary(owner) {
+      if (!owner) return false;
+      let known = libraries.get(owner);
+      if (known === undefined) {
+        known =
+          !owner.isPrivate &&
+          (owner.name === undefined ? isPackageAlone(owner, files) : owner.entries.some(({ use }) => use === 'public'));
+        libraries.set(owner, known);
+      }
+      return known;
+    },
+  };
+}
+
+/** Python packages without a manifest, and nothing that would run them: others import them. */
+function isPackageAlone(owner: DeclaredPackage, files: readonly FileView[]): boolean {
+  if (owner.ecosystem !== 'python') return false;
+  const own = files.filter((file) => file.package === owner);
+  return (
+    own.some(
+      ({ path, imports }) =>
+        /^[^/]+\/__init__\.py$/.test(path) && imports.some(({ target }) => target.kind === 'module'),
+    ) && own.every(({ path, text }) => path.includes('/') || !/^if\s+__name__\s*==|^#!/m.test(text))
+  );
+}
+
+function isLock(path: string): boolean {
+  return /(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml|composer\.lock|[\w-]+\.lock)$/.test(path);
+}
+
+const extensions = [
+  '',
+  '.ts',
+  '.tsx',
+  '.mts',
+  '.cts',
+  '.js',
+  '.jsx',
+  '.mjs',
+  '.cjs',
+  '.vue',
+  '.svelte',
+  '.astro',
+  '.d.ts',
+  '.json',
+];
+
+/** Aliases that bundlers and test runners set; those of TypeScript are link's own. */
+function aliasFinder(
+  packages: readonly DeclaredPackage[],
+  paths: ReadonlySet<string>,
+): (path: string, specifier: string) => string | undefined {
+  const probe = (target: string): string | undefined => {
+    for (const extension of extensions) if (paths.has(target + extension)) return target + extension;
+    for (const extension of extensions.slice(1))
+      if (paths.has(`${target}/index${extension}`)) return `${target}/index${extension}`;
+    return undefined;
+  };
+  const withAliases = packages.filter(({ aliases }) => aliases.length > 0);
+  if (withAliases.length === 0) return () => undefined;
+  return (path, specifier) => {
+    if (/^[./]/.test(specifier) || specifier === '') return undefined;
+    const owner = packageOf(withAliases, path, 'npm');
+    for (const { pattern, targets } of owner?.aliases ?? []) {
+      const star = pattern.indexOf('*');
+      const prefix = star < 0 ? pattern : pattern.slice(0, star);
+      if (star < 0 ? specifier !== pattern : !specifier.startsWith(prefix)) continue;
+      const rest = specifier.slice(prefix.length);
+      for (const target of targets) {
+        const found = probe(target.includes('*') ? target.replace('*', rest) : target);
+        if (found !== undefined) return found;
+      }
+    }
+    return undefined;
+  };
+}
