@@ -108,7 +108,7 @@ function unusedDependency(
 
 /** What was published, not what is worked on: a script runs tests, and there are none. */
 function isIncomplete({ scripts, entries }: DeclaredPackage): boolean {
-  const runsTests = scripts.some(({ name, command }) => /^test/.test(name) && !/no test specified/.test(command));
+  const runsTests = scripts.some(({ name, command }) => name.startsWith('test') && !/no test specified/.test(command));
   return runsTests && !entries.some(({ use }) => use === 'test');
 }
 
