@@ -4,8 +4,14 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 installed="$root/node_modules/.package-lock.json"
 
+# A copy of the lock file whose packages are installed: a checkout touches files that it does not change.
+copy="$root/node_modules/.installed-lock.json"
+
 is_set_up() {
-  [ -f "$installed" ] && [ -z "$(find "$root/package-lock.json" -newer "$installed" 2>/dev/null)" ]
+  [ -f "$installed" ] || return 1
+  if cmp -s "$root/package-lock.json" "$copy"; then return 0; fi
+  if [ -n "$(find "$root/package-lock.json" -newer "$installed" 2>/dev/null)" ]; then return 1; fi
+  cp "$root/package-lock.json" "$copy" 2>/dev/null || true
 }
 
 find_node() {
