@@ -11,7 +11,9 @@ export type EngineEvent =
     }
   | { readonly type: 'stage-done'; readonly stage: Stage; readonly milliseconds: number; readonly detail?: string }
   | { readonly type: 'warning'; readonly message: string; readonly path?: string }
-  | { readonly type: 'note'; readonly message: string };
+  | { readonly type: 'note'; readonly message: string }
+  /** What a program that was started writes, as it comes. */
+  | { readonly type: 'output'; readonly stream: 'output' | 'errors'; readonly text: string };
 
 export type Emit = (event: EngineEvent) => void;
 

@@ -84,6 +84,55 @@ export const configSchema = z.strictObject({
       .default([])
       .describe('Sources without which the check cannot pass: `history`, or a tool such as `eslint` or `ruff`.'),
   }),
+  sandbox: z.strictObject({
+    runner: z
+      .enum(['auto', 'bubblewrap', 'seatbelt', 'container'])
+      .default('auto')
+      .meta({
+        ...userOnly,
+        description: 'Where code of a repository runs: `auto` takes the first that this machine has.',
+      }),
+    image: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({
+        ...userOnly,
+        description: 'Image of the container runner. Without it, one is made that shows this machine’s own programs.',
+      }),
+    memory: z
+      .int()
+      .min(64)
+      .default(2048)
+      .meta({ ...userOnly, description: 'What a command and all that it starts may use. MiB.' }),
+    timeout: z
+      .int()
+      .min(1)
+      .default(600)
+      .meta({ ...userOnly, description: 'How long `run` lets a command run. Seconds.' }),
+    allow: z
+      .array(z.string().min(1))
+      .default([])
+      .meta({
+        ...userOnly,
+        description: 'Commands that may run, as patterns in which `*` stands for anything; empty: all but the blocked.',
+      }),
+    block: z
+      .array(z.string().min(1))
+      .default([
+        'npm publish',
+        'pnpm publish',
+        'yarn publish',
+        'yarn npm publish',
+        'twine upload',
+        'cargo publish',
+        'git push',
+        'sudo',
+        'ssh',
+        'scp',
+      ])
+      .meta({ ...userOnly, description: 'Commands that never run, as patterns; wins over `allow`.' }),
+  }),
   history: z.strictObject({
     enabled: z.boolean().default(true).describe('Read the git history: authors, churn, ownership, coupling.'),
     maxCommits: z.int().min(0).default(50_000).describe('How many commits to read, newest first; 0 for all.'),

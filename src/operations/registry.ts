@@ -23,6 +23,7 @@ const operations: Readonly<Record<string, () => Promise<{ readonly operation: Op
   show: () => import('./show.ts'),
   survey: () => import('./survey.ts'),
   tokens: () => import('./tokens.ts'),
+  run: () => import('./run.ts'),
   train: () => import('./train.ts'),
 };
 

@@ -1,5 +1,6 @@
 /** Every runner by its name, loaded when it is asked for. A test compares this with the folders. */
 import { TrowelError } from '#base/errors.ts';
+import { auditedRunner } from './audit-log.ts';
 import type { SandboxRunner } from './sandbox.ts';
 
 /** What some runners must know of the machine's user. */
@@ -45,7 +46,7 @@ export async function chooseRunner(choice = 'auto', settings: RunnerSettings = {
   for (const name of names) {
     const runner = await loadRunner(name, settings);
     const found = await runner.availability();
-    if (found.available) return runner;
+    if (found.available) return auditedRunner(runner);
     lacking.push({ name, ...found });
   }
   throw new TrowelError(

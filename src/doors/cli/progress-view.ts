@@ -17,6 +17,8 @@ export interface ProgressOptions {
   readonly clock: Clock;
   readonly quiet: boolean;
   readonly verbose: boolean;
+  /** Where a started program's own output goes; without it, it is not shown as it comes. */
+  readonly output?: TextStream | undefined;
 }
 
 const verbs: Readonly<Record<Stage, string>> = {
@@ -38,7 +40,7 @@ const LINE_EVERY = 10_000;
 const DRAW_AFTER = 250;
 const WARNINGS_SHOWN = 5;
 
-export function progressView({ stream, style, clock, quiet, verbose }: ProgressOptions): ProgressView {
+export function progressView({ stream, style, clock, quiet, verbose, output }: ProgressOptions): ProgressView {
   const interactive = stream.isTTY === true && !quiet && !verbose;
   const paint = painter(style.color);
   const warnings = new Map<string, number>();
@@ -96,6 +98,10 @@ export function progressView({ stream, style, clock, quiet, verbose }: ProgressO
         case 'note':
           if (!quiet) line(`trowel: ${printable(event.message)}`);
           break;
+        case 'output':
+          clear();
+          if (output) (event.stream === 'output' ? output : stream).write(programText(event.text));
+          break;
       }
     },
     finish() {
@@ -109,6 +115,11 @@ export function progressView({ stream, style, clock, quiet, verbose }: ProgressO
       warnings.clear();
     },
   };
+}
+
+/** A program's lines without its colours; a return to the line's start, as bars use it, begins a new one. */
+function programText(text: string): string {
+  return printable(text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '').replace(/\r\n?/g, '\n'));
 }
 
 function bar(share: number, width: number, unicode: boolean): string {

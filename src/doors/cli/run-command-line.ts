@@ -117,6 +117,7 @@ async function runOperation(
     clock: systemClock,
     quiet: globals.quiet,
     verbose: globals.verbose,
+    output: globals.json ? undefined : line.stdout,
   });
   let output: unknown;
   try {

@@ -18,7 +18,7 @@ export function progressTeller(mcpReq: ServerContext['mcpReq'], emit: Emit): Emi
   let told = 0;
   let last = 0;
   return (event) => {
-    if (event.type === 'warning' || event.type === 'note') return emit(event);
+    if (event.type === 'warning' || event.type === 'note' || event.type === 'output') return emit(event);
     const now = performance.now();
     if (token === undefined || now - last < INTERVAL) return;
     last = now;

@@ -24,3 +24,17 @@ export function modulesOf(project: string): string[] {
   if (name.includes('-')) found.add(name.replaceAll('-', '.'));
   return [...found];
 }
+
+const projects = new Map<string, string>();
+for (const [project, names] of Object.entries(modules))
+  for (const name of names.split(' ')) if (!projects.has(name)) projects.set(name, project);
+
+/** The project that brings a module: from the table, by the longest dotted name first, else the project of its own name. */
+export function projectOfModule(module: string): string {
+  const parts = module.split('.');
+  for (let count = parts.length; count > 0; count--) {
+    const known = projects.get(parts.slice(0, count).join('.'));
+    if (known !== undefined) return known;
+  }
+  return normalizedName(parts[0]!);
+}
