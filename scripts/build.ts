@@ -156,6 +156,7 @@ async function copyModels(): Promise<void> {
 /** What runs on a target's own Node or Python. */
 async function copyHarness(): Promise<void> {
   const from = path.join(root, 'harness');
+  if (!existsSync(from)) return;
   for (const name of await readdir(from, { recursive: true })) {
     if (!/\.(mjs|cjs|py)$/.test(name)) continue;
     const to = path.join(dist, 'harness', name);

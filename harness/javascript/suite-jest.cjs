@@ -104,7 +104,12 @@ module.exports = async function run(globalConfig, config, environment, jestRunti
   // Counters belong to the modules of one file's run.
   for (const id of Object.keys(runtime.c)) delete runtime.c[id];
 
+  const round = Number(process.env.TROWEL_ROUND || 0);
   const tellTest = (test, outcome, error) => {
+    if (round > 0) {
+      tell({ event: 'rerun', round, id: `${relative}::${fullName(test)}`, outcome });
+      return;
+    }
     const value = {
       id: `${relative}::${fullName(test)}`,
       outcome,
@@ -137,7 +142,7 @@ module.exports = async function run(globalConfig, config, environment, jestRunti
         } else {
           loaded = runtime.covered();
           loadSteps = FIRST_STEPS - runtime.f;
-          tell({ event: 'loaded', path: relative, covered: loaded });
+          if (round === 0) tell({ event: 'loaded', path: relative, covered: loaded });
         }
         break;
       case 'test_start':
@@ -178,7 +183,7 @@ module.exports = async function run(globalConfig, config, environment, jestRunti
   runtime.f = FIRST_STEPS;
   const result = await call(sendMessage);
   if (result.testExecError) tell({ event: 'error', path: relative, message: words(result.testExecError) });
-  if (plan.mode === 'mutate') {
+  if (plan.mode === 'mutate' && round === 0) {
     const again = async (chosen, milliseconds) => {
       nested = { chosen: new Set(chosen), milliseconds, tests: 0 };
       refresh(jestRuntime, environment);

@@ -108,8 +108,11 @@ class Session(object):
     def wanted(self):
         chosen = self.plan.get("mutants")
         chosen = None if chosen is None else set(chosen)
+        ranges = self.plan.get("ranges")
         for name, description in self.rewriter.descriptions.items():
             for mutant in description["mutants"]:
+                if ranges is not None and not _touches(mutant["place"], ranges.get(name, [])):
+                    continue
                 if (chosen is None or mutant["id"] in chosen) and mutant["id"] not in self.settled:
                     yield name, mutant
 
@@ -192,7 +195,7 @@ class Session(object):
         outcome, message = test.run()
         return {"id": test.id, "outcome": "failed" if runtime.out else outcome, "message": message, "out": runtime.out}
 
-    def static(self, collect):
+    def static(self, gather, mutants):
         """Mutants that are in force while files are loaded: everything is loaded again under each."""
         measured = self.measured
         order = sorted(
@@ -200,11 +203,11 @@ class Session(object):
             key=lambda name: measured[name]["milliseconds"],
         )
         whole = sum(measured[name]["milliseconds"] for name in order) / 1000.0
-        for name, mutant, before in self.waiting:
+        for name, mutant, before in mutants:
             touching = [test for test in order if name in measured[test]["covered"]]
             ranked = touching + [test for test in order if name not in measured[test]["covered"]]
             started = time.perf_counter()
-            kind, value = single(lambda: self.load_and_run(collect, mutant["id"], ranked), whole * TIME_FACTOR + 10)
+            kind, value = single(lambda: self.load_and_run(gather, mutant["id"], ranked), whole * TIME_FACTOR + 10)
             result = {"status": "survived", "by": [], "tests": before["tests"]}
             if kind == "timeout":
                 result["status"] = "timeout"
@@ -216,35 +219,54 @@ class Session(object):
             spent = (time.perf_counter() - started) * 1000 + before["milliseconds"]
             self.settle(mutant, **dict(result, milliseconds=spent))
 
-    def load_and_run(self, collect, number, ranked):
+    def load_and_run(self, gather, number, ranked):
         result = {"status": "survived", "by": [], "tests": 0}
         runtime.m = number
         runtime.f = FIRST_STEPS
-
-        def work(tests, errors):
-            found = {test.id: test for test in tests}
-            missing = [name for name in ranked if name not in found]
-            if missing:
-                result.update(status="killed", by=missing[:1], message="; ".join(errors[:2]) or "the test was not found any more")
-                return
-            for name in ranked:
-                value = self.under_mutant(found[name])
-                result["tests"] += 1
-                if value["outcome"] != "failed":
-                    continue
-                status = "timeout" if value["out"] else "killed"
-                result.update(status=status, by=[name] if status == "killed" else [], message=value["message"])
-                return
-
         try:
-            problem = collect(self.plan.get("arguments", []), work)
+            tests, errors = gather()
         except BaseException as error:  # noqa: B902
-            problem = "%s: %s" % (type(error).__name__, error)
+            tests, errors = [], ["%s: %s" % (type(error).__name__, error)]
         if runtime.out:
-            result.update(status="timeout", by=[])
-        elif problem is not None and result["status"] == "survived":
-            result.update(status="killed", message=problem[:500])
+            return dict(result, status="timeout")
+        found = {test.id: test for test in tests}
+        missing = [name for name in ranked if name not in found]
+        if missing:
+            return dict(result, status="killed", by=missing[:1], message="; ".join(errors[:2]) or "the test was not found any more")
+        for name in ranked:
+            value = self.under_mutant(found[name])
+            result["tests"] += 1
+            if value["outcome"] == "failed":
+                status = "timeout" if value["out"] else "killed"
+                by = [name] if status == "killed" else []
+                return dict(result, status=status, by=by, message=value["message"])
         return result
+
+    def whole(self, gather):
+        """Stands before anything is loaded. A child loads and runs; static mutants are loaded afresh from here."""
+        early = {(name, counter) for name, counters in runtime.covered().items() for counter in counters}
+
+        def work(send):
+            tests, errors = gather()
+            self.waiting = []
+            self.cover(tests, errors)
+            send({"measured": self.measured, "settled": sorted(self.settled), "waiting": self.waiting})
+
+        for kind, value in stream(work, self.plan.get("wholeSeconds", 3600)):
+            if kind == "sent":
+                self.measured = value["measured"]
+                self.settled = set(value["settled"])
+                waiting = [tuple(each) for each in value["waiting"]]
+                # What was loaded before, by a conftest say, has to be loaded from further back.
+                self.early = [each for each in waiting if (each[0], each[1]["counter"]) in early]
+                self.static(gather, [each for each in waiting if each not in self.early])
+                self.ended = True
+            elif kind != "ended":
+                self.tell("error", message=value or "took too long", fatal=True)
+
+
+def _touches(place, ranges):
+    return any(place["startLine"] <= last and place["endLine"] >= first for first, last in ranges)
 
 
 def main():
@@ -259,30 +281,29 @@ def main():
     session = Session(plan)
     if plan["framework"] == "pytest":
         try:
-            from suite_pytest import collect
+            from suite_pytest import begin
         except ImportError as error:
             session.tell("error", message="pytest cannot be imported: %s" % error, fatal=True)
             return 2
     else:
-        from suite_unittest import collect
+        from suite_unittest import begin
     session.begin()
+    arguments = plan.get("arguments", [])
 
-    # A child collects and runs, so that static mutants can still be loaded afresh from here.
-    def whole(send):
-        session.waiting = []
-        problem = collect(plan.get("arguments", []), session.cover)
+    def first(send):
+        session.early, session.ended = [], False
+        problem = begin(arguments, session.whole)
         if problem is not None:
             session.tell("error", message=problem, fatal=True)
-        session.out.flush()
-        send({"measured": session.measured, "settled": sorted(session.settled), "waiting": session.waiting})
+        send({"measured": session.measured, "settled": sorted(session.settled), "early": session.early, "ended": session.ended})
 
-    for kind, value in stream(whole, plan.get("wholeSeconds", 3600)):
+    for kind, value in stream(first, plan.get("wholeSeconds", 3600)):
         if kind == "sent":
-            session.measured = value["measured"]
-            session.settled = set(value["settled"])
-            session.waiting = [tuple(each) for each in value["waiting"]]
-            session.static(collect)
-            session.tell("done")
+            session.measured, session.settled = value["measured"], set(value["settled"])
+            for each in value["early"]:
+                single(lambda: begin(arguments, lambda gather: session.static(gather, [tuple(each)])), 3600)
+            if value["ended"]:
+                session.tell("done")
         elif kind != "ended":
             session.tell("error", message=value or "took too long", fatal=True)
     return 0

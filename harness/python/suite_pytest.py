@@ -14,8 +14,8 @@ except ImportError:  # pragma: no cover
 QUIET = (("pytest_cov", "--no-cov"), ("xdist", "-n0"), ("pytest_randomly", "-p=no:randomly"))
 
 
-class Loop(object):
-    """Stands in for pytest's own loop over what was collected."""
+class Beginning(object):
+    """Stands where pytest would begin to collect: what is done there is done in children of a pytest that is set up."""
 
     def __init__(self, work):
         self.work = work
@@ -27,15 +27,20 @@ class Loop(object):
             self.errors.append("%s: %s" % (report.nodeid, _last_line(str(report.longrepr))))
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtestloop(self, session):
+    def pytest_collection(self, session):
         self.ran = True
-        tests = [Test(item, session.config.rootpath if hasattr(session.config, "rootpath") else None) for item in session.items]
-        self.work(tests, self.errors)
+        self.work(lambda: self.gather(session))
+        session.items = []
         return True
+
+    def gather(self, session):
+        """Tests and errors."""
+        session.perform_collect()
+        return [Test(item) for item in session.items], self.errors
 
 
 class Test(object):
-    def __init__(self, item, root):
+    def __init__(self, item):
         self.item = item
         self.id = item.nodeid
         location = item.location
@@ -60,10 +65,10 @@ def _last_line(text):
     return (errors[0][2:] if errors else lines[-1] if lines else "").strip()[:500]
 
 
-def collect(arguments, work):
-    """Calls `work(tests, errors)` with what pytest finds; an error text when it could not start."""
-    loop = Loop(work)
+def begin(arguments, work):
+    """Calls `work(gather)`; `gather()` loads the test files. An error text when pytest could not start."""
+    beginning = Beginning(work)
     quiet = [flag for module, flag in QUIET if importlib.util.find_spec(module) is not None]
     words = ["-q", "--continue-on-collection-errors", "-p", "no:cacheprovider", "--tb=native"] + quiet + list(arguments)
-    code = pytest.main(words, plugins=[loop])
-    return None if loop.ran else "pytest ended with %s before it ran a test. %s" % (code, "; ".join(loop.errors[:3]))
+    code = pytest.main(words, plugins=[beginning])
+    return None if beginning.ran else "pytest ended with %s before it ran a test" % code

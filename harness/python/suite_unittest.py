@@ -39,18 +39,25 @@ def _flat(suite):
             yield each
 
 
-def collect(arguments, work):
-    """`arguments`: as of `unittest discover`: folder, pattern, top folder; each may lack."""
-    start, pattern, top = (list(arguments) + [".", "test*.py", None])[:3] if arguments else (".", "test*.py", None)
+def _gather(files):
     loader = unittest.TestLoader()
-    if os.path.isfile(start):
-        folder, name = os.path.split(start)
-        suite = loader.discover(folder or ".", pattern=name, top_level_dir=top)
-    else:
-        suite = loader.discover(start, pattern=pattern, top_level_dir=top)
+    suite = unittest.TestSuite()
+    for file in files:
+        folder, name = os.path.split(file)
+        # As `unittest discover` would: from the outermost package, or from the folder itself.
+        top = folder
+        while os.path.isfile(os.path.join(top, "__init__.py")):
+            top = os.path.dirname(top)
+        suite.addTest(loader.discover(folder or ".", pattern=name, top_level_dir=top or "."))
+        loader._top_level_dir = None
     tests, errors = [], [str(error).strip().split("\n")[-1][:500] for error in loader.errors]
     for case in _flat(suite):
         if type(case).__name__ != "_FailedTest":
             tests.append(Test(case))
-    work(tests, errors)
+    return tests, errors
+
+
+def begin(arguments, work):
+    """`arguments`: the test files. Calls `work(gather)`; `gather()` loads them."""
+    work(lambda: _gather(arguments))
     return None

@@ -1,0 +1,28 @@
+/** Which tests reach which code, as it was when the suite ran last. */
+export interface CoverageMap {
+  readonly version: 1;
+  /** Tests by position. */
+  readonly tests: readonly {
+    readonly id: string;
+    readonly path: string;
+    readonly framework: string;
+    readonly milliseconds: number;
+  }[];
+  /** Content hashes of the test files when they ran. */
+  readonly testFiles: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, MappedFile>>;
+}
+
+export interface MappedFile {
+  /** Content hash when it ran. */
+  readonly hash: string;
+  /** Functions, the inner ones after the outer ones: first and last line, and the tests that enter them. */
+  readonly functions: readonly {
+    readonly startLine: number;
+    readonly endLine: number;
+    readonly tests: readonly number[];
+  }[];
+  /** Test files whose loading, or tests whose running, touches anything of the file. */
+  readonly loadedBy: readonly string[];
+  readonly tests: readonly number[];
+}

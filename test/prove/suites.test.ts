@@ -1,0 +1,238 @@
+/** Suites of real projects in small, through the command line and the sandbox. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCobertura } from '#formats/coverage/cobertura.ts';
+import { readLcov } from '#formats/coverage/lcov.ts';
+import type { CoverOutput } from '#operations/cover.ts';
+import type { MutateOutput } from '#operations/mutate.ts';
+import { chooseRunner } from '#sandbox/registry.ts';
+import { findToolchains } from '#sandbox/toolchains/find-toolchains.ts';
+import { runTrowel } from '../e2e/run-trowel.ts';
+
+const sandboxed = await chooseRunner().then(
+  () => true,
+  () => false,
+);
+const toolchains = await findToolchains({ tree: os.tmpdir(), environment: process.env, home: os.homedir() });
+const hasPytest = ((): boolean => {
+  try {
+    execFileSync(toolchains.python!.program, ['-c', 'import pytest'], { stdio: 'ignore', cwd: '/' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+let home: string;
+beforeAll(() => {
+  home = mkdtempSync(path.join(os.tmpdir(), 'trowel-suites-'));
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+function project(name: string, files: Readonly<Record<string, string>>): string {
+  const root = path.join(home, name);
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    writeFileSync(path.join(root, file), text);
+  }
+  execFileSync('git', ['init', '-q', root]);
+  return root;
+}
+
+async function ask<T>(words: readonly string[]): Promise<T> {
+  const { out, err } = await runTrowel([...words, '--json', '--data-folder', path.join(home, 'data')]);
+  if (out === '') throw new Error(err);
+  const answer = JSON.parse(out) as T & { error?: unknown };
+  if (answer.error !== undefined) throw new Error(JSON.stringify(answer.error));
+  return answer;
+}
+
+const shapes = `export function area(width: number, height: number): number {
+  if (width < 0 || height < 0) throw new RangeError('negative')
+  return width * height
+}
+
+export const UNITS = ['mm', 'cm'].map((unit) => unit.toUpperCase())
+
+export function count(limit: number): number {
+  let total = 0
+  for (let i = 0; i < limit; i++) total += 1
+  return total
+}
+
+export function unused(): string {
+  return 'never'
+}
+`;
+const nodeTests = (from: string): string => `import { test, describe, it } from 'node:test'
+import assert from 'node:assert/strict'
+import { area, count, UNITS } from '${from}'
+
+test('area', () => {
+  assert.equal(area(2, 3), 6)
+  assert.throws(() => area(-1, 1), RangeError)
+})
+describe('more', () => {
+  it('counts', () => assert.equal(count(3), 3))
+  it('units', () => assert.deepEqual(UNITS, ['MM', 'CM']))
+  it.skip('later', () => {})
+})
+`;
+
+describe.skipIf(!sandboxed || !toolchains.node)('a suite of node:test, in TypeScript', () => {
+  let root: string;
+  beforeAll(() => {
+    root = project('shapes', {
+      'package.json': '{ "name": "shapes", "type": "module", "scripts": { "test": "node --test" } }',
+      'src/shapes.ts': shapes,
+      'test/shapes.test.ts': nodeTests('../src/shapes.ts'),
+    });
+  });
+
+  it('is covered line by line, test by test, in the sandbox alone', async () => {
+    const lcov = path.join(home, 'lcov.info');
+    const cobertura = path.join(home, 'cobertura.xml');
+    const found = await ask<CoverOutput>(['cover', root, '--lcov', lcov, '--cobertura', cobertura, '--repeats', '2']);
+    expect(found.suites).toMatchObject([
+      { framework: 'node:test', tests: 4, failed: [], skipped: 1, flaky: [], errors: [] },
+    ]);
+    const [file] = found.coverage.files;
+    expect(file!.lines.filter(({ hits }) => hits === 0).map(({ line }) => line)).toEqual([6, 15]);
+    expect(file!.lines.find(({ line }) => line === 6)).toMatchObject({ importOnly: true });
+    expect(file!.branchShare).toEqual({ total: 4, covered: 4, importOnly: 0 });
+    expect(found.untested.map(({ name }) => name)).toContain('unused');
+    expect(readdirSync(root).sort()).toEqual(['.git', 'package.json', 'src', 'test']);
+    for (const read of [readLcov(readFileSync(lcov, 'utf8')), readCobertura(readFileSync(cobertura, 'utf8'))]) {
+      expect(read.files.map(({ path: name }) => name)).toEqual(['src/shapes.ts']);
+      expect(read.lines).toMatchObject({ total: found.coverage.lines.total, covered: found.coverage.lines.covered });
+      expect(read.branches).toMatchObject({ total: 4, covered: 4 });
+    }
+  });
+
+  it('tells which tests reach a symbol', async () => {
+    const { reaching } = await ask<CoverOutput>(['cover', root, '--symbol', 'count']);
+    expect(reaching?.tests).toEqual(['test/shapes.test.ts::more > counts']);
+  });
+
+  it('has its mutants run: killed, survived, late, static and unreached ones apart; what is known is kept', async () => {
+    const report = path.join(home, 'mutants.json');
+    const found = await ask<MutateOutput>(['mutate', root, '--report', report]);
+    const statusOf = (operator: string, replacement: string): unknown =>
+      found.mutants.find((mutant) => mutant.operator === operator && mutant.replacement === replacement)?.status;
+    expect(statusOf('ArithmeticOperator', 'width / height')).toBe('killed');
+    expect(statusOf('EqualityOperator', 'width <= 0')).toBe('survived');
+    expect(statusOf('UpdateOperator', 'i--')).toBe('timeout');
+    expect(statusOf('StringLiteral', '""')).toBeDefined();
+    expect(found.mutants.find(({ replacement }) => replacement === 'unit.toLowerCase()')).toMatchObject({
+      status: 'killed',
+      killedBy: ['test/shapes.test.ts::more > units'],
+    });
+    expect(found.mutants.filter(({ place }) => place.startLine === 15).map(({ status }) => status)).toEqual([
+      'no-coverage',
+    ]);
+    const stryker = JSON.parse(readFileSync(report, 'utf8')) as {
+      schemaVersion: string;
+      files: Record<string, { mutants: { status: string }[] }>;
+    };
+    expect(stryker.schemaVersion).toBe('2');
+    expect(stryker.files['src/shapes.ts']!.mutants).toHaveLength(found.mutants.length);
+    const again = await ask<MutateOutput>(['mutate', root]);
+    expect(again.run.mutants).toBe(0);
+    expect(again.score).toEqual(found.score);
+  });
+});
+
+describe.skipIf(!sandboxed || !toolchains.node)('hostile code', () => {
+  it('that never returns, ends the process, deletes files or patches globals spoils nothing else', async () => {
+    const root = project('hostile', {
+      'package.json': '{ "name": "hostile", "type": "module", "scripts": { "test": "node --test" } }',
+      'src/good.js': 'export const twice = (n) => n * 2;\n',
+      'src/bad.js':
+        "import fs from 'node:fs';\nexport const spin = () => { const end = /^(a+)+$/; return end.test('a'.repeat(60) + '!'); };\nexport const leave = () => process.kill(process.pid, 'SIGKILL');\nexport const wipe = () => fs.rmSync(new URL('./good.js', import.meta.url));\nexport const patch = () => { Array.prototype.map = () => []; JSON.stringify = () => 'x'; };\n",
+      'test/a-spin.test.js':
+        "import test from 'node:test';\nimport { spin } from '../src/bad.js';\ntest('spins', () => { spin(); });\n",
+      'test/b-leave.test.js':
+        "import test from 'node:test';\nimport { leave } from '../src/bad.js';\ntest('leaves', async () => { leave(); await new Promise(() => {}); });\n",
+      'test/c-wipe.test.js':
+        "import test from 'node:test';\nimport { wipe } from '../src/bad.js';\ntest('wipes', () => { wipe(); });\n",
+      'test/d-good.test.js':
+        "import test from 'node:test';\nimport assert from 'node:assert';\nimport { twice } from '../src/good.js';\ntest('doubles', () => { assert.equal(twice(2), 4); });\n",
+    });
+    const { suites } = await ask<CoverOutput>(['cover', root]);
+    const failed = suites[0]!.failed.map(({ id }) => id);
+    expect(failed).toEqual(expect.arrayContaining(['test/a-spin.test.js::spins', 'test/b-leave.test.js::leaves']));
+    expect(failed).not.toContain('test/d-good.test.js::doubles');
+    expect(existsSync(path.join(root, 'src/good.js'))).toBe(true);
+  });
+});
+
+const calc = `"""Sums."""
+LIMIT = 10 * 2
+
+
+def clamp(value, low=0, high=LIMIT):
+    """Keeps it in bounds."""
+    if value < low:
+        return low
+    if value > high:
+        return high
+    return value
+
+
+def total(values):
+    result = 0
+    while values:
+        result += values.pop()
+    return result
+
+
+def never():
+    return 1
+`;
+
+describe.skipIf(!sandboxed || !toolchains.python)('Python', () => {
+  it.skipIf(!hasPytest)('by pytest: coverage, mutants, timeouts', async () => {
+    const root = project('calc', {
+      'pyproject.toml': '[project]\nname = "calc"\nversion = "1"\n[tool.pytest.ini_options]\npythonpath = ["src"]\n',
+      'src/calc.py': calc,
+      'tests/test_calc.py':
+        'import pytest\nfrom calc import LIMIT, clamp, total\n\n\n@pytest.mark.parametrize("value, expected", [(-1, 0), (5, 5), (21, 20)])\ndef test_clamp(value, expected):\n    assert clamp(value) == expected\n\n\ndef test_total():\n    assert total([1, 2]) == 3\n',
+    });
+    const covered = await ask<CoverOutput>(['cover', root, '--repeats', '1']);
+    expect(covered.suites).toMatchObject([{ framework: 'pytest', tests: 4, failed: [], flaky: [], errors: [] }]);
+    expect(
+      covered.coverage.files[0]!.lines.filter(({ hits, importOnly }) => hits === 0 && !importOnly).map(
+        ({ line }) => line,
+      ),
+    ).toEqual([22]);
+    const { mutants, score } = await ask<MutateOutput>(['mutate', root]);
+    const statusOf = (replacement: string, line: number): unknown =>
+      mutants.find((mutant) => mutant.replacement === replacement && mutant.place.startLine === line)?.status;
+    expect(statusOf('10 / 2', 2)).toBe('killed');
+    expect(statusOf('value <= low', 7)).toBe('survived');
+    expect(statusOf('pass', 17)).toBe('timeout');
+    expect(statusOf('result -= values.pop()', 17)).toBe('killed');
+    expect(score.noCoverage).toBe(2);
+    expect(score.timeouts).toBeGreaterThan(0);
+  });
+
+  it('by unittest, with fixtures of the class', async () => {
+    const root = project('unit', {
+      'setup.py': 'from setuptools import setup\nsetup(name="unit")\n',
+      'calc.py': calc,
+      'tests/__init__.py': '',
+      'tests/test_calc.py':
+        'import unittest\n\nimport calc\n\n\nclass Clamps(unittest.TestCase):\n    @classmethod\n    def setUpClass(cls):\n        cls.high = 3\n\n    def test_high(self):\n        self.assertEqual(calc.clamp(7, 0, self.high), 3)\n\n    @unittest.skip("later")\n    def test_later(self):\n        pass\n',
+    });
+    const covered = await ask<CoverOutput>(['cover', root]);
+    expect(covered.suites).toMatchObject([{ framework: 'unittest', tests: 2, failed: [], skipped: 1 }]);
+    const { mutants } = await ask<MutateOutput>(['mutate', 'calc.py', root]);
+    expect(mutants.find(({ replacement }) => replacement === 'value <= high')).toMatchObject({
+      status: 'killed',
+      killedBy: ['tests.test_calc.Clamps.test_high'],
+    });
+  });
+});
