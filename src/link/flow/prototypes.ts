@@ -135,12 +135,18 @@ export class Prototypes {
   lookup(object: number, name: number): number {
     const known = this.#lookups.get(object, name);
     if (known >= 0) return known;
-    const { solver, anyKey } = this.#system;
+    const { solver, anyKey, dialect, objects, names } = this.#system;
     const lookup: Lookup = { object, name, slot: this.#system.newSlot(), parents: new Set() };
     this.#lookups.set(object, name, lookup.slot);
     solver.copy(this.own(object, name), lookup.slot);
-    if (name !== anyKey && this.#mayHold(object, name)) solver.copy(this.own(object, anyKey), lookup.slot);
-    const { objects, names } = this.#system;
+    if (name !== anyKey && this.#mayHold(object, name)) {
+      if (/^\d+$/.test(names.text(name))) solver.copy(this.own(object, anyKey), lookup.slot);
+      // What was stored under a key that is not known counts for names that nothing else defines.
+      else
+        dialect.defer(() => {
+          if (!this.finds(object, name)) solver.copy(this.own(object, anyKey), lookup.slot);
+        });
+    }
     // A function that was used as a base is the constructor of what inherits from it.
     if (
       objects.kind[object] === ObjectKind.prototype &&

@@ -2,6 +2,7 @@
  * One constraint system: programs loaded into a solver, the fields of their objects, and the calls found on the way. What the
  * operations mean is the dialect's.
  */
+import { ContainerKind } from '#model/flow.ts';
 import { type CallSite, implicitPlace, type ReturnBinding } from './call-site.ts';
 import { Constraint } from './constraint.ts';
 import type { Dialect } from './dialects/dialect.ts';
@@ -331,11 +332,18 @@ export class FlowSystem {
     if (this.mayCopy(from, to)) this.followElements(from, (key, slot) => this.solver.copy(slot, this.element(to, key)));
   }
 
-  /** Elements under one key: those stored under it and those stored under an unknown one. */
+  /** Elements under one key: those stored under it and, of a dictionary where none is, those stored under an unknown one. */
   loadKey(site: number, key: number, destination: number): void {
-    if (key === this.anyKey) return this.solver.copy(this.elements(site), destination);
-    this.solver.copy(this.element(site, key), destination);
-    this.solver.copy(this.element(site, this.anyKey), destination);
+    const { solver } = this;
+    if (key === this.anyKey) return solver.copy(this.elements(site), destination);
+    const element = this.element(site, key);
+    solver.copy(element, destination);
+    if (this.objects.detail[site] !== ContainerKind.dictionary)
+      return solver.copy(this.element(site, this.anyKey), destination);
+    if (solver.size(element) > 0) return;
+    this.dialect.defer(() => {
+      if (solver.size(element) === 0) solver.copy(this.element(site, this.anyKey), destination);
+    });
   }
 
   // Calls

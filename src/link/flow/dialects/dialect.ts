@@ -78,7 +78,7 @@ export interface Dialect {
   /** Called once for each loaded program, before its operations. */
   openProgram(system: FlowSystem, program: Program): void;
   /** Runs `act` when nothing else moves: for what depends on all that is known. */
-  defer?(act: () => void): void;
+  defer(act: () => void): void;
   /** Called once, when all files have said what their classes inherit from. */
   hierarchyKnown?(system: FlowSystem): void;
   /** What a function that nobody calls takes for its receiver; called when nothing else moves. */

@@ -1,5 +1,4 @@
 import { CallFlag, ContainerKind, FLOW_STRIDE, FlowFunctionFlag, FlowOp, MemberFlag } from '#model/flow.ts';
-import { IMPORT_STRIDE, ImportColumn } from '#model/facts.ts';
 import { addCallee, type CallSite } from '../call-site.ts';
 import { callFunction, parameterObject } from '../calls.ts';
 import { Constraint } from '../constraint.ts';
@@ -15,6 +14,7 @@ import { Prototypes } from '../prototypes.ts';
 import type { FlowSystem } from '../system.ts';
 import type { Dialect } from './dialect.ts';
 import { builtinTypes, constantTypes, functionMethods, globalObjects, objectMethods } from './ecmascript-types.ts';
+import { EcmascriptModules, isModuleRecord } from './ecmascript-modules.ts';
 import { callProxy, isProxy, loadProxy, storeProxy } from './ecmascript-proxies.ts';
 
 const GLOBAL = 'js:globals#';
@@ -23,8 +23,10 @@ export class EcmascriptDialect implements Dialect {
   readonly keyPrefix = '';
   readonly #system: FlowSystem;
   readonly prototypes: Prototypes;
+  readonly #modules: EcmascriptModules;
   /** What a function that nobody calls has for `this`: the objects that it was stored in. */
   readonly #seeds: { readonly fn: number; readonly receiver: number }[] = [];
+  #deferred: (() => void)[] = [];
   readonly #globals: number;
   readonly #asked = new Set<number>();
   readonly #awaited = new Set<number>();
@@ -32,6 +34,7 @@ export class EcmascriptDialect implements Dialect {
   constructor(system: FlowSystem) {
     this.#system = system;
     this.prototypes = new Prototypes(system);
+    this.#modules = new EcmascriptModules(system);
     this.#globals = system.external(`${GLOBAL}globalThis`);
   }
 
@@ -45,7 +48,7 @@ export class EcmascriptDialect implements Dialect {
       solver.attach(this.prototypes.lookup(object, name), Constraint.bind, object, destination, program.number, row);
     switch (objects.kind[object]) {
       case ObjectKind.module:
-        return this.#loadModule(object, name, destination);
+        return this.#modules.load(object, name, destination);
       case ObjectKind.class:
       case ObjectKind.function:
         if (text === 'prototype') {
@@ -56,7 +59,7 @@ export class EcmascriptDialect implements Dialect {
           solver.add(destination, system.bound(system.external(`${GLOBAL}Function.prototype.${text}`), object));
         return read();
       case ObjectKind.bound: {
-        if (this.#isModuleRecord(object)) return this.#loadExports(objects.b[object]!, text, destination);
+        if (isModuleRecord(system, object)) return this.#modules.loadExports(objects.b[object]!, text, destination);
         if (functionMethods.has(text))
           return solver.add(destination, system.bound(system.external(`${GLOBAL}Function.prototype.${text}`), object));
         return this.load(system, objects.a[object]!, name, destination, program, row);
@@ -139,83 +142,14 @@ export class EcmascriptDialect implements Dialect {
     if (text !== 'undefined') system.solver.add(destination, system.external(`${GLOBAL}${text}`));
   }
 
-  // Modules
-
-  #isModuleRecord(object: number): boolean {
-    const { objects } = this.#system;
-    return (
-      objects.kind[objects.b[object]!] === ObjectKind.module && objects.kind[objects.a[object]!] === ObjectKind.external
-    );
-  }
-
-  /** `module.exports` */
-  #loadExports(module: number, text: string, destination: number): void {
-    const system = this.#system;
-    if (text !== 'exports') return;
-    system.solver.add(destination, module);
-    system.solver.copy(system.field(module, system.names.id('module.exports')), destination);
-  }
-
-  #loadModule(module: number, name: number, destination: number): void {
-    const system = this.#system;
-    system.solver.copy(this.#attribute(module, name), destination);
-  }
-
-  readonly #attributes = new Map<number, Map<number, number>>();
-
-  /** The slot of a module's outward name: its own exports, star re-exports, properties of `module.exports`. */
-  #attribute(module: number, name: number): number {
-    let attributes = this.#attributes.get(module);
-    if (!attributes) this.#attributes.set(module, (attributes = new Map()));
-    let slot = attributes.get(name);
-    if (slot !== undefined) return slot;
-    slot = this.#system.newSlot();
-    attributes.set(name, slot);
-    const { solver, names, objects, input } = this.#system;
-    solver.copy(this.#system.field(module, name), slot);
-    const program = this.#system.moduleProgram(objects.a[module]!);
-    if (!program || (program.exportNames.has(name) && !program.exports.has(names.id('module.exports')))) return slot;
-    const target = slot;
-    const whole = this.#system.field(module, names.id('module.exports'));
-    this.#system.each(whole, (object) => {
-      if (object !== module) this.load(this.#system, object, name, target, program, -1);
-    });
-    if (names.text(name) === 'default' && !program.exportNames.has(name)) {
-      solver.copy(whole, slot);
-      return slot;
-    }
-    for (const row of program.stars) {
-      const found = program.entry.targets[row];
-      const file = found?.kind === 'module' ? input.find(found.path) : undefined;
-      if (file) solver.copy(this.#attribute(objects.intern(ObjectKind.module, file.number), name), slot);
-    }
-    return slot;
-  }
-
-  importValue(system: FlowSystem, program: Program, importRow: number, destination: number): void {
-    const { solver, objects, names } = system;
-    const target = program.entry.targets[importRow];
-    if (!target || target.kind === 'missing') return;
-    const nameIndex = program.facts.imports[importRow * IMPORT_STRIDE + ImportColumn.name]!;
-    const text = nameIndex < 0 ? '*' : program.facts.strings[nameIndex]!;
-    if (target.kind === 'external') {
-      return solver.add(
-        destination,
-        system.external(text === '*' || text === 'default' ? target.name : `${target.name}#${text}`),
-      );
-    }
-    const file = system.input.find(target.path);
-    if (!file) return;
-    const module = objects.intern(ObjectKind.module, file.number);
-    if (text !== '*') return solver.copy(this.#attribute(module, program.name(nameIndex)), destination);
-    solver.add(destination, module);
-    solver.copy(system.field(module, names.id('module.exports')), destination);
+  importValue(_system: FlowSystem, program: Program, importRow: number, destination: number): void {
+    this.#modules.importValue(program, importRow, destination);
   }
 
   global(system: FlowSystem, program: Program, name: number, destination: number): void {
     const text = system.names.text(name);
     const module = system.objects.intern(ObjectKind.module, program.number);
-    if (text === 'exports') return this.#loadExports(module, 'exports', destination);
+    if (text === 'exports') return this.#modules.loadExports(module, 'exports', destination);
     if (text === 'module') return system.solver.add(destination, system.bound(system.external('js:module'), module));
     this.#loadGlobal(name, destination);
   }
@@ -234,7 +168,7 @@ export class EcmascriptDialect implements Dialect {
       case ObjectKind.constant:
         return;
       case ObjectKind.bound:
-        if (this.#isModuleRecord(object) && system.names.text(name) === 'exports') {
+        if (isModuleRecord(system, object) && system.names.text(name) === 'exports') {
           return system.expand(source, system.field(objects.b[object]!, system.names.id('module.exports')));
         }
         return this.store(system, objects.a[object]!, name, source, program, row);
@@ -515,7 +449,12 @@ export class EcmascriptDialect implements Dialect {
     });
   }
 
+  defer(act: () => void): void {
+    this.#deferred.push(act);
+  }
+
   seed(system: FlowSystem): void {
+    for (const act of this.#deferred.splice(0)) act();
     for (const { fn, receiver } of this.#seeds) {
       const parameter = parameterObject(system, fn, RECEIVER);
       const passed = system.passed(parameter);

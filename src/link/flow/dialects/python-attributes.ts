@@ -147,7 +147,7 @@ export class PythonAttributes {
     if (solver.size(system.field(object, name)) > 0) return;
     const load = { object, name, destination, program, row };
     // Stores may still come: the hook is asked when nothing else moves.
-    system.dialect.defer?.(() => {
+    system.dialect.defer(() => {
       if (solver.size(system.field(object, name)) === 0) this.#ask(load);
     });
   }

@@ -35,7 +35,7 @@ export class PythonElements {
         const text = key === system.anyKey ? '' : system.keyText(key);
         if (objects.detail[object] !== ContainerKind.dictionary && (fromEnd.test(text) || slice.test(text))) {
           // Depends on how many elements there are.
-          system.dialect.defer?.(() => this.#loadPositional(object, text, destination, program, row));
+          system.dialect.defer(() => this.#loadPositional(object, text, destination, program, row));
           return;
         }
         return system.loadKey(object, key, destination);

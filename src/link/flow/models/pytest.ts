@@ -50,7 +50,7 @@ const applyParameters: Model = (call) => {
   system.each(slot, (object) => {
     if (system.objects.kind[object] !== ObjectKind.function) return;
     // The names are known when all that holds them is.
-    system.dialect.defer?.(() => system.dialect.fixtures?.parametrize(object, field('#names'), field('#values')));
+    system.dialect.defer(() => system.dialect.fixtures?.parametrize(object, field('#names'), field('#values')));
   });
 };
 

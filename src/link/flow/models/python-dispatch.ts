@@ -125,7 +125,7 @@ export function callDispatcher(call: ModelCall, made: number): void {
     if (subject === undefined) return callSlot(fallback);
     system.each(subject, (object) => {
       // All implementations must be known first.
-      system.dialect.defer?.(() => {
+      system.dialect.defer(() => {
         const chosen = typesOf(system, object)
           .map((name) => names.id(`#for ${name}`))
           .find((name) => system.hasElement(made, name));
