@@ -26,22 +26,55 @@ export interface CallSite {
   readonly derived: boolean;
   /** How many calls were derived from calls before this one: a bound on builtins that call builtins. */
   readonly depth: number;
-  /** Function and class objects; one more than allowed where they are too many to say anything. */
-  readonly callees: number[];
+  /** The site that was opened: a copy with other arguments shares what is found with it. */
+  home: CallSite;
+  /** At home: function and class objects; one more than allowed where they are too many to say anything. */
+  callees: readonly number[];
+  /** At home: names of callees outside. */
+  externals: readonly number[];
   /** Functions that are connected: [function object, 1 when bound to a receiver, return binding | −1]… */
-  readonly bindings: number[];
-  /** Names of callees outside. */
-  readonly externals: number[];
+  bindings: readonly number[];
+}
+
+/** What is to be known of a place for a site to be opened there. */
+export type NewCallSite = Partial<Omit<CallSite, 'home' | 'callees' | 'externals' | 'bindings' | 'index'>> &
+  Pick<CallSite, 'program' | 'row' | 'caller'>;
+
+const NONE: readonly number[] = [];
+
+/** Lists are as long as what they hold: there are more sites than anything else, and most have one callee. */
+export function makeCallSite(index: number, parts: NewCallSite): CallSite {
+  const site: CallSite = {
+    index,
+    program: parts.program,
+    row: parts.row,
+    caller: parts.caller,
+    reference: parts.reference ?? -1,
+    line: parts.line ?? 0,
+    column: parts.column ?? 0,
+    destination: parts.destination ?? -1,
+    receiver: parts.receiver ?? -1,
+    arguments: parts.arguments ?? NONE,
+    flags: parts.flags ?? 0,
+    derived: parts.derived ?? false,
+    depth: parts.depth ?? 0,
+    home: undefined as unknown as CallSite,
+    callees: NONE,
+    externals: NONE,
+    bindings: NONE,
+  };
+  site.home = site;
+  return site;
 }
 
 /** Links one call to one callee: which slots fill which parameters. */
 export interface ReturnBinding {
   readonly callee: number;
   /** Objects that the function is called on. */
-  readonly receivers: number[];
+  receivers: readonly number[];
   readonly returned: number;
   /** [parameter index, slot]… */
-  readonly pairs: number[];
+  readonly pairs: readonly number[];
   readonly destination: number;
 }
 
@@ -50,16 +83,20 @@ const MOST_CALLEES = 40;
 /** The same for operators and other implicit calls. */
 const MOST_IMPLICIT_CALLEES = 10;
 
-export function hasTooMany(site: CallSite): boolean {
+export function hasTooMany({ home: site }: CallSite): boolean {
   return site.callees.length > (site.derived ? MOST_IMPLICIT_CALLEES : MOST_CALLEES);
 }
 
 /** False where the call has so many callees that they say nothing. */
-export function addCallee(site: CallSite, object: number): boolean {
-  if (site.callees.includes(object)) return true;
-  if (hasTooMany(site)) return false;
-  site.callees.push(object);
-  return !hasTooMany(site);
+export function addCallee({ home }: CallSite, object: number): boolean {
+  if (home.callees.includes(object)) return true;
+  if (hasTooMany(home)) return false;
+  home.callees = [...home.callees, object];
+  return !hasTooMany(home);
+}
+
+export function addExternal({ home }: CallSite, name: number): void {
+  if (!home.externals.includes(name)) home.externals = [...home.externals, name];
 }
 
 /** Where an operation that calls without saying so stands: at its reference, its own place, or its function's beginning. */

@@ -9,9 +9,9 @@ import type { FlowSystem } from './system.ts';
 
 const variadicKind = parameterKinds.indexOf('variadic');
 const keywordVariadicKind = parameterKinds.indexOf('keyword-variadic');
-const keywordOnlyKind = parameterKinds.indexOf('keyword-only');
 
 const FAR = 12;
+const NONE: readonly number[] = [];
 const RETURNS = '#returns';
 
 /** Sites that belong to a function rather than to an operation. */
@@ -140,7 +140,7 @@ export function callFunction(system: FlowSystem, object: number, site: CallSite,
   }
   // A construction's result is the new object, whatever the constructor returns (objects that it returns are rare and the dialect's).
   const binding = site.destination >= 0 ? connectResult(binder, site, self >= 0 ? self : receiver) : -1;
-  site.bindings.push(object, isBound ? 1 : 0, binding);
+  site.bindings = [...site.bindings, object, isBound ? 1 : 0, binding];
 }
 
 /** The same function at the same place, on another object: only that is new. */
@@ -161,7 +161,7 @@ function addReceiver(
   if (fn.receiver >= 0 && !(fn.flags & FlowFunctionFlag.arrow) && receiver >= 0) passReceiver(binder, site, receiver);
   const binding = system.returnBindings[bindingIndex];
   if (!binding || binding.receivers.includes(given)) return;
-  binding.receivers.push(given);
+  binding.receivers = [...binding.receivers, given];
   const { objects, solver } = system;
   for (const returned of solver.points(binding.returned)) {
     if (objects.kind[returned] === ObjectKind.parameter && isReceiver(system, binding, returned))
@@ -184,19 +184,15 @@ function takeSelf(binder: Binder, self: number): void {
 }
 
 function makeBinder(system: FlowSystem, program: Program, fn: FlowFunction, object: number, site: CallSite): Binder {
-  const positions: number[] = [];
-  let variadic = -1;
-  let keywords = -1;
-  fn.parameters.forEach((parameter, index) => {
-    if (parameter.kind === variadicKind)
-      variadic = system.site(program, functionSite(fn.row, FunctionSite.variadic), ContainerKind.list);
-    else if (parameter.kind === keywordVariadicKind) {
-      keywords = system.site(program, functionSite(fn.row, FunctionSite.keywords), ContainerKind.dictionary);
-    } else if (parameter.kind !== keywordOnlyKind) positions.push(index);
-  });
+  const variadic = fn.hasVariadic
+    ? system.site(program, functionSite(fn.row, FunctionSite.variadic), ContainerKind.list)
+    : -1;
+  const keywords = fn.hasKeywordVariadic
+    ? system.site(program, functionSite(fn.row, FunctionSite.keywords), ContainerKind.dictionary)
+    : -1;
   const args =
     fn.arguments < 0 ? -1 : system.site(program, functionSite(fn.row, FunctionSite.arguments), ContainerKind.arguments);
-  return { site, system, program, fn, object, pairs: [], positions, variadic, keywords, arguments: args };
+  return { site, system, program, fn, object, pairs: [], positions: fn.positions, variadic, keywords, arguments: args };
 }
 
 function passSelf(binder: Binder, parameter: number, self: number): void {
@@ -329,9 +325,9 @@ function connectResult(binder: Binder, site: CallSite, receiver: number): number
   const returned = system.outward(program, binder.object, fn.returns, RETURNS);
   const binding = {
     callee: binder.object,
-    receivers: receiver < 0 ? [] : [receiver],
+    receivers: receiver < 0 ? NONE : [receiver],
     returned,
-    pairs: binder.pairs,
+    pairs: binder.pairs.length === 0 ? NONE : binder.pairs.slice(),
     destination: site.destination,
   };
   system.returnBindings.push(binding);

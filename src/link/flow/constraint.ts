@@ -28,4 +28,6 @@ export const Constraint = {
   super: 13,
   /** parameter's passed slot, class object */
   self: 14,
+  /** row of an operator */
+  operator: 15,
 } as const;

@@ -172,11 +172,13 @@ function addRow(system: FlowSystem, program: Program, fn: FlowFunction, row: num
 /** The arguments of a call row as a call site has them. */
 export function argumentsOf(system: FlowSystem, program: Program, list: number): number[] {
   const { flowLists } = program.facts;
-  const args: number[] = [];
   const count = list < 0 ? 0 : flowLists[list]!;
-  for (let i = 0, p = list + 1; i < count; i++, p += 3) {
+  const args: number[] = Array.from({ length: count * 3 });
+  for (let at = 0, p = list + 1; at < args.length; at += 3, p += 3) {
     const slot = flowLists[p + 1]!;
-    args.push(flowLists[p]!, slot < 0 ? NOWHERE : system.use(program, slot), program.name(flowLists[p + 2]!));
+    args[at] = flowLists[p]!;
+    args[at + 1] = slot < 0 ? NOWHERE : system.use(program, slot);
+    args[at + 2] = program.name(flowLists[p + 2]!);
   }
   return args;
 }
@@ -224,10 +226,7 @@ export function fireOperation(
   const { dialect } = system;
   switch (kind) {
     case Constraint.load:
-      if (system.deferred && looksUp[system.objects.kind[object]!]) {
-        system.deferred.push(() => dialect.load(system, object, b, a, programOf(system, c), d));
-        return;
-      }
+      if (system.deferred && looksUp[system.objects.kind[object]!]) return deferLoad(system, object, b, a, c, d);
       return dialect.load(system, object, b, a, programOf(system, c), d);
     case Constraint.store:
       return dialect.store(system, object, b, a, programOf(system, c), d);
@@ -253,10 +252,23 @@ export function fireOperation(
       return dialect.bind(system, object, a, b, programOf(system, c), d);
     case Constraint.super:
       return dialect.super(system, object, b, a);
+    case Constraint.operator:
+      return dialect.operate?.(system, object, a);
     case Constraint.self:
       if (dialect.accepts(system, object, b)) system.solver.add(a, object);
       return;
   }
+}
+
+function deferLoad(
+  system: FlowSystem,
+  object: number,
+  name: number,
+  destination: number,
+  file: number,
+  row: number,
+): void {
+  system.deferred!.push(() => system.dialect.load(system, object, name, destination, programOf(system, file), row));
 }
 
 function programOf(system: FlowSystem, file: number): Program {

@@ -17,7 +17,7 @@ import {
   MemberFlag,
   StoreFlag,
 } from '#model/flow.ts';
-import { importKinds } from '#model/vocabulary.ts';
+import { importKinds, parameterKinds } from '#model/vocabulary.ts';
 import type { FileEntry } from '../file-entry.ts';
 import { type NameTable, ObjectKind, type ObjectTable } from './objects.ts';
 
@@ -40,6 +40,10 @@ export interface FlowFunction {
   readonly yields: number;
   readonly arguments: number;
   readonly parameters: readonly FlowParameter[];
+  /** Parameter indices that take positions, in order. */
+  readonly positions: readonly number[];
+  readonly hasVariadic: boolean;
+  readonly hasKeywordVariadic: boolean;
   readonly firstOperation: number;
   readonly operationCount: number;
 }
@@ -55,6 +59,15 @@ export interface FlowClass {
 
 const star = importKinds.indexOf('star');
 const reExportStar = importKinds.indexOf('re-export-star');
+
+const variadicKind = parameterKinds.indexOf('variadic');
+const keywordVariadicKind = parameterKinds.indexOf('keyword-variadic');
+const keywordOnlyKind = parameterKinds.indexOf('keyword-only');
+
+function positionsOf(parameters: readonly FlowParameter[]): readonly number[] {
+  const named = [variadicKind, keywordVariadicKind, keywordOnlyKind];
+  return [...parameters.keys()].filter((index) => !named.includes(parameters[index]!.kind));
+}
 
 /** Whether a place of allocation is a literal of the text and not something that a call makes. */
 export function isLiteral(place: number): boolean {
@@ -117,6 +130,9 @@ export class Program {
         yields: flowFunctions[at + FlowFunctionColumn.yields]!,
         arguments: flowFunctions[at + FlowFunctionColumn.arguments]!,
         parameters,
+        positions: positionsOf(parameters),
+        hasVariadic: parameters.some(({ kind }) => kind === variadicKind),
+        hasKeywordVariadic: parameters.some(({ kind }) => kind === keywordVariadicKind),
         firstOperation: flowFunctions[at + FlowFunctionColumn.firstOperation]!,
         operationCount: flowFunctions[at + FlowFunctionColumn.operationCount]!,
       });

@@ -3,7 +3,7 @@
  * operations mean is the dialect's.
  */
 import { ContainerKind } from '#model/flow.ts';
-import { type CallSite, implicitPlace, type ReturnBinding } from './call-site.ts';
+import { type CallSite, implicitPlace, makeCallSite, type NewCallSite, type ReturnBinding } from './call-site.ts';
 import { Constraint } from './constraint.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { Elements } from './elements.ts';
@@ -348,25 +348,8 @@ export class FlowSystem {
 
   // Calls
 
-  callSite(parts: Partial<CallSite> & Pick<CallSite, 'program' | 'row' | 'caller'>): CallSite {
-    const site: CallSite = {
-      index: this.callSites.length,
-      program: parts.program,
-      row: parts.row,
-      caller: parts.caller,
-      reference: parts.reference ?? -1,
-      line: parts.line ?? 0,
-      column: parts.column ?? 0,
-      destination: parts.destination ?? -1,
-      receiver: parts.receiver ?? -1,
-      arguments: parts.arguments ?? [],
-      flags: parts.flags ?? 0,
-      derived: parts.derived ?? false,
-      depth: parts.depth ?? 0,
-      callees: [],
-      bindings: [],
-      externals: [],
-    };
+  callSite(parts: NewCallSite): CallSite {
+    const site = makeCallSite(this.callSites.length, parts);
     this.callSites.push(site);
     return site;
   }

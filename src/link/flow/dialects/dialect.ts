@@ -56,6 +56,8 @@ export interface Dialect {
   storeGlobal(system: FlowSystem, program: Program, name: number, source: number): void;
   member(system: FlowSystem, program: Program, classRow: number, name: number, source: number, flags: number): void;
   protocol(system: FlowSystem, program: Program, row: number): void;
+  /** An operator's row of the own program meets an operand. */
+  operate?(system: FlowSystem, object: number, row: number): void;
   readonly classes?: ClassMaker;
   readonly fixtures?: FixtureTable;
   /** A `class` statement ran; `row` is its row in `flow`. */

@@ -114,8 +114,6 @@ export function callProxy(
       const made = system.callSite({
         ...site,
         arguments: argumentsOf(system, proxy, given),
-        callees: [],
-        externals: [],
         flags: 0,
         derived: true,
       });

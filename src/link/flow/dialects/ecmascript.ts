@@ -1,5 +1,5 @@
 import { CallFlag, ContainerKind, FLOW_STRIDE, FlowFunctionFlag, FlowOp, MemberFlag } from '#model/flow.ts';
-import { addCallee, type CallSite } from '../call-site.ts';
+import { addCallee, addExternal, type CallSite } from '../call-site.ts';
 import { callFunction, parameterObject } from '../calls.ts';
 import { Constraint } from '../constraint.ts';
 import { ecmascriptModel, hasModel } from '../models/ecmascript.ts';
@@ -294,7 +294,7 @@ export class EcmascriptDialect implements Dialect {
 
   #callConstructor(prototype: number, instance: number, site: CallSite): void {
     const system = this.#system;
-    const part = system.callSite({ ...site, destination: -1, callees: [], externals: [], receiver: -1 });
+    const part = system.callSite({ ...site, destination: -1, receiver: -1 });
     system.each(this.prototypes.lookup(prototype, system.names.id('constructor')), (found) => {
       if (system.objects.kind[found] === ObjectKind.function) callFunction(system, found, part, -1, instance);
     });
@@ -317,7 +317,7 @@ export class EcmascriptDialect implements Dialect {
     const system = this.#system;
     const name = system.objects.a[callee]!;
     const text = system.names.text(name);
-    if (!site.externals.includes(name)) site.externals.push(name);
+    addExternal(site, name);
     const call = { system, site, receiver };
     if (ecmascriptModel(text, call)) return;
     if (site.flags & CallFlag.construct && !text.startsWith(GLOBAL))

@@ -1,7 +1,7 @@
 /** Calls in Python: functions, bound methods, classes with their metaclasses and constructors, outside functions. */
 import type { Declarations } from '../../declarations/declarations.ts';
 import { pythonDeclarations } from '../../declarations/python-declarations.ts';
-import { addCallee, type CallSite } from '../call-site.ts';
+import { addCallee, addExternal, type CallSite } from '../call-site.ts';
 import { callFunction, parameterObject } from '../calls.ts';
 import { Constraint } from '../constraint.ts';
 import type { Hierarchy } from '../hierarchy.ts';
@@ -85,7 +85,7 @@ export class PythonCalls {
     const system = this.#system;
     const name = system.objects.a[callee]!;
     const text = system.names.text(name);
-    if (!site.externals.includes(name)) site.externals.push(name);
+    addExternal(site, name);
     if (pythonModel(text, { system, site, receiver })) return;
     callDeclared(this.#declarations, callee, { system, site, receiver });
   }
@@ -108,8 +108,7 @@ export class PythonCalls {
     if (!isMade && !addCallee(site, classObject)) return;
     const instance = system.instanceOf(classObject);
     if (site.destination >= 0) solver.add(site.destination, instance);
-    const part = (destination: number): CallSite =>
-      system.callSite({ ...site, destination, callees: [], externals: [], index: -1 });
+    const part = (destination: number): CallSite => system.callSite({ ...site, destination });
     const creator = names.id('__new__');
     if (this.#hierarchy.finds(classObject, creator)) {
       const result = system.newSlot();
@@ -172,8 +171,6 @@ export class PythonCalls {
         ...site,
         destination: -1,
         arguments: [],
-        callees: [],
-        externals: [],
         derived: true,
       });
       callMethod(system, this.#hierarchy, classObject, instance, names.id('__post_init__'), made);

@@ -2,6 +2,7 @@
 import { FLOW_STRIDE, FlowFunctionFlag, FlowOp } from '#model/flow.ts';
 import type { CallSite } from '../call-site.ts';
 import { parameterObject } from '../calls.ts';
+import { Constraint } from '../constraint.ts';
 import { Hierarchy } from '../hierarchy.ts';
 import { ObjectKind } from '../objects.ts';
 import { argumentsOf } from '../operations.ts';
@@ -31,6 +32,8 @@ export class PythonDialect implements Dialect {
   readonly #elements: PythonElements;
   readonly #calls: PythonCalls;
   #deferred: (() => void)[] = [];
+  /** By row of an operator: its call. */
+  readonly #operators = new Map<number, CallSite>();
 
   constructor(system: FlowSystem) {
     this.hierarchy = new Hierarchy(system);
@@ -141,38 +144,48 @@ export class PythonDialect implements Dialect {
   }
 
   protocol(system: FlowSystem, program: Program, row: number): void {
-    const { flow } = program.facts;
+    const operand = system.use(program, program.facts.flow[row * FLOW_STRIDE + 2]!);
+    system.solver.attach(operand, Constraint.operator, row);
+  }
+
+  operate(system: FlowSystem, object: number, row: number): void {
+    const program = system.own;
+    const kind = system.objects.kind[object];
     const at = row * FLOW_STRIDE;
-    const destination = system.use(program, flow[at + 1]!);
+    const { flow } = program.facts;
     const name = system.names.text(program.name(flow[at + 3]!));
-    const args = argumentsOf(system, program, flow[at + 4]!).filter((_, index) => index % 3 === 1);
-    let site: CallSite | undefined;
-    system.each(system.use(program, flow[at + 2]!), (object) => {
-      const kind = system.objects.kind[object];
-      if (kind === ObjectKind.instance || kind === ObjectKind.class) {
-        if (name.startsWith('del '))
-          return this.#attributes.delete(object, system.names.id(name.slice(4)), program, row);
-        for (const method of [name, ...(fallbacks[name] ?? [])]) {
-          const id = system.names.id(method);
-          const types = typesOf(system, this.hierarchy, object).filter((type) => this.hierarchy.finds(type, id));
-          if (types.length === 0) continue;
-          // One call for all that the operand may be.
-          site ??= system.implicitCall(
-            program,
-            row,
-            destination,
-            args.flatMap((slot) => [0, slot, -1]),
-          );
-          for (const type of types) callMethod(system, this.hierarchy, type, object, id, site);
-          return;
-        }
-        if (kind === ObjectKind.class && name === '__getitem__')
-          this.#elements.subscript(object, args, destination, program, row);
-      } else if (joins.has(name) && kind === ObjectKind.site) {
-        system.solver.add(destination, object);
-        for (const slot of args) system.expand(slot, destination);
+    const slots = (): number[] => argumentsOf(system, program, flow[at + 4]!).filter((_, index) => index % 3 === 1);
+    const destination = system.use(program, flow[at + 1]!);
+    if (kind === ObjectKind.instance || kind === ObjectKind.class) {
+      if (name.startsWith('del ')) return this.#attributes.delete(object, system.names.id(name.slice(4)), program, row);
+      if (this.#callOperator(system, object, name, row, slots)) return;
+      if (kind === ObjectKind.class && name === '__getitem__')
+        this.#elements.subscript(object, slots(), destination, program, row);
+    } else if (joins.has(name) && kind === ObjectKind.site) {
+      system.solver.add(destination, object);
+      for (const slot of slots()) system.expand(slot, destination);
+    }
+  }
+
+  /** Calls the operator's method, or what stands in for it; false where the tree defines none. */
+  #callOperator(system: FlowSystem, object: number, name: string, row: number, slots: () => number[]): boolean {
+    const program = system.own;
+    const types = typesOf(system, this.hierarchy, object);
+    for (const method of [name, ...(fallbacks[name] ?? [])]) {
+      const id = system.names.id(method);
+      const defining = types.filter((type) => this.hierarchy.finds(type, id));
+      if (defining.length === 0) continue;
+      // One call for all that the operand may be.
+      let site = this.#operators.get(row);
+      if (!site) {
+        const destination = system.use(program, program.facts.flow[row * FLOW_STRIDE + 1]!);
+        const args = slots().flatMap((slot) => [0, slot, -1]);
+        this.#operators.set(row, (site = system.implicitCall(program, row, destination, args)));
       }
-    });
+      for (const type of defining) callMethod(system, this.hierarchy, type, object, id, site);
+      return true;
+    }
+    return false;
   }
 
   callSpecial(

@@ -12,8 +12,6 @@ function callReceiver(call: ModelCall, receiver: number, args: readonly number[]
     ...site,
     receiver,
     arguments: args,
-    callees: [],
-    externals: [],
     depth: site.depth + 1,
     flags: 0,
   });
@@ -58,8 +56,6 @@ const reflectApply: Model = (call) => {
     ...site,
     receiver: argument(call, 1),
     arguments: list < 0 ? [] : [ArgumentKind.spread, list, -1],
-    callees: [],
-    externals: [],
     depth: site.depth + 1,
     flags: 0,
   });
@@ -72,8 +68,6 @@ const reflectConstruct: Model = (call) => {
   const made = system.callSite({
     ...site,
     arguments: list < 0 ? [] : [ArgumentKind.spread, list, -1],
-    callees: [],
-    externals: [],
     depth: site.depth + 1,
     flags: CallFlag.construct,
   });
