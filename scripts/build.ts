@@ -43,6 +43,7 @@ async function externalPackages(): Promise<string[]> {
 }
 
 const extractionRooms = ['languages', 'model', 'parse'];
+const judgeRooms = ['languages', 'model', 'rules', 'judge'];
 const indexRooms = [
   ...extractionRooms,
   'graph',
@@ -94,6 +95,7 @@ async function bundle(target: string): Promise<void> {
     chunkNames: '[name]-[hash]',
     define: {
       TROWEL_EXTRACTION_IDENTITY: JSON.stringify(await identityOf(extractionRooms)),
+      TROWEL_JUDGE_IDENTITY: JSON.stringify(await identityOf(judgeRooms)),
       TROWEL_INDEX_IDENTITY: JSON.stringify(await identityOf(indexRooms)),
     },
     logLevel: 'warning',

@@ -11,6 +11,7 @@ import type { Flag } from '../../src/operations/flags.ts';
 import { globalFlags } from '../../src/operations/global-flags.ts';
 import type { Operation } from '../../src/operations/operation.ts';
 import { operationCatalogue } from '../../src/operations/registry.ts';
+import { rulesPage } from './rules-page.ts';
 
 const made = '<!-- Made by `npm run docs` from the code: change that, not this page. -->';
 /** In a cell of a table. */
@@ -151,6 +152,7 @@ async function documents(root: string): Promise<ReadonlyMap<string, string>> {
     ['docs/commands.md', await commandsPage()],
     ['docs/languages.md', await languagesPage()],
     ['docs/query.md', queryPage()],
+    ['docs/rules.md', rulesPage(made)],
   ];
   const formatted = pages.map(async ([name, text]): Promise<[string, string]> => {
     const file = path.join(root, name);

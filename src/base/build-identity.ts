@@ -9,5 +9,10 @@ declare const TROWEL_INDEX_IDENTITY: string | undefined;
 export const extractionIdentity =
   typeof TROWEL_EXTRACTION_IDENTITY === 'string' ? TROWEL_EXTRACTION_IDENTITY : 'source';
 
+declare const TROWEL_JUDGE_IDENTITY: string | undefined;
+
 /** Hash of the sources and packages on which an index depends. */
 export const indexIdentity = typeof TROWEL_INDEX_IDENTITY === 'string' ? TROWEL_INDEX_IDENTITY : 'source';
+
+/** Hash of the sources and packages on which judgements of files depend. */
+export const judgeIdentity = typeof TROWEL_JUDGE_IDENTITY === 'string' ? TROWEL_JUDGE_IDENTITY : 'source';

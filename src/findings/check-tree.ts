@@ -7,7 +7,11 @@ import type { CheckReport } from '#model/check.ts';
 import type { Finding, FindingCategory } from '#model/finding.ts';
 import type { HistoryFacts } from '#model/history.ts';
 import type { Snapshot } from '#model/snapshot.ts';
+import type { Rule } from '#rules/rule.ts';
+import { readRules } from '#judge/custom/read-rules.ts';
+import { loadCustomRules } from '#judge/custom/load-rules.ts';
 import { builtInRules } from '#rules/registry.ts';
+import { customRuleFiles } from './custom-rule-files.ts';
 import { readBaselineFile } from './baseline-file.ts';
 import { collectFindings } from './collect-findings.ts';
 import { makeCheckReport } from './make-check-report.ts';
@@ -26,6 +30,9 @@ export interface CheckTreeRequest {
     readonly severity: number;
   };
   readonly onlyNew: boolean;
+  readonly indexFolder: string;
+  /** Rules of the repository that are programs may be loaded. */
+  readonly trustRules: boolean;
   /** All findings are about to be accepted. */
   readonly acceptAll: boolean;
   history(): Promise<HistoryFacts | undefined>;
@@ -38,14 +45,17 @@ export async function checkTree(request: CheckTreeRequest): Promise<CheckReport>
   const sources = await Promise.all(Object.values(findingSources).map(async (load) => (await load()).source));
   const baseline = acceptAll ? undefined : readBaselineFile(root, config.check.baseline);
   const commit = asked.since === undefined ? undefined : await resolveCommit(root, asked.since, signal);
-  const report = await collectFindings({ ...request, rules: builtInRules, sources });
+  const custom = customRuleFiles(root, config.check.custom, request.trustRules);
+  const rules = withOwn(await loadCustomRules(custom));
+  for (const { from, text, module } of custom)
+    if (module === undefined)
+      for (const message of readRules(text, from).notes) request.emit({ type: 'warning', message });
+  const report = await collectFindings({ ...request, rules, custom, sources });
   for (const id of asked.rule) if (!report.rules.has(id)) throw unknownRule(id, [...report.rules.keys()]);
   let ofChange: ReadonlySet<Finding> | undefined;
   if (commit !== undefined) {
     const changed = await changedSince(root, commit, signal);
-    ofChange = new Set(
-      await findingsSince(report.findings, { root, commit, changed, snapshot, rules: builtInRules, signal }),
-    );
+    ofChange = new Set(await findingsSince(report.findings, { root, commit, changed, snapshot, rules, signal }));
   }
   return makeCheckReport({
     report,
@@ -63,6 +73,18 @@ export async function checkTree(request: CheckTreeRequest): Promise<CheckReport>
     onlyNew: request.onlyNew,
     missing: [],
   });
+}
+
+function withOwn(own: readonly Rule[]): readonly Rule[] {
+  const known = new Set(builtInRules.map(({ id }) => id));
+  for (const { id } of own) {
+    if (known.has(id))
+      throw new TrowelError('rule-invalid', `There are two rules with the name ${id}.`, {
+        hint: 'Built-in rules are in docs/rules.md; give yours another name.',
+      });
+    known.add(id);
+  }
+  return [...builtInRules, ...own];
 }
 
 function unknownRule(id: string, known: readonly string[]): TrowelError {

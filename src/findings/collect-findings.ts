@@ -2,6 +2,7 @@
 import type { Emit } from '#base/progress.ts';
 import type { Config } from '#config/schema.ts';
 import { codeShape, fingerprintOf, normalisedCode } from '#judge/fingerprint.ts';
+import type { CustomRuleFile } from '#judge/custom/load-rules.ts';
 import type { Suppression } from '#judge/suppressions.ts';
 import type { Finding, FoundProblem, Severity } from '#model/finding.ts';
 import type { HistoryFacts } from '#model/history.ts';
@@ -21,6 +22,10 @@ export interface FindingsRequest {
   readonly scope: string;
   readonly config: Config;
   readonly rules: readonly Rule[];
+  /** The files that some of them come from. */
+  readonly custom?: readonly CustomRuleFile[];
+  /** Where judgements are kept between runs. */
+  readonly indexFolder?: string;
   readonly sources: readonly FindingSource[];
   history(): Promise<HistoryFacts | undefined>;
   /** Only rules for which it is true are asked. */
@@ -64,6 +69,9 @@ export async function collectFindings(request: FindingsRequest): Promise<Finding
   const judged = await judgeFiles({
     ...request,
     rules,
+    custom: request.custom ?? [],
+    indexFolder: request.indexFolder,
+    workers: config.parse.workers,
     files: files.flatMap((file) => {
       const role = roles.get(file.path);
       return role === undefined ? [] : [{ file, role }];

@@ -1,10 +1,17 @@
 import type { FileRecord } from '#model/snapshot.ts';
 import type { JudgedRole } from '#rules/rule.ts';
 
+/** Where bundlers and compilers of the web's languages write. */
+const builtFolder = /(?:^|\/)(?:dist|[\w-]+-dist|umd|build|bundles?)\//;
+
+function isWeb(language: string): boolean {
+  return /^(?:javascript|jsx|typescript|tsx|css|html)$/.test(language);
+}
+
 /** What a file is to the judge; undefined for one that is not judged at all. */
-export function judgedRole({ roles }: FileRecord): JudgedRole | undefined {
+export function judgedRole({ roles, path, language }: FileRecord): JudgedRole | undefined {
   if (roles.includes('minified')) return undefined;
   if (roles.includes('vendored')) return 'vendored';
-  if (roles.includes('generated')) return 'generated';
+  if (roles.includes('generated') || (isWeb(language) && builtFolder.test(path))) return 'generated';
   return roles.includes('test') ? 'test' : 'source';
 }

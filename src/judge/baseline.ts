@@ -94,8 +94,8 @@ export function writeBaseline(findings: readonly Finding[]): string {
       known ? { ...known, count: known.count + 1 } : { rule, fingerprint, shape, count: 1, path: place.path, message },
     );
   }
-  const sorted = [...entries.values()].sort((a, b) =>
-    `${a.rule} ${a.path} ${a.fingerprint}` < `${b.rule} ${b.path} ${b.fingerprint}` ? -1 : 1,
-  );
+  const sorted = Array.from(entries.values(), (one) => ({ one, key: `${one.rule} ${one.path} ${one.fingerprint}` }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ one }) => one);
   return `${JSON.stringify({ version: BASELINE_VERSION, findings: sorted }, undefined, 2)}\n`;
 }

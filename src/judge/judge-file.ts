@@ -28,14 +28,14 @@ export interface FileJudgement {
 /** Languages whose trees have rules. */
 export function isJudged(language: string, rules: readonly Rule[]): boolean {
   return ecmascriptLanguages.has(language)
-    ? rules.some(({ ecmascript }) => ecmascript)
+    ? rules.some(({ ecmascript, markup, tree }) => ecmascript ?? markup ?? tree?.[language])
     : rules.some(({ tree, markup, languages }) => tree?.[language] ?? (markup && languages.includes(language)));
 }
 
 /** Loads what parsing needs. Once a thread and language, before the first `judgeFile`. */
 export async function prepareToJudge(language: string): Promise<void> {
   if (markupFiles.has(language)) return;
-  if (ecmascriptLanguages.has(language)) return prepareEcmascript(language);
+  if (ecmascriptLanguages.has(language)) await prepareEcmascript(language);
   const grammar = findLanguage(language)?.grammar;
   if (grammar !== undefined) await loadGrammar(grammar);
 }
@@ -160,6 +160,8 @@ function judgeEcmascript(
     if (!(error instanceof RangeError)) throw error;
     onFailure('*', error);
   }
+  // Patterns of people's own rules are matched on the other kind of tree.
+  if (rules.some(({ tree }) => tree?.[language])) judgeTree(file, index, rules, reporter, onFailure);
   return {
     comments: comments.map(({ start, end }) => commentText(text, index, start, end)),
     isPartial: partial,

@@ -29,6 +29,10 @@ const input = z.object({
     .default('terminal')
     .describe('How to write the findings: for people, or for a program that reads them.'),
   out: z.string().optional().describe('Write the report to this file instead of to the terminal.'),
+  trustRules: z
+    .boolean()
+    .default(false)
+    .describe('Load rules of the repository that are programs (TypeScript), which runs them.'),
   writeBaseline: z
     .boolean()
     .default(false)
@@ -61,7 +65,7 @@ export const operation = defineOperation<typeof input, CheckOutput>({
       explains: 'Accept what there is: from now on only new findings count.',
     },
   ],
-  async run({ path, all, writeBaseline, new: onlyNew, format, out, ...asked }, context) {
+  async run({ path, all, writeBaseline, new: onlyNew, format, out, trustRules, ...asked }, context) {
     if (
       writeBaseline &&
       (asked.since !== undefined || asked.category.length > 0 || asked.rule.length > 0 || asked.severity > 1)
@@ -82,6 +86,8 @@ export const operation = defineOperation<typeof input, CheckOutput>({
         config,
         asked,
         onlyNew,
+        indexFolder,
+        trustRules,
         acceptAll: writeBaseline,
         history: async () => {
           if (!config.history.enabled) return undefined;

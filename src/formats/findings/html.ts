@@ -1,6 +1,6 @@
 /** One page that needs nothing else: findings by rule, with the code. */
 import type { CheckedFinding, JudgedRule, SourceLine } from '#model/check.ts';
-import type { FindingFormat } from './finding-format.ts';
+import { escapeXml, type FindingFormat } from './finding-format.ts';
 
 const MOST_OF_A_RULE = 500;
 const names = ['', 'taste', 'in passing', 'soon', 'before merging', 'now'] as const;
@@ -14,7 +14,7 @@ export const html: FindingFormat = {
     const known = new Map(rules.map((rule) => [rule.id, rule]));
     const sections = [...byRule].map(([id, list]) => section(known.get(id)!, list, frames));
     const kinds = Object.entries(counts.byCategory)
-      .map(([name, count]) => `${count} ${escape(name)}`)
+      .map(([name, count]) => `${count} ${escapeXml(name)}`)
       .join(', ');
     return `<!doctype html>
 <html lang="en">
@@ -30,7 +30,7 @@ export const html: FindingFormat = {
 <h1>${counts.shown} findings in ${judgedFiles} judged files</h1>
 <p>${kinds === '' ? 'Nothing found.' : kinds}. ${counts.gating} fail the check, ${counts.accepted} are accepted in the baseline, ${suppressed.length} are suppressed with a reason.</p>
 ${sections.join('\n')}
-<footer><p>Judged: ${escape(inputs.join(', '))}</p></footer>
+<footer><p>Judged: ${escapeXml(inputs.join(', '))}</p></footer>
 </main>
 </body>
 </html>
@@ -45,21 +45,17 @@ function section(
 ): string {
   const items = list.slice(0, MOST_OF_A_RULE).map(({ finding: { place, message, isNew }, index }) => {
     const code = (frames[index] ?? []).map(({ line, text }) => `${String(line).padStart(5)}  ${text}`).join('\n');
-    const frame = code === '' ? '' : `<pre>${escape(code)}</pre>`;
-    return `<li><p><code>${escape(place.path)}:${place.startLine}</code> ${escape(message)}${isNew ? '' : ' <em>(known)</em>'}</p>${frame}</li>`;
+    const frame = code === '' ? '' : `<pre>${escapeXml(code)}</pre>`;
+    return `<li><p><code>${escapeXml(place.path)}:${place.startLine}</code> ${escapeXml(message)}${isNew ? '' : ' <em>(known)</em>'}</p>${frame}</li>`;
   });
   const more = list.length > MOST_OF_A_RULE ? `<p>and ${list.length - MOST_OF_A_RULE} more</p>` : '';
-  const references = rule.references.length === 0 ? '' : ` · ${escape(rule.references.join(', '))}`;
+  const references = rule.references.length === 0 ? '' : ` · ${escapeXml(rule.references.join(', '))}`;
   return `<section>
-<h2>${escape(rule.title)} <small>×${list.length}</small></h2>
-<p class="about">${escape(rule.id)} · ${rule.category} · severity ${rule.severity} (${names[rule.severity]})${references}</p>
-<p>${escape(rule.reason)}</p>
+<h2>${escapeXml(rule.title)} <small>×${list.length}</small></h2>
+<p class="about">${escapeXml(rule.id)} · ${rule.category} · severity ${rule.severity} (${names[rule.severity]})${references}</p>
+<p>${escapeXml(rule.reason)}</p>
 <ul>${items.join('\n')}</ul>${more}
 </section>`;
-}
-
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
 const style = `

@@ -1,5 +1,6 @@
 /** Questions about ESTree nodes that several rules ask. */
 import { eachEsChild, type EsNode, type EsNodeOf } from '#languages/ecmascript-tree.ts';
+import { squeezedCode } from './code-text.ts';
 import type { EsFile, EsFunction } from '../rule.ts';
 
 /** Without parentheses, type assertions and `?.` chains: the expression whose value it is. */
@@ -101,14 +102,10 @@ export function isPure(node: EsNode): boolean {
 
 /** Whether two pieces of code are the same program: white space and comments apart. */
 export function sameCode(file: EsFile, one: EsNode, other: EsNode): boolean {
-  return one.type === other.type && squeezed(file.slice(one)) === squeezed(file.slice(other));
-}
-
-function squeezed(text: string): string {
-  return text
-    .replace(/\/\*[^]*?\*\/|\/\/[^\n]*/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return (
+    one.type === other.type &&
+    squeezedCode(file.slice(one), 'ecmascript') === squeezedCode(file.slice(other), 'ecmascript')
+  );
 }
 
 /** Whether control never passes the end of a statement: it returns, throws, breaks or continues on all ways. */

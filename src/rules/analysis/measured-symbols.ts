@@ -59,3 +59,13 @@ export function titleOf(symbol: SymbolRecord): string {
     ? `the function on line ${symbol.startLine}`
     : `\`${symbol.qualifiedName}\``;
 }
+
+/** Lanza and Marinescu, "Object-Oriented Metrics in Practice" (2006): long, branching and deep at once, over many variables. */
+const brain = { lines: 65, branchesPerLine: 0.24, depth: 4, variables: 8 } as const;
+
+export function isBrainMethod({ codeLines, cyclomatic, nesting, distinctOperands }: SymbolMetrics): boolean {
+  const { lines, branchesPerLine, depth, variables } = brain;
+  return (
+    codeLines > lines && cyclomatic / codeLines >= branchesPerLine && nesting >= depth && distinctOperands > variables
+  );
+}

@@ -1,4 +1,5 @@
 import type { EsNode } from '#languages/ecmascript-tree.ts';
+import { squeezedCode } from '../analysis/code-text.ts';
 import { isPure, sameCode } from '../analysis/ecmascript-nodes.ts';
 import { parts } from '../analysis/python-nodes.ts';
 import { defineRule } from '../rule.ts';
@@ -57,7 +58,7 @@ export const rule = defineRule({
             nodes.descendantOfType(test, 'call', 'named_expression', 'await') >= 0
           )
             continue;
-          const text = nodes.slice(test).replace(/\s+/g, ' ');
+          const text = squeezedCode(nodes.slice(test), 'python');
           const earlier = seen.get(text);
           if (earlier !== undefined)
             file.report(

@@ -1,4 +1,5 @@
 import type { EsNode } from '#languages/ecmascript-tree.ts';
+import { squeezedCode } from '../analysis/code-text.ts';
 import { sameCode } from '../analysis/ecmascript-nodes.ts';
 import { parts } from '../analysis/python-nodes.ts';
 import { defineRule } from '../rule.ts';
@@ -36,7 +37,7 @@ export const rule = defineRule({
   tree: {
     python: (file) => {
       const { nodes } = file;
-      const text = (node: number): string => nodes.slice(node).replace(/\s+/g, ' ').trim();
+      const text = (node: number): string => squeezedCode(nodes.slice(node), 'python');
       return {
         if_statement: (node) => {
           const clauses = parts(nodes, node).filter((part) => /^(?:elif|else)_clause$/.test(nodes.typeName(part)));

@@ -1,3 +1,4 @@
+import { squeezedCode } from '../analysis/code-text.ts';
 import { bareExpression, isPure, sameCode } from '../analysis/ecmascript-nodes.ts';
 import { bare, parts } from '../analysis/python-nodes.ts';
 import { defineRule } from '../rule.ts';
@@ -54,7 +55,7 @@ export const rule = defineRule({
     python: (file) => {
       const { nodes } = file;
       const same = (one: number, other: number): boolean =>
-        nodes.slice(one).replace(/\s+/g, '') === nodes.slice(other).replace(/\s+/g, '') && isPlain(one);
+        squeezedCode(nodes.slice(one), 'python') === squeezedCode(nodes.slice(other), 'python') && isPlain(one);
       const isPlain = (node: number): boolean =>
         !/^(?:integer|float|string|true|false|none)$/.test(nodes.typeName(node)) &&
         nodes.descendantOfType(node, 'call', 'await', 'yield') < 0 &&

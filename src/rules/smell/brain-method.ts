@@ -1,11 +1,5 @@
-import { measuredFunctions, placeOf, titleOf } from '../analysis/measured-symbols.ts';
+import { isBrainMethod, measuredFunctions, placeOf, titleOf } from '../analysis/measured-symbols.ts';
 import { defineRule } from '../rule.ts';
-
-/** Lanza and Marinescu, "Object-Oriented Metrics in Practice" (2006): long, branching and deep at once, over many variables. */
-const LINES = 65;
-const BRANCHES_PER_LINE = 0.24;
-const DEPTH = 4;
-const VARIABLES = 8;
 
 export const rule = defineRule({
   id: 'brain-method',
@@ -19,9 +13,9 @@ export const rule = defineRule({
   aliases: ['max-lines-per-function', 'too-many-statements', 'PLR0915', 'R0915'],
   minutes: 120,
   *project(project) {
-    for (const symbol of measuredFunctions(project, { codeLines: LINES + 1, cyclomatic: 16 })) {
-      const { codeLines, cyclomatic, nesting, distinctOperands } = symbol.metrics;
-      if (cyclomatic / codeLines < BRANCHES_PER_LINE || nesting < DEPTH || distinctOperands <= VARIABLES) continue;
+    for (const symbol of measuredFunctions(project, { codeLines: 66, cyclomatic: 16 })) {
+      if (!isBrainMethod(symbol.metrics)) continue;
+      const { codeLines, cyclomatic, nesting } = symbol.metrics;
       yield {
         message:
           `${titleOf(symbol)} has ${codeLines} lines, ${cyclomatic} ways through it and ${nesting} levels.`.replace(

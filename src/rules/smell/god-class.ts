@@ -52,13 +52,14 @@ function dataOf(
   methods: readonly SymbolRecord[],
 ): { foreign: ReadonlySet<number>; cohesion: number } {
   const foreign = new Set<number>();
+  const family = ancestorsOf(snapshot, owner.id);
   const own = methods.map(({ id }) => {
     const fields = new Set<number>();
     for (const { target } of snapshot.edgesFrom(id, ['reads', 'writes'])) {
       if (target < 0) continue;
       const used = snapshot.symbol(target);
       if (used.kind !== 'field' && used.kind !== 'property') continue;
-      if (used.parent === owner.id) fields.add(target);
+      if (used.parent === owner.id || (used.parent !== undefined && family.has(used.parent))) fields.add(target);
       else foreign.add(target);
     }
     return fields;
@@ -71,4 +72,17 @@ function dataOf(
       if ([...own[a]!].some((field) => own[b]!.has(field))) sharing++;
     }
   return { foreign, cohesion: pairs === 0 ? 1 : sharing / pairs };
+}
+
+/** Inherited fields are a class's own. */
+function ancestorsOf(snapshot: Snapshot, id: number): ReadonlySet<number> {
+  const found = new Set<number>();
+  const queue = [id];
+  for (let at = 0; at < queue.length; at++)
+    for (const { target } of snapshot.edgesFrom(queue[at]!, ['inherits', 'implements'])) {
+      if (target < 0 || found.has(target)) continue;
+      found.add(target);
+      queue.push(target);
+    }
+  return found;
 }
