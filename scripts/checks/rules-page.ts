@@ -22,7 +22,12 @@ function sectionOf(rule: Rule): string {
     ...(rule.optIn ? ['off unless it is turned on'] : []),
   ];
   const [first] = rule.examples;
-  return [`### ${rule.id}`, `**${rule.title}.** ${rule.reason}`, `_${about.join(' · ')}_`, first ? exampleOf(first) : '']
+  return [
+    `### ${rule.id}`,
+    `**${rule.title}.** ${rule.reason}`,
+    `_${about.join(' · ')}_`,
+    first ? exampleOf(first) : '',
+  ]
     .filter((part) => part !== '')
     .join('\n\n');
 }
