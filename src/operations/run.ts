@@ -100,8 +100,11 @@ export const operation = defineOperation<typeof input, RunOutput>({
       });
       return { status: 'refused', command: words, reason };
     }
-    if (given.unsafe && given.network === 'registries')
-      throw new TrowelError('usage', 'Without protection the network cannot be limited: leave --network out.');
+    if (given.unsafe && (given.network === 'registries' || given.install))
+      throw new TrowelError(
+        'usage',
+        'Without protection the network cannot be limited: leave --network and --install out.',
+      );
     const runner = await chooseRunner(given.unsafe ? 'unprotected' : settings.runner, {
       environment: services.environment,
       image: settings.image,
@@ -119,6 +122,7 @@ export const operation = defineOperation<typeof input, RunOutput>({
         memoryBytes: (given.memory ?? settings.memory) * MEBIBYTE,
       },
       environment: services.environment,
+      now: services.clock.now(),
       emit,
       signal,
     });

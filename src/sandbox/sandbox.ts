@@ -86,6 +86,8 @@ export interface SandboxRequest {
   readonly tree: string;
   /** Folders and files of the host that commands may read besides the system, at the same path: toolchains, caches. */
   readonly readable?: readonly string[];
+  /** Folders of Trowel's own that commands may write, at the same path: packages that are installed aside. They stay. */
+  readonly writable?: readonly string[];
   /** Folders that come first on the sandbox's PATH: the project's toolchain. */
   readonly searchPath?: readonly string[];
   /** Default `none`. `registries`: through a proxy that passes the package registries' hosts alone. */

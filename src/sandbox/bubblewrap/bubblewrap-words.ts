@@ -8,6 +8,7 @@ export interface View {
   /** Where `hold-tree` mounted everything. */
   readonly folder: string;
   readonly readable: readonly string[];
+  readonly writable: readonly string[];
   readonly user: number;
   readonly group: number;
 }
@@ -29,7 +30,7 @@ const coveredFiles = [
 const coveredFolders = ['acpi', 'asound', 'fs', 'scsi', 'driver', 'tty', 'mtrr', 'pressure'];
 
 /** What is the same for all commands of one sandbox; looked up on the host once. */
-export function viewWords({ tree, folder, readable, user, group }: View): string[] {
+export function viewWords({ tree, folder, readable, writable, user, group }: View): string[] {
   const words = [
     ...['--unshare-user', '--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
     ...['--uid', String(user), '--gid', String(group), '--hostname', 'sandbox'],
@@ -51,6 +52,7 @@ export function viewWords({ tree, folder, readable, user, group }: View): string
   words.push('--bind', `${folder}/tmp`, '/tmp', '--dir', '/var', '--bind', `${folder}/vartmp`, '/var/tmp');
   words.push('--dir', '/run', '--bind', `${folder}/home`, HOME);
   for (const name of outermost(readable)) if (existsSync(name)) words.push('--ro-bind', name, name);
+  for (const name of writable) words.push('--bind', name, name);
   words.push('--bind', `${folder}/tree`, tree, '--remount-ro', '/');
   return words;
 }

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { posix } from 'node:path';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { TrowelError } from '#base/errors.ts';
+import { openProxyDoor, proxyEnvironment } from '../proxy-door.ts';
 import { procFolderOf, proportionalBytes, useOfNamespace } from '../process-tree.ts';
 import type { SandboxCommand, SandboxLimits } from '../sandbox.ts';
 import type { WatchedProcess } from '../watched-process.ts';
@@ -21,6 +22,8 @@ export interface StartRequest {
   readonly limits: SandboxLimits;
   /** Bytes that commands wrote, where only a watcher limits them. */
   readonly writtenBytes: (() => Promise<number>) | undefined;
+  /** Lets the command reach the registries: the socket of their proxy, and what programs are told. */
+  readonly proxy: { readonly socket: string; readonly environment: Readonly<Record<string, string>> } | undefined;
 }
 
 const SECCOMP = 4;
@@ -69,8 +72,13 @@ export async function startCommand(
     kill: init.kill,
     exitOf: () => control.exit() ?? exitOfSignal(9),
   });
-  if (await control.up) control.go();
-  else await failUnlessForced(running, command, spawnError);
+  if (await control.up) {
+    if (request.proxy && init.pid !== undefined) {
+      const door = await openProxyDoor(init.pid, request.proxy.socket, ['--user', '--net', '--preserve-credentials']);
+      if (door) void running.exit.then(() => door.close());
+    }
+    control.go();
+  } else await failUnlessForced(running, command, spawnError);
   return running;
 }
 
@@ -86,6 +94,7 @@ function commandWords(request: StartRequest, command: SandboxCommand): string[] 
     TZ: 'UTC',
     TMPDIR: '/tmp',
     USER: 'sandbox',
+    ...(request.proxy && { ...proxyEnvironment, ...request.proxy.environment }),
     ...command.environment,
   };
   return [

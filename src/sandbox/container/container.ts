@@ -5,6 +5,9 @@ import { TrowelError } from '#base/errors.ts';
 import { collectResult } from '../collect-result.ts';
 import { copyTree, giveTo } from '../copied-tree.ts';
 import { defaultLimits, mergeLimits } from '../limits.ts';
+import { folderBytes } from '../folder-bytes.ts';
+import { openRegistries } from '../open-registries.ts';
+import { proxyEnvironment } from '../proxy-door.ts';
 import type { RunnerSettings } from '../registry.ts';
 import { isOwnerAlive } from '../sandbox-folder.ts';
 import type { Sandbox, SandboxCommand, SandboxRequest, SandboxRunner } from '../sandbox.ts';
@@ -65,8 +68,11 @@ async function openContainers(
     { source: copy.home, target: HOME, writable: true },
     { source: copy.temporary, target: '/tmp', writable: true },
     { source: copy.temporary, target: '/var/tmp', writable: true },
+    ...(request.writable ?? []).map((name) => ({ source: name, target: name, writable: true })),
     { source: copy.tree, target: root, writable: true },
   ];
+  if (own === 0) for (const name of request.writable ?? []) await giveTo(name, user);
+  const registries = request.network === 'registries' ? await openRegistries(settings, copy.folder) : undefined;
   const running = new Set<WatchedProcess>();
   let count = 0;
   let closing: Promise<void> | undefined;
@@ -88,6 +94,7 @@ async function openContainers(
           LANG: 'C.UTF-8',
           TZ: 'UTC',
           TMPDIR: '/tmp',
+          ...(registries && { ...proxyEnvironment, ...registries.environment }),
           ...command.environment,
         },
         limits: mergeLimits(limits, command.limits),
@@ -95,7 +102,9 @@ async function openContainers(
         securityOptions: ['no-new-privileges', `seccomp=${found.isPodman ? profile : seccompProfile()}`],
         labels: { [OWNER]: path.basename(copy.folder) },
         controlFolder: path.join(copy.folder, `control-${++count}`),
-        writtenBytes: () => copy.writtenBytes(),
+        writtenBytes: async () =>
+          (await copy.writtenBytes()) + (request.writable ? await folderBytes(request.writable) : 0),
+        proxySocket: registries?.proxy.socket,
       },
       command,
       signal,
@@ -118,7 +127,11 @@ async function openContainers(
     readFile: files.read,
     removeFile: files.remove,
     close() {
-      closing ??= Promise.all([...running].map((process) => process.stop())).then(() => copy.remove());
+      closing ??= (async () => {
+        await Promise.all([...running].map((process) => process.stop()));
+        await registries?.proxy.close();
+        await copy.remove();
+      })();
       return closing;
     },
   };

@@ -7,6 +7,8 @@ import { chmod, mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
 import { promisify } from 'node:util';
+import type { ProxyDoor } from '../proxy-door.ts';
+import { openProxyDoor } from '../proxy-door.ts';
 import { procFolderOf, proportionalBytes, useOfNamespace } from '../process-tree.ts';
 import type { SandboxCommand, SandboxLimits } from '../sandbox.ts';
 import type { WatchedProcess } from '../watched-process.ts';
@@ -29,6 +31,8 @@ export interface ContainerRequest {
   readonly labels: Readonly<Record<string, string>>;
   /** Of the host, new: for the pipe and the status of this command. */
   readonly controlFolder: string;
+  /** Lets the command reach the registries. */
+  readonly proxySocket: string | undefined;
   writtenBytes(): Promise<number>;
 }
 
@@ -50,13 +54,19 @@ export async function runContainer(
   let id = '';
   let connection: Duplex;
   let watched: string | undefined;
+  let door: ProxyDoor | undefined;
   try {
     const made = await engine.ask('POST', '/containers/create', containerOf(request, command));
     id = (made.body as { Id: string }).Id;
     connection = await engine.hijack(`/containers/${id}/attach?stream=1&stdin=1&stdout=1&stderr=1`);
     await engine.ask('POST', `/containers/${id}/start`);
     const { body } = await engine.ask('GET', `/containers/${id}/json`, undefined, [404]);
-    watched = procFolderOf((body as { State?: { Pid?: number } }).State?.Pid || undefined);
+    const pid = (body as { State?: { Pid?: number } }).State?.Pid || undefined;
+    watched = procFolderOf(pid);
+    if (request.proxySocket !== undefined && pid !== undefined) {
+      const spaces = process.getuid!() === 0 ? ['--net'] : ['--user', '--net', '--preserve-credentials'];
+      door = await openProxyDoor(pid, request.proxySocket, spaces);
+    }
   } catch (error) {
     if (id !== '') await engine.ask('DELETE', `/containers/${id}?force=1&v=1`, undefined, [404, 409]).catch(() => {});
     await alive.close();
@@ -88,6 +98,7 @@ export async function runContainer(
     status = await readFile(path.join(controlFolder, 'status'), 'utf8').catch(() => '');
     await remove();
     child.emit('removed');
+    door?.close();
     await alive.close();
     await ended;
     connection.destroy();

@@ -25,6 +25,10 @@ export async function openLocalSandbox(
   signal?: AbortSignal,
 ): Promise<Sandbox> {
   const limits = mergeLimits(defaultLimits, request.limits);
+  if (request.network === 'registries')
+    throw new TrowelError('sandbox-unavailable', 'This runner cannot let programs reach the registries alone.', {
+      hint: 'Install the packages yourself, or use the container runner.',
+    });
   const copy = await copyTree(request, signal);
   const running = new Set<WatchedProcess>();
   const prefix = before(copy);
