@@ -27,7 +27,7 @@ export function isHookName(name: string, family: 'ecmascript' | 'python'): boole
 
 /** Module-level names that tools read. */
 const moduleNames =
-  /^(?:__\w+__|_|setup|teardown|setUpModule|tearDownModule|pytest_plugins|pytestmark|pytest_\w+|application|app|urlpatterns|handler(?:400|403|404|500)|default_app_config|collect_ignore\w*|upgrade|downgrade|revision|down_revision|branch_labels|depends_on|load_tests|load_ipython_extension|unload_ipython_extension|app_name)$/;
+  /^(?:__\w+__|_|setup|teardown|setUpModule|tearDownModule|pytest_plugins|pytestmark|pytest_\w+|application|app|api|celery|celery_app|flask_app|wsgi|asgi|handler|lambda_handler|urlpatterns|handler(?:400|403|404|500)|default_app_config|collect_ignore\w*|upgrade|downgrade|revision|down_revision|branch_labels|depends_on|load_tests|load_ipython_extension|unload_ipython_extension|app_name)$/;
 
 export function isModuleConvention(name: string): boolean {
   return moduleNames.test(name);

@@ -13,7 +13,7 @@ import { loadCustomRules } from '#judge/custom/load-rules.ts';
 import { builtInRules } from '#rules/registry.ts';
 import { customRuleFiles } from './custom-rule-files.ts';
 import { readBaselineFile } from './baseline-file.ts';
-import { collectFindings } from './collect-findings.ts';
+import { collectFindings, type FindingsRequest } from './collect-findings.ts';
 import { makeCheckReport } from './make-check-report.ts';
 import { changedSince, findingsSince, resolveCommit } from './since.ts';
 import { findingSources } from './sources/registry.ts';
@@ -33,6 +33,8 @@ export interface CheckTreeRequest {
   readonly indexFolder: string;
   /** Rules of the repository that are programs may be loaded. */
   readonly trustRules: boolean;
+  /** Only rules for which it is true are asked: a view on the findings. */
+  readonly wants?: NonNullable<FindingsRequest['wants']>;
   /** All findings are about to be accepted. */
   readonly acceptAll: boolean;
   history(): Promise<HistoryFacts | undefined>;
