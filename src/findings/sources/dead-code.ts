@@ -1,6 +1,6 @@
 import type { DeadCodeRule } from '#dead-code/dead-code.ts';
 import type { RuleMeta } from '#rules/rule.ts';
-import type { Severity } from '#model/finding.ts';
+import type { FoundProblem, Severity } from '#model/finding.ts';
 import { deadCodeOf } from '../dead-code-of.ts';
 import type { FindingSource } from '../finding-source.ts';
 
@@ -93,8 +93,20 @@ export const source: FindingSource = {
   rules,
   async find({ snapshot, root, isOn, signal }) {
     const found = await deadCodeOf(snapshot, root, signal);
-    return found.flatMap(({ rule, name: _, reason: __, ...problem }) =>
-      problem.confidence >= SURE && isOn(rule) ? [{ rule, problem }] : [],
-    );
+    return found.flatMap((each) => {
+      const { rule, message, place, symbol, related, identity, severity, confidence, minutes } = each;
+      if (confidence < SURE || !isOn(rule)) return [];
+      const problem: FoundProblem = {
+        message,
+        place,
+        confidence,
+        ...(symbol !== undefined && { symbol }),
+        ...(related && { related }),
+        ...(identity !== undefined && { identity }),
+        ...(severity && { severity }),
+        ...(minutes !== undefined && { minutes }),
+      };
+      return [{ rule, problem }];
+    });
   },
 };
