@@ -51,7 +51,7 @@ export const operation = defineOperation<typeof input, DeadOutput>({
     { command: 'trowel dead --confidence 0.5 --json', explains: 'Also what may be used in ways that cannot be seen.' },
   ],
   async run({ path, kind, confidence, new: onlyNew, all }, context) {
-    const { snapshot, root, scope } = await openTree(context, path);
+    const { snapshot, root, scope, indexFolder } = await openTree(context, path);
     try {
       const { emit, signal } = context;
       const report = await checkTree({
@@ -62,6 +62,8 @@ export const operation = defineOperation<typeof input, DeadOutput>({
         asked: { category: ['dead-code'], rule: [], severity: 1 },
         wants: ({ category }) => category === 'dead-code',
         onlyNew,
+        indexFolder,
+        trustRules: false,
         acceptAll: false,
         history: async () => undefined,
         emit,
