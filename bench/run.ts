@@ -22,6 +22,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   context: async () => (await import('./context.ts')).context,
   compress: async () => (await import('./compress.ts')).compress,
   profile: async () => (await import('./profile.ts')).profile,
+  sandbox: async () => (await import('./sandbox.ts')).sandbox,
   embed: async () => (await import('./embed.ts')).embed,
 };
 

@@ -50,6 +50,15 @@ describe('machineReport', () => {
     });
   });
 
+  it('says where code may run, or why not', async () => {
+    const checks = [...(await ask(scratch))].filter(([name]) => name.startsWith('sandbox ')).map(([, check]) => check);
+    expect(checks.length).toBeGreaterThan(0);
+    for (const check of checks) {
+      expect(check.found).not.toBe('');
+      if (check.status !== 'ok') expect(check.hint).toMatch(/\w/);
+    }
+  });
+
   it('says that there is no such tree', async () => {
     expect((await ask(scratch, path.join(scratch, 'gone'))).get('tree')?.status).toBe('missing');
   });

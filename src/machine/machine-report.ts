@@ -5,7 +5,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { ensureFolder } from '#base/folders.ts';
 import { fileSystemKind } from './file-system-kind.ts';
+import type { RunnerSettings } from '#sandbox/registry.ts';
 import { firstProgram, programVersion } from './program-version.ts';
+import { sandboxChecks } from './sandbox-checks.ts';
 
 export const checkStatuses = ['ok', 'warn', 'missing'] as const;
 export type CheckStatus = (typeof checkStatuses)[number];
@@ -28,6 +30,8 @@ export interface MachineQuestion {
   /** Grammar files: name → path, undefined where there is none. */
   readonly grammars: ReadonlyMap<string, string | undefined>;
   readonly platform: NodeJS.Platform;
+  /** How the sandbox is set up. */
+  readonly sandbox?: RunnerSettings;
 }
 
 const MINIMUM_GIT = [2, 25] as const;
@@ -36,11 +40,12 @@ const MINIMUM_FREE_BYTES = 1024 ** 3;
 const gibibytes = (bytes: number): string => `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
 
 export async function machineReport(question: MachineQuestion): Promise<readonly MachineCheck[]> {
-  const [git, dataFolder, watcher, sqlite, tools] = await Promise.all([
+  const [git, dataFolder, watcher, sqlite, sandboxes, tools] = await Promise.all([
     gitCheck(),
     dataFolderCheck(question.dataFolder),
     watcherCheck(question.platform),
     sqliteCheck(),
+    sandboxChecks(question.platform, question.sandbox ?? {}),
     toolChecks(),
   ]);
   return [
@@ -53,6 +58,7 @@ export async function machineReport(question: MachineQuestion): Promise<readonly
     treeCheck(question),
     grammarCheck(question.grammars),
     watcher,
+    ...sandboxes,
     ...tools,
   ];
 }

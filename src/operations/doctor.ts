@@ -42,6 +42,7 @@ export const operation = defineOperation<typeof input, DoctorOutput>({
       tree: locateTree(services.workingFolder, given).root,
       grammars: await grammarPlaces(),
       platform: process.platform,
+      sandbox: { environment: services.environment, image: services.configFor().values.sandbox.image },
     });
     return { checks, languages: [] };
   },
