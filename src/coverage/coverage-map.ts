@@ -31,8 +31,12 @@ export function makeCoverageMap(snapshot: Snapshot, runs: readonly SuiteRun[]): 
         .filter(({ covered }) => covered[file.id] !== undefined)
         .flatMap(({ path }) => (path === undefined ? run.tests.map((test) => test.path) : [path]));
       const before = files[file.id];
+      const bodies = new Map<number, number>();
+      for (const { place, counter } of file.statements)
+        bodies.set(counter, Math.min(bodies.get(counter) ?? Infinity, place.startLine));
       const functions = file.functions.map(({ place, counter }, index) => ({
         startLine: place.startLine,
+        bodyLine: bodies.get(counter) ?? place.endLine + 1,
         endLine: place.endLine,
         tests: [...(before?.functions[index]?.tests ?? []), ...(reaching.get(counter) ?? [])],
       }));

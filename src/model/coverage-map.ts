@@ -16,8 +16,9 @@ export interface CoverageMap {
 export interface MappedFile {
   /** Content hash when it ran. */
   readonly hash: string;
-  /** Functions, the inner ones after the outer ones: first and last line, and the tests that enter them. */
+  /** Functions, the inner ones after the outer ones: first and last line, the first line of what runs when they are called, and the tests that enter them. */
   readonly functions: readonly {
+    readonly bodyLine: number;
     readonly startLine: number;
     readonly endLine: number;
     readonly tests: readonly number[];

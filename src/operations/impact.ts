@@ -1,5 +1,8 @@
 import * as z from 'zod';
 import { TrowelError } from '#base/errors.ts';
+import { readCoverageMap } from '#coverage/coverage-file.ts';
+import { selectTests, type TestSelection } from '#coverage/select-tests.ts';
+import { changedFiles } from '#inspect/changed-files.ts';
 import { changedSymbols, readDiff } from '#inspect/changed-symbols.ts';
 import { chooseSymbol } from '#inspect/choose-symbol.ts';
 import { diffOf } from '#inspect/diff-of.ts';
@@ -24,7 +27,12 @@ const input = z.object({
 });
 
 export type ImpactOutput =
-  | ({ readonly status: 'report'; readonly deleted: readonly string[] } & ImpactReport)
+  | ({
+      readonly status: 'report';
+      readonly deleted: readonly string[];
+      /** With a diff: the tests that it needs. */
+      readonly selection?: TestSelection;
+    } & ImpactReport)
   | { readonly status: 'ambiguous'; readonly choices: readonly SymbolChoice[] };
 
 export const operation = defineOperation<typeof input, ImpactOutput>({
@@ -45,11 +53,19 @@ export const operation = defineOperation<typeof input, ImpactOutput>({
         hint: 'For example: trowel impact --diff HEAD',
       });
     }
-    const { snapshot, root, scope } = await openTree(context, path);
+    const { snapshot, root, scope, indexFolder } = await openTree(context, path);
     try {
       if (diff !== undefined) {
-        const { changed, deleted } = readDiff(await diffOf(root, diff, context.signal));
-        return { status: 'report', deleted, ...impactOf(snapshot, changedSymbols(snapshot, changed), depth) };
+        const text = await diffOf(root, diff, context.signal);
+        const { changed, deleted } = readDiff(text);
+        const report = impactOf(snapshot, changedSymbols(snapshot, changed), depth);
+        const selection = selectTests({
+          map: readCoverageMap(indexFolder),
+          changes: await changedFiles(root, diff, text, context.signal),
+          snapshot,
+          reached: report.tests.map((test) => test.path),
+        });
+        return { status: 'report', deleted, selection, ...report };
       }
       const chosen = subjects(snapshot, subject!, scope);
       if ('choices' in chosen) return { status: 'ambiguous', choices: chosen.choices };

@@ -4,9 +4,17 @@ import { counted, ink, plain, table, type Terminal } from './terminal-canvas.ts'
 
 const LISTED = 25;
 
+interface SelectionShown {
+  readonly basis: 'coverage' | 'graph';
+  readonly everything: boolean;
+  readonly tests: readonly string[];
+  readonly files: readonly string[];
+  readonly reasons: readonly string[];
+}
+
 /** What may break, nearest first, and the tests to run. */
 export function impactForTerminal(
-  report: ImpactReport & { readonly deleted: readonly string[] },
+  report: ImpactReport & { readonly deleted: readonly string[]; readonly selection?: SelectionShown },
   terminal: Terminal,
 ): string {
   const { changed, affected, affectedFiles, tests, deleted } = report;
@@ -64,5 +72,19 @@ export function impactForTerminal(
       ),
   );
   if (tests.length > 15) lines.push(ink(terminal, `  and ${formatCount(tests.length - 15)} more`, 'dim'));
+  if (report.selection) lines.push('', ...selectionInWords(report.selection, terminal));
   return `${lines.join('\n')}\n`;
+}
+
+function selectionInWords({ basis, everything, tests, files, reasons }: SelectionShown, terminal: Terminal): string[] {
+  const source = basis === 'coverage' ? 'by what tests ran when cover ran last' : 'by the graph; cover knows more';
+  if (everything) return [`${ink(terminal, 'Run all tests', 'bold')}: ${reasons.slice(0, 3).map(plain).join('; ')}.`];
+  if (tests.length === 0 && files.length === 0) return [`No test has to be run again (${source}).`];
+  const lines = [
+    `Enough for this change, ${source}: ${counted(files.length, 'whole file')}, ${counted(tests.length, 'single test')}`,
+  ];
+  lines.push(...[...files, ...tests].slice(0, 15).map((name) => `  ${plain(name)}`));
+  if (files.length + tests.length > 15)
+    lines.push(ink(terminal, `  and ${files.length + tests.length - 15} more (--json lists all)`, 'dim'));
+  return lines;
 }

@@ -6,7 +6,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCobertura } from '#formats/coverage/cobertura.ts';
 import { readLcov } from '#formats/coverage/lcov.ts';
+import { selectTests } from '#coverage/select-tests.ts';
+import type { CoverageMap } from '#model/coverage-map.ts';
 import type { CoverOutput } from '#operations/cover.ts';
+import type { ImpactOutput } from '#operations/impact.ts';
 import type { MutateOutput } from '#operations/mutate.ts';
 import { chooseRunner } from '#sandbox/registry.ts';
 import { findToolchains } from '#sandbox/toolchains/find-toolchains.ts';
@@ -42,8 +45,11 @@ function project(name: string, files: Readonly<Record<string, string>>): string 
   return root;
 }
 
-async function ask<T>(words: readonly string[]): Promise<T> {
-  const { out, err } = await runTrowel([...words, '--json', '--data-folder', path.join(home, 'data')]);
+async function ask<T>(words: readonly string[], cwd?: string): Promise<T> {
+  const { out, err } = await runTrowel(
+    [...words, '--json', '--data-folder', path.join(home, 'data')],
+    cwd === undefined ? {} : { cwd },
+  );
   if (out === '') throw new Error(err);
   const answer = JSON.parse(out) as T & { error?: unknown };
   if (answer.error !== undefined) throw new Error(JSON.stringify(answer.error));
@@ -81,6 +87,41 @@ describe('more', () => {
   it.skip('later', () => {})
 })
 `;
+
+/** The map that `cover` left beside the index of a project. */
+function mapWith(file: string): CoverageMap {
+  for (const name of readdirSync(path.join(home, 'data'), { recursive: true, encoding: 'utf8' })) {
+    if (path.basename(name) !== 'coverage.json') continue;
+    const map = JSON.parse(readFileSync(path.join(home, 'data', name), 'utf8')) as CoverageMap;
+    if (map.files[file]) return map;
+  }
+  throw new Error(`no coverage map with ${file}`);
+}
+
+/** Whatever a mutant makes fail is among what its lines select. Returns how many kills were looked at. */
+function expectNothingLeftOut(map: CoverageMap, file: string, mutants: MutateOutput['mutants']): number {
+  const known = { ...map.files[file]!, roles: [], partial: false };
+  const snapshot = {
+    files: () => [],
+    fileByPath: (name: string) => ({ ...known, hash: map.files[name]?.hash ?? map.testFiles[name]! }) as never,
+  };
+  let kills = 0;
+  for (const { place, killedBy, replacement } of mutants) {
+    const change = {
+      before: file,
+      after: file,
+      hash: map.files[file]!.hash,
+      lines: [[place.startLine, place.endLine]] as const,
+    };
+    const { tests, files, everything } = selectTests({ map, changes: [change], snapshot, reached: [] });
+    for (const id of killedBy) {
+      kills++;
+      const owner = map.tests.find((test) => test.id === id)!.path;
+      expect(everything || tests.includes(id) || files.includes(owner), `${replacement} fails ${id}`).toBe(true);
+    }
+  }
+  return kills;
+}
 
 describe.skipIf(!sandboxed || !toolchains.node)('a suite of node:test, in TypeScript', () => {
   let root: string;
@@ -139,9 +180,48 @@ describe.skipIf(!sandboxed || !toolchains.node)('a suite of node:test, in TypeSc
     };
     expect(stryker.schemaVersion).toBe('2');
     expect(stryker.files['src/shapes.ts']!.mutants).toHaveLength(found.mutants.length);
+    expect(expectNothingLeftOut(mapWith('src/shapes.ts'), 'src/shapes.ts', found.mutants)).toBeGreaterThan(10);
     const again = await ask<MutateOutput>(['mutate', root]);
     expect(again.run.mutants).toBe(0);
     expect(again.score).toEqual(found.score);
+  });
+});
+
+describe.skipIf(!sandboxed || !toolchains.node)('the tests that a change needs', () => {
+  it('are those that ran the changed function; unknown files ask for all', async () => {
+    const root = project('selected', {
+      'package.json': '{ "name": "selected", "type": "module", "scripts": { "test": "node --test" } }',
+      'src/shapes.ts': shapes,
+      'test/shapes.test.ts': nodeTests('../src/shapes.ts'),
+      'test/other.test.ts': "import test from 'node:test';\nimport '../src/other.js';\ntest('other', () => {});\n",
+      'src/other.js': 'export const other = 1;\n',
+    });
+    const git = (...words: string[]): void => {
+      execFileSync('git', ['-C', root, '-c', 'user.name=a', '-c', 'user.email=a@b.c', ...words], { stdio: 'ignore' });
+    };
+    git('add', '-A');
+    git('commit', '-m', 'begin');
+    await ask(['cover', root]);
+    const selected = async (): Promise<unknown> => {
+      const answer = await ask<ImpactOutput>(['impact', '--diff', 'HEAD'], root);
+      if (answer.status !== 'report') throw new Error('no report');
+      const { everything, tests, files } = answer.selection!;
+      return { everything, tests, files };
+    };
+    const edit = (file: string, from: string, to: string): void => {
+      const text = readFileSync(path.join(root, file), 'utf8');
+      expect(text).toContain(from);
+      writeFileSync(path.join(root, file), text.replace(from, to));
+    };
+    expect(await selected()).toEqual({ everything: false, tests: [], files: [] });
+    edit('src/shapes.ts', 'total += 1', 'total += 2');
+    expect(await selected()).toEqual({ everything: false, tests: ['test/shapes.test.ts::more > counts'], files: [] });
+    edit('src/shapes.ts', "'mm', 'cm'", "'mm', 'm'");
+    expect(await selected()).toEqual({ everything: false, tests: [], files: ['test/shapes.test.ts'] });
+    edit('src/other.js', '1', '2');
+    expect(await selected()).toMatchObject({ files: ['test/other.test.ts', 'test/shapes.test.ts'] });
+    edit('package.json', 'selected', 'renamed');
+    expect(await selected()).toMatchObject({ everything: true });
   });
 });
 
@@ -216,6 +296,7 @@ describe.skipIf(!sandboxed || !toolchains.python)('Python', () => {
     expect(statusOf('pass', 17)).toBe('timeout');
     expect(statusOf('result -= values.pop()', 17)).toBe('killed');
     expect(score.noCoverage).toBe(2);
+    expect(expectNothingLeftOut(mapWith('src/calc.py'), 'src/calc.py', mutants)).toBeGreaterThan(10);
     expect(score.timeouts).toBeGreaterThan(0);
   });
 
