@@ -19,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   'search-speed': async () => (await import('./search-speed.ts')).searchSpeed,
   cold: async () => (await import('./cold.ts')).cold,
   growth: async () => (await import('./growth.ts')).growth,
+  mutation: async () => (await import('./mutation.ts')).mutation,
   context: async () => (await import('./context.ts')).context,
   compress: async () => (await import('./compress.ts')).compress,
   profile: async () => (await import('./profile.ts')).profile,

@@ -105,6 +105,15 @@ export const operation = defineOperation<typeof input, MutateOutput>({
         signal: context.signal,
       });
       const milliseconds = context.services.clock.monotonic() - started;
+      if (runs.length > 0 && runs.every((run) => run.tests.length === 0)) {
+        throw new TrowelError(
+          'sandbox-failed',
+          `No test could be run: ${runs.flatMap((run) => run.errors)[0] ?? 'the suite has none'}`,
+          {
+            hint: 'trowel cover says more.',
+          },
+        );
+      }
       const kept = [...reusable.values()]
         .flat()
         .filter((mutant) => isOnLines(mutant, ranges))
