@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 
 /** Inside: where npm and pip are told that their proxy is. */
-export const PROXY_PORT = 3128;
+const PROXY_PORT = 3128;
 
 export const proxyEnvironment: Readonly<Record<string, string>> = Object.fromEntries([
   ...['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].map((name) => [name, `http://127.0.0.1:${PROXY_PORT}`]),

@@ -32,7 +32,7 @@ export function registryHosts(environment: Environment, home = os.homedir()): Re
   };
 }
 
-export function portOf(url: URL): string {
+function portOf(url: URL): string {
   return url.port !== '' ? url.port : url.protocol === 'http:' ? '80' : '443';
 }
 

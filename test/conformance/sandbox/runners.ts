@@ -62,16 +62,28 @@ const podman = await podmanService();
 const variants: readonly Variant[] = await Promise.all(
   runnerNames.map(async (name): Promise<Variant> => {
     const settings = name === 'container' ? { socket: podman.socket } : {};
-    const found = await (await loadRunner(name, settings)).availability();
-    const lacks = found.available ? undefined : (podman.lacks ?? found.reason);
-    return {
-      name,
-      settings,
-      isProtecting: name !== 'unprotected',
-      lacks: name === 'container' ? lacks : found.available ? undefined : found.reason,
-    };
+    const isProtecting = name !== 'unprotected';
+    if (name === 'container' && podman.lacks !== undefined)
+      return { name, settings, isProtecting, lacks: podman.lacks };
+    const runner = await loadRunner(name, settings);
+    const found = await runner.availability();
+    const lacks = found.available ? await trial(runner) : found.reason;
+    return { name, settings, isProtecting, lacks };
   }),
 );
+
+/** An engine that answers may still be unable to run anything, inside another container for example. */
+async function trial(runner: SandboxRunner): Promise<string | undefined> {
+  const place = makePlace(runner);
+  try {
+    const { exit, errors } = await shell(await place.open(), 'exit 0');
+    return exit.kind === 'exited' && exit.code === 0 ? undefined : `it cannot run a program: ${errors.split('\n')[0]}`;
+  } catch (error) {
+    return `it cannot run a program: ${String(error).split('\n')[0]}`;
+  } finally {
+    await place.clear();
+  }
+}
 
 /** A suite for every runner; skipped, with the reason in its title, where the machine does not have it. */
 export function forEachRunner(
