@@ -14,6 +14,7 @@ const operations: Readonly<Record<string, () => Promise<{ readonly operation: Op
   clones: () => import('./clones.ts'),
   check: () => import('./check.ts'),
   dead: () => import('./dead.ts'),
+  debt: () => import('./debt.ts'),
   duplicates: () => import('./duplicates.ts'),
   clusters: () => import('./clusters.ts'),
   export: () => import('./export.ts'),

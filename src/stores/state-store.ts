@@ -6,6 +6,13 @@ import { Connection } from './sqlite.ts';
 /** Migration i leads from version i to i + 1. Never edit one that was published; append. */
 const migrations: readonly string[] = [
   'CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID',
+  `CREATE TABLE debt_items (
+     fingerprint TEXT PRIMARY KEY, status TEXT NOT NULL, note TEXT, first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE debt_scans (
+     time INTEGER NOT NULL, commit_hash TEXT NOT NULL, revision TEXT NOT NULL PRIMARY KEY, findings INTEGER NOT NULL,
+     minutes INTEGER NOT NULL, code_lines INTEGER NOT NULL, by_category TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID`,
 ];
 
 /** Opens a tree's decisions and brings an older layout up to date, all migrations or none. */
