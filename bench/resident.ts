@@ -1,6 +1,6 @@
 /** A tree of bench/data/ kept open in this process. */
 import { realpathSync } from 'node:fs';
-import { configSchema } from '../src/config/schema.ts';
+import { configOf } from '../src/config/schema.ts';
 import { ResidentTree } from '../src/workspace/resident-tree.ts';
 import type { Tree } from './trees/prepare-tree.ts';
 import { emptyIndexFolder } from './trowel.ts';
@@ -10,7 +10,7 @@ export async function openResident(tree: Tree, indexes: string): Promise<Residen
   const resident = new ResidentTree({
     settings: {
       root: realpathSync(tree.folder),
-      config: configSchema.parse({ scan: {}, search: {}, parse: {}, history: {}, check: {} }),
+      config: configOf({ scan: {}, search: {}, parse: {}, history: {}, check: {} }),
       environment: process.env,
     },
     dataFolder: emptyIndexFolder(indexes),

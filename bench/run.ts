@@ -24,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   compress: async () => (await import('./compress.ts')).compress,
   profile: async () => (await import('./profile.ts')).profile,
   sandbox: async () => (await import('./sandbox.ts')).sandbox,
+  judge: async () => (await import('./judge.ts')).judge,
   embed: async () => (await import('./embed.ts')).embed,
 };
 

@@ -1,6 +1,6 @@
 /** `find` in an index that is held open: milliseconds of each query, and what text and vectors weigh on disk. */
 import path from 'node:path';
-import { configSchema } from '../src/config/schema.ts';
+import { configOf } from '../src/config/schema.ts';
 import { readShippedModel } from '../src/embedders/model-folder.ts';
 import { queryEncoder } from '../src/search/encode-query.ts';
 import { find } from '../src/search/find.ts';
@@ -53,7 +53,7 @@ export const searchSpeed: Bench = async ({ trees, say }) => {
   const data: unknown[] = [];
   for (const name of (trees?.filter(isTreeName) ?? ['django', 'sympy']) as TreeName[]) {
     const tree = prepareTree(name);
-    const config = configSchema.parse({ scan: {}, search: {}, parse: {}, history: {}, check: {} });
+    const config = configOf({ scan: {}, search: {}, parse: {}, history: {}, check: {} });
     const opening = performance.now();
     const { snapshot } = await openWorkspace({
       path: tree.folder,

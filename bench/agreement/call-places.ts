@@ -1,5 +1,5 @@
 /** Calls of an indexed tree by the place of the called name: what the file says, and where Trowel's edges lead. */
-import { configSchema } from '../../src/config/schema.ts';
+import { configOf } from '../../src/config/schema.ts';
 import { REFERENCE_STRIDE, ReferenceColumn } from '../../src/model/facts.ts';
 import type { EdgeRecord, Snapshot, SymbolRecord } from '../../src/model/snapshot.ts';
 import { referenceRoles } from '../../src/model/vocabulary.ts';
@@ -24,7 +24,7 @@ export function placeKey({ file, line, column }: Place): string {
 }
 
 export async function openCallPlaces(root: string, dataFolder: string): Promise<CallPlaces> {
-  const values = configSchema.parse({ scan: {}, search: {}, parse: { workers: 1 }, history: {}, check: {} });
+  const values = configOf({ scan: {}, search: {}, parse: { workers: 1 }, history: {}, check: {} });
   const { snapshot } = await openWorkspace({
     path: root,
     workingFolder: root,

@@ -1,6 +1,6 @@
 /** An evaluated package with its index, kept between runs of the bench. */
 import path from 'node:path';
-import { configSchema } from '../../src/config/schema.ts';
+import { configOf } from '../../src/config/schema.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import { openWorkspace } from '../../src/workspace/open-workspace.ts';
 import { dataFolder } from '../trowel.ts';
@@ -8,7 +8,7 @@ import { type EvaluatedPackage, preparePackage } from './packages.ts';
 
 export async function openPackage(evaluated: EvaluatedPackage): Promise<{ snapshot: Snapshot; folder: string }> {
   const folder = preparePackage(evaluated);
-  const config = configSchema.parse({ scan: {}, search: {}, parse: { workers: 2 }, history: {}, check: {} });
+  const config = configOf({ scan: {}, search: {}, parse: { workers: 2 }, history: {}, check: {} });
   const { snapshot } = await openWorkspace({
     path: folder,
     workingFolder: folder,

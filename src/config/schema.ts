@@ -141,6 +141,12 @@ export const configSchema = z.strictObject({
 
 export type Config = z.output<typeof configSchema>;
 
+/** The defaults, with these parts over them. */
+export function configOf(parts: Readonly<Record<string, unknown>> = {}): Config {
+  const sections = Object.entries(configSchema.shape).filter(([, schema]) => schema instanceof z.ZodObject);
+  return configSchema.parse({ ...Object.fromEntries(sections.map(([name]) => [name, {}])), ...parts });
+}
+
 export interface Setting {
   /** Dotted: `scan.maxFileBytes`. */
   readonly key: string;

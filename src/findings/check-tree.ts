@@ -31,6 +31,8 @@ export interface CheckTreeRequest {
   };
   readonly onlyNew: boolean;
   readonly indexFolder: string;
+  /** Rules that are off unless turned on are asked, too, of the categories that were asked for. */
+  readonly withOptional?: boolean;
   /** Rules of the repository that are programs may be loaded. */
   readonly trustRules: boolean;
   /** Only rules for which it is true are asked: a view on the findings. */
@@ -48,7 +50,10 @@ export async function checkTree(request: CheckTreeRequest): Promise<CheckReport>
   const baseline = acceptAll ? undefined : readBaselineFile(root, config.check.baseline);
   const commit = asked.since === undefined ? undefined : await resolveCommit(root, asked.since, signal);
   const custom = customRuleFiles(root, config.check.custom, request.trustRules);
-  const rules = withOwn(await loadCustomRules(custom));
+  const loaded = withOwn(await loadCustomRules(custom));
+  const rules = request.withOptional
+    ? loaded.map((rule) => (asked.category.includes(rule.category) ? { ...rule, optIn: false } : rule))
+    : loaded;
   for (const { from, text, module } of custom)
     if (module === undefined)
       for (const message of readRules(text, from).notes) request.emit({ type: 'warning', message });

@@ -26,6 +26,7 @@ const operations: Readonly<Record<string, () => Promise<{ readonly operation: Op
   path: () => import('./path.ts'),
   query: () => import('./query.ts'),
   show: () => import('./show.ts'),
+  standards: () => import('./standards.ts'),
   survey: () => import('./survey.ts'),
   tokens: () => import('./tokens.ts'),
   run: () => import('./run.ts'),

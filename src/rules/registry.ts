@@ -8,6 +8,9 @@ import { rule as imageWithoutAlternative } from './accessibility/image-without-a
 import { rule as positiveTabIndex } from './accessibility/positive-tab-index.ts';
 import { rule as unknownAriaAttribute } from './accessibility/unknown-aria-attribute.ts';
 import { rule as assignmentInCondition } from './bug/assignment-in-condition.ts';
+import { rule as asyncCallbackIgnored } from './bug/async-callback-ignored.ts';
+import { rule as callbackWithoutReturn } from './bug/callback-without-return.ts';
+import { rule as changedWhileIterated } from './bug/changed-while-iterated.ts';
 import { rule as closureInLoop } from './bug/closure-in-loop.ts';
 import { rule as compareWithNan } from './bug/compare-with-nan.ts';
 import { rule as constantOperand } from './bug/constant-operand.ts';
@@ -17,16 +20,22 @@ import { rule as duplicateCondition } from './bug/duplicate-condition.ts';
 import { rule as duplicateKey } from './bug/duplicate-key.ts';
 import { rule as duplicateMember } from './bug/duplicate-member.ts';
 import { rule as exceptOrder } from './bug/except-order.ts';
+import { rule as formatMismatch } from './bug/format-mismatch.ts';
 import { rule as identicalBranches } from './bug/identical-branches.ts';
 import { rule as identityWithLiteral } from './bug/identity-with-literal.ts';
 import { rule as invalidTypeof } from './bug/invalid-typeof.ts';
 import { rule as loopRunsOnce } from './bug/loop-runs-once.ts';
 import { rule as missingAwait } from './bug/missing-await.ts';
+import { rule as missingSelf } from './bug/missing-self.ts';
 import { rule as mutableDefault } from './bug/mutable-default.ts';
 import { rule as offByOne } from './bug/off-by-one.ts';
+import { rule as raisedNotImplemented } from './bug/raised-not-implemented.ts';
 import { rule as returnInFinally } from './bug/return-in-finally.ts';
 import { rule as sameOnBothSides } from './bug/same-on-both-sides.ts';
 import { rule as selfAssignment } from './bug/self-assignment.ts';
+import { rule as stripOfWords } from './bug/strip-of-words.ts';
+import { rule as superForgotten } from './bug/super-forgotten.ts';
+import { rule as swallowedException } from './bug/swallowed-exception.ts';
 import { rule as undefinedName } from './bug/undefined-name.ts';
 import { rule as unreachableCode } from './bug/unreachable-code.ts';
 import { rule as uselessExpression } from './bug/useless-expression.ts';
@@ -45,6 +54,12 @@ import { rule as featureEnvy } from './smell/feature-envy.ts';
 import { rule as godClass } from './smell/god-class.ts';
 import { rule as longParameterList } from './smell/long-parameter-list.ts';
 import { rule as typeSwitch } from './smell/type-switch.ts';
+import { rule as comparisonWithSingleton } from './standards/comparison-with-singleton.ts';
+import { rule as looseEquality } from './standards/loose-equality.ts';
+import { rule as missingDocumentation } from './standards/missing-documentation.ts';
+import { rule as nameAgainstConvention } from './standards/name-against-convention.ts';
+import { rule as typeCompared } from './standards/type-compared.ts';
+import { rule as wildcardImport } from './standards/wildcard-import.ts';
 import type { Rule } from './rule.ts';
 
 export const builtInRules: readonly Rule[] = [
@@ -57,6 +72,9 @@ export const builtInRules: readonly Rule[] = [
   positiveTabIndex,
   unknownAriaAttribute,
   assignmentInCondition,
+  asyncCallbackIgnored,
+  callbackWithoutReturn,
+  changedWhileIterated,
   closureInLoop,
   compareWithNan,
   constantOperand,
@@ -66,16 +84,22 @@ export const builtInRules: readonly Rule[] = [
   duplicateKey,
   duplicateMember,
   exceptOrder,
+  formatMismatch,
   identicalBranches,
   identityWithLiteral,
   invalidTypeof,
   loopRunsOnce,
   missingAwait,
+  missingSelf,
   mutableDefault,
   offByOne,
+  raisedNotImplemented,
   returnInFinally,
   sameOnBothSides,
   selfAssignment,
+  stripOfWords,
+  superForgotten,
+  swallowedException,
   undefinedName,
   unreachableCode,
   uselessExpression,
@@ -94,4 +118,10 @@ export const builtInRules: readonly Rule[] = [
   godClass,
   longParameterList,
   typeSwitch,
+  comparisonWithSingleton,
+  looseEquality,
+  missingDocumentation,
+  nameAgainstConvention,
+  typeCompared,
+  wildcardImport,
 ];

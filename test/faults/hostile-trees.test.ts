@@ -1,7 +1,7 @@
 import { appendFileSync, closeSync, ftruncateSync, mkdirSync, openSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { configSchema } from '../../src/config/schema.ts';
+import { configOf } from '../../src/config/schema.ts';
 import { TreeFixture } from '../incremental/tree-fixture.ts';
 
 let fixture: TreeFixture;
@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => fixture.dispose());
 
 async function look(limit?: number): Promise<{ files: string[]; skipped: Record<string, string>; names: string[] }> {
-  const config = configSchema.parse({
+  const config = configOf({
     check: {},
     scan: limit === undefined ? {} : { maxFileBytes: limit },
     search: {},

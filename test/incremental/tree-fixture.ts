@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { configSchema } from '../../src/config/schema.ts';
+import { configOf } from '../../src/config/schema.ts';
 import { canonicalDump } from '../../src/index/canonical-dump.ts';
 import { type OpenedWorkspace, openWorkspace, type OpenRequest } from '../../src/workspace/open-workspace.ts';
 
@@ -68,4 +68,4 @@ export class TreeFixture {
   }
 }
 
-export const testConfig = configSchema.parse({ scan: {}, search: {}, parse: { workers: 1 }, history: {}, check: {} });
+export const testConfig = configOf({ scan: {}, search: {}, parse: { workers: 1 }, history: {}, check: {} });

@@ -1,6 +1,6 @@
 /** Findings of rules on texts, by the same way that `check` takes. */
 import { silent } from '../../src/base/progress.ts';
-import { configSchema } from '../../src/config/schema.ts';
+import { configOf } from '../../src/config/schema.ts';
 import { collectFindings, type FindingsReport } from '../../src/findings/collect-findings.ts';
 import type { FindingSource } from '../../src/findings/finding-source.ts';
 import { judgeFile, prepareToJudge } from '../../src/judge/judge-file.ts';
@@ -51,7 +51,7 @@ export async function findingsIn(
         snapshot,
         root: tree.root,
         scope: '',
-        config: configSchema.parse({ scan: {}, search: {}, parse: { workers: 1 }, history: {}, check }),
+        config: configOf({ scan: {}, search: {}, parse: { workers: 1 }, history: {}, check }),
         rules,
         sources: options.sources ?? [],
         history: async () => undefined,

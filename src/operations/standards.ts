@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import type { CheckReport } from '#model/check.ts';
+import { checkForTerminal } from '#report/check-terminal.ts';
+import { checkTree } from '#findings/check-tree.ts';
+import { defineOperation } from './operation.ts';
+import { openTree } from './open-tree.ts';
+
+const input = z.object({
+  path: z.string().optional().describe('A folder or a file of the repository; default: where you are.'),
+  since: z
+    .string()
+    .optional()
+    .describe('Only what the work tree brings since this commit, branch or tag counts as new.'),
+  taste: z.boolean().default(false).describe('Ask the rules of taste, too: documentation, loose equality.'),
+  all: z.boolean().default(false).describe('List every finding, not a screen of them.'),
+});
+
+export type StandardsOutput = CheckReport & { readonly all: boolean };
+
+export const operation = defineOperation<typeof input, StandardsOutput>({
+  name: 'standards',
+  group: 'judge',
+  summary: 'Show where code departs from the standards of its language: names, imports, comparisons, documentation.',
+  effect: 'read',
+  input,
+  positional: ['path'],
+  examples: [
+    { command: 'trowel standards', explains: 'The whole repository.' },
+    { command: 'trowel standards src --taste --all', explains: 'Everything in a folder, taste included.' },
+  ],
+  async run({ path, since, taste, all }, context) {
+    const { snapshot, root, scope, indexFolder } = await openTree(context, path);
+    try {
+      const { emit, signal } = context;
+      const report = await checkTree({
+        snapshot,
+        root,
+        scope,
+        config: context.services.configFor(root).values,
+        asked: { since, category: ['standards'], rule: [], severity: 1 },
+        onlyNew: false,
+        indexFolder,
+        trustRules: false,
+        withOptional: taste,
+        acceptAll: false,
+        history: async () => undefined,
+        emit,
+        signal,
+      });
+      return { ...report, all };
+    } finally {
+      snapshot.close();
+    }
+  },
+  render: (output, terminal) => checkForTerminal(output, terminal, output.all),
+  exitCode: ({ counts }) => (counts.gating > 0 ? 1 : 0),
+});
