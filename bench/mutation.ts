@@ -88,7 +88,6 @@ interface Outcome {
   readonly survived: number;
   readonly score: number;
   readonly seconds: number;
-  readonly processor: number | undefined;
 }
 
 function outcomeOf(run: ChildRun, statuses: readonly string[]): Outcome {
@@ -108,7 +107,6 @@ function outcomeOf(run: ChildRun, statuses: readonly string[]): Outcome {
     survived,
     score: (100 * (killed + timeouts)) / mutants,
     seconds: run.seconds,
-    processor: run.cpuSeconds,
   };
 }
 
@@ -158,7 +156,6 @@ export const mutation: Bench = async ({ runs, without, say }) => {
       const [first] = outcomes;
       const { mutants, killed, timeouts, survived, score } = first!;
       const seconds = median(outcomes.map((each) => each.seconds));
-      const processor = median(outcomes.map((each) => each.processor ?? Number.NaN));
       rows.push([
         `${subject.name}: ${name}`,
         String(mutants),
@@ -168,7 +165,6 @@ export const mutation: Bench = async ({ runs, without, say }) => {
         figure(score, 1),
         figure(seconds),
         figure(seconds / mutants, 3),
-        figure(processor / mutants, 3),
       ]);
     }
     data[subject.name] = found;
@@ -180,17 +176,7 @@ export const mutation: Bench = async ({ runs, without, say }) => {
     tables: [
       {
         title: 'Mutants',
-        columns: [
-          '',
-          'mutants',
-          'killed',
-          'timeouts',
-          'survived',
-          'score %',
-          'wall s',
-          'wall s a mutant',
-          'processor s a mutant',
-        ],
+        columns: ['', 'mutants', 'killed', 'timeouts', 'survived', 'score %', 'wall s', 'wall s a mutant'],
         rows,
         notes: ['Timeouts count as found in both scores, as Stryker counts them. Stryker runs one worker, as we do.'],
       },

@@ -9,6 +9,6 @@ export const unittest: TestFramework = {
   command: ({ harness, plan }) => ({
     program: 'python',
     arguments: [`${harness}/run_suite.py`, plan],
-    environment: { PYTHONDONTWRITEBYTECODE: '1', PYTHONHASHSEED: '0' },
+    environment: { PYTHONHASHSEED: '0' },
   }),
 };

@@ -31,6 +31,7 @@ const verbs: Readonly<Record<Stage, string>> = {
   report: 'drawing',
   train: 'training',
   judge: 'judging',
+  test: 'running tests',
 };
 
 /** Milliseconds between two drawings of the bar, and between two lines where there is none. */

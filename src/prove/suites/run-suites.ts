@@ -87,7 +87,7 @@ export async function runSuites(request: SuitesRequest): Promise<readonly SuiteR
           ...(request.repeats === undefined ? {} : { repeats: request.repeats }),
           ...(request.seed === undefined ? {} : { seed: request.seed }),
           onProgress: (done, total, detail) =>
-            request.emit({ type: 'progress', stage: 'judge', done, total, detail: `${suite.framework.id}: ${detail}` }),
+            request.emit({ type: 'progress', stage: 'test', done, total, detail: `${suite.framework.id}: ${detail}` }),
           signal: request.signal,
         }),
       );
