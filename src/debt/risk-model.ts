@@ -125,7 +125,7 @@ const SWEEPING = 12;
 
 export type RiskModel =
   | { readonly kind: 'learned'; readonly model: LogisticModel; readonly examples: number; readonly fixed: number }
-  /** Too few bug fixes to learn from: recent changes and fixes are ranked as they are. */
+  /** Too few bug fixes to learn from: changes and fixes, recent ones more, are ranked as they are. */
   | { readonly kind: 'usual'; readonly fixed: number };
 
 /** Fewer files that were mended say nothing. */
@@ -158,6 +158,6 @@ export function learnRisk(history: HistoryFacts, now: number, accepts: (path: st
 
 export function riskOf(model: RiskModel, features: readonly number[]): number {
   if (model.kind === 'learned') return predict(model.model, features);
-  const [commits, recent, fixes, recentFixes] = features;
-  return 1 - 1 / (1 + 0.1 * commits! + 0.2 * recent! + 0.3 * fixes! + 0.4 * recentFixes!);
+  const [commits, recent, fixes, recentFixes, changed] = features;
+  return 1 - 1 / (1 + 0.1 * commits! + 0.2 * recent! + 0.3 * fixes! + 0.4 * recentFixes! + 0.3 * changed!);
 }
