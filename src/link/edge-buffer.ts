@@ -14,9 +14,9 @@ export class EdgeBuffer {
   readonly #rows = new PackedTable(LINKED_EDGE_STRIDE, 32);
   readonly #externals: string[] = [];
   readonly #externalIds = new Map<string, number>();
-  /** Rows by a hash of their identity, to find doubles; chained through `#next`. */
-  readonly #heads = new Map<number, number>();
-  readonly #next: number[] = [];
+  /** Rows + 1 by a hash of their identity, to find doubles; chained through `#next`. */
+  #heads = new Int32Array(64);
+  #next = new Int32Array(64);
   unresolvedCalls = 0;
 
   add(
@@ -31,8 +31,8 @@ export class EdgeBuffer {
     rivals = 1,
   ): void {
     const key = keyOf(targetFile, targetSymbol, kind, line, column);
-    const head = this.#heads.get(key) ?? -1;
-    for (let row = head; row >= 0; row = this.#next[row]!) {
+    const head = this.#heads[key & (this.#heads.length - 1)]! - 1;
+    for (let row = head; row >= 0; row = this.#next[row]! - 1) {
       if (
         this.#rows.get(row, LinkedEdgeColumn.targetSymbol) === targetSymbol &&
         this.#rows.get(row, LinkedEdgeColumn.targetFile) === targetFile &&
@@ -59,8 +59,29 @@ export class EdgeBuffer {
       column,
       rivals,
     );
-    this.#next[row] = head;
-    this.#heads.set(key, row);
+    if (row >= this.#next.length) this.#grow();
+    const place = key & (this.#heads.length - 1);
+    this.#next[row] = this.#heads[place]!;
+    this.#heads[place] = row + 1;
+  }
+
+  #grow(): void {
+    const size = this.#next.length * 2;
+    this.#heads = new Int32Array(size);
+    this.#next = new Int32Array(size);
+    const get = (row: number, column: number): number => this.#rows.get(row, column);
+    for (let row = 0; row < size / 2; row++) {
+      const key = keyOf(
+        get(row, LinkedEdgeColumn.targetFile),
+        get(row, LinkedEdgeColumn.targetSymbol),
+        get(row, LinkedEdgeColumn.kind),
+        get(row, LinkedEdgeColumn.line),
+        get(row, LinkedEdgeColumn.column),
+      );
+      const place = key & (size - 1);
+      this.#next[row] = this.#heads[place]!;
+      this.#heads[place] = row + 1;
+    }
   }
 
   /** Makes exact the edges of one kind from a symbol to another that are there. */
@@ -73,11 +94,8 @@ export class EdgeBuffer {
     line: number,
     column: number,
   ): void {
-    for (
-      let row = this.#heads.get(keyOf(targetFile, targetSymbol, kind, line, column)) ?? -1;
-      row >= 0;
-      row = this.#next[row]!
-    ) {
+    const key = keyOf(targetFile, targetSymbol, kind, line, column);
+    for (let row = this.#heads[key & (this.#heads.length - 1)]! - 1; row >= 0; row = this.#next[row]! - 1) {
       if (
         this.#rows.get(row, LinkedEdgeColumn.targetSymbol) === targetSymbol &&
         this.#rows.get(row, LinkedEdgeColumn.targetFile) === targetFile &&

@@ -7,7 +7,7 @@ import {
   SYMBOL_STRIDE,
   SymbolColumn,
 } from '#model/facts.ts';
-import { FLOW_STRIDE, FlowOp } from '#model/flow.ts';
+import { FLOW_STRIDE, FlowFunctionFlag, FlowOp } from '#model/flow.ts';
 import { referenceRoles } from '#model/vocabulary.ts';
 import { EdgeBuffer, edgeKindIndex, provenanceIndex } from '../edge-buffer.ts';
 import type { DeepEdges } from '../file-edges.ts';
@@ -75,6 +75,7 @@ export class FlowEdges {
     const { buffer, answered } = this.#open(program);
     const caller = program.functions[site.caller]!.symbol;
     const asOperator = isOperator(site);
+    const provenance = this.#isSingle(site) ? provenanceIndex.exact : provenanceIndex.inferred;
     for (const callee of site.callees) {
       // Operators are everywhere: one edge, at the first place, says that the function uses it.
       if (asOperator && !this.#operators.add(site.caller, callee)) continue;
@@ -82,7 +83,7 @@ export class FlowEdges {
       const isClass = this.#system.objects.kind[callee] === ObjectKind.class;
       const symbol = isClass ? this.#system.classOf(callee)!.symbol : this.#system.functionOf(callee).symbol;
       const kind = isClass ? edgeKindIndex.instantiates : edgeKindIndex.calls;
-      buffer.add(program.number, caller, target.number, symbol, kind, provenanceIndex.inferred, line, column);
+      buffer.add(program.number, caller, target.number, symbol, kind, provenance, line, column);
     }
     if (!site.derived && line > 0) {
       for (const name of site.externals)
@@ -91,6 +92,27 @@ export class FlowEdges {
     if (site.reference < 0) return;
     const role = program.facts.references[site.reference * REFERENCE_STRIDE + ReferenceColumn.role];
     if (role === callRole || role === instantiateRole) answered[site.reference] = 1;
+  }
+
+  /** Whether the call is `self.m()` and no object that `self` can be has another `m`. */
+  #isSingle(site: CallSite): boolean {
+    const system = this.#system;
+    const { objects, solver, dialect } = system;
+    const { program } = site;
+    const { flow } = program.facts;
+    if (site.derived || site.callees.length !== 1 || site.externals.length > 0 || !dialect.single) return false;
+    if ((flow[site.row * FLOW_STRIDE]! & 0xff) !== FlowOp.call) return false;
+    const load = program.definition(flow[site.row * FLOW_STRIDE + 2]!) * FLOW_STRIDE;
+    if (load < 0 || (flow[load]! & 0xff) !== FlowOp.load) return false;
+    const base = program.slot(flow[load + 2]!);
+    if (solver.size(base) !== 1) return false;
+    const self = solver.at(base, 0);
+    if (objects.kind[self] !== ObjectKind.parameter || objects.b[self] !== 0) return false;
+    if (objects.a[objects.a[self]!] !== program.number) return false;
+    const fn = system.functionOf(objects.a[self]!);
+    if (fn.class < 0 || (fn.flags & FlowFunctionFlag.static) !== 0) return false;
+    const owner = system.classObject(program, fn.class);
+    return dialect.single(system, owner, program.name(flow[load + 3]!)) === site.callees[0];
   }
 
   /** Bases and overridden methods. */

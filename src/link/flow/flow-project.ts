@@ -21,9 +21,9 @@ import { FlowSystem, SHAPE } from './system.ts';
 import type { SystemInput } from './system-input.ts';
 
 /**
- * Objects that a channel tells, objects that a set of a file's own system holds, and steps that a file may take for each of its
- * rows, by the rows of all files. The more code meets in
- * one place, the less a wide set says of any of it: on Django, a call with four or more callees has a third of them right.
+ * By the rows of all files: objects that a channel tells, objects that a set of a file's own system holds, and steps that a file
+ * may take for each of its rows. The more code meets in one place, the less a wide set says of any of it: on Django, a call with
+ * four or more callees has a third of them right.
  */
 const limits = [
   { rows: 150_000, told: 24, held: 48, steps: 50 },

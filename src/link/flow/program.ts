@@ -60,6 +60,15 @@ export interface FlowClass {
 const star = importKinds.indexOf('star');
 const reExportStar = importKinds.indexOf('re-export-star');
 
+/** Operations whose first operand is no destination. */
+const givesNothing: ReadonlySet<number> = new Set([
+  FlowOp.store,
+  FlowOp.storeElement,
+  FlowOp.export,
+  FlowOp.member,
+  FlowOp.storeGlobal,
+]);
+
 const variadicKind = parameterKinds.indexOf('variadic');
 const keywordVariadicKind = parameterKinds.indexOf('keyword-variadic');
 const keywordOnlyKind = parameterKinds.indexOf('keyword-only');
@@ -96,6 +105,7 @@ export class Program {
   readonly classObjects: Int32Array;
   readonly #members = new Map<number, ReadonlyMap<string, number>>();
   #places: Int32Array | undefined;
+  #definitions: Int32Array | undefined;
   #fields: ReadonlyMap<number, readonly number[]> | undefined;
   #certain: ReadonlyMap<number, ReadonlySet<number>> | undefined;
 
@@ -223,6 +233,24 @@ export class Program {
 
   slot(slot: number): number {
     return slot < 0 ? -1 : this.base + slot;
+  }
+
+  /** The row that alone gives a slot its value; −1 where none or several do. */
+  definition(slot: number): number {
+    return slot < 0 ? -1 : (this.#definitions ??= this.#findDefinitions())[slot]!;
+  }
+
+  #findDefinitions(): Int32Array {
+    const { flow, flowSlots } = this.facts;
+    const definitions = new Int32Array(flowSlots).fill(-1);
+    const isTaken = new Uint8Array(flowSlots);
+    for (let at = 0; at < flow.length; at += FLOW_STRIDE) {
+      const slot = flow[at + 1]!;
+      if (givesNothing.has(flow[at]! & 0xff) || slot < 0) continue;
+      definitions[slot] = isTaken[slot] ? -1 : at / FLOW_STRIDE;
+      isTaken[slot] = 1;
+    }
+    return definitions;
   }
 
   /** Identity of a row within its function: its place among the rows of the same operation there. */

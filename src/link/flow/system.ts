@@ -187,6 +187,13 @@ export class FlowSystem {
     return this.#fields.has(object, name);
   }
 
+  /** Whether an object's field holds anything by now. */
+  holdsField(object: number, name: number): boolean {
+    return this.#fields.isOpen(object, name)
+      ? this.solver.size(this.#fields.slot(object, name)) > 0
+      : this.#fields.has(object, name);
+  }
+
   /** Whether an object has an element under the key by now. */
   hasElement(object: number, key: number): boolean {
     return this.#fields.isOpen(object, key) || this.values(object, this.#elements.relation, 'names').includes(key);

@@ -17,7 +17,7 @@ export function tellAncestors(system: FlowSystem, hierarchy: Hierarchy): void {
 }
 
 /** Classes of any file that inherit from one of this file's. */
-function heirsOf(system: FlowSystem, hierarchy: Hierarchy, classObject: number): readonly number[] {
+export function heirsOf(system: FlowSystem, hierarchy: Hierarchy, classObject: number): readonly number[] {
   const heirs = new Set(system.values(classObject, system.names.id(HEIRS), 'objects'));
   for (const heir of system.own.classObjects)
     if (heir !== classObject && hierarchy.order(heir).includes(classObject)) heirs.add(heir);

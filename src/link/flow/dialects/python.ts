@@ -17,6 +17,7 @@ import { PythonClasses } from './python-classes.ts';
 import { PythonElements } from './python-elements.ts';
 import { PythonFixtures } from './python-fixtures.ts';
 import { PythonModules } from './python-modules.ts';
+import { SingleMethods } from './python-single.ts';
 import { inheriting, tellAncestors } from './python-names.ts';
 import { fallbacks, joins } from '../python-types.ts';
 
@@ -31,6 +32,7 @@ export class PythonDialect implements Dialect {
   readonly #binding: PythonBinding;
   readonly #elements: PythonElements;
   readonly #calls: PythonCalls;
+  readonly #single: SingleMethods;
   #deferred: (() => void)[] = [];
   /** By row of an operator: its call. */
   readonly #operators = new Map<number, CallSite>();
@@ -44,6 +46,7 @@ export class PythonDialect implements Dialect {
     this.#attributes = new PythonAttributes(system, this.hierarchy, this.#modules, this.classes, this.#binding);
     this.#elements = new PythonElements(system, this.hierarchy, this.classes, this.#modules);
     this.#calls = new PythonCalls(system, this.hierarchy, this.classes);
+    this.#single = new SingleMethods(system, this.hierarchy);
   }
 
   openProgram(system: FlowSystem, program: Program): void {
@@ -209,6 +212,10 @@ export class PythonDialect implements Dialect {
 
   defer(act: () => void): void {
     this.#deferred.push(act);
+  }
+
+  single(_: FlowSystem, classObject: number, name: number): number {
+    return this.#single.find(classObject, name);
   }
 
   hierarchyKnown(system: FlowSystem): void {
