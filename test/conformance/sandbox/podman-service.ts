@@ -9,11 +9,13 @@ export interface PodmanService {
   readonly socket: string;
   /** Why it is not there. */
   readonly lacks: string | undefined;
+  /** Ends it and removes what it wrote. */
+  stop(): void;
 }
 
 export async function podmanService(): Promise<PodmanService> {
   if (process.platform !== 'linux' || spawnSync('podman', ['--version']).status !== 0)
-    return { socket: '/nonexistent', lacks: 'podman is not installed' };
+    return { socket: '/nonexistent', lacks: 'podman is not installed', stop: () => {} };
   const folder = mkdtempSync(path.join(os.tmpdir(), 'trowel-podman-'));
   const socket = path.join(folder, 'socket');
   // crun refuses machines that have control groups of both versions.
@@ -29,23 +31,24 @@ export async function podmanService(): Promise<PodmanService> {
     '--cgroup-manager',
     'cgroupfs',
   ];
-  const service = spawn('podman', [...words, 'system', 'service', '--time', '0', `unix://${socket}`], {
+  const service = spawn('podman', [...words, 'system', 'service', '--time', '120', `unix://${socket}`], {
     cwd: folder, // where its monitor notes that memory ran out
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
   service.stderr.on('data', (chunk: Buffer) => (said += said.length < 2000 ? chunk.toString() : ''));
-  process.once('exit', () => {
+  const stop = (): void => {
     service.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
-  });
+  };
   service.unref();
   for (let attempt = 0; attempt < 100; attempt++) {
-    if (existsSync(socket) && (await answers(socket))) return { socket, lacks: undefined };
+    if (existsSync(socket) && (await answers(socket))) return { socket, lacks: undefined, stop };
     if (service.exitCode !== null) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  return { socket, lacks: `podman's service does not start: ${said.split('\n')[0] ?? ''}` };
+  stop();
+  return { socket, stop, lacks: `podman's service does not start: ${said.split('\n')[0] ?? ''}` };
 }
 
 function answers(socketPath: string): Promise<boolean> {

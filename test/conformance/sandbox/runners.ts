@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { describe, it } from 'vitest';
+import { afterAll, describe, it } from 'vitest';
 import type { RunnerSettings } from '#sandbox/registry.ts';
 import { loadRunner, runnerNames } from '#sandbox/registry.ts';
 import type { Sandbox, SandboxRequest, SandboxResult, SandboxRunner } from '#sandbox/sandbox.ts';
@@ -58,6 +58,7 @@ export interface Variant {
 }
 
 const podman = await podmanService();
+afterAll(() => podman.stop());
 
 const variants: readonly Variant[] = await Promise.all(
   runnerNames.map(async (name): Promise<Variant> => {
