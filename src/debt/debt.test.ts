@@ -95,7 +95,7 @@ describe('the risk model', () => {
       () => true,
     );
     expect(model.kind).toBe('usual');
-    expect(riskOf(model, [2, 1, 1, 1])).toBeGreaterThan(riskOf(model, [2, 0, 0, 0]));
+    expect(riskOf(model, [2, 1, 1, 1, 3])).toBeGreaterThan(riskOf(model, [2, 0, 0, 0, 3]));
   });
 });
 
