@@ -31,6 +31,27 @@ describe('fingerprints', () => {
   });
 });
 
+describe('the answer', () => {
+  it('is the same on another machine: other folder, zone, language and user', async () => {
+    const files = {
+      'a.py': bad,
+      'b/c.py': 'def f(a):\n    a = a\n    return a\n',
+      'd.ts': 'export function f(a) {\n  a = a;\n}\n',
+    };
+    const here = await findings(files);
+    const kept = { TZ: process.env['TZ'], LANG: process.env['LANG'], HOME: process.env['HOME'], CI: process.env['CI'] };
+    Object.assign(process.env, { TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', HOME: '/nonexistent', CI: 'true' });
+    try {
+      expect(await findings(files)).toEqual(here);
+      expect(here).toHaveLength(3);
+    } finally {
+      for (const [name, value] of Object.entries(kept))
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+    }
+  });
+});
+
 describe('the baseline', () => {
   it('counts: one more of the same is new', async () => {
     const baseline = parseBaseline(writeBaseline(await findings({ 'a.py': bad })), 'baseline.json');

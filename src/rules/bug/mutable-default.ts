@@ -33,7 +33,13 @@ export const rule = defineRule({
             if (value < 0 || name < 0 || !isMutable(value)) continue;
             const variable = file.python.variableOf(name);
             if (!variable) continue;
-            const harm = variable.reads.map((read) => harmOf(read)).find((found) => found !== undefined);
+            // What is bound anew is not the default any more.
+            const anew = variable.bindings.filter(({ kind }) => kind !== 'parameter' && kind !== 'augmented');
+            const first = Math.min(...anew.map(({ node: bound }) => bound));
+            const harm = variable.reads
+              .filter((read) => read < first)
+              .map((read) => harmOf(read))
+              .find((found) => found !== undefined);
             if (harm === undefined) continue;
             const text = nodes.slice(name);
             file.report(file.at(parameter), `All calls share the default of \`${text}\`, which is ${harm}.`, {
@@ -76,7 +82,7 @@ export const rule = defineRule({
     {
       language: 'python',
       bad: 'class Job:\n    def __init__(self, steps={}):\n        self.steps = steps\n',
-      good: 'def contains(item, known=[1, 2]):\n    return item in known\n',
+      good: 'def contains(item, known=[1, 2]):\n    known = set(known)\n    known -= {item}\n    return item in known\n',
     },
   ],
 });
