@@ -12,7 +12,7 @@ const extensions = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.tsx', '.jsx'
 /** Sources may be asked for by the name of what they are compiled to. */
 const compiled = { '.js': ['.ts', '.tsx', '.jsx'], '.mjs': ['.mts'], '.cjs': ['.cts'], '.jsx': ['.tsx'] };
 const builtins = new Set(builtinModules);
-const esmSyntax = /^\s*(?:import\s*(?:[\w*{"'$]|\/\*)|export\s*(?:[\w*{$]))|\bimport\.meta\b/m;
+const esmSyntax = /^\s*(?:import(?:\s+[\w$]|\s*(?:[*{"']|\/\*))|export(?:\s+[\w$]|\s*[*{]))|\bimport\.meta\b/m;
 
 function isFile(file) {
   try {

@@ -1,5 +1,17 @@
 /** Engines tell what they do as events; doors render them. */
-export type Stage = 'clone' | 'scan' | 'parse' | 'link' | 'index' | 'history' | 'report' | 'train' | 'judge' | 'test';
+export type Stage =
+  | 'clone'
+  | 'scan'
+  | 'parse'
+  | 'link'
+  | 'index'
+  | 'history'
+  | 'report'
+  | 'train'
+  | 'judge'
+  | 'test'
+  | 'explore'
+  | 'prove';
 
 export type EngineEvent =
   | {

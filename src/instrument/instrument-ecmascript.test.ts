@@ -182,3 +182,8 @@ it('ends loops that have no end', () => {
   expect(value as () => void).toThrow('out of steps');
   expect(runtime.out).toBe(true);
 });
+
+it('a comment inside a returned expression without a semicolon', () => {
+  const text = `(function (a) {\n  return a + 1 // one more\n    - 2\n})(5)`;
+  expect(run(text, { mutants: true }).value).toBe(4);
+});

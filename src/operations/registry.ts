@@ -28,6 +28,7 @@ const operations: Readonly<Record<string, () => Promise<{ readonly operation: Op
   show: () => import('./show.ts'),
   standards: () => import('./standards.ts'),
   survey: () => import('./survey.ts'),
+  test: () => import('./test.ts'),
   tokens: () => import('./tokens.ts'),
   run: () => import('./run.ts'),
   train: () => import('./train.ts'),

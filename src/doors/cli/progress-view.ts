@@ -31,6 +31,8 @@ const verbs: Readonly<Record<Stage, string>> = {
   report: 'drawing',
   train: 'training',
   judge: 'judging',
+  explore: 'exploring',
+  prove: 'proving',
   test: 'running tests',
 };
 

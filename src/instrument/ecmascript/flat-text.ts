@@ -53,7 +53,8 @@ export class FlatText {
     if (!/[\n\r\u2028\u2029]|\/[/*]/.test(raw) && !this.#cuts.some((cut) => cut.start < end && cut.end > start))
       return raw;
     if (this.#markup.some((at) => at >= start && at < end)) return undefined;
-    const semicolons = this.#semicolons.filter((at) => at > start && at <= end);
+    // A part is an expression: the semicolon of a statement that ends with it does not belong to it.
+    const semicolons = this.#semicolons.filter((at) => at > start && at < end);
     const pieces: Cut[] = [
       ...this.#cuts.filter((cut) => cut.start >= start && cut.end <= end),
       ...semicolons.map((at) => ({ start: at, end: at, text: ';' })),

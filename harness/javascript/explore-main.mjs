@@ -1,0 +1,103 @@
+/**
+ * Explores modules on the target's own Node: loads them, says what they offer, and executes candidates. One JSON message a line on
+ * standard input; answers on standard output, each after the mark that the first argument gives, since code under study may print.
+ *
+ * {id, do: "load", root, modules: [{file, format}], texts: {file: text}, files: [{id, goal, distance}]}
+ *                                         → {id, surface: [...], loading: {hits}}
+ * {id, do: "run", tests: [...], options} → {id, test, seen} for each, then {id, done: true}
+ * options: full (whole values and state), members, near (distances and compared values), now, random,
+ *   guard (milliseconds), mutant, fresh (a new module graph for each), reopen (one for all of them), renew (a new one after so many)
+ */
+import fs from 'node:fs';
+import { createInterface } from 'node:readline';
+import { installEffects, real } from './explore-effects.mjs';
+import { beginCounting, endCounting, ranOut, setFiles } from './explore-counters.mjs';
+import { restoreIntrinsics } from './explore-intrinsics.mjs';
+import { runCandidate } from './explore-run.mjs';
+import { surfaceOf } from './explore-surface.mjs';
+import { createGraphs } from './module-graph.mjs';
+
+const mark = process.argv[2] ?? '';
+const stringify = JSON.stringify;
+const send = (message) => writeAll(`${mark}${stringify(message)}\n`);
+
+function writeAll(text) {
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(real.writeSync(1, rest));
+    } catch (error) {
+      if (error.code !== 'EAGAIN') throw error;
+    }
+  }
+}
+
+let request;
+let graphs;
+let modules = [];
+/** Candidates that ran on the graph in use. */
+let runs = 0;
+
+async function load(given) {
+  request = given;
+  setFiles(request.files ?? []);
+  graphs = createGraphs({ root: request.root, texts: new Map(Object.entries(request.texts ?? {})) });
+  beginCounting();
+  const errors = await openGraph();
+  restoreIntrinsics();
+  const surface = modules.map((module, i) => (errors[i] === undefined ? surfaceOf(module) : { error: errors[i] }));
+  send({ id: request.id, surface, loading: endCounting(), node: process.versions.node });
+}
+
+/** New instances of all modules; errors of those that cannot be loaded, by number. */
+async function openGraph() {
+  const graph = graphs.open();
+  modules = [];
+  runs = 0;
+  const errors = {};
+  for (const [i, { file, format }] of request.modules.entries()) {
+    try {
+      modules.push(format === 'commonjs' ? graph.require(file) : await graph.import(file));
+    } catch (error) {
+      modules.push(undefined);
+      errors[i] = String(error?.stack ?? error).slice(0, 2000);
+    }
+  }
+  return errors;
+}
+
+async function run({ id, tests, options }) {
+  if (options.reopen) {
+    // A mutant of what runs at load takes effect now.
+    beginCounting(options.mutant);
+    await openGraph();
+  }
+  for (let test = 0; test < tests.length; test++) {
+    const renews = options.fresh || runs >= (options.renew ?? 60);
+    if (renews) {
+      beginCounting(options.mutant);
+      await openGraph();
+    }
+    runs++;
+    beginCounting(options.mutant);
+    const seen = await runCandidate(tests[test], modules, options);
+    if (restoreIntrinsics()) seen.effects.globals = 1;
+    if (ranOut()) seen.hung = true;
+    Object.assign(seen, endCounting(options));
+    send({ id, test, seen });
+  }
+  if (options.mutant) await openGraph();
+  send({ id, done: true });
+}
+
+process.on('uncaughtException', () => {});
+process.on('unhandledRejection', () => {});
+beginCounting();
+installEffects();
+const lines = createInterface({ input: fs.createReadStream('', { fd: 0 }) });
+for await (const line of lines) {
+  const request = JSON.parse(line);
+  if (request.do === 'load') await load(request);
+  else if (request.do === 'run') await run(request);
+}
+real.exit(0);

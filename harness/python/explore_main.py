@@ -1,0 +1,145 @@
+"""Explores modules on the target's own Python: loads them, says what they offer, and executes candidates in forked children.
+
+One JSON message a line on standard input; answers on standard output, each after the mark that the first argument gives.
+
+{id, do: "load", root, paths, modules: [{file}], files: [{path, id}], texts: [[kind, text]]}
+    -> {id, surface, loading: {hits}, instrumented, examples}
+{id, do: "run", tests, options} -> {id, test, seen} for each, then {id, done: true}
+"""
+
+import importlib
+import json
+import os
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+
+import explore_run  # noqa: E402
+import trowel_fork  # noqa: E402
+import trowel_runtime  # noqa: E402
+from explore_examples import examples_of  # noqa: E402
+from explore_surface import surface_of  # noqa: E402
+from trowel_import import Rewriter  # noqa: E402
+
+MARK = sys.argv[1] if len(sys.argv) > 1 else ""
+OUT = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="surrogatepass")
+SILENCE = 3.0
+INFINITY = float("inf")
+
+
+def send(message):
+    OUT.write(MARK + json.dumps(message) + "\n")
+    OUT.flush()
+
+
+class Explorer(object):
+    def __init__(self):
+        self.modules = []
+        self.names = []
+        self.files = []
+
+    def load(self, request):
+        for path in reversed(request["paths"]):
+            sys.path.insert(0, path)
+        rewriter = Rewriter([(one["path"], one["id"]) for one in request["files"]], mutants=True, distances=True)
+        rewriter.install()
+        explore_run.install()
+        self.names = [one["file"] for one in request["modules"]]
+        errors = self.import_all()
+        goal = distance = 0
+        for one in request["files"]:
+            description = rewriter.descriptions.get(one["id"])
+            if description:
+                self.files.append((one["id"], goal, distance))
+                goal += description["counters"]
+                distance += 2 * description["conditions"]
+        hits = self.counted({})["hits"]
+        surface = [{"error": errors[i]} if i in errors else surface_of(module, self.names[i].split(".")[0]) for i, module in enumerate(self.modules)]
+        examples = []
+        try:
+            examples = examples_of(request.get("texts") or [], self.names, self.modules)
+        except Exception as error:
+            sys.stderr.write("examples: %r\n" % error)
+        send(
+            {
+                "id": request["id"],
+                "surface": surface,
+                "loading": {"hits": hits},
+                "instrumented": list(rewriter.descriptions.values()),
+                "failed": rewriter.failed,
+                "examples": examples,
+            }
+        )
+
+    def import_all(self):
+        errors = {}
+        self.modules = []
+        for index, name in enumerate(self.names):
+            try:
+                self.modules.append(importlib.import_module(name))
+            except BaseException as error:  # noqa: B902
+                errors[index] = "%s: %s" % (type(error).__name__, error)
+                self.modules.append(None)
+        return errors
+
+    def counted(self, options):
+        hits, near = [], []
+        for name, goal, distance in self.files:
+            hits.extend(goal + index for index, count in enumerate(trowel_runtime.counters.get(name, ())) if count)
+            if options.get("near"):
+                found = trowel_runtime.distances.get(name, ())
+                near.extend([distance + index, round(min(value, 1e6), 3)] for index, value in enumerate(found) if 0 < value < INFINITY)
+        if not options.get("near"):
+            return {"hits": hits}
+        compared = [value for value in trowel_runtime.values() if isinstance(value, (str, int)) and not isinstance(value, bool) and (isinstance(value, str) or abs(value) < 2**53)]
+        return {"hits": hits, "near": near, "compared": compared[-24:]}
+
+    def run_one(self, test, options):
+        trowel_runtime.reset()
+        trowel_runtime.f = explore_run.FUEL
+        trowel_runtime.m = options.get("mutant", 0)
+        try:
+            seen = explore_run.run_candidate(test, self.modules, options)
+        finally:
+            trowel_runtime.m = 0
+            trowel_runtime.f = INFINITY
+        seen.update(self.counted(options))
+        return seen
+
+    def run(self, request):
+        tests, options = request["tests"], request.get("options") or {}
+        at = 0
+
+        def work(emit):
+            if options.get("reload") and options.get("mutant"):
+                trowel_runtime.m = options["mutant"]
+                for name in list(sys.modules):
+                    if name in self.names:
+                        del sys.modules[name]
+                self.import_all()
+            size = 1 if options.get("fresh") else len(tests)
+            for index in range(at, min(len(tests), at + size)):
+                emit(self.run_one(tests[index], options))
+
+        while at < len(tests):
+            finished = False
+            for kind, value in trowel_fork.stream(work, SILENCE):
+                if kind == "sent":
+                    send({"id": request["id"], "test": at, "seen": value})
+                    at += 1
+                elif kind == "ended":
+                    finished = True
+            if not finished and at < len(tests):
+                send({"id": request["id"], "test": at, "seen": {"steps": [], "effects": {}, "hung": True}})
+                at += 1
+        send({"id": request["id"], "done": True})
+
+
+explorer = Explorer()
+for line in sys.stdin:
+    message = json.loads(line)
+    if message["do"] == "load":
+        explorer.load(message)
+    else:
+        explorer.run(message)

@@ -1,0 +1,150 @@
+import type { Seen } from '../model/candidate.ts';
+import { isList, isMarked, isWhole, type MarkedValue, type Value } from '../model/value.ts';
+
+type ErrorValue = Extract<MarkedValue, { $: 'error' }>;
+
+/** What a kept test checks. */
+export type Assertion =
+  | { readonly kind: 'equals'; readonly step: number; readonly value: Value }
+  /** The result is what another step gave: a method that returns its object. */
+  | { readonly kind: 'same'; readonly step: number; readonly other: number }
+  | { readonly kind: 'throws'; readonly step: number; readonly error: ErrorValue; readonly message: string | undefined }
+  /** An object of a class with these data of its own. */
+  | {
+      readonly kind: 'instance';
+      readonly step: number;
+      readonly class: string;
+      readonly fields: readonly (readonly [string, Value])[];
+    }
+  | { readonly kind: 'function'; readonly step: number }
+  /** Receiver or argument after a step that changed it. */
+  | { readonly kind: 'state'; readonly step: number; readonly of: string; readonly value: Value }
+  | { readonly kind: 'calls'; readonly callback: string; readonly value: Value };
+
+/** All that can be asserted of what was seen: the strongest form that its values allow. */
+export function assertionsOf(seen: Seen): Assertion[] {
+  const found: Assertion[] = [];
+  for (const [step, { outcome, value, after }] of seen.steps.entries()) {
+    if (outcome === 'threw' && isMarked(value!) && value.$ === 'error') {
+      found.push({ kind: 'throws', step, error: value, message: stableMessage(value.m) });
+    } else if (outcome === 'returned' && value !== undefined) found.push(...ofResult(step, value));
+    for (const [of, state] of Object.entries(after ?? {})) {
+      const value = assertableState(state);
+      if (value !== undefined) found.push({ kind: 'state', step, of, value });
+    }
+  }
+  for (const [callback, calls] of Object.entries(seen.callbacks ?? {})) {
+    const value: Value = calls.map((given) => [...given]);
+    if (isWhole(value) && JSON.stringify(value).length < 400) found.push({ kind: 'calls', callback, value });
+  }
+  return found;
+}
+
+function assertableState(state: Value): Value | undefined {
+  if (!isMarked(state) || state.$ !== 'instance') return isWhole(state) ? state : undefined;
+  const fields = state.p.filter(([, item]) => isWhole(item));
+  return fields.length > 0 ? { ...state, p: fields } : undefined;
+}
+
+function ofResult(step: number, value: Value): Assertion[] {
+  if (isMarked(value)) {
+    switch (value.$) {
+      case 'step':
+        return value.i === step ? [] : [{ kind: 'same', step, other: value.i }];
+      case 'function':
+      case 'class':
+        return [{ kind: 'function', step }];
+      case 'instance':
+        return [
+          { kind: 'instance', step, class: value.c, fields: value.p.filter(([, item]) => isWhole(item)).slice(0, 12) },
+        ];
+    }
+  }
+  return isWhole(value) && JSON.stringify(value).length <= 4000 ? [{ kind: 'equals', step, value }] : [];
+}
+
+/** Messages with paths, addresses or times in them, and those of the engine's own, which change between versions, are left out. */
+function stableMessage(message: string): string | undefined {
+  if (message === '' || message.length > 200) return undefined;
+  if (/(?:^|[\s'"(])(?:\/|[A-Z]:\\)[\w.-]+[/\\]|0x[0-9a-f]{6,}|\bat line\b.*node_modules/i.test(message))
+    return undefined;
+  return message;
+}
+
+/** Whether it holds of what another run saw. */
+export function holds(assertion: Assertion, seen: Seen): boolean {
+  if (assertion.kind === 'calls') {
+    return same(
+      assertion.value,
+      (seen.callbacks?.[assertion.callback] ?? []).map((given) => [...given]),
+    );
+  }
+  const step = seen.steps[assertion.step];
+  if (!step) return false;
+  if (assertion.kind === 'throws') {
+    if (step.outcome !== 'threw' || !isMarked(step.value!) || step.value.$ !== 'error') return false;
+    return (
+      step.value.c === assertion.error.c && (assertion.message === undefined || step.value.m === assertion.error.m)
+    );
+  }
+  if (step.outcome !== 'returned') return false;
+  if (assertion.kind === 'state')
+    return step.after?.[assertion.of] !== undefined && covers(step.after[assertion.of]!, assertion.value);
+  const value = step.value!;
+  switch (assertion.kind) {
+    case 'equals':
+      return same(assertion.value, value);
+    case 'same':
+      return isMarked(value) && value.$ === 'step' && value.i === assertion.other;
+    case 'function':
+      return isMarked(value) && (value.$ === 'function' || value.$ === 'class');
+    case 'instance':
+      return (
+        isMarked(value) && value.$ === 'instance' && value.c === assertion.class && hasFields(value.p, assertion.fields)
+      );
+  }
+}
+
+/** An instance may have more fields than were asserted. */
+function covers(value: Value, asserted: Value): boolean {
+  if (isMarked(asserted) && asserted.$ === 'instance') {
+    return isMarked(value) && value.$ === 'instance' && value.c === asserted.c && hasFields(value.p, asserted.p);
+  }
+  return same(value, asserted);
+}
+
+function hasFields(
+  fields: readonly (readonly [string, Value])[],
+  asserted: readonly (readonly [string, Value])[],
+): boolean {
+  const held = new Map(fields);
+  return asserted.every(([name, item]) => held.has(name) && same(held.get(name)!, item));
+}
+
+function same(one: Value, other: Value): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Values without the class of errors and objects around them tell little. */
+export function strength(assertion: Assertion): number {
+  switch (assertion.kind) {
+    case 'equals':
+      return isMarked(assertion.value) && assertion.value.$ === 'undefined'
+        ? 1
+        : isList(assertion.value) || isMarked(assertion.value)
+          ? 5
+          : 4;
+    case 'throws':
+      return assertion.message === undefined ? 3 : 4;
+    case 'state':
+      return 4;
+    case 'calls':
+      return 3;
+    case 'instance':
+      return assertion.fields.length > 0 ? 3 : 2;
+    case 'same':
+      return 2;
+    case 'function':
+      return 1;
+  }
+}

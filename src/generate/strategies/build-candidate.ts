@@ -1,0 +1,145 @@
+import type { Candidate, Place, Step } from '../model/candidate.ts';
+import { anyShape, type Callable, type Parameter, type Shape, union } from '../model/surface.ts';
+import type { Value } from '../model/value.ts';
+import { type Making, makeValue } from '../values/make-value.ts';
+import { callableKey, type SearchState } from './strategy.ts';
+
+const MOST_STEPS = 12;
+/** Share of arguments that repeat an earlier one. */
+const ALIKE = 0.08;
+
+/** Builds one candidate step by step, making instances where arguments need them. */
+export class CandidateBuilder {
+  readonly steps: Step[];
+  readonly #state: SearchState;
+  readonly making: Making;
+  #ids = 0;
+  #depth = 0;
+  /** Class name → steps that hold an instance. */
+  readonly #instances = new Map<string, number[]>();
+
+  constructor(state: SearchState, start: readonly Step[] = []) {
+    this.#state = state;
+    this.steps = [...start];
+    this.#ids = 100 * start.length;
+    this.making = {
+      random: state.random,
+      pool: state.pool,
+      instance: (name) => this.#instance(name),
+      nextId: () => this.#ids++,
+    };
+  }
+
+  done(origin: string, note?: string): Candidate {
+    return { steps: this.steps, origin, ...(note === undefined ? {} : { note }) };
+  }
+
+  /** Adds a step that calls; the number of the step. */
+  call(module: number, callable: Callable, given?: readonly Value[]): number {
+    const values = given ?? this.arguments(callableKey(module, callable), callable.parameters);
+    const on: Place = { module, path: callable.path };
+    const op = callable.kind === 'class' ? 'new' : callable.kind === 'get' ? 'get' : 'call';
+    this.steps.push({
+      op,
+      on,
+      ...withValues(op === 'get' ? [] : values, callable.parameters, this.#state.pool.language),
+    });
+    const step = this.steps.length - 1;
+    if (callable.kind === 'class') this.#remember(callable.name, step);
+    return step;
+  }
+
+  /** A member of what a step gave. */
+  member(step: number, member: Callable, key: string, given?: readonly Value[]): number {
+    const on: Place = { step, path: member.path };
+    if (member.kind === 'get') this.steps.push({ op: 'get', on });
+    else {
+      const values = given ?? this.arguments(key, member.parameters);
+      this.steps.push({ op: 'call', on, ...withValues(values, member.parameters, this.#state.pool.language) });
+    }
+    return this.steps.length - 1;
+  }
+
+  arguments(key: string, parameters: readonly Parameter[]): Value[] {
+    const { random } = this.#state;
+    const learned = this.#state.learned.get(key);
+    const values: Value[] = [];
+    const generosity = random.next();
+    for (const [index, parameter] of parameters.entries()) {
+      if (
+        parameter.optional &&
+        !parameter.keywordOnly &&
+        random.chance(0.35 * (1.2 - generosity)) &&
+        !parameter.variadic
+      ) {
+        break;
+      }
+      const shape = shapeOf(parameter, learned?.[index]?.shapes);
+      const count = parameter.variadic ? random.pick([0, 1, 1, 2, 3]) : 1;
+      // Code that compares its arguments needs some that are alike.
+      if (index > 0 && values.length > 0 && count === 1 && random.chance(ALIKE)) {
+        values.push(random.pick(values));
+        continue;
+      }
+      for (let i = 0; i < count; i++) values.push(makeValue(this.#loosen(shape, parameter), this.making));
+    }
+    return values;
+  }
+
+  /** Now and then something that a declaration does not allow: guards are code, too. */
+  #loosen(shape: Shape, parameter: Parameter): Shape {
+    return this.#state.random.chance(parameter.declared ? 0.04 : 0.12) ? anyShape : shape;
+  }
+
+  #remember(name: string, step: number): void {
+    const list = this.#instances.get(name) ?? [];
+    list.push(step);
+    this.#instances.set(name, list);
+  }
+
+  /** `''`: of any class. */
+  #instance(name: string): Value | undefined {
+    const { random, surfaces } = this.#state;
+    const held = name === '' ? [...this.#instances.values()].flat() : (this.#instances.get(name) ?? []);
+    if (held.length > 0 && random.chance(0.6)) return { $: 'step', i: random.pick(held) };
+    const makers = surfaces.flatMap(({ module, callables }) =>
+      callables.filter((callable) => makes(callable, name)).map((callable) => ({ module, callable })),
+    );
+    if (makers.length === 0 || this.steps.length >= MOST_STEPS || this.#depth >= 3) return undefined;
+    const { module, callable } = random.pick(makers);
+    this.#depth++;
+    const step = this.call(module, callable);
+    this.#depth--;
+    return { $: 'step', i: step };
+  }
+}
+
+function makes(callable: Callable, name: string): boolean {
+  if (callable.kind === 'class') return name === '' || callable.name === name;
+  return (
+    name !== '' && callable.kind === 'function' && callable.returns.kind === 'instance' && callable.returns.of === name
+  );
+}
+
+export function shapeOf(parameter: Parameter, learned: readonly Shape[] | undefined): Shape {
+  if (!learned || learned.length === 0) return parameter.shape;
+  if (parameter.declared && parameter.shape.kind !== 'any') return parameter.shape;
+  return parameter.shape.kind === 'any' ? union([...learned, anyShape]) : union([...learned, parameter.shape]);
+}
+
+/** Python's keyword-only parameters are passed by name; the others by place. */
+function withValues(
+  values: readonly Value[],
+  parameters: readonly Parameter[],
+  language: string,
+): Pick<Step, 'with' | 'named'> {
+  if (language !== 'python' || !parameters.some(({ keywordOnly }) => keywordOnly)) return { with: values };
+  const placed: Value[] = [];
+  const named: (readonly [string, Value])[] = [];
+  for (const [i, value] of values.entries()) {
+    const parameter = parameters[Math.min(i, parameters.length - 1)]!;
+    if (parameter.keywordOnly) named.push([parameter.name, value]);
+    else placed.push(value);
+  }
+  return { with: placed, named };
+}

@@ -1,0 +1,35 @@
+import type { Candidate, Seen } from '../model/candidate.ts';
+import type { Callable, ModuleSurface, Shape } from '../model/surface.ts';
+import type { Archive } from '../search/archive.ts';
+import type { Random } from '../values/random.ts';
+import type { ValuePool } from '../values/value-pool.ts';
+
+/** What strategies see of a search. */
+export interface SearchState {
+  readonly random: Random;
+  readonly pool: ValuePool;
+  readonly archive: Archive;
+  readonly surfaces: readonly ModuleSurface[];
+  /** The module whose goals are sought now. */
+  focus: number;
+  /** What was learned of parameters while running: by `module path`, one shape a parameter. */
+  readonly learned: Map<string, LearnedParameter[]>;
+}
+
+/** What probes found out about one parameter. */
+export interface LearnedParameter {
+  readonly shapes: Shape[];
+}
+
+/** One way of finding candidates. A model-based one would join here. */
+export interface Strategy {
+  readonly name: string;
+  /** At most `count` candidates; fewer or none where it has nothing (left) to propose. */
+  propose(state: SearchState, count: number): Candidate[];
+  /** What became of a candidate that it proposed. */
+  learn?(state: SearchState, candidate: Candidate, seen: Seen): void;
+}
+
+export function callableKey(module: number, callable: Callable, owner?: Callable): string {
+  return `${module} ${[...(owner?.path ?? []), ...(owner ? ['#'] : []), ...callable.path].join('.')}`;
+}

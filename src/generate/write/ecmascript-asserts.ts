@@ -1,0 +1,219 @@
+import type { Assertion } from '../keep/assertion.ts';
+import { isMarked, type Value } from '../model/value.ts';
+import type { WriteContext } from './ecmascript-writer.ts';
+import { quote } from './ecmascript-literal.ts';
+import type { TestStyle } from './test-file.ts';
+
+type Throws = Assertion & { readonly kind: 'throws' };
+type Needs = ReadonlySet<'time' | 'random'>;
+
+/** How a framework says what is expected. */
+export interface EcmascriptAsserts {
+  imports(style: TestStyle, needs: Needs): string[];
+  /** Between imports and tests. */
+  cleanUp(style: TestStyle, needs: Needs): string;
+  fix(
+    fixes: readonly ('time' | 'random')[],
+    now: number,
+  ): { readonly lines: readonly string[]; readonly usesContext: boolean };
+  throws(expression: string, assertion: Throws, awaited: boolean, context: WriteContext): string[];
+  throwsAnything(expression: string, awaited: boolean): string[];
+  check(assertion: Assertion, context: WriteContext): string[];
+}
+
+export function assertsFor(style: TestStyle): EcmascriptAsserts {
+  return style.framework === 'vitest' || style.framework === 'jest' ? expectStyle : assertStyle;
+}
+
+function importLine(style: TestStyle, names: readonly string[], from: string): string {
+  return style.format === 'module'
+    ? `import { ${names.join(', ')} } from '${from}';`
+    : `const { ${names.join(', ')} } = require('${from}');`;
+}
+
+/** A value that `===` compares as tests mean it. */
+function isPlain(value: Value): boolean {
+  return (
+    typeof value !== 'object' ||
+    value === null ||
+    (isMarked(value) && ['undefined', 'number', 'bigint', 'step'].includes(value.$))
+  );
+}
+
+function builtInError(name: string): boolean {
+  return /^(Type|Range|Syntax|Reference|URI|Eval)?Error$/.test(name);
+}
+
+const assertStyle: EcmascriptAsserts = {
+  imports(style, needs) {
+    const assert =
+      style.format === 'module'
+        ? "import assert from 'node:assert/strict';"
+        : "const assert = require('node:assert/strict');";
+    if (style.framework === 'mocha') return [assert];
+    return [assert, importLine(style, needs.size > 0 ? ['describe', 'it'] : ['describe', 'it'], 'node:test')];
+  },
+  cleanUp: () => '',
+  fix: (fixes, now) => ({
+    lines: fixes.map((fix) =>
+      fix === 'time'
+        ? `t.mock.timers.enable({ apis: ['Date'], now: ${quote(new Date(now).toISOString()).replace(/^'(.*)'$/, "new Date('$1')")} });`
+        : "t.mock.method(Math, 'random', () => 0.5);",
+    ),
+    usesContext: fixes.length > 0,
+  }),
+  throws(expression, { error, message }, awaited) {
+    const parts = [
+      `name: ${quote(error.n || error.c)}`,
+      ...(message === undefined ? [] : [`message: ${quote(message)}`]),
+    ];
+    const expected = `{ ${parts.join(', ')} }`;
+    return [
+      awaited
+        ? `await assert.rejects(async () => ${expression}, ${expected});`
+        : `assert.throws(() => ${expression}, ${expected});`,
+    ];
+  },
+  throwsAnything: (expression, awaited) => [
+    awaited ? `await assert.rejects(async () => ${expression});` : `assert.throws(() => ${expression});`,
+  ],
+  check(assertion, context) {
+    const { write, names } = context;
+    switch (assertion.kind) {
+      case 'equals': {
+        const name = names[assertion.step]!;
+        if (assertion.value === true || assertion.value === false)
+          return [`assert.equal(${name}, ${assertion.value});`];
+        return [`assert.${isPlain(assertion.value) ? 'equal' : 'deepEqual'}(${name}, ${write(assertion.value, 4)});`];
+      }
+      case 'same':
+        return [`assert.equal(${names[assertion.step]}, ${names[assertion.other]});`];
+      case 'function':
+        return [`assert.equal(typeof ${names[assertion.step]}, 'function');`];
+      case 'instance':
+        return instanceChecks(
+          names[assertion.step]!,
+          assertion.class,
+          assertion.fields,
+          context,
+          (left, right) => `assert.deepEqual(${left}, ${right});`,
+          (left, right) => `assert.equal(${left}, ${right});`,
+        );
+      case 'state':
+        return stateChecks(assertion, context, (left, right) => `assert.deepEqual(${left}, ${right});`);
+      case 'calls':
+        return [`assert.deepEqual(${callsName(assertion, context)}, ${write(assertion.value, 4)});`];
+      case 'throws':
+        return [];
+    }
+  },
+};
+
+const expectStyle: EcmascriptAsserts = {
+  imports(style, needs) {
+    if (style.globals || style.framework === 'jest') return [];
+    const names = ['describe', 'expect', 'it', ...(needs.size > 0 ? ['afterEach', 'vi'] : [])].sort();
+    return [importLine(style, names, 'vitest')];
+  },
+  cleanUp(style, needs) {
+    if (needs.size === 0) return '';
+    const mock = style.framework === 'jest' ? 'jest' : 'vi';
+    const lines = [
+      needs.has('time') ? `  ${mock}.useRealTimers();` : '',
+      needs.has('random') ? `  ${mock}.restoreAllMocks();` : '',
+    ];
+    return `afterEach(() => {\n${lines.filter(Boolean).join('\n')}\n});\n\n`;
+  },
+  fix: (fixes, now) => ({
+    lines: fixes.map((fix) =>
+      fix === 'time'
+        ? `MOCK.useFakeTimers({ now: new Date('${new Date(now).toISOString()}') });`
+        : "MOCK.spyOn(Math, 'random').mockReturnValue(0.5);",
+    ),
+    usesContext: false,
+  }),
+  throws(expression, { error, message }, awaited) {
+    const expected = message === undefined ? (builtInError(error.c) ? error.c : '') : quote(message);
+    return [
+      awaited
+        ? `await expect(async () => ${expression}).rejects.toThrow(${expected});`
+        : `expect(() => ${expression}).toThrow(${expected});`,
+    ];
+  },
+  throwsAnything: (expression, awaited) => [
+    awaited ? `await expect(async () => ${expression}).rejects.toThrow();` : `expect(() => ${expression}).toThrow();`,
+  ],
+  check(assertion, context) {
+    const { write, names } = context;
+    switch (assertion.kind) {
+      case 'equals': {
+        const name = names[assertion.step]!;
+        if (isMarked(assertion.value) && assertion.value.$ === 'undefined') return [`expect(${name}).toBeUndefined();`];
+        if (assertion.value === null) return [`expect(${name}).toBeNull();`];
+        return [`expect(${name}).${isPlain(assertion.value) ? 'toBe' : 'toEqual'}(${write(assertion.value, 4)});`];
+      }
+      case 'same':
+        return [`expect(${names[assertion.step]}).toBe(${names[assertion.other]});`];
+      case 'function':
+        return [`expect(${names[assertion.step]}).toEqual(expect.any(Function));`];
+      case 'instance':
+        return instanceChecks(
+          names[assertion.step]!,
+          assertion.class,
+          assertion.fields,
+          context,
+          (left, right) => `expect(${left}).toEqual(${right});`,
+          (left, right) => `expect(${left}).toBe(${right});`,
+        );
+      case 'state':
+        return stateChecks(assertion, context, (left, right) => `expect(${left}).toEqual(${right});`);
+      case 'calls':
+        return [`expect(${callsName(assertion, context)}).toEqual(${write(assertion.value, 4)});`];
+      case 'throws':
+        return [];
+    }
+  },
+};
+
+type Check = (left: string, right: string) => string;
+
+function instanceChecks(
+  name: string,
+  className: string,
+  fields: readonly (readonly [string, Value])[],
+  { write }: WriteContext,
+  deep: Check,
+  plain: Check,
+): string[] {
+  const lines = className === '' ? [] : [plain(`${name}.constructor.name`, quote(className))];
+  for (const [field, value] of fields) {
+    const member = /^[A-Za-z_$][\w$]*$/.test(field) ? `${name}.${field}` : `${name}[${quote(field)}]`;
+    lines.push((isPlain(value) ? plain : deep)(member, write(value, 4)));
+  }
+  return lines;
+}
+
+function stateChecks(assertion: Assertion & { readonly kind: 'state' }, context: WriteContext, deep: Check): string[] {
+  const { names, holders, test, write } = context;
+  const step = test.candidate.steps[assertion.step]!;
+  let subject: string | undefined;
+  if (assertion.of === 'receiver') subject = 'step' in step.on ? names[step.on.step] : undefined;
+  else {
+    const value = step.with?.[Number(assertion.of)];
+    subject =
+      value !== undefined && isMarked(value) && value.$ === 'step'
+        ? names[value.i]
+        : holders.get(`${assertion.step} ${assertion.of}`);
+  }
+  if (subject === undefined) return [];
+  if (isMarked(assertion.value) && assertion.value.$ === 'instance') {
+    return assertion.value.p.map(([field, value]) =>
+      deep(/^[A-Za-z_$][\w$]*$/.test(field) ? `${subject}.${field}` : `${subject}[${quote(field)}]`, write(value, 4)),
+    );
+  }
+  return [deep(subject, write(assertion.value, 4))];
+}
+
+function callsName(assertion: Assertion & { readonly kind: 'calls' }, { recorded }: WriteContext): string {
+  return recorded.get(Number(assertion.callback))!.replace('callback', 'calls');
+}

@@ -1,0 +1,195 @@
+import type { Assertion } from '../keep/assertion.ts';
+import type { ProvenTest } from '../keep/proven-test.ts';
+import { type Step, stepsUsed } from '../model/candidate.ts';
+import { isMarked, type MarkedValue, type Value, valuesIn } from '../model/value.ts';
+import { SEEN_TIME } from '../search/goal.ts';
+import { type EcmascriptAsserts, assertsFor } from './ecmascript-asserts.ts';
+import { EcmascriptImports } from './ecmascript-imports.ts';
+import { callbackLiteral, ecmascriptLiteral, type LiteralNames, quote } from './ecmascript-literal.ts';
+import { distinctNames, nameTest } from './name-test.ts';
+import { nameSteps } from './step-names.ts';
+import type { TestFileRequest, WrittenFile, WrittenTest } from './test-file.ts';
+
+/** A file of tests for JavaScript or TypeScript, grouped by what they are about. */
+export function writeEcmascript({ style, modules, tests }: TestFileRequest): WrittenFile {
+  const imports = new EcmascriptImports(modules, style);
+  const asserts = assertsFor(style);
+  const groups = new Map<string, ProvenTest[]>();
+  for (const test of tests) {
+    const group = groupOf(test, (module) => modules.find((one) => one.module === module)?.name ?? 'module');
+    groups.set(group, [...(groups.get(group) ?? []), test]);
+  }
+  const written: WrittenTest[] = [];
+  const bodies = [...groups].map(([group, members]) => {
+    const titles = distinctNames(members.map((test) => nameTest(test, 'ecmascript')));
+    const texts = members.map((test, i) => {
+      written.push({ test, title: `${group} › ${titles[i]!}` });
+      return writeTest(test, titles[i]!, imports, asserts);
+    });
+    return `describe(${quote(group)}, () => {\n${texts.join('\n')}});\n`;
+  });
+  const heads = [...asserts.imports(style, needsOf(tests)), ...imports.lines()];
+  const clean = asserts.cleanUp(style, needsOf(tests));
+  return { text: `${heads.join('\n')}\n\n${clean}${bodies.join('\n')}`, tests: written };
+}
+
+function needsOf(tests: readonly ProvenTest[]): ReadonlySet<'time' | 'random'> {
+  return new Set(tests.flatMap(({ fixes }) => fixes));
+}
+
+function groupOf({ candidate, assertions }: ProvenTest, moduleName: (module: number) => string): string {
+  const last = Math.max(0, ...assertions.map((assertion) => ('step' in assertion ? assertion.step : 0)));
+  let step: Step | undefined = candidate.steps[last];
+  const names: string[] = [];
+  while (step && 'step' in step.on) step = candidate.steps[step.on.step];
+  if (step && 'module' in step.on) {
+    const path = step.on.path.filter((name) => name !== 'default');
+    names.push(...(path.length > 0 ? path : [moduleName(step.on.module)]));
+  }
+  return names.join('.');
+}
+
+function writeTest(test: ProvenTest, title: string, imports: EcmascriptImports, asserts: EcmascriptAsserts): string {
+  const { steps } = test.candidate;
+  for (const step of steps) if ('module' in step.on) imports.expression(step.on.module, step.on.path);
+  const names = nameSteps(steps, imports.taken, 'ecmascript');
+  const byStep = new Map<number, Assertion[]>();
+  for (const assertion of test.assertions) {
+    const step = assertion.kind === 'calls' ? steps.length - 1 : assertion.step;
+    byStep.set(step, [...(byStep.get(step) ?? []), assertion]);
+  }
+  const lastNeeded = Math.max(...byStep.keys(), -1);
+  const used = new Set([...steps.flatMap(stepsUsed), ...test.assertions.flatMap(stepsNamed)]);
+  const lines: string[] = [];
+  const recorded = recordedCallbacks(test, lines);
+  const literals: LiteralNames = {
+    step: (index) => names[index]!,
+    imported: (module, path) => imports.expression(module, path),
+    callback: (id) => recorded.get(id),
+  };
+  const holders = nameMutated(test, lines, literals);
+  const write = (value: Value, indent: number): string => ecmascriptLiteral(value, literals, indent);
+  const context = { write, names, holders, recorded, test, imports };
+  let isAsync = false;
+  for (const [index, step] of steps.entries()) {
+    if (index > lastNeeded) break;
+    const seen = test.seen.steps[index]!;
+    if (seen.outcome === 'skipped') continue;
+    const awaited = seen.awaited === true || step.op === 'collect';
+    isAsync ||= awaited;
+    const expression = stepExpression(step, index, context);
+    const mine = byStep.get(index) ?? [];
+    const throws = mine.find((assertion) => assertion.kind === 'throws');
+    if (throws) lines.push(...asserts.throws(expression, throws, awaited, context));
+    else if (seen.outcome === 'threw') {
+      // What it does to later steps is what the test is about.
+      lines.push(...asserts.throwsAnything(expression, awaited));
+    } else if (used.has(index)) lines.push(`const ${names[index]} = ${awaited ? 'await ' : ''}${expression};`);
+    else lines.push(`${awaited ? 'await ' : ''}${expression};`);
+    const checks = mine
+      .filter((assertion) => assertion !== throws)
+      .flatMap((assertion) => asserts.check(assertion, context));
+    if (checks.length > 0) lines.push('', ...checks, ...(index < lastNeeded ? [''] : []));
+  }
+  const body = lines
+    .join('\n')
+    .replace(/^\n+/, '')
+    .replaceAll(/\n{3,}/g, '\n\n');
+  const fixes = asserts.fix(test.fixes, SEEN_TIME);
+  const argument = fixes.usesContext ? 't' : '';
+  const text = [...fixes.lines, body].join('\n');
+  return `  it(${quote(title)}, ${isAsync ? 'async ' : ''}(${argument}) => {\n${indentLines(text, 4)}\n  });\n`;
+}
+
+export interface WriteContext {
+  write(value: Value, indent: number): string;
+  readonly names: readonly string[];
+  /** `step place` → variable that holds an argument whose later state is asserted. */
+  readonly holders: ReadonlyMap<string, string>;
+  readonly recorded: ReadonlyMap<number, string>;
+  readonly test: ProvenTest;
+  readonly imports: EcmascriptImports;
+}
+
+function stepsNamed(assertion: Assertion): number[] {
+  switch (assertion.kind) {
+    case 'throws':
+    case 'calls':
+      return [];
+    case 'state':
+      return [];
+    case 'same':
+      return [assertion.step, assertion.other];
+    default:
+      return [assertion.step];
+  }
+}
+
+function stepExpression(step: Step, index: number, { write, names, holders, imports }: WriteContext): string {
+  const target = imports.place(step.on, (i) => names[i]!);
+  if (step.op === 'get') return target;
+  if (step.op === 'collect') return `Array.fromAsync(${target})`;
+  const values = (step.with ?? []).map((value, place) => holders.get(`${index} ${place}`) ?? write(value, 4));
+  if (step.op === 'set') return `${target} = ${values[0] ?? 'undefined'}`;
+  const flat = values.join(', ');
+  return `${step.op === 'new' ? 'new ' : ''}${target}(${flat})`;
+}
+
+/** Callbacks whose calls are asserted get an array that records them. */
+function recordedCallbacks(test: ProvenTest, lines: string[]): Map<number, string> {
+  const recorded = new Map<number, string>();
+  const wanted = test.assertions.flatMap((assertion) =>
+    assertion.kind === 'calls' ? [Number(assertion.callback)] : [],
+  );
+  for (const step of test.candidate.steps) {
+    for (const value of (step.with ?? []).flatMap((item) => [...valuesIn(item)])) {
+      if (!isMarked(value) || value.$ !== 'callback' || !wanted.includes(value.id) || recorded.has(value.id)) continue;
+      const suffix = recorded.size === 0 ? '' : String(recorded.size + 1);
+      lines.push(`const calls${suffix} = [];`, recordingCallback(value, suffix));
+      recorded.set(value.id, `callback${suffix}`);
+    }
+  }
+  return recorded;
+}
+
+function recordingCallback(callback: MarkedValue & { $: 'callback' }, suffix: string): string {
+  const plain = callbackLiteral(callback, (value) => ecmascriptLiteral(value, NO_NAMES));
+  const isEmpty = plain === '() => {}';
+  const isAsync = callback.async ? 'async ' : '';
+  if (isEmpty) return `const callback${suffix} = (...given) => {\n  calls${suffix}.push(given);\n};`;
+  const answer =
+    callback.argument !== undefined
+      ? `given[${callback.argument}]`
+      : callback.returns !== undefined
+        ? ecmascriptLiteral(callback.returns, NO_NAMES)
+        : `(${plain})(...given)`;
+  return `const callback${suffix} = ${isAsync}(...given) => {\n  calls${suffix}.push(given);\n  return ${answer};\n};`;
+}
+
+const NO_NAMES: LiteralNames = {
+  step: (index) => `step${index}`,
+  imported: () => 'undefined',
+  callback: () => undefined,
+};
+
+/** Arguments that a step changes get a name before it. */
+function nameMutated(test: ProvenTest, lines: string[], literals: LiteralNames): Map<string, string> {
+  const holders = new Map<string, string>();
+  for (const assertion of test.assertions) {
+    if (assertion.kind !== 'state' || assertion.of === 'receiver') continue;
+    const value = test.candidate.steps[assertion.step]?.with?.[Number(assertion.of)];
+    if (value === undefined || (isMarked(value) && value.$ === 'step')) continue;
+    const name = holders.size === 0 ? 'input' : `input${holders.size + 1}`;
+    holders.set(`${assertion.step} ${assertion.of}`, name);
+    lines.push(`const ${name} = ${ecmascriptLiteral(value, literals, 4)};`);
+  }
+  return holders;
+}
+
+function indentLines(text: string, columns: number): string {
+  const pad = ' '.repeat(columns);
+  return text
+    .split('\n')
+    .map((line) => (line === '' ? '' : pad + line))
+    .join('\n');
+}

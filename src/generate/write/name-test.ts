@@ -1,0 +1,94 @@
+import type { Step } from '../model/candidate.ts';
+import { isMarked, type Value } from '../model/value.ts';
+import type { Assertion } from '../keep/assertion.ts';
+import type { ProvenTest } from '../keep/proven-test.ts';
+import { describeValue } from './describe-value.ts';
+
+const LONGEST = 110;
+
+/** What a test shows, in one phrase: `returns 'a-b' for 'a b'`. Its subject is named by the group that it stands in. */
+export function nameTest(test: ProvenTest, language: 'ecmascript' | 'python'): string {
+  const { steps, note } = test.candidate;
+  const main = mainAssertion(test.assertions);
+  const index = main && 'step' in main ? main.step : steps.length - 1;
+  const step = steps[index]!;
+  const given = describeInputs(step, language);
+  if (note === 'round trip') return cut(`gives back ${describeInputs(steps[0]!, language) || 'what was put in'}`);
+  if (note === 'idempotent' && main?.kind === 'equals')
+    return cut(`changes nothing the second time for ${describeInputs(steps[0]!, language)}`);
+  const subject = subjectOf(step, index);
+  const outcome = main ? describeOutcome(main, test, language) : 'runs';
+  return cut(`${subject}${outcome}${given === '' ? '' : ` ${given}`}`);
+}
+
+function mainAssertion(assertions: readonly Assertion[]): Assertion | undefined {
+  return assertions.findLast(({ kind }) => kind === 'equals' || kind === 'throws') ?? assertions.at(-1);
+}
+
+function subjectOf(step: Step, index: number): string {
+  if ('module' in step.on || index === 0) return '';
+  const name = step.on.path.at(-1);
+  return name === undefined ? '' : step.op === 'get' ? `${name} ` : `${name} `;
+}
+
+function describeOutcome(
+  assertion: Assertion,
+  { seen, candidate }: ProvenTest,
+  language: 'ecmascript' | 'python',
+): string {
+  const isGet = 'step' in assertion && candidate.steps[assertion.step]?.op === 'get';
+  const returns = isGet ? 'is' : 'step' in assertion && seen.steps[assertion.step]?.awaited ? 'resolves to' : 'returns';
+  switch (assertion.kind) {
+    case 'equals':
+      return isMarked(assertion.value) && assertion.value.$ === 'undefined'
+        ? `${returns} undefined`
+        : `${returns} ${describeValue(assertion.value, language)}`;
+    case 'same':
+      return `${returns} ${candidate.steps[assertion.other]?.op === 'new' ? 'the object itself' : 'the same object'}`;
+    case 'throws': {
+      const name = assertion.error.c;
+      const article = /^[AEIOU]/.test(name) ? 'an' : 'a';
+      const verb = language === 'python' ? 'raises' : seen.steps[assertion.step]?.awaited ? 'rejects with' : 'throws';
+      return `${verb} ${article} ${name}`;
+    }
+    case 'instance':
+      return `${candidate.steps[assertion.step]?.op === 'new' ? 'makes' : returns} ${/^[AEIOU]/.test(assertion.class) ? 'an' : 'a'} ${assertion.class || 'object'}`;
+    case 'function':
+      return `${returns} a function`;
+    case 'state':
+      return assertion.of === 'receiver' ? 'changes the object' : 'changes its argument';
+    case 'calls':
+      return 'calls the callback';
+  }
+}
+
+function describeInputs(step: Step, language: 'ecmascript' | 'python'): string {
+  if (step.op === 'get' || step.op === 'collect') return '';
+  const parts = (step.with ?? []).map((value) => (isReference(value) ? 'an object' : describeValue(value, language)));
+  for (const [name, value] of step.named ?? []) parts.push(`${name}=${describeValue(value, language)}`);
+  if (parts.length === 0) return step.op === 'new' ? '' : 'without arguments';
+  const last = parts.pop()!;
+  return `for ${parts.length === 0 ? last : `${parts.join(', ')} and ${last}`}`;
+}
+
+function isReference(value: Value): boolean {
+  return isMarked(value) && value.$ === 'step';
+}
+
+function cut(phrase: string): string {
+  const plain = phrase.replaceAll(/\s+/g, ' ').trim();
+  return plain.length <= LONGEST ? plain : `${plain.slice(0, LONGEST - 1).replace(/[\s,]+\S*$/, '')}…`;
+}
+
+/** Makes names of one group distinct, with plain numbers where words do not do it. */
+export function distinctNames(names: readonly string[]): string[] {
+  const total = new Map<string, number>();
+  for (const name of names) total.set(name, (total.get(name) ?? 0) + 1);
+  const used = new Map<string, number>();
+  return names.map((name) => {
+    if (total.get(name) === 1) return name;
+    const number = (used.get(name) ?? 0) + 1;
+    used.set(name, number);
+    return number === 1 ? name : `${name} (${number})`;
+  });
+}

@@ -1,0 +1,69 @@
+import type { ImportedModule } from './test-file.ts';
+
+/** Collects what a Python test file imports. */
+export class PythonImports {
+  readonly #modules: ReadonlyMap<number, ImportedModule>;
+  readonly #names = new Map<string, Map<string, string>>();
+  readonly #whole = new Set<string>();
+  readonly #taken = new Set<string>(['pytest', 'unittest', 're', 'asyncio', 'random', 'calls', 'callback', 'input']);
+
+  constructor(modules: readonly ImportedModule[]) {
+    this.#modules = new Map(modules.map((one) => [one.module, one]));
+  }
+
+  get taken(): ReadonlySet<string> {
+    return this.#taken;
+  }
+
+  expression(module: number, path: readonly string[]): string {
+    const [first = '', ...rest] = path;
+    return [this.from(this.#modules.get(module)!.specifier, first), ...rest].join('.');
+  }
+
+  /** `from module import name`; the name that it has in the file. */
+  from(module: string, name: string): string {
+    if (module === 'builtins') return name;
+    const names = this.#names.get(module) ?? new Map<string, string>();
+    this.#names.set(module, names);
+    let local = names.get(name);
+    if (local === undefined) {
+      local = name;
+      for (let number = 2; this.#taken.has(local); number++) local = `${name}_${number}`;
+      this.#taken.add(local);
+      names.set(name, local);
+    }
+    return local;
+  }
+
+  whole(module: string): string {
+    this.#whole.add(module);
+    this.#taken.add(module);
+    return module;
+  }
+
+  /** `datetime.date` and `package.module:Class.member`. */
+  made(name: string): string {
+    if (name.includes(':')) {
+      const [module = '', path = ''] = name.split(':');
+      const [first = '', ...rest] = path.split('.');
+      return [this.from(module, first), ...rest].join('.');
+    }
+    const dot = name.lastIndexOf('.');
+    if (dot < 0) return name;
+    return `${this.whole(name.slice(0, dot))}.${name.slice(dot + 1)}`;
+  }
+
+  lines(): string[] {
+    const standard = [...this.#whole].sort().map((name) => `import ${name}`);
+    const project = [...this.#names]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([module, names]) => {
+        const list = [...names]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([name, local]) => (name === local ? name : `${name} as ${local}`));
+        const line = `from ${module} import ${list.join(', ')}`;
+        return line.length <= 88 ? line : `from ${module} import (\n${list.map((name) => `    ${name},\n`).join('')})`;
+      });
+    return [...standard, ...(standard.length > 0 && project.length > 0 ? [''] : []), ...project];
+  }
+}

@@ -1,0 +1,108 @@
+import path from 'node:path';
+import type { ReadProject } from './read-project.ts';
+import type { StudiedFile } from './proving-language.ts';
+
+const SCRIPT = /\.(?:[cm]?[jt]sx?)$/;
+const NOT_SOURCE =
+  /\.d\.[cm]?ts$|[.-]min\.[cm]?js$|(?:^|\/)(?:tests?|__tests__|specs?|__mocks__|fixtures?|__fixtures__|examples?|bench(?:marks?)?|docs?|scripts?|demo|website|tools|types|typings|coverage|umd|browser|deno)\/|[.-](?:test|spec|bench|stories|config|conf)\.[cm]?[jt]sx?$|(?:^|\/)\.[^/]+$|(?:^|\/)(?:gulpfile|gruntfile|rollup|webpack|karma|vite|jest|babel)[\w.-]*\.[cm]?[jt]s$/i;
+const BUILT_FORMATS = /(?:^|\/)(?:esm|cjs|es|mjs|module|modules|commonjs|import|require|node|default)(?=\/|$)/g;
+
+/** Modules of a JavaScript or TypeScript package that a test may import: what its entries lead to, and other sources beside them. */
+export function ecmascriptModules(project: ReadProject, scope: string): StudiedFile[] {
+  const inScope = (one: string): boolean => scope === '' || one === scope || one.startsWith(`${scope}/`);
+  const sources = new Set(project.paths.filter((one) => SCRIPT.test(one) && !NOT_SOURCE.test(one)));
+  const packages = project.packages.filter(
+    ({ ecosystem, folder }) => ecosystem === 'npm' && (folder === '' || inScope(folder) || scope.startsWith(folder)),
+  );
+  const chosen = new Set<string>();
+  for (const { entries, sourceFolders } of packages) {
+    const starts = entries
+      .filter(({ use, path: entry }) => use === 'public' && sources.has(entry))
+      .map(({ path: entry }) => entry);
+    for (const entry of oneOfEachFormat(starts))
+      for (const reached of closure(entry, sources, project)) chosen.add(reached);
+    if (chosen.size > 0 && [...chosen].some((one) => /(?:^|\/)(?:dist|build|out|cjs|esm)\//.test(one))) continue;
+    for (const folder of sourceFolders)
+      for (const one of sources) if (folder !== '' && one.startsWith(`${folder}/`)) chosen.add(one);
+  }
+  if (chosen.size === 0) for (const one of sources) chosen.add(one);
+  const list = [...chosen].filter(inScope);
+  return (list.length > 0 ? list : [...sources].filter((one) => one === scope)).flatMap((one) => fileOf(one, project));
+}
+
+function fileOf(one: string, project: ReadProject): StudiedFile[] {
+  const text = project.readText(one);
+  if (text === undefined) return [];
+  return [
+    { path: one, text, language: one.endsWith('.tsx') ? 'tsx' : /\.[cm]?ts$/.test(one) ? 'typescript' : 'javascript' },
+  ];
+}
+
+/** Of `dist/index.mjs` and `dist/index.cjs` the first: they are one module in two formats. */
+function oneOfEachFormat(entries: readonly string[]): string[] {
+  const byName = new Map<string, string>();
+  for (const entry of entries) {
+    const plain = entry
+      .replace(/\.[cm]?[jt]sx?$/, '')
+      .replaceAll(BUILT_FORMATS, '')
+      .replace(/[.-](?:esm|cjs|common|module|umd|node|development|production)$/, '');
+    const held = byName.get(plain);
+    if (held === undefined || rank(entry) < rank(held)) byName.set(plain, entry);
+  }
+  return [...byName.values()];
+}
+
+/** Sources before what was made of them; modules before CommonJS. */
+function rank(entry: string): number {
+  if (/\.[cm]?tsx?$/.test(entry)) return 0;
+  if (/\.mjs$|(?:^|\/)(?:esm|es|module)\//.test(entry)) return 1;
+  return /\.cjs$|(?:^|\/)cjs\//.test(entry) ? 3 : 2;
+}
+
+const REFERENCE = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(['"])(\.{1,2}\/?[^'"]*)\1/g;
+
+/** A file and those of the set that it imports, directly or not. */
+function closure(start: string, sources: ReadonlySet<string>, project: ReadProject): Set<string> {
+  const reached = new Set([start]);
+  const waiting = [start];
+  while (waiting.length > 0) {
+    const file = waiting.pop()!;
+    for (const [, , specifier] of (project.readText(file) ?? '').matchAll(REFERENCE)) {
+      const target = resolveScript(path.posix.join(path.posix.dirname(file), specifier!), sources);
+      if (target !== undefined && !reached.has(target)) {
+        reached.add(target);
+        waiting.push(target);
+      }
+    }
+  }
+  return reached;
+}
+
+function resolveScript(target: string, sources: ReadonlySet<string>): string | undefined {
+  const plain = target.replace(/\/$/, '');
+  const stem = plain.replace(/\.([cm]?)jsx?$/, '');
+  const options = [
+    plain,
+    ...['.ts', '.tsx', '.js', '.mjs', '.cjs', '.mts', '.cts', '.jsx'].flatMap((end) => [
+      plain + end,
+      `${plain}/index${end}`,
+    ]),
+    ...['.ts', '.tsx', '.mts', '.cts'].map((end) => stem + end),
+  ];
+  return options.find((one) => sources.has(one));
+}
+
+const NOT_PYTHON_SOURCE =
+  /(?:^|\/)(?:tests?|testing|docs?|examples?|bench(?:marks?)?|scripts?|tools|build|dist|fixtures?|migrations|vendor|_vendor)\/|(?:^|\/)(?:setup|conftest|noxfile|tasks|fabfile|conf|manage|__main__|_version|version)\.py$|(?:^|\/)test_[^/]*\.py$|_test\.py$/;
+
+/** Modules of a Python project that a test may import. */
+export function pythonModules(project: ReadProject, scope: string): StudiedFile[] {
+  const inScope = (one: string): boolean => scope === '' || one === scope || one.startsWith(`${scope}/`);
+  return project.paths
+    .filter((one) => one.endsWith('.py') && inScope(one) && (one === scope || !NOT_PYTHON_SOURCE.test(one)))
+    .filter((one) => /^[\w/.-]+$/.test(one) && !one.slice(0, -3).includes('.'))
+    .flatMap((one) => {
+      const text = project.readText(one);
+      return text === undefined || text.trim() === '' ? [] : [{ path: one, text, language: 'python' }];
+    });
+}

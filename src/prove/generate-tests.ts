@@ -1,0 +1,173 @@
+import type { Emit } from '#base/progress.ts';
+import { chooseTests, type Choice } from '#generate/keep/choose-tests.ts';
+import { findKills } from '#generate/keep/find-kills.ts';
+import { huntSurvivors } from '#generate/keep/hunt-survivors.ts';
+import { observe } from '#generate/keep/observe.ts';
+import { shrinkCandidate } from '#generate/keep/shrink-candidate.ts';
+import type { Candidate } from '#generate/model/candidate.ts';
+import { Archive } from '#generate/search/archive.ts';
+import { runSearch, type SearchOutcome } from '#generate/search/run-search.ts';
+import { boundaryValues } from '#generate/strategies/boundary-values.ts';
+import { branchSearch } from '#generate/strategies/branch-search.ts';
+import { callSequences } from '#generate/strategies/call-sequences.ts';
+import { documentedExamples } from '#generate/strategies/documented-examples.ts';
+import { probeParameters } from '#generate/strategies/probe-parameters.ts';
+import { roundTrips } from '#generate/strategies/round-trips.ts';
+import type { SearchState } from '#generate/strategies/strategy.ts';
+import { makeRandom } from '#generate/values/random.ts';
+import { makeValuePool } from '#generate/values/value-pool.ts';
+import type { Suspicion } from '#model/test-report.ts';
+import type { Sandbox } from '#sandbox/sandbox.ts';
+import type { ProvingLanguage, StudiedFile, StudiedProject } from './proving-language.ts';
+import { openStudy, type Study } from './study.ts';
+import { settleSuite, type Suite } from './settle-suite.ts';
+
+export interface GenerationRequest {
+  readonly language: ProvingLanguage;
+  readonly project: StudiedProject;
+  /** In the order in which they are taken. */
+  readonly files: readonly StudiedFile[];
+  /** Only these are tested; the others are loaded beside them. */
+  readonly isSubject: (path: string) => boolean;
+  /** Opens the tree as it is; called twice. */
+  readonly openSandbox: () => Promise<Sandbox>;
+  readonly secondsPerModule: number;
+  readonly seed: number;
+  readonly now: () => number;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+}
+
+export interface Generation {
+  readonly study: Study;
+  readonly isSubject: (path: string) => boolean;
+  readonly archive: Archive;
+  readonly search: SearchOutcome;
+  readonly choice: Choice;
+  /** Candidate → the mutants that it sees. */
+  readonly kills: ReadonlyMap<Candidate, readonly number[]>;
+  readonly suite: Suite;
+  readonly suspicions: readonly Suspicion[];
+}
+
+/** Share of a module's time for the search; shrinking, observing and mutants have the rest. */
+const SEARCH_SHARE = 0.5;
+
+/** Explore → cover → shrink → observe → choose by mutants → write → run with the framework → heal. */
+export async function generateTests(request: GenerationRequest): Promise<Generation> {
+  const { language, project, files, now, signal } = request;
+  const sandbox = await request.openSandbox();
+  try {
+    const study = await openStudy(language, files, project, sandbox);
+    try {
+      const began = now();
+      const subjects = study.modules.flatMap(({ path }, i) => (request.isSubject(path) ? [i] : []));
+      const budget = Math.max(1, subjects.length) * request.secondsPerModule * 1000;
+      const inTime = (share: number) => (): boolean => now() - began < budget * share && !signal.aborted;
+      const { state, search } = await explore(request, study, subjects, budget * SEARCH_SHARE);
+      const { archive } = state;
+      const isWanted = (goal: number): boolean => !study.goals[goal]?.atLoad && archive.reached.has(goal);
+      const surroundings = { fresh: study.fresh, others: study.others };
+      const step = (done: number, detail: string): void =>
+        request.emit({ type: 'progress', stage: 'prove', done, total: 4, detail });
+      step(0, 'shrinking');
+      const small = await shrinkAll(archive.cover(), archive, study, inTime(0.65));
+      const covering = await observe(small, surroundings);
+      step(1, 'mutants');
+      const first = await findKills(covering, study.mutants, study.fresh, inTime(0.8));
+      const hunted = await huntSurvivors(first.survived, state, study.fresh, inTime(0.92));
+      const observed = hunted.length === 0 ? covering : [...covering, ...(await observe(hunted, surroundings))];
+      const kills = hunted.length === 0 ? first : await findKills(observed, study.mutants, study.fresh, inTime(1.3));
+      const choice = chooseTests(observed, kills, isWanted);
+      step(3, 'running the suite');
+      const suite = await settleSuite(request, study, choice.tests);
+      const seen = new Map([...kills.by].map(([one, list]) => [one.candidate, list.map(({ mutant }) => mutant)]));
+      return { study, isSubject: request.isSubject, archive, search, choice, kills: seen, suite, suspicions: [] };
+    } finally {
+      await study.close();
+    }
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function explore(
+  request: GenerationRequest,
+  study: Study,
+  subjects: readonly number[],
+  budget: number,
+): Promise<{ readonly state: SearchState; readonly search: SearchOutcome }> {
+  const { language, project, now, signal } = request;
+  const pool = makeValuePool(language.id);
+  language.fillPool(pool, study.modules, project);
+  const archive = new Archive(study.goals);
+  const state: SearchState = {
+    random: makeRandom(request.seed),
+    pool,
+    archive,
+    surfaces: study.surfaces,
+    focus: subjects[0] ?? 0,
+    learned: new Map(),
+  };
+  const examples = await language.examples(study.loaded, study.modules, study.surfaces, project);
+  const turns = [callSequences, branchSearch, roundTrips()];
+  const began = now();
+  const total: SearchOutcome & { executed: number; milliseconds: number } = {
+    executed: 0,
+    milliseconds: 0,
+    strategies: {},
+  };
+  const strategies: Record<string, { tried: number; reached: number }> = {};
+  for (const [at, focus] of subjects.entries()) {
+    state.focus = focus;
+    request.emit({
+      type: 'progress',
+      stage: 'explore',
+      done: at,
+      total: subjects.length,
+      detail: study.modules[focus]!.path,
+    });
+    const share = (budget - (now() - began)) / (subjects.length - at);
+    const outcome = await runSearch({
+      state,
+      executor: study.explorer,
+      first: at === 0 ? [documentedExamples(examples), probeParameters(), boundaryValues()] : [boundaryValues()],
+      turns,
+      deadline: now() + share,
+      patienceMilliseconds: Math.max(2500, share * 0.4),
+      now,
+      signal,
+    });
+    total.executed += outcome.executed;
+    for (const [name, { tried, reached }] of Object.entries(outcome.strategies)) {
+      const tally = (strategies[name] ??= { tried: 0, reached: 0 });
+      tally.tried += tried;
+      tally.reached += reached;
+    }
+  }
+  return { state, search: { executed: total.executed, milliseconds: now() - began, strategies } };
+}
+
+/** Each candidate keeps what it adds to those before it. */
+async function shrinkAll(
+  cover: readonly Candidate[],
+  archive: Archive,
+  study: Study,
+  within: () => boolean,
+): Promise<Candidate[]> {
+  const claimed = new Set<number>();
+  const small: Candidate[] = [];
+  for (const candidate of cover) {
+    const entry =
+      archive.entries.find((one) => one.candidate === candidate) ??
+      [...archive.reached.values()].find((one) => one.candidate === candidate);
+    const mine = (entry?.hits ?? []).filter((goal) => !claimed.has(goal));
+    for (const goal of mine) claimed.add(goal);
+    small.push(
+      within()
+        ? await shrinkCandidate(candidate, study.explorer, (seen) => mine.every((goal) => seen.hits?.includes(goal)))
+        : candidate,
+    );
+  }
+  return small;
+}
