@@ -17,7 +17,7 @@ export function unusedImports(project: ProjectView): DeadCode[] {
   });
 }
 
-const silenced = /\bnoqa\b|pylint:\s*disable|type:\s*ignore|eslint-disable|@ts-(?:ignore|expect-error)|pyflakes|ruff:/;
+const silenced = /\bnoqa\b|pylint:\s*disable|type:\s*ignore|eslint-disable|@ts-(?:ignore|expect-error)|pyflakes|ruff:/i;
 
 type Range = readonly [start: number, end: number];
 
@@ -110,6 +110,8 @@ function isPragma(file: FileView, row: ImportView): boolean {
 /** The statement of an import row. */
 function importRange(file: FileView, row: ImportView, starts: readonly number[]): Range {
   const at = (starts[row.line - 1] ?? 0) + row.column;
+  // A call that imports is no statement that binds: its words are uses.
+  if (row.kind === 'dynamic') return [at, at];
   if (file.family === 'python') {
     const before = file.words.code.slice(0, at);
     const open = Math.max(

@@ -61,7 +61,8 @@ export const livePython: Readonly<Record<string, string | Files>> = {
     'try:\n    import simplejson\nexcept ImportError:\n    simplejson = None\nprint(simplejson)\n',
   'an import for types alone':
     'from __future__ import annotations\nfrom typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from decimal import Decimal\ndef live(a: "Decimal") -> Decimal: return a\nlive(1)\n',
-  'an import that is silenced': 'import os  # noqa: F401\n',
+  'an import that is silenced': 'import os  # noqa: F401\nimport re  # NOQA\n',
+  'a function that imports': "from importlib import import_module\nimport_module('.part', 'box')\n",
   're-exports of a package': {
     'box/__init__.py': 'from .parts import live\n',
     'box/parts.py': 'def live(): pass\n',
