@@ -26,6 +26,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   sandbox: async () => (await import('./sandbox.ts')).sandbox,
   judge: async () => (await import('./judge.ts')).judge,
   embed: async () => (await import('./embed.ts')).embed,
+  'test-generation': async () => (await import('./test-generation.ts')).testGeneration,
   duplication: async () => (await import('./duplication.ts')).duplication,
   debt: async () => (await import('./debt.ts')).debt,
 };
