@@ -48,7 +48,7 @@ export const operation = defineOperation<typeof input, SimilarOutput>({
   examples: [
     { command: 'trowel similar parseConfig', explains: 'What is like this function.' },
     { command: 'trowel similar src/config.ts:42 --language python', explains: 'The same in another language.' },
-    { command: 'git show HEAD:src/config.ts | trowel similar -', explains: 'Like what another program wrote.' },
+    { command: 'trowel similar - < snippet.ts', explains: 'Like what a file or another program holds.' },
     { command: "trowel similar --code 'for (const x of xs) sum += x'", explains: 'Like a piece of code.' },
   ],
   async run({ subject: named, path, code: given, limit, lines, ...filters }, context) {
