@@ -3,15 +3,6 @@ import type { InstrumentedFile } from '#model/instrumented.ts';
 import type { CoveredCounters, SuiteRun } from '#model/suite-run.ts';
 import type { Coverage, CoverageOfFile, Share } from '#model/coverage.ts';
 
-/** Tests by the counters that they reach: `tests[counter]` are positions in the run's list. */
-export function testsByCounter(file: InstrumentedFile, run: Pick<SuiteRun, 'tests'>): readonly (readonly number[])[] {
-  const found: number[][] = Array.from({ length: file.counters }, () => []);
-  run.tests.forEach(({ covered }, test) => {
-    for (const counter of covered[file.id] ?? []) found[counter]?.push(test);
-  });
-  return found;
-}
-
 export function measureCoverage(runs: readonly SuiteRun[]): Coverage {
   const files = new Map<string, CoverageOfFile>();
   for (const run of runs) {

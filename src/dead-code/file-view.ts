@@ -1,15 +1,6 @@
 /** A file with all that judging its use needs. */
 import type { DeclaredPackage } from '#ecosystems/ecosystem.ts';
-import {
-  EXPORT_STRIDE,
-  ExportColumn,
-  type FileFacts,
-  IMPORT_STRIDE,
-  ImportColumn,
-  ImportFlag,
-  SYMBOL_STRIDE,
-  SymbolColumn,
-} from '#model/facts.ts';
+import { EXPORT_STRIDE, ExportColumn, type FileFacts, IMPORT_STRIDE, ImportColumn, ImportFlag } from '#model/facts.ts';
 import type { FileRecord } from '#model/snapshot.ts';
 import { type ImportKind, importKinds } from '#model/vocabulary.ts';
 import type { DeadCodeRequest, ImportTarget } from './dead-code.ts';
@@ -175,12 +166,4 @@ function exportsOf(facts: FileFacts): Map<string, ExportView> {
     });
   }
   return found;
-}
-
-/** First and last line of a symbol row of a file. */
-export function linesOf({ facts }: FileView, row: number): readonly [number, number] {
-  return [
-    facts.symbols[row * SYMBOL_STRIDE + SymbolColumn.startLine]!,
-    facts.symbols[row * SYMBOL_STRIDE + SymbolColumn.endLine]!,
-  ];
 }

@@ -1,5 +1,4 @@
 /** Makes findings of places. */
-import { SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
 import type { FindingPlace, Severity } from '#model/finding.ts';
 import type { SymbolRecord } from '#model/snapshot.ts';
 import type { DeadCode, DeadCodeRule } from './dead-code.ts';
@@ -49,11 +48,4 @@ export function found(parts: FoundParts): DeadCode {
     message: `${parts.message} (${parts.reason})`,
     identity: `${rule} ${place.path} ${parts.symbol ?? name}`,
   };
-}
-
-/** Whether a symbol row stands inside another. */
-export function isInside(file: FileView, row: number, outer: number): boolean {
-  for (let at = row; at > 0; at = file.facts.symbols[at * SYMBOL_STRIDE + SymbolColumn.parent]!)
-    if (at === outer) return true;
-  return false;
 }

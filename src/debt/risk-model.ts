@@ -13,19 +13,9 @@ import {
 } from '#model/history.ts';
 import { fitLogistic, type LogisticModel, predict } from './logistic.ts';
 
-export const riskFeatures = [
-  'commits',
-  'recent commits',
-  'bug fixes',
-  'recent bug fixes',
-  'lines changed',
-  'lines',
-  'authors',
-  'age',
-  'time since the last change',
-] as const;
-
-/** What was known of a file at a moment, by its path's number. */
+/**
+ * What was known of a file at a moment, by its path's number: commits, recent commits, bug fixes, recent bug fixes, lines changed, lines, authors, age, time since the last change.
+ */
 export type FeatureTable = ReadonlyMap<number, readonly number[]>;
 
 const DAY = 86_400;

@@ -2,7 +2,6 @@
 import { throwIfAborted } from '#base/abort.ts';
 import {
   type CopyClass,
-  type CopyKind,
   type CopyPlace,
   defaultDuplication,
   type DuplicationReport,
@@ -10,18 +9,9 @@ import {
   type DuplicationSource,
 } from './duplication.ts';
 import { gatherClasses } from './gather-classes.ts';
+import type { Pair } from './pair.ts';
 import { readStatements, type StatementTable } from './statements.ts';
 import { wholeBlocks } from './whole-blocks.ts';
-
-/** Two stretches of statements that say the same: rows of the table, ends exclusive. */
-export interface Pair {
-  readonly left: number;
-  readonly leftEnd: number;
-  readonly right: number;
-  readonly rightEnd: number;
-  readonly kind: CopyKind;
-  readonly similarity: number;
-}
 
 /** Statements in a seed. Windows of fewer tokens, and those that so many places share, say little. */
 const WINDOW = 3;
@@ -251,13 +241,6 @@ function* alignedRows({ shape }: StatementTable, pair: Pair): Generator<readonly
       b += step;
     }
   }
-}
-
-export function kindOf({ exact }: StatementTable, pair: Pair): CopyKind {
-  if (pair.kind === 'gapped') return 'gapped';
-  for (let row = pair.left; row < pair.leftEnd; row++)
-    if (exact[row] !== exact[pair.right + row - pair.left]) return 'renamed';
-  return 'exact';
 }
 
 function countLines(classes: readonly CopyClass[]): number {

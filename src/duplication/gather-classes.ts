@@ -1,6 +1,6 @@
 /** Pairs gathered into classes: places that copy one another, each once. */
 import type { CopyClass, CopyKind, CopyPlace } from './duplication.ts';
-import { kindOf, type Pair } from './find-copies.ts';
+import { kindOf, type Pair } from './pair.ts';
 import type { StatementTable } from './statements.ts';
 
 interface Stretch {

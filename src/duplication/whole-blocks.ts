@@ -1,6 +1,6 @@
 /** Cuts a pair so that it begins and ends with whole statements of one level: no half of a block. */
 import type { DuplicationSettings } from './duplication.ts';
-import type { Pair } from './find-copies.ts';
+import type { Pair } from './pair.ts';
 import type { StatementTable } from './statements.ts';
 
 export function wholeBlocks(table: StatementTable, pair: Pair, settings: DuplicationSettings): Pair[] {

@@ -17,7 +17,7 @@ export function fileMatcher(globs: readonly string[]): (path: string) => boolean
 }
 
 /** Undefined for a glob that is too long or too wild to be safe, and for one that is broken. */
-export function globExpression(glob: string): RegExp | undefined {
+function globExpression(glob: string): RegExp | undefined {
   if (glob.length > MAX_LENGTH || (glob.match(/\*+/g)?.length ?? 0) > MAX_WILDCARDS) return undefined;
   try {
     return new RegExp(`^${translate(glob)}$`);

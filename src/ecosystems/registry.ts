@@ -7,10 +7,6 @@ const ecosystems: Readonly<Record<string, () => Promise<Ecosystem>>> = {
   python: async () => (await import('./python/python.ts')).python,
 };
 
-export function ecosystemIds(): readonly string[] {
-  return Object.keys(ecosystems);
-}
-
 /**
  * What a tree's own files declare, of every ecosystem. `paths` are tree-relative; `readText` may know more files than they list
  * (installed packages). Never throws for what a file says.

@@ -106,7 +106,7 @@ export async function changedSince(root: string, commit: string, signal: AbortSi
   return [...readChanges(diff.stdout.toString()), ...added];
 }
 
-export function readChanges(diff: string): readonly ChangedFile[] {
+function readChanges(diff: string): readonly ChangedFile[] {
   const files: { path: string; oldPath: string | undefined; ranges: [number, number][] }[] = [];
   let oldPath: string | undefined;
   let current: (typeof files)[number] | undefined;

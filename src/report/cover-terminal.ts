@@ -23,7 +23,7 @@ interface CoverShown {
 }
 
 /** A share in words; of nothing there is no percentage. */
-export function shareInWords({ total, covered }: Share): string {
+function shareInWords({ total, covered }: Share): string {
   return total === 0 ? '–' : `${((100 * covered) / total).toFixed(1)} %`;
 }
 

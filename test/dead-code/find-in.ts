@@ -20,8 +20,3 @@ export async function findIn(files: Files, confidence = 0.8): Promise<DeadCode[]
     tree.dispose();
   }
 }
-
-/** `rule name`, sorted. */
-export async function namesIn(files: Files, confidence = 0.8): Promise<string[]> {
-  return (await findIn(files, confidence)).map(({ rule, name }) => `${rule} ${name}`).sort();
-}

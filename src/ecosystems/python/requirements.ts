@@ -3,7 +3,7 @@ import type { DeclaredDependency, DependencyKind } from '../ecosystem.ts';
 import { modulesOf, normalizedName } from './import-names.ts';
 
 /** `name[extra]>=1,<2 ; marker`, `name @ url`; undefined where there is no name. */
-export function parseRequirement(text: string): { readonly name: string; readonly range: string } | undefined {
+function parseRequirement(text: string): { readonly name: string; readonly range: string } | undefined {
   const match = /^\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*(.*)$/s.exec(text);
   if (!match) return undefined;
   const range = match[2]!

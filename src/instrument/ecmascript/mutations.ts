@@ -66,7 +66,7 @@ const methods: Readonly<Record<string, string>> = {
   charAt: '',
 };
 
-export const filler = 'Trowel was here!';
+const filler = 'Trowel was here!';
 
 /** Of one expression in a place where a value is read. */
 export function mutationsOf(node: Node, source: Source): readonly Mutation[] {

@@ -91,7 +91,7 @@ function holeOf(text: string): Hole | undefined {
 }
 
 /** All children that say something: operators and keywords too, since they tell `a + b` from `a - b`. */
-export function realChildren(nodes: SyntaxNodes, node: number): readonly number[] {
+function realChildren(nodes: SyntaxNodes, node: number): readonly number[] {
   const { subtreeEnd } = nodes.tree;
   const list: number[] = [];
   for (let at = node + 1; at < subtreeEnd[node]!; at = subtreeEnd[at]!) {

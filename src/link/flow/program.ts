@@ -19,6 +19,7 @@ import {
 } from '#model/flow.ts';
 import { importKinds, parameterKinds } from '#model/vocabulary.ts';
 import type { FileEntry } from '../file-entry.ts';
+import { languageFamily } from '../language-family.ts';
 import { type NameTable, ObjectKind, type ObjectTable } from './objects.ts';
 
 export interface FlowParameter {
@@ -83,6 +84,11 @@ export function isLiteral(place: number): boolean {
   return place >= 0 && place < 1 << 29 && (place & 31) === FlowOp.object;
 }
 
+/** Before the names of private members. */
+export const PRIVATE = 'private ';
+/** What extractors of ECMAScript tell link under names of its own. */
+const ownNames: ReadonlySet<string> = new Set(['#return', '#sent', '#copyGetters']);
+
 /** The flow program of one file, decoded once and kept with the file. All slots are the file's own. */
 export class Program {
   readonly entry: FileEntry;
@@ -97,6 +103,7 @@ export class Program {
   /** Import rows of `from m import *` and `export * from m`. */
   readonly stars: readonly number[];
   readonly #names: Int32Array;
+  readonly #hasPrivateNames: boolean;
   readonly #table: NameTable;
   /** First slot in the system that holds this program now; −1 when none does. */
   base = -1;
@@ -115,6 +122,7 @@ export class Program {
     this.number = entry.number;
     this.#table = table;
     this.#names = new Int32Array(entry.facts.strings.length).fill(-1);
+    this.#hasPrivateNames = languageFamily(entry.facts.language) === 'ecmascript';
     const { flowFunctions, flowClasses, flowLists, flow, exports, imports } = entry.facts;
     const functions: FlowFunction[] = [];
     for (let row = 0, at = 0; at < flowFunctions.length; row++, at += FLOW_FUNCTION_STRIDE) {
@@ -227,8 +235,13 @@ export class Program {
   name(string: number): number {
     if (string < 0) return -1;
     let id = this.#names[string]!;
-    if (id < 0) this.#names[string] = id = this.#table.id(this.facts.strings[string]!);
+    if (id < 0) this.#names[string] = id = this.#table.id(this.#textOf(this.facts.strings[string]!));
     return id;
+  }
+
+  /** Link's own names begin as private members of classes do: those are written apart. */
+  #textOf(text: string): string {
+    return text.startsWith('#') && this.#hasPrivateNames && !ownNames.has(text) ? `${PRIVATE}${text}` : text;
   }
 
   slot(slot: number): number {

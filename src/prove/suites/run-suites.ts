@@ -98,7 +98,7 @@ export async function runSuites(request: SuitesRequest): Promise<readonly SuiteR
   return runs;
 }
 
-export function isWithin(path: string, folder: string): boolean {
+function isWithin(path: string, folder: string): boolean {
   return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }
 

@@ -1,6 +1,7 @@
 import { ConstantKind, ContainerKind } from '#model/flow.ts';
 import { ObjectKind, WrapperKind } from '../objects.ts';
 import { keyOf } from '../operations.ts';
+import { PRIVATE } from '../program.ts';
 import { allocate, argument, argumentsFrom, give, giveFrom, invoke, type Model, type ModelCall } from './model.ts';
 
 /** Copies the own properties of every object in a slot to another object. */
@@ -20,7 +21,7 @@ function assign(call: ModelCall, slot: number, target: number): void {
 
 /** Names that are no properties: accessors' setters, what models keep, the link to the prototype. */
 function isHidden(name: string): boolean {
-  return name.startsWith('#') || name === '__proto__';
+  return name.startsWith('#') || name.startsWith(PRIVATE) || name === '__proto__';
 }
 
 function elementKey({ system }: ModelCall, name: number): number {
