@@ -50,6 +50,8 @@ export function coverForTerminal(output: CoverShown, terminal: Terminal): string
     if (suite.errors.length > 5)
       lines.push(ink(terminal, `  and ${suite.errors.length - 5} more (--json lists all)`, 'dim'));
   }
+  if (suites.every(({ tests }) => tests === 0))
+    return `${lines.join('\n')}\n\nNo test ran, so nothing is known of what tests reach.\n`;
   if (reaching) {
     lines.push('', `${counted(reaching.tests.length, 'test')} reach ${ink(terminal, plain(reaching.symbol), 'bold')}`);
     for (const test of reaching.tests.slice(0, output.all ? reaching.tests.length : LISTED))

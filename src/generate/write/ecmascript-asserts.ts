@@ -45,13 +45,13 @@ function builtInError(name: string): boolean {
 }
 
 const assertStyle: EcmascriptAsserts = {
-  imports(style, needs) {
+  imports(style) {
     const assert =
       style.format === 'module'
         ? "import assert from 'node:assert/strict';"
         : "const assert = require('node:assert/strict');";
     if (style.framework === 'mocha') return [assert];
-    return [assert, importLine(style, needs.size > 0 ? ['describe', 'it'] : ['describe', 'it'], 'node:test')];
+    return [assert, importLine(style, ['describe', 'it'], 'node:test')];
   },
   cleanUp: () => '',
   fix: (fixes, now) => ({

@@ -28,7 +28,7 @@ function mainAssertion(assertions: readonly Assertion[]): Assertion | undefined 
 function subjectOf(step: Step, index: number): string {
   if ('module' in step.on || index === 0) return '';
   const name = step.on.path.at(-1);
-  return name === undefined ? '' : step.op === 'get' ? `${name} ` : `${name} `;
+  return name === undefined ? '' : `${name} `;
 }
 
 function describeOutcome(

@@ -66,7 +66,7 @@ export const objectiveC: LanguageSpec = {
         namedChildren(x, x.child(declarator, 'parameters'))
           .filter((at) => x.is(at, 'parameter_declaration'))
           .map((at) => ({
-            node: x.descendantOfType(x.child(at, 'declarator') < 0 ? at : at, 'identifier'),
+            node: x.descendantOfType(at, 'identifier'),
             type: x.child(at, 'type'),
           })),
       );

@@ -87,7 +87,10 @@ export class SuiteRecord {
           this.#mutant(event);
           break;
         case 'error':
-          this.#errors.add(event.path === undefined ? event.message : `${event.path}: ${event.message}`);
+          this.#errors.add(
+            withoutFramework(event.message) ??
+              (event.path === undefined ? event.message : `${event.path}: ${event.message}`),
+          );
           break;
       }
     }
@@ -209,4 +212,14 @@ export class SuiteRecord {
       milliseconds,
     };
   }
+}
+
+/** A framework that is declared and not installed is no mystery. */
+function withoutFramework(message: string): string | undefined {
+  const name =
+    /Cannot find (?:module|package) '(mocha|jest|jest-cli|vitest)(?:\/[^']*)?'|No module named '(pytest)'/.exec(
+      message,
+    );
+  const framework = name?.[1] ?? name?.[2];
+  return framework && `${framework} is not installed here: run the project's own install first.`;
 }
