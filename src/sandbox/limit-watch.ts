@@ -16,6 +16,10 @@ export interface LimitWatchRequest {
 export interface LimitWatch {
   stop(): void;
   peakBytes(): number;
+  /** Resolves when what was there before is known: a command that starts then cannot pass for having found what it wrote. */
+  readonly ready: Promise<void>;
+  /** After the end: a command may have written too much between two looks. */
+  wroteTooMuch(): Promise<boolean>;
 }
 
 const SHORTEST = 8;
@@ -62,7 +66,10 @@ export function watchLimits(request: LimitWatchRequest): LimitWatch {
     if (bytes > Math.max(limits.diskBytes, atFirst)) return exceed('disk');
     writtenTimer = setTimeout(() => void lookAtWritten(writtenBytes), WRITTEN_PAUSE);
   };
-  if (request.writtenBytes) void lookAtWritten(request.writtenBytes);
+  const ready = request.writtenBytes ? lookAtWritten(request.writtenBytes).catch(() => {}) : Promise.resolve();
+  const wroteTooMuch = async (): Promise<boolean> =>
+    request.writtenBytes !== undefined &&
+    (await request.writtenBytes()) > Math.max(limits.diskBytes, atFirst ?? 0);
   timer = setTimeout(look, 2);
-  return { stop, peakBytes: () => peak };
+  return { stop, peakBytes: () => peak, ready, wroteTooMuch };
 }

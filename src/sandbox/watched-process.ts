@@ -26,6 +26,8 @@ export interface WatchedRequest {
 export interface WatchedProcess extends SandboxProcess {
   /** Bytes; undefined where nothing watched. */
   peakMemoryBytes(): number | undefined;
+  /** What the command is measured against is known. */
+  readonly isWatched: Promise<void>;
 }
 
 /** setTimeout fires at once for longer ones. */
@@ -72,7 +74,12 @@ export function watchedProcess(request: WatchedRequest): WatchedProcess {
       signal?.removeEventListener('abort', onAbort);
       output.end();
       errors.end();
-      resolve(forced ?? request.exitOf(code, name));
+      const own = forced ?? request.exitOf(code, name);
+      if (forced || !watch) return resolve(own);
+      void watch.wroteTooMuch().then(
+        (tooMuch) => resolve(tooMuch ? { kind: 'limit', limit: 'disk' } : own),
+        () => resolve(own),
+      );
     };
     child.on('close', finish);
     child.on('error', () => finish(null, null));
@@ -88,6 +95,7 @@ export function watchedProcess(request: WatchedRequest): WatchedProcess {
       await exit;
     },
     peakMemoryBytes: () => watch?.peakBytes(),
+    isWatched: watch?.ready ?? Promise.resolve(),
   };
 }
 

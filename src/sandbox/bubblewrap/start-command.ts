@@ -72,6 +72,7 @@ export async function startCommand(
     kill: init.kill,
     exitOf: () => control.exit() ?? exitOfSignal(9),
   });
+  await running.isWatched;
   if (await control.up) {
     if (request.proxy && init.pid !== undefined) {
       const door = await openProxyDoor(init.pid, request.proxy.socket, ['--user', '--net', '--preserve-credentials']);

@@ -102,6 +102,7 @@ async function startLocal({ copy, prefix, request, command, limits, signal }: Lo
   });
   // What left the group holds our pipes open.
   child.on('exit', () => group.kill());
+  await running.isWatched;
   if (await control.up) control.go();
   else {
     const exit = await running.exit;
