@@ -68,8 +68,7 @@ export function watchLimits(request: LimitWatchRequest): LimitWatch {
   };
   const ready = request.writtenBytes ? lookAtWritten(request.writtenBytes).catch(() => {}) : Promise.resolve();
   const wroteTooMuch = async (): Promise<boolean> =>
-    request.writtenBytes !== undefined &&
-    (await request.writtenBytes()) > Math.max(limits.diskBytes, atFirst ?? 0);
+    request.writtenBytes !== undefined && (await request.writtenBytes()) > Math.max(limits.diskBytes, atFirst ?? 0);
   timer = setTimeout(look, 2);
   return { stop, peakBytes: () => peak, ready, wroteTooMuch };
 }
