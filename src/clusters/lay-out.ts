@@ -1,4 +1,5 @@
 /** Rows as dots on a plane, near ones near (UMAP: McInnes, Healy, Melville 2018). The only place that knows the library. */
+import { throwIfAborted } from '#base/abort.ts';
 import { UMAP } from 'umap-js';
 import { type NearGraph, nearGraph, type Rows } from './near-graph.ts';
 
@@ -26,7 +27,7 @@ export function layOut(rows: Rows, signal?: AbortSignal): Float64Array {
   );
   const rounds = umap.initializeFit(data);
   for (let round = 0; round < rounds; round++) {
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     umap.step();
   }
   const laid = umap.getEmbedding();

@@ -1,4 +1,5 @@
 import { isList, isMarked, type MarkedValue, type Value } from '../model/value.ts';
+import { escapeText } from './escape-text.ts';
 
 /** Names for what a literal cannot say itself. */
 export interface LiteralNames {
@@ -134,24 +135,7 @@ export function callbackLiteral(callback: MarkedValue & { $: 'callback' }, neste
 
 export function quote(text: string): string {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
-  let escaped = '';
-  for (const char of text) escaped += escapeChar(char, mark);
-  return `${mark}${escaped}${mark}`;
-}
-
-function escapeChar(char: string, mark: string): string {
-  if (char === mark || char === '\\') return `\\${char}`;
-  if (char === '\n') return '\\n';
-  if (char === '\r') return '\\r';
-  if (char === '\t') return '\\t';
-  const code = char.codePointAt(0)!;
-  if (code < 0x20 || code === 0x7f) return `\\x${code.toString(16).padStart(2, '0')}`;
-  const isInvisible =
-    /^[\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]$/u.test(char) ||
-    (code > 0x7f && /^\p{Zs}$/u.test(char)) ||
-    /^\p{M}$/u.test(char);
-  if (!isInvisible) return char;
-  return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`;
+  return `${mark}${escapeText(text, mark, (code) => `\\u{${code}}`)}${mark}`;
 }
 
 function numberLiteral(value: number): string {

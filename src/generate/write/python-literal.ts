@@ -1,4 +1,5 @@
 import { isList, isMarked, type MarkedValue, type Value } from '../model/value.ts';
+import { escapeText } from './escape-text.ts';
 
 /** Names for what a literal cannot say itself. */
 export interface PythonNames {
@@ -93,22 +94,7 @@ export function pythonLambda(callback: MarkedValue & { $: 'callback' }, nested: 
 
 export function pythonText(text: string): string {
   const mark = text.includes('"') && !text.includes("'") ? "'" : '"';
-  let escaped = '';
-  for (const char of text) escaped += escapeChar(char, mark);
-  return `${mark}${escaped}${mark}`;
-}
-
-function escapeChar(char: string, mark: string): string {
-  if (char === mark || char === '\\') return `\\${char}`;
-  if (char === '\n') return '\\n';
-  if (char === '\r') return '\\r';
-  if (char === '\t') return '\\t';
-  const code = char.codePointAt(0)!;
-  if (code < 0x20 || code === 0x7f) return `\\x${code.toString(16).padStart(2, '0')}`;
-  const isInvisible =
-    /^[\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}\p{M}]$/u.test(char) || (code > 0x7f && /^\p{Zs}$/u.test(char));
-  if (!isInvisible) return char;
-  return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+  return `${mark}${escapeText(text, mark, (code) => `\\U${code.padStart(8, '0')}`)}${mark}`;
 }
 
 function bytesText(bytes: readonly number[]): string {
