@@ -50,9 +50,15 @@ function filesBelow(folder: string): string[] {
   }
   return entries.flatMap((entry) => {
     const full = path.join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === 'fixtures' || entry.name === 'node_modules' ? [] : filesBelow(full);
+    if (entry.isDirectory()) return isForeign(full) ? [] : filesBelow(full);
     return entry.name.endsWith('.ts') ? [full] : [];
   });
+}
+
+/** Samples, packages, and what benches fetch. */
+function isForeign(folder: string): boolean {
+  const name = path.basename(folder);
+  return name === 'fixtures' || name === 'node_modules' || folder.endsWith(path.join('bench', 'data'));
 }
 
 function readModule(root: string, file: string): SourceModule {
