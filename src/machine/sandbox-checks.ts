@@ -20,7 +20,7 @@ export function sandboxChecks(platform: NodeJS.Platform, settings: RunnerSetting
       };
       const found = await (await loadRunner(name, settings)).availability();
       return found.available
-        ? { ...base, status: 'ok', found: found.version }
+        ? { ...base, status: 'ok', found: [found.version, found.walls].filter(Boolean).join('; ') }
         : { ...base, status: 'missing', found: found.reason, hint: found.hint };
     }),
   );

@@ -8,6 +8,8 @@ export interface LimitWatchRequest {
   use(): ProcessUse | undefined;
   /** Where `use` counts shared pages more than once: the true number, asked for only when it matters. */
   exactBytes?(): number;
+  /** The wall of the kernel that something in the command ran into. */
+  wallHit?(): SandboxLimit | undefined;
   /** Bytes written so far, where nothing else limits them. */
   writtenBytes?(): Promise<number>;
   onLimit(limit: SandboxLimit): void;
@@ -18,8 +20,8 @@ export interface LimitWatch {
   peakBytes(): number;
   /** Resolves when what was there before is known: a command that starts then cannot pass for having found what it wrote. */
   readonly ready: Promise<void>;
-  /** After the end: a command may have written too much between two looks. */
-  wroteTooMuch(): Promise<boolean>;
+  /** After the end: what happened between two looks. */
+  lateLimit(): Promise<SandboxLimit | undefined>;
 }
 
 const SHORTEST = 8;
@@ -43,6 +45,8 @@ export function watchLimits(request: LimitWatchRequest): LimitWatch {
   };
   const look = (): void => {
     if (isStopped) return;
+    const hit = request.wallHit?.();
+    if (hit) return exceed(hit);
     const use = request.use();
     if (use) {
       peak = Math.max(peak, use.residentBytes);
@@ -67,8 +71,11 @@ export function watchLimits(request: LimitWatchRequest): LimitWatch {
     writtenTimer = setTimeout(() => void lookAtWritten(writtenBytes), WRITTEN_PAUSE);
   };
   const ready = request.writtenBytes ? lookAtWritten(request.writtenBytes).catch(() => {}) : Promise.resolve();
-  const wroteTooMuch = async (): Promise<boolean> =>
-    request.writtenBytes !== undefined && (await request.writtenBytes()) > Math.max(limits.diskBytes, atFirst ?? 0);
+  const lateLimit = async (): Promise<SandboxLimit | undefined> => {
+    const hit = request.wallHit?.();
+    if (hit || !request.writtenBytes) return hit;
+    return (await request.writtenBytes()) > Math.max(limits.diskBytes, atFirst ?? 0) ? 'disk' : undefined;
+  };
   timer = setTimeout(look, 2);
-  return { stop, peakBytes: () => peak, ready, wroteTooMuch };
+  return { stop, peakBytes: () => peak, ready, lateLimit };
 }

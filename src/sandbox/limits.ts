@@ -6,7 +6,7 @@ const mebibyte = 1024 ** 2;
 export const defaultLimits: SandboxLimits = {
   wallMilliseconds: 120_000,
   memoryBytes: 2048 * mebibyte,
-  processes: 256,
+  processes: 1024,
   diskBytes: 1024 * mebibyte,
   outputBytes: 32 * mebibyte,
   openFiles: 4096,

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 export interface ProcessUse {
+  /** Their threads with them. */
   readonly processes: number;
   /** Bytes. Pages that processes share count once a process: an upper bound. */
   readonly residentBytes: number;
@@ -50,7 +51,7 @@ export function useOfProcesses(
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     ticks += Number(fields[11]) + Number(fields[12]) + Number(fields[13]) + Number(fields[14]);
     if (leaveOut.has(name)) continue;
-    processes++;
+    processes += Number(fields[17]);
     pages += Number(fields[21]);
   }
   return { processes, residentBytes: pages * PAGE_BYTES, processorMilliseconds: ticks * MILLISECONDS_PER_TICK };

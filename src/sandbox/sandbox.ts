@@ -8,6 +8,7 @@ export interface SandboxLimits {
   readonly wallMilliseconds: number;
   /** Resident memory of the whole process tree, in bytes. Never an address-space limit: Node reserves far more than it uses. */
   readonly memoryBytes: number;
+  /** Processes and threads alive at once, as the kernel counts them: a Node process is about 11. */
   readonly processes: number;
   /** Processor time of the whole process tree. */
   readonly processorMilliseconds?: number;
@@ -98,7 +99,12 @@ export interface SandboxRequest {
 }
 
 export type SandboxAvailability =
-  | { readonly available: true; readonly version: string }
+  | {
+      readonly available: true;
+      readonly version: string;
+      /** What holds the number of processes and the memory of a command, in a few words. */
+      readonly walls?: string;
+    }
   | { readonly available: false; readonly reason: string; readonly hint: string };
 
 export interface SandboxRunner {

@@ -76,8 +76,8 @@ export function watchedProcess(request: WatchedRequest): WatchedProcess {
       errors.end();
       const own = forced ?? request.exitOf(code, name);
       if (forced || !watch) return resolve(own);
-      void watch.wroteTooMuch().then(
-        (tooMuch) => resolve(tooMuch ? { kind: 'limit', limit: 'disk' } : own),
+      void watch.lateLimit().then(
+        (limit) => resolve(limit ? { kind: 'limit', limit } : own),
         () => resolve(own),
       );
     };

@@ -9,16 +9,17 @@ export const CONTROL = 3;
  * It says `up` and waits for `go`: when Trowel died in between, nothing is run. It sets what a process may have of each, and says
  * how the command ended: a shell writes a line to standard error ("Killed") when a signal ended its child; standard error is the
  * control descriptor here, and the command's own is 5. This tells an exit code of 137 from a SIGKILL. $1 open files, $2 tasks,
- * $3 seconds of processor time or "unlimited".
+ * $3 seconds of processor time or "unlimited", $4 the descriptors through which control groups are entered.
  */
 const script = `
+for door in $4; do eval "echo 0 >&$door; exec $door>&-" 2>/dev/null; done
 echo up >&${CONTROL}
 read -r go <&${CONTROL} || exit 125
 ulimit -c 0
 ulimit -n "$1"
 { ulimit -u "$2" || ulimit -p "$2"; } 2>/dev/null
 ulimit -t "$3"
-shift 3
+shift 4
 exec 5>&2 2>&${CONTROL}
 (exec 2>&5 5>&- ${CONTROL}>&-; exec "$@")
 echo "=$?" >&${CONTROL}
@@ -35,30 +36,26 @@ ulimit -c 0`,
 )}kill -9 0
 `;
 
-/** Threads count against this one, which is only a wall behind the watcher that counts processes. */
-const TASKS_PER_PROCESS = 24;
+/** What the kernel holds for a command. */
+export interface KernelWalls {
+  /** Of the user in the command's namespace, the sandbox's own processes with them. Does not bind the machine's root. */
+  readonly tasksOfUser: number;
+  readonly doors?: readonly number[];
+}
 
 /** The words that run a command inside; the command's own follow. */
-export function wrapperWords(limits: SandboxLimits): string[] {
-  return wordsOf(script, limits);
+export function wrapperWords(limits: SandboxLimits, walls: KernelWalls): string[] {
+  return wordsOf(script, limits, walls);
 }
 
-export function groupWrapperWords(limits: SandboxLimits): string[] {
-  return wordsOf(groupScript, limits);
+export function groupWrapperWords(limits: SandboxLimits, walls: KernelWalls): string[] {
+  return wordsOf(groupScript, limits, walls);
 }
 
-function wordsOf(script: string, limits: SandboxLimits): string[] {
+function wordsOf(script: string, limits: SandboxLimits, { tasksOfUser, doors = [] }: KernelWalls): string[] {
   const { processorMilliseconds: milliseconds } = limits;
   const seconds = milliseconds === undefined ? 'unlimited' : String(Math.ceil(milliseconds / 1000) + 1);
-  return [
-    '/bin/sh',
-    '-c',
-    script,
-    'sh',
-    String(limits.openFiles),
-    String(limits.processes * TASKS_PER_PROCESS),
-    seconds,
-  ];
+  return ['/bin/sh', '-c', script, 'sh', String(limits.openFiles), String(tasksOfUser), seconds, doors.join(' ')];
 }
 
 export interface Control {

@@ -4,7 +4,7 @@ const limits: Readonly<Record<string, string>> = {
   wall: 'it ran longer than allowed',
   processor: 'it used more processor time than allowed',
   memory: 'it used more memory than allowed',
-  processes: 'it started more processes than allowed',
+  processes: 'it wanted more processes and threads at once than allowed',
   disk: 'it wrote more to disk than allowed',
   output: 'it printed more than allowed',
 };

@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { SandboxAvailability } from '../sandbox.ts';
+import { controllersHere } from '../control-groups/control-groups.ts';
 import { SYSTEM_PATH } from './bubblewrap-words.ts';
 import { seccompProgram } from './seccomp.ts';
 
@@ -56,7 +57,19 @@ async function findOut(): Promise<SandboxAvailability> {
       `bubblewrap cannot set up a sandbox (${probe.output})`,
       'Inside a container, allow it a fresh /proc: docker run --security-opt systempaths=unconfined --security-opt seccomp=unconfined.',
     );
-  return { available: true, version: version.output.replace(/^bubblewrap /, '') };
+  return { available: true, version: version.output.replace(/^bubblewrap /, ''), walls: wallsInWords() };
+}
+
+/** Which of them there is, the strongest first. */
+function wallsInWords(): string {
+  const held = controllersHere();
+  const isBound = process.getuid!() !== 0;
+  const processes = held.includes('pids')
+    ? 'processes held by a control group'
+    : isBound
+      ? 'processes held by a limit of the kernel'
+      : 'processes watched only (root is bound by no limit, and no control group can be made here)';
+  return `${processes}, memory ${held.includes('memory') ? 'by a control group, too' : 'watched'}`;
 }
 
 const no = (reason: string, hint: string): SandboxAvailability => ({ available: false, reason, hint });

@@ -1,5 +1,7 @@
 /** Namespaces of the kernel through bubblewrap: the default on Linux. */
-import type { Sandbox, SandboxCommand, SandboxRequest, SandboxRunner } from '../sandbox.ts';
+import path from 'node:path';
+import type { Sandbox, SandboxCommand, SandboxLimits, SandboxRequest, SandboxRunner } from '../sandbox.ts';
+import { openControlGroups } from '../control-groups/control-groups.ts';
 import { collectResult } from '../collect-result.ts';
 import { folderBytes } from '../folder-bytes.ts';
 import { defaultLimits, mergeLimits } from '../limits.ts';
@@ -10,6 +12,7 @@ import { treeFiles } from '../tree-files.ts';
 import type { WatchedProcess } from '../watched-process.ts';
 import { bubblewrapAvailability, bubblewrapProgram } from './availability.ts';
 import { viewWords } from './bubblewrap-words.ts';
+import type { HeldTree } from './hold-tree.ts';
 import { holdTree } from './hold-tree.ts';
 import { seccompProgram } from './seccomp.ts';
 import { startCommand } from './start-command.ts';
@@ -17,11 +20,18 @@ import { accountFiles } from '../system-files.ts';
 
 /** Some programs refuse to work as root, or behave otherwise. */
 const USER_FOR_ROOT = 1000;
+/** The shell around a command. */
+const WRAPPER = 1;
 
 async function open(settings: RunnerSettings, request: SandboxRequest, signal?: AbortSignal): Promise<Sandbox> {
   const limits = mergeLimits(defaultLimits, request.limits);
   const { folder, tree } = await makeSandboxFolder(request);
-  const held = await holdTree({ tree, folder, diskBytes: limits.diskBytes }, signal);
+  const groups = await openControlGroups(path.basename(folder));
+  const hold = { tree, folder, diskBytes: limits.diskBytes, groups: groups.folders };
+  const held = await holdTree(hold, signal).catch(async (error: unknown) => {
+    await groups.close();
+    throw error;
+  });
   const inside = `/proc/${held.pid}/root${folder}`;
   const user = process.getuid!() || USER_FOR_ROOT;
   const group = process.getgid!() || USER_FOR_ROOT;
@@ -41,6 +51,8 @@ async function open(settings: RunnerSettings, request: SandboxRequest, signal?: 
   let closing: Promise<void> | undefined;
 
   const start = async (command: SandboxCommand, signal?: AbortSignal): Promise<WatchedProcess> => {
+    const own = mergeLimits(limits, command.limits);
+    const group = groups.take({ tasks: own.processes + WRAPPER, memoryBytes: chargedBytes(own, held) });
     const process = await startCommand(
       {
         root: tree,
@@ -49,15 +61,22 @@ async function open(settings: RunnerSettings, request: SandboxRequest, signal?: 
         viewWords: words,
         searchPath: request.searchPath ?? [],
         seccomp: seccompProgram(globalThis.process.arch)!,
-        limits: mergeLimits(limits, command.limits),
+        limits: own,
+        group,
         writtenBytes,
         proxy: registries && { socket: registries.proxy.socket, environment: registries.environment },
       },
       command,
       signal,
-    );
+    ).catch((error: unknown) => {
+      group?.free();
+      throw error;
+    });
     running.add(process);
-    void process.exit.then(() => running.delete(process));
+    void process.exit.then(() => {
+      group?.free();
+      running.delete(process);
+    });
     return process;
   };
   const files = treeFiles({ folder: `${inside}/tree`, root: tree, maxBytes: limits.diskBytes });
@@ -72,12 +91,19 @@ async function open(settings: RunnerSettings, request: SandboxRequest, signal?: 
       closing ??= (async () => {
         await Promise.all([...running].map((process) => process.stop()));
         await registries?.proxy.close();
-        await held.release();
+        await Promise.all([held.release(), groups.close()]);
       })();
       return closing;
     },
   };
 }
+
+/**
+ * Files in memory are charged to whoever wrote them: what may be written is added. In a copied tree that may be any part of it, so
+ * that the watcher alone must do.
+ */
+const chargedBytes = ({ memoryBytes, diskBytes }: SandboxLimits, { how }: HeldTree): number | undefined =>
+  how === 'overlay' ? memoryBytes + diskBytes : undefined;
 
 /** Folders of the host that may be written are limited by no file system. */
 function writtenIn(

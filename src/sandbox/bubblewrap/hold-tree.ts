@@ -4,11 +4,11 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { release } from 'node:os';
 import { stat } from 'node:fs/promises';
 import { TrowelError } from '#base/errors.ts';
 import { folderBytes } from '../folder-bytes.ts';
 import { systemFiles } from '../system-files.ts';
+import { tmpfsHoldsOverlays } from './kernel.ts';
 
 export interface HeldTree {
   /** A process id of ours whose namespaces commands enter. */
@@ -28,6 +28,8 @@ export interface HoldRequest {
   readonly diskBytes: number;
   /** Default: where the kernel can. */
   readonly inMemory?: boolean;
+  /** Folders of control groups, removed with those in them should Trowel be killed. */
+  readonly groups?: readonly string[];
 }
 
 /**
@@ -87,24 +89,30 @@ status=$?
 cd /
 chmod -R u+rwx "$folder" 2>/dev/null
 rm -rf "$folder"
+IFS='
+'
+for group in $GROUPS_OF_SANDBOX; do
+  for attempt in 1 2 3 4 5 6 7 8 9 10; do
+    [ -d "$group" ] || break
+    rmdir "$group"/*/ "$group" 2>/dev/null || sleep 0.05
+  done
+done
 exit $status
 `;
 
-/** An overlay notes deleted and replaced folders in user attributes, which a tmpfs has since Linux 6.6. */
-function tmpfsHoldsOverlays(): boolean {
-  const [major = 0, minor = 0] = release().split('.').map(Number);
-  return major > 6 || (major === 6 && minor >= 6);
-}
-
 export async function holdTree(request: HoldRequest, signal?: AbortSignal): Promise<HeldTree> {
-  const { tree, folder, diskBytes, inMemory = tmpfsHoldsOverlays() } = request;
+  const { tree, folder, diskBytes, inMemory = tmpfsHoldsOverlays, groups = [] } = request;
   const mode = ((await stat(tree)).mode & 0o7777).toString(8);
   const words = [tree, folder, String(Math.ceil(diskBytes / 1024)), mode, inMemory ? '1' : '0', ...systemFiles];
   const child = spawn('sh', ['-c', outer, 'hold', inner, ...words], {
     cwd: '/',
     // A group of its own: neither Ctrl-C nor a closed terminal ends it before its time.
     detached: true,
-    env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' },
+    env: {
+      PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+      LC_ALL: 'C',
+      GROUPS_OF_SANDBOX: groups.join('\n'),
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   child.stdin.on('error', () => {});

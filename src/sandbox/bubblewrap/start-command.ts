@@ -1,15 +1,20 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { TrowelError } from '#base/errors.ts';
+import type { ControlGroup } from '../control-groups/control-groups.ts';
+import { coverInherited, withNothing } from '../inherited-descriptors.ts';
 import { openProxyDoor, proxyEnvironment } from '../proxy-door.ts';
 import { procFolderOf, proportionalBytes, useOfNamespace } from '../process-tree.ts';
 import type { SandboxCommand, SandboxLimits } from '../sandbox.ts';
 import type { WatchedProcess } from '../watched-process.ts';
 import { exitOfSignal, watchedProcess } from '../watched-process.ts';
 import { HOME, SYSTEM_PATH } from './bubblewrap-words.ts';
+import type { KernelWalls } from '../wrapper.ts';
 import { CONTROL, controlOf, wrapperWords } from '../wrapper.ts';
+import { countsByNamespace } from './kernel.ts';
 
 export interface StartRequest {
   readonly root: string;
@@ -20,6 +25,8 @@ export interface StartRequest {
   readonly searchPath: readonly string[];
   readonly seccomp: Uint8Array;
   readonly limits: SandboxLimits;
+  /** Of this command alone; undefined where none can be had. */
+  readonly group: ControlGroup | undefined;
   /** Bytes that commands wrote, where only a watcher limits them. */
   readonly writtenBytes: (() => Promise<number>) | undefined;
   /** Lets the command reach the registries: the socket of their proxy, and what programs are told. */
@@ -28,6 +35,7 @@ export interface StartRequest {
 
 const SECCOMP = 4;
 const INFORMATION = 5;
+const FIRST_DOOR = 6;
 
 /** Inside: bubblewrap's first process, and the shell of the wrapper. */
 const OURS: ReadonlySet<string> = new Set(['1', '2']);
@@ -38,11 +46,15 @@ export async function startCommand(
   command: SandboxCommand,
   signal?: AbortSignal,
 ): Promise<WatchedProcess> {
-  const { limits } = request;
-  const child = spawn('nsenter', commandWords(request, command), {
-    cwd: '/',
-    env: { PATH: SYSTEM_PATH, LC_ALL: 'C' },
-    stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
+  const { limits, group } = request;
+  const child = withNothing((nothing) => {
+    const doors = group?.doors ?? [];
+    const others = coverInherited(FIRST_DOOR + doors.length, nothing);
+    return spawn('nsenter', commandWords(request, command), {
+      cwd: '/',
+      env: { PATH: SYSTEM_PATH, LC_ALL: 'C' },
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', ...doors, ...others],
+    });
   }) as ChildProcess & { stdin: Writable; stdout: Readable; stderr: Readable };
   const pipes = child.stdio as readonly unknown[];
   const seccomp = pipes[SECCOMP] as Writable;
@@ -67,6 +79,7 @@ export async function startCommand(
         const folder = procFolder();
         return folder === undefined ? 0 : proportionalBytes(folder);
       },
+      ...(group && { wallHit: () => group.wallHit() }),
       ...(request.writtenBytes && { writtenBytes: request.writtenBytes }),
     },
     kill: init.kill,
@@ -78,6 +91,7 @@ export async function startCommand(
       const door = await openProxyDoor(init.pid, request.proxy.socket, ['--user', '--net', '--preserve-credentials']);
       if (door) void running.exit.then(() => door.close());
     }
+    if (group && !group.isEntered()) enterFromOutside(group, init.pid);
     control.go();
   } else await failUnlessForced(running, command, spawnError);
   return running;
@@ -103,10 +117,32 @@ function commandWords(request: StartRequest, command: SandboxCommand): string[] 
     ...request.viewWords,
     ...Object.entries(environment).flatMap(([name, value]) => ['--setenv', name, value]),
     ...['--seccomp', String(SECCOMP), '--json-status-fd', String(INFORMATION), '--chdir', folder, '--'],
-    ...wrapperWords(request.limits),
+    ...wrapperWords(request.limits, wallsOf(request)),
     command.program,
     ...command.arguments,
   ];
+}
+
+/** Processes of the sandbox itself that the kernel counts for the command's user. */
+const OWN_TASKS = 4;
+/** Where all processes of the user are counted, not only those of the command's namespace. */
+const USERS_TASKS = 8192;
+
+function wallsOf({ limits, group }: StartRequest): KernelWalls {
+  return {
+    tasksOfUser: limits.processes + (countsByNamespace ? OWN_TASKS : USERS_TASKS),
+    doors: (group?.doors ?? []).map((_, at) => FIRST_DOOR + at),
+  };
+}
+
+/** Before Linux 5.16 it matters who writes, not who opened the file: what stands inside may be refused. */
+function enterFromOutside(group: ControlGroup, init: number | undefined): void {
+  try {
+    const children = readFileSync(`/proc/${init}/task/${init}/children`, 'utf8').split(' ').filter(Boolean);
+    for (const pid of children) group.move(Number(pid));
+  } catch {
+    // Then the watcher is what there is.
+  }
 }
 
 /**

@@ -23,6 +23,11 @@ for file in /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_contro
     if [ "$name" = oom_kill ]; then echo "oom $count" >&3; fi
   done <"$file"
 done 2>/dev/null
+for file in /sys/fs/cgroup/pids.events /sys/fs/cgroup/pids/pids.events; do
+  while read -r name count; do
+    if [ "$name" = max ]; then echo "refused $count" >&3; fi
+  done <"$file"
+done 2>/dev/null
 for file in /sys/fs/cgroup/memory.peak /sys/fs/cgroup/memory/memory.max_usage_in_bytes; do
   read -r peak <"$file" && echo "peak $peak" >&3
 done 2>/dev/null
@@ -44,11 +49,11 @@ export function endOf(status: string, limits: SandboxLimits): ContainerEnd {
     const line = lines.find((line) => line.startsWith(`${name} `));
     return line === undefined ? undefined : Number(line.slice(name.length + 1));
   };
-  const exit = exitOfStatus(lines.filter((line) => !/^(?:oom|peak) \d+$/.test(line)).join('\n'));
+  const exit = exitOfStatus(lines.filter((line) => !/^(?:oom|peak|refused) \d+$/.test(line)).join('\n'));
   const peak = number('peak');
-  const isOut = (number('oom') ?? 0) > 0;
+  const hit = (['oom', 'refused'] as const).find((name) => (number(name) ?? 0) > 0);
   return {
-    exit: isOut ? { kind: 'limit', limit: 'memory' } : exit,
+    exit: hit ? { kind: 'limit', limit: hit === 'oom' ? 'memory' : 'processes' } : exit,
     peakBytes: peak === undefined ? undefined : Math.min(peak, limits.memoryBytes),
   };
 }

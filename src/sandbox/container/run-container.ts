@@ -37,10 +37,12 @@ export interface ContainerRequest {
 }
 
 const SHARED_MEMORY_PART = 0.25;
-/** Threads are counted by the engine. */
-const TASKS_PER_PROCESS = 24;
-/** Inside: the first shell. */
-const OURS: ReadonlySet<string> = new Set(['1']);
+/** Inside: the first shell, and the one that waits for our end. */
+const OURS: ReadonlySet<string> = new Set(['1', '2']);
+/** The kernel lets one more than is allowed begin: the watcher sees that one. */
+const ONE_MORE = 1;
+/** Counted for the user by the kernel, and the machine may have the same user: a wall far behind the others. */
+const USERS_TASKS = 4096;
 /** How long the last output may take after a container has ended. Milliseconds. */
 const LAST_OUTPUT = 3000;
 
@@ -60,8 +62,9 @@ export async function runContainer(
     id = (made.body as { Id: string }).Id;
     connection = await engine.hijack(`/containers/${id}/attach?stream=1&stdin=1&stdout=1&stderr=1`);
     await engine.ask('POST', `/containers/${id}/start`);
-    const { body } = await engine.ask('GET', `/containers/${id}/json`, undefined, [404]);
-    const pid = (body as { State?: { Pid?: number } }).State?.Pid || undefined;
+    // Podman fails here for a container that ends meanwhile.
+    const answer = await engine.ask('GET', `/containers/${id}/json`, undefined, [404]).catch(() => undefined);
+    const pid = (answer?.body as { State?: { Pid?: number } } | undefined)?.State?.Pid || undefined;
     watched = procFolderOf(pid);
     if (request.proxySocket !== undefined && pid !== undefined) {
       const spaces = process.getuid!() === 0 ? ['--net'] : ['--user', '--net', '--preserve-credentials'];
@@ -120,7 +123,8 @@ async function makeControl(folder: string): Promise<FileHandle> {
 
 function containerOf(request: ContainerRequest, command: SandboxCommand): unknown {
   const { limits } = request;
-  const tasks = limits.processes * TASKS_PER_PROCESS;
+  const tasks = limits.processes + OURS.size + ONE_MORE;
+  const usersTasks = tasks + USERS_TASKS;
   const bind = ({ source, target, writable }: Mount): string => `${source}:${target}${writable ? '' : ':ro'}`;
   const mounts = [...request.mounts, { source: request.controlFolder, target: CONTROL_FOLDER, writable: true }];
   return {
@@ -149,7 +153,7 @@ function containerOf(request: ContainerRequest, command: SandboxCommand): unknow
       ShmSize: Math.floor(limits.diskBytes * SHARED_MEMORY_PART),
       Ulimits: [
         { Name: 'nofile', Soft: limits.openFiles, Hard: limits.openFiles },
-        { Name: 'nproc', Soft: tasks, Hard: tasks },
+        { Name: 'nproc', Soft: usersTasks, Hard: usersTasks },
         { Name: 'core', Soft: 0, Hard: 0 },
       ],
       LogConfig: { Type: 'none', Config: {} },

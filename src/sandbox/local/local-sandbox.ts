@@ -10,11 +10,15 @@ import type { CopiedTree } from '../copied-tree.ts';
 import { copyTree } from '../copied-tree.ts';
 import { defaultLimits, mergeLimits } from '../limits.ts';
 import type { Sandbox, SandboxCommand, SandboxRequest } from '../sandbox.ts';
+import { coverInherited, withNothing } from '../inherited-descriptors.ts';
 import { treeFiles } from '../tree-files.ts';
 import type { WatchedProcess } from '../watched-process.ts';
 import { exitOfSignal, watchedProcess } from '../watched-process.ts';
 import { CONTROL, controlOf, groupWrapperWords } from '../wrapper.ts';
 import { MARK, processGroup } from './process-group.ts';
+
+/** The kernel counts all processes of the user, not only those of the command: a wall far behind the watcher. */
+const USERS_TASKS = 4096;
 
 const SYSTEM_PATH = '/usr/local/bin:/opt/homebrew/bin:/usr/bin:/bin:/usr/sbin:/sbin';
 
@@ -75,21 +79,24 @@ async function startLocal({ copy, prefix, request, command, limits, signal }: Lo
   if (folder !== copy.tree && !folder.startsWith(`${copy.tree}/`))
     throw new TrowelError('usage', `${command.folder} is not a folder of the tree.`);
   const mark = randomBytes(8).toString('hex');
-  const [program, ...words] = [...prefix, ...groupWrapperWords(limits), command.program, ...command.arguments];
-  const child = spawn(program!, words, {
-    cwd: folder,
-    detached: true,
-    env: {
-      PATH: [...(request.searchPath ?? []), SYSTEM_PATH].join(':'),
-      HOME: copy.home,
-      LANG: 'C.UTF-8',
-      TZ: 'UTC',
-      TMPDIR: copy.temporary,
-      ...command.environment,
-      [MARK]: mark,
-    },
-    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
-  }) as ChildProcess & { stdin: Writable; stdout: Readable; stderr: Readable };
+  const wrapper = groupWrapperWords(limits, { tasksOfUser: limits.processes + USERS_TASKS });
+  const [program, ...words] = [...prefix, ...wrapper, command.program, ...command.arguments];
+  const child = withNothing((nothing) =>
+    spawn(program!, words, {
+      cwd: folder,
+      detached: true,
+      env: {
+        PATH: [...(request.searchPath ?? []), SYSTEM_PATH].join(':'),
+        HOME: copy.home,
+        LANG: 'C.UTF-8',
+        TZ: 'UTC',
+        TMPDIR: copy.temporary,
+        ...command.environment,
+        [MARK]: mark,
+      },
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe', ...coverInherited(CONTROL + 1, nothing)],
+    }),
+  ) as ChildProcess & { stdin: Writable; stdout: Readable; stderr: Readable };
   const control = controlOf(child.stdio[CONTROL] as Duplex);
   const group = processGroup(child.pid, mark);
   const running = watchedProcess({

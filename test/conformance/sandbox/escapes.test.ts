@@ -3,7 +3,16 @@
  * cannot fail would be seen (positive controls).
  */
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -341,6 +350,25 @@ print("window")`;
       expect(output).not.toMatch(/^(sd|vd|nvme|mem|kmsg|kvm|fuse|loop|dri|snd|input|vsock)/m);
       expect(output).toContain('null');
       expect(succeeded(await shell(sandbox, 'head -c 8 /dev/urandom > /dev/null'))).toBe(true);
+    });
+
+    it('inherits no descriptor that whoever started us left open', async ({ skip }) => {
+      if (runner.name === 'container') skip('an engine starts its programs itself');
+      const secret = openSync(path.join(place.outside, 'secret.txt'), 'r');
+      const holes = Array.from({ length: 197 }, () => 'ignore' as const);
+      const child = spawn(
+        process.execPath,
+        [path.join(import.meta.dirname, 'list-descriptors.ts'), runner.name, place.tree, place.dataFolder],
+        { stdio: ['ignore', 'pipe', 'inherit', ...holes, secret] },
+      );
+      let said = '';
+      child.stdout!.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      await new Promise((resolve) => child.once('close', resolve));
+      closeSync(secret);
+      const { inherited, seen } = JSON.parse(said) as { inherited: string; seen: string };
+      expect(inherited).toContain('secret.txt');
+      expect(seen).toContain('/proc/');
+      expect(seen).not.toContain('secret.txt');
     });
 
     it('cannot disturb the next command', async () => {

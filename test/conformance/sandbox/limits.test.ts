@@ -1,4 +1,5 @@
 /** What a command may use, and that going over it is told apart. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Sandbox } from '#sandbox/sandbox.ts';
 import type { Place } from './runners.ts';
@@ -8,6 +9,17 @@ const mebibyte = 1024 ** 2;
 
 /** Python where it is there: what a shell alone cannot do. */
 const hasPython = 'command -v python3 >/dev/null || exit 77; ';
+
+/** Of a command that is `sh -c <script>`, by how its script begins; of the whole machine. */
+function processesOf(begin: string): number {
+  return readdirSync('/proc').filter((name) => {
+    try {
+      return /^\d+$/.test(name) && readFileSync(`/proc/${name}/cmdline`, 'latin1').startsWith(`sh\0-c\0${begin}`);
+    } catch {
+      return false;
+    }
+  }).length;
+}
 
 forEachRunner('limits', (runner, { isProtecting }) => {
   let place: Place;
@@ -52,13 +64,44 @@ while True: x.append(bytearray(10_000_000))"`;
 
   // A plain process can outrun its watcher: that is what the others are for.
   it.runIf(isProtecting)('processes, with a fork bomb', async () => {
-    // It doubles eight times and no more: should a runner not stop it, the machine that tests must go on.
-    const doubling =
-      'bomb() { if [ "$1" -gt 0 ]; then bomb $(($1 - 1)) | bomb $(($1 - 1)) & fi; wait; }; bomb 8; sleep 20';
+    // It ends at some 2,000 processes: should nothing hold, the machine that tests must go on.
+    const mark = `: bomb-${process.pid}-${Date.now()}`;
+    const doubling = `${mark}; bomb() { if [ "$1" -gt 0 ]; then bomb $(($1 - 1)) | bomb $(($1 - 1)) & fi; wait; }; bomb 10; sleep 20`;
+    let most = 0;
+    const counting = setInterval(() => (most = Math.max(most, processesOf(mark))), 2);
     const bomb = await shell(sandbox, doubling, { processes: 40 });
+    clearInterval(counting);
     expect(bomb.exit).toEqual(limit('processes'));
+    // Where one more may begin, the watcher ends the command when it sees that one.
+    expect(most).toBeLessThanOrEqual(41);
+    expect(processesOf(mark)).toBe(0);
     const few = await shell(sandbox, 'for n in 1 2 3 4 5; do sleep 0.1 & done; wait; echo done', { processes: 40 });
     expect(few).toMatchObject({ exit: { kind: 'exited', code: 0 }, output: 'done\n' });
+  });
+
+  it.runIf(isProtecting)('processes, of a program that only counts how many it gets', async () => {
+    const counting = `${hasPython}exec python3 -c "
+import os, time
+for n in range(500):
+    try: child = os.fork()
+    except OSError: break
+    if child == 0:
+        time.sleep(20)
+        os._exit(0)
+    os.write(1, b'x')
+time.sleep(20)"`;
+    const result = await shell(sandbox, counting, { processes: 30 });
+    expect(result.exit).toEqual(limit('processes'));
+    expect(result.output.length).toBeGreaterThan(10);
+    expect(result.output.length).toBeLessThanOrEqual(30);
+  });
+
+  it.runIf(isProtecting)('threads count, too', async () => {
+    const threads = `${hasPython}exec python3 -c "
+import threading, time
+for n in range(200): threading.Thread(target=time.sleep, args=(3,), daemon=True).start()
+time.sleep(20)"`;
+    expect((await shell(sandbox, threads, { processes: 50 })).exit).toEqual(limit('processes'));
   });
 
   it('output, of both streams together', async () => {

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { placesHere } from '#sandbox/control-groups/find-places.ts';
 import type { Place } from './runners.ts';
 import { forEachRunner, makePlace, shell } from './runners.ts';
 
@@ -17,6 +18,14 @@ function processesWith(word: string): string[] {
         return false;
       }
     });
+}
+
+/** Control groups that a process made. */
+function groupsOf(pid: number): string[] {
+  return placesHere().flatMap(({ folder }) => {
+    const names = existsSync(folder) ? readdirSync(folder) : [];
+    return names.filter((name) => name.startsWith(`trowel-${pid}-`));
+  });
 }
 
 async function eventually(what: () => boolean): Promise<boolean> {
@@ -47,6 +56,7 @@ forEachRunner('nothing is left', (runner, { settings }) => {
     expect(await worker.exit).toEqual({ kind: 'stopped' });
     expect(processesWith(mark)).toEqual([]);
     expect(foldersLeft()).toEqual([]);
+    expect(groupsOf(process.pid)).toEqual([]);
     expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain(place.outside);
   });
 
@@ -74,6 +84,7 @@ forEachRunner('nothing is left', (runner, { settings }) => {
       // What a killed process left is gone at once or when the next sandbox is opened.
       await (await place.open()).close();
       expect(await eventually(() => foldersLeft().length === 0), foldersLeft().join(' ')).toBe(true);
+      expect(await eventually(() => groupsOf(child.pid!).length === 0), groupsOf(child.pid!).join(' ')).toBe(true);
       expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain(place.outside);
     },
   );
