@@ -73,10 +73,8 @@ async function open(settings: RunnerSettings, request: SandboxRequest, signal?: 
       throw error;
     });
     running.add(process);
-    void process.exit.then(() => {
-      group?.free();
-      running.delete(process);
-    });
+    void process.exit.then(() => group?.free());
+    void process.exit.then(() => running.delete(process));
     return process;
   };
   const files = treeFiles({ folder: `${inside}/tree`, root: tree, maxBytes: limits.diskBytes });
