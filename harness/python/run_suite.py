@@ -14,13 +14,15 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+import suite_warmth  # noqa: E402
 import trowel_runtime as runtime  # noqa: E402
-from trowel_fork import single, stream  # noqa: E402
+from suite_mutants import FIRST_STEPS, Mutants  # noqa: E402
+from suite_tree import Tree  # noqa: E402
+from trowel_fork import pool, single, stream, workers  # noqa: E402
 from trowel_import import Rewriter  # noqa: E402
 
-FIRST_STEPS = 50000000
-STEPS_FACTOR, STEPS_MORE = 20, 20000
-TIME_FACTOR, TIME_MORE = 5, 0.5
+#: Seconds that a suite may take for tests that failed side by side to be run once more in their order.
+AGAIN = 60
 
 
 class Session(object):
@@ -31,7 +33,16 @@ class Session(object):
         files = [(each["path"], each["id"]) for each in plan.get("files", [])]
         self.rewriter = Rewriter(files, plan["mode"] == "mutate", plan.get("distances", False))
         self.measured = {}
-        self.settled = set(plan.get("skip", []))
+        self.mutants = Mutants(self)
+        self.look()
+        self.early, self.ended, self.testFiles = [], False, []
+        #: Ids of tests with their files, as the suite has them.
+        self.order = []
+        #: What loading the tests, and what running them, has loaded from outside of the project.
+        self.warmth, self.lazy = [[], []], [[], []]
+
+    def look(self):
+        self.tree = Tree(self.mutants.root, self.plan.get("isolated", False))
 
     def tell(self, event, **fields):
         self.out.write(json.dumps(dict(fields, event=event)) + "\n")
@@ -63,20 +74,46 @@ class Session(object):
                     "covered": runtime.covered(),
                 }
             )
+        if self.plan["mode"] == "mutate":
+            send({"warmth": suite_warmth.found(self.mutants.root)})
 
-    def run_all(self, tests, report):
-        """In children; a test that hangs or ends the process fails, and the others go on behind it."""
-        waiting = list(tests)
-        while waiting:
-            for kind, value in stream(lambda send: self.measure(waiting, send), self.longest):
-                if kind == "sent":
-                    report(waiting.pop(0), value)
-                elif kind == "ended" or not waiting:
-                    waiting = []
+    def run_all(self, tests, report, width=1):
+        """In children that share the test files; a test that hangs or ends the process fails, and the others go on behind it."""
+        queues = _shared_out(tests, width)
+        while any(queues):
+            jobs = [(queue, lambda send, queue=queue: self.measure(queue, send), self.longest) for queue in queues if queue]
+            for queue, kind, value in pool(jobs, width):
+                if kind == "sent" and "warmth" in value:
+                    self.lazy = suite_warmth.joined(self.lazy, value["warmth"])
+                elif kind == "sent":
+                    report(queue.pop(0), value)
+                elif kind == "ended" or not queue:
+                    queue[:] = []
                 else:
                     reason = "took longer than %g s" % self.longest if kind == "timeout" else value
                     lost = {"outcome": "failed", "message": reason, "milliseconds": 0, "steps": 0, "covered": {}}
-                    report(waiting.pop(0), dict(lost, hung=kind == "timeout"))
+                    report(queue.pop(0), dict(lost, hung=kind == "timeout"))
+
+    def run_beside(self, tests):
+        """All tests, by id. What fails beside others is run alone and, should it need those before it, in the suite's own order."""
+        found = {}
+
+        def keep(test, value):
+            if found.get(test.id, {}).get("outcome") in (None, "failed"):
+                found[test.id] = dict(value, id=test.id)
+
+        def failed():
+            return [test for test in tests if found.get(test.id, {}).get("outcome") == "failed" and not found[test.id].get("hung")]
+
+        width = workers()
+        self.run_all(tests, keep, width)
+        if width > 1 and failed():
+            self.tree.clean()
+            self.run_all(failed(), keep)
+            if failed() and sum(value["milliseconds"] for value in found.values()) < AGAIN * 1000:
+                self.tree.clean()
+                self.run_all(tests, keep)
+        return found
 
     def cover(self, tests, errors):
         chosen = self.plan.get("tests")
@@ -84,163 +121,52 @@ class Session(object):
             tests = [test for test in tests if test.id in set(chosen)]
         for error in errors:
             self.tell("error", message=error)
-        self.tell("loaded", covered=runtime.covered())
         loaded = runtime.covered()
+        self.tell("loaded", covered=loaded)
         gc.collect()
         if hasattr(gc, "freeze"):
             gc.freeze()
-
-        def first(test, value):
-            value["id"] = test.id
-            self.measured[test.id] = value
-            self.tell("test", path=test.path, name=test.name, line=test.line, **value)
-
-        self.run_all(tests, first)
+        self.order = [(test.id, test.path) for test in tests]
+        # What was loaded may have written something that it needs.
+        self.look()
+        self.measured = self.run_beside(tests)
+        for test in tests:
+            if test.id in self.measured:
+                self.tell("test", path=test.path, name=test.name, line=test.line, **self.measured[test.id])
         for turn in range(self.plan.get("repeats", 0)):
             shuffled = list(tests)
             random.Random("%s:%d" % (self.plan.get("seed", 1), turn)).shuffle(shuffled)
             self.run_all(shuffled, lambda test, value: self.tell("rerun", round=turn + 1, id=test.id, outcome=value["outcome"]))
         if self.plan["mode"] == "mutate":
-            self.mutate(tests, loaded)
+            self.tree.clean()
+            self.mutants.run(tests, loaded)
 
-    # -- mutants
+    # -- what is loaded afresh
 
-    def wanted(self):
-        chosen = self.plan.get("mutants")
-        chosen = None if chosen is None else set(chosen)
-        ranges = self.plan.get("ranges")
-        for name, description in self.rewriter.descriptions.items():
-            for mutant in description["mutants"]:
-                if ranges is not None and not _touches(mutant["place"], ranges.get(name, [])):
-                    continue
-                if (chosen is None or mutant["id"] in chosen) and mutant["id"] not in self.settled:
-                    yield name, mutant
+    def state(self):
+        """What a child has found out, for its parent."""
+        return {
+            "measured": self.measured,
+            "settled": sorted(self.mutants.settled),
+            "waiting": self.mutants.waiting,
+            "width": self.mutants.width,
+            "early": self.early,
+            "ended": self.ended,
+            "warmth": self.warmth,
+            "testFiles": self.testFiles,
+            "order": self.order,
+        }
 
-    def settle(self, mutant, **result):
-        self.settled.add(mutant["id"])
-        self.tell("mutant", mutant=mutant["id"], **result)
-
-    def mutate(self, tests, loaded):
-        """Mutants that tests reach; what is in force while files are loaded waits for `static`."""
-        passing = [test for test in tests if self.measured.get(test.id, {}).get("outcome") == "passed"]
-        passing.sort(key=lambda test: self.measured[test.id]["milliseconds"])
-        reach = {}
-        for test in passing:
-            for name, counters in self.measured[test.id]["covered"].items():
-                for counter in counters:
-                    reach.setdefault((name, counter), []).append(test)
-        at_load = {(name, counter) for name, counters in loaded.items() for counter in counters}
-        kills = {}
-        self.waiting = []
-        for name, mutant in self.wanted():
-            key = (name, mutant["counter"])
-            reaching = reach.get(key, [])
-            if not reaching and key not in at_load:
-                self.settle(mutant, status="no-coverage", by=[], tests=0, milliseconds=0)
-                continue
-            result = {"status": "survived", "by": [], "tests": 0, "milliseconds": 0}
-            if reaching:
-                # Who killed something here before is likely to do so again.
-                order = sorted(reaching, key=lambda test: (-kills.get((name, test.id), 0), self.measured[test.id]["milliseconds"]))
-                result = self.attempt(mutant["id"], order)
-                for killer in result["by"]:
-                    kills[(name, killer)] = kills.get((name, killer), 0) + 1
-            if result["status"] == "survived" and key in at_load:
-                self.waiting.append((name, mutant, result))
-                continue
-            self.settle(mutant, **result)
-        self.out.flush()
-        self.tell("waiting", mutants=[mutant["id"] for _, mutant, _ in self.waiting], results=[result for _, _, result in self.waiting])
-
-    def attempt(self, number, order):
-        """One child runs the tests one behind the other until one fails."""
-        started = time.perf_counter()
-
-        def work(send):
-            runtime.m = number
-            for test in order:
-                send(self.under_mutant(test))
-
-        done = 0
-        result = {"status": "survived", "by": [], "tests": 0}
-        expected = iter(order)
-
-        def limit():
-            test = next(expected, None)
-            return self.time_for(test.id) if test is not None else TIME_MORE
-
-        children = stream(work, limit)
-        for kind, value in children:
-            if kind == "sent":
-                done += 1
-                if value["outcome"] == "failed":
-                    status = "timeout" if value["out"] else "killed"
-                    result.update(status=status, by=[value["id"]] if status == "killed" else [], message=value["message"])
-                    break
-            elif kind == "timeout":
-                done += 1
-                result.update(status="timeout", by=[])
-            elif kind == "died":
-                result.update(status="killed", by=[order[min(done, len(order) - 1)].id], message=str(value))
-                done += 1
-        children.close()
-        return dict(result, tests=done, milliseconds=(time.perf_counter() - started) * 1000)
-
-    def time_for(self, test_id):
-        return self.measured[test_id]["milliseconds"] / 1000.0 * TIME_FACTOR + TIME_MORE
-
-    def under_mutant(self, test):
-        runtime.out = False
-        runtime.f = self.measured[test.id]["steps"] * STEPS_FACTOR + STEPS_MORE
-        outcome, message = test.run()
-        return {"id": test.id, "outcome": "failed" if runtime.out else outcome, "message": message, "out": runtime.out}
-
-    def static(self, gather, mutants):
-        """Mutants that are in force while files are loaded: everything is loaded again under each."""
-        measured = self.measured
-        order = sorted(
-            (name for name, value in measured.items() if value["outcome"] == "passed"),
-            key=lambda name: measured[name]["milliseconds"],
-        )
-        whole = sum(measured[name]["milliseconds"] for name in order) / 1000.0
-        for name, mutant, before in mutants:
-            touching = [test for test in order if name in measured[test]["covered"]]
-            ranked = touching + [test for test in order if name not in measured[test]["covered"]]
-            started = time.perf_counter()
-            kind, value = single(lambda: self.load_and_run(gather, mutant["id"], ranked), whole * TIME_FACTOR + 10)
-            result = {"status": "survived", "by": [], "tests": before["tests"]}
-            if kind == "timeout":
-                result["status"] = "timeout"
-            elif kind == "died":
-                result.update(status="killed", message=str(value))
-            else:
-                result.update(value)
-                result["tests"] += before["tests"]
-            spent = (time.perf_counter() - started) * 1000 + before["milliseconds"]
-            self.settle(mutant, **dict(result, milliseconds=spent))
-
-    def load_and_run(self, gather, number, ranked):
-        result = {"status": "survived", "by": [], "tests": 0}
-        runtime.m = number
-        runtime.f = FIRST_STEPS
-        try:
-            tests, errors = gather()
-        except BaseException as error:  # noqa: B902
-            tests, errors = [], ["%s: %s" % (type(error).__name__, error)]
-        if runtime.out:
-            return dict(result, status="timeout")
-        found = {test.id: test for test in tests}
-        missing = [name for name in ranked if name not in found]
-        if missing:
-            return dict(result, status="killed", by=missing[:1], message="; ".join(errors[:2]) or "the test was not found any more")
-        for name in ranked:
-            value = self.under_mutant(found[name])
-            result["tests"] += 1
-            if value["outcome"] == "failed":
-                status = "timeout" if value["out"] else "killed"
-                by = [name] if status == "killed" else []
-                return dict(result, status=status, by=by, message=value["message"])
-        return result
+    def take(self, state):
+        self.measured = state["measured"]
+        self.mutants.settled = set(state["settled"])
+        self.mutants.waiting = [tuple(each) for each in state["waiting"]]
+        self.mutants.width = state["width"]
+        self.early = [tuple(each) for each in state["early"]]
+        self.ended = state["ended"]
+        self.warmth = state["warmth"]
+        self.testFiles = state["testFiles"]
+        self.order = [tuple(each) for each in state["order"]]
 
     def whole(self, gather):
         """Stands before anything is loaded. A child loads and runs; static mutants are loaded afresh from here."""
@@ -248,25 +174,57 @@ class Session(object):
 
         def work(send):
             tests, errors = gather()
-            self.waiting = []
             self.cover(tests, errors)
-            send({"measured": self.measured, "settled": sorted(self.settled), "waiting": self.waiting})
+            self.warmth = suite_warmth.joined(suite_warmth.found(self.mutants.root), self.lazy)
+            self.testFiles = sorted({os.path.abspath(test.path) for test in tests})
+            send(self.state())
 
         for kind, value in stream(work, self.plan.get("wholeSeconds", 3600)):
             if kind == "sent":
-                self.measured = value["measured"]
-                self.settled = set(value["settled"])
-                waiting = [tuple(each) for each in value["waiting"]]
+                self.take(value)
+                waiting = self.mutants.waiting
                 # What was loaded before, by a conftest say, has to be loaded from further back.
                 self.early = [each for each in waiting if (each[0], each[1]["counter"]) in early]
-                self.static(gather, [each for each in waiting if each not in self.early])
+                load_and_run = self.mutants.load_and_run
+                late = [each for each in waiting if each not in self.early]
+                self.afresh(lambda number, ranked: load_and_run(gather, number, ranked), late, getattr(gather, "prepare", lambda files: None))
                 self.ended = True
             elif kind != "ended":
                 self.tell("error", message=value or "took too long", fatal=True)
 
+    def afresh(self, run, mutants, prepare=lambda files: None):
+        """From a child that has loaded what lies outside of the project, should the tests pass there; else from here."""
+        if not mutants:
+            return
+        passing = [name for name, value in self.measured.items() if value["outcome"] == "passed"]
 
-def _touches(place, ranges):
-    return any(place["startLine"] <= last and place["endLine"] >= first for first, last in ranges)
+        def warmed(send):
+            suite_warmth.warm(self.mutants.root, self.warmth)
+            prepare(self.testFiles)
+            kind, control = single(lambda: run(0, passing[:1]), self.longest + 600)
+            if kind == "sent" and control["status"] == "survived":
+                self.mutants.static(run, mutants, self.mutants.width)
+                send({"settled": sorted(self.mutants.settled)})
+
+        for kind, value in stream(warmed, self.plan.get("wholeSeconds", 3600)):
+            if kind == "sent":
+                self.mutants.settled = set(value["settled"])
+        left = [each for each in mutants if each[1]["id"] not in self.mutants.settled]
+        if left:
+            self.mutants.static(run, left, self.mutants.width)
+
+
+def _shared_out(tests, width):
+    """Lists of tests; those of a file stay together and in order."""
+    files = {}
+    for test in tests:
+        files.setdefault(test.path, []).append(test)
+    queues = [[] for _ in range(max(1, min(width, len(files))))]
+    if len(queues) == 1:
+        return [list(tests)]
+    for _, found in sorted(files.items(), key=lambda each: -len(each[1])):
+        min(queues, key=len).extend(found)
+    return queues
 
 
 def main():
@@ -291,18 +249,28 @@ def main():
     arguments = plan.get("arguments", [])
 
     def first(send):
-        session.early, session.ended = [], False
         problem = begin(arguments, session.whole)
         if problem is not None:
             session.tell("error", message=problem, fatal=True)
-        send({"measured": session.measured, "settled": sorted(session.settled), "early": session.early, "ended": session.ended})
+        session.warmth = suite_warmth.joined(suite_warmth.found(session.mutants.root), session.warmth)
+        send(session.state())
+
+    def begin_and_run(number, ranked):
+        result = {"status": "killed", "by": [], "tests": 0}
+        runtime.m = number
+        runtime.f = FIRST_STEPS
+        problem = begin(arguments, lambda gather: result.update(session.mutants.load_and_run(gather, number, ranked)))
+        if problem is not None and not result["tests"]:
+            result["message"] = problem
+        if runtime.out:
+            result["status"] = "timeout"
+        return result
 
     for kind, value in stream(first, plan.get("wholeSeconds", 3600)):
         if kind == "sent":
-            session.measured, session.settled = value["measured"], set(value["settled"])
-            for each in value["early"]:
-                single(lambda: begin(arguments, lambda gather: session.static(gather, [tuple(each)])), 3600)
-            if value["ended"]:
+            session.take(value)
+            session.afresh(begin_and_run, session.early)
+            if session.ended:
                 session.tell("done")
         elif kind != "ended":
             session.tell("error", message=value or "took too long", fatal=True)

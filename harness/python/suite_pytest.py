@@ -1,9 +1,12 @@
 """A project's tests by its own pytest: collected once, run one by one."""
 
+import functools
 import importlib.util
 import os
 
 import pytest
+
+from suite_warmth import rewrite_tests
 
 try:
     from _pytest.runner import runtestprotocol
@@ -29,7 +32,9 @@ class Beginning(object):
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self, session):
         self.ran = True
-        self.work(lambda: self.gather(session))
+        gather = functools.partial(self.gather, session)
+        gather.prepare = lambda files: rewrite_tests(files, session.config)
+        self.work(gather)
         session.items = []
         return True
 
@@ -53,10 +58,24 @@ class Test(object):
         reports = runtestprotocol(self.item, nextitem=None, log=False)
         for report in reports:
             if report.failed:
-                return "failed", _last_line(str(report.longrepr))
+                return "failed", _first_line(str(report.longrepr))
         if any(report.skipped for report in reports):
             return "skipped", ""
         return "passed", ""
+
+
+def _first_line(text):
+    return next((line.strip() for line in text.split("\n") if line.strip()), "")[:500]
+
+
+def brief():
+    """Failures are told in their own words, without the way there: to write that down takes longer than most tests."""
+    try:
+        from _pytest.nodes import Node
+
+        Node._repr_failure_py = lambda self, excinfo, style=None: excinfo.exconly()
+    except (ImportError, AttributeError):
+        pass
 
 
 def _last_line(text):
@@ -67,6 +86,7 @@ def _last_line(text):
 
 def begin(arguments, work):
     """Calls `work(gather)`; `gather()` loads the test files. An error text when pytest could not start."""
+    brief()
     beginning = Beginning(work)
     quiet = [flag for module, flag in QUIET if importlib.util.find_spec(module) is not None]
     words = ["-q", "--continue-on-collection-errors", "-p", "no:cacheprovider", "--tb=native"] + quiet + list(arguments)

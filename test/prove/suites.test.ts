@@ -300,6 +300,31 @@ describe.skipIf(!sandboxed || !toolchains.python)('Python', () => {
     expect(score.timeouts).toBeGreaterThan(0);
   });
 
+  it.skipIf(!hasPytest)('by pytest: a conftest that loads the package, tests that bear none beside them', async () => {
+    const shared =
+      'import os, time\n\nfrom prices import price\n\n\ndef test_alone_%s():\n    assert not os.path.exists("lock")\n    open("lock", "w").close()\n    time.sleep(0.02)\n    os.remove("lock")\n    assert price(%d) == %d\n';
+    const root = project('prices', {
+      'pyproject.toml': '[project]\nname = "prices"\nversion = "1"\n[tool.pytest.ini_options]\npythonpath = ["."]\n',
+      'prices.py':
+        'RATES = [(10, 2), (100, 3)]\nFLOOR = 2 - 1\nDEFAULT = 2 + 3\n\n\ndef price(count):\n    for least, rate in RATES:\n        if count < least:\n            return count * rate\n    return max(FLOOR, count * DEFAULT)\n',
+      'conftest.py': 'import prices\n\nassert prices.price\n',
+      'tests/test_one.py': shared.replace('%s', 'one').replace('%d', '4').replace('%d', '8'),
+      'tests/test_two.py': shared.replace('%s', 'two').replace('%d', '20').replace('%d', '60'),
+      'tests/test_order.py':
+        'seen = []\n\n\ndef test_first():\n    seen.append(1)\n\n\ndef test_second():\n    assert seen == [1]\n',
+    });
+    const covered = await ask<CoverOutput>(['cover', root]);
+    expect(covered.suites).toMatchObject([{ framework: 'pytest', tests: 4, failed: [], errors: [] }]);
+    const { mutants } = await ask<MutateOutput>(['mutate', root]);
+    const on = (line: number): string[] =>
+      mutants.filter(({ place }) => place.startLine === line).map(({ status }) => status);
+    expect(on(1).length).toBeGreaterThan(0);
+    expect(on(1).every((status) => status === 'killed')).toBe(true);
+    // Nothing asks for what the last line gives: a kill there would be one of tests in each other's way.
+    expect([...on(2), ...on(3), ...on(10)].filter((status) => status === 'killed')).toEqual([]);
+    expect(mutants.filter(({ place }) => place.startLine <= 3).every((mutant) => mutant.static)).toBe(true);
+  });
+
   it('by unittest, with fixtures of the class', async () => {
     const root = project('unit', {
       'setup.py': 'from setuptools import setup\nsetup(name="unit")\n',

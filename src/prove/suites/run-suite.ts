@@ -74,6 +74,7 @@ async function oneProcess(
   const plan = {
     framework: suite.framework.id,
     root,
+    isolated: true,
     mode: request.mode,
     output: path.posix.join(sandbox.root, output),
     files: isPython
