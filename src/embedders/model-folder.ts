@@ -1,5 +1,5 @@
 /** Table models on disk: the shipped one beside the program, the user's own in the data folder. */
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { TrowelError } from '#base/errors.ts';
 import { ensureFolder } from '#base/folders.ts';
@@ -22,8 +22,22 @@ export function readShippedModel(): TableModel {
     throw new TrowelError('model-unknown', 'The model that belongs to Trowel is not there.', {
       hint: `Install Trowel again: ${candidates.join(' or ')} is missing.`,
     });
-  shipped = decodeTableModel(readFileSync(file), file);
+  shipped = decodeTableModel(readShared(file), file);
   return shipped;
+}
+
+/** In memory that worker threads can share: a model that is sent to them is neither copied nor read and checked again. */
+function readShared(file: string): Uint8Array {
+  const descriptor = openSync(file, 'r');
+  try {
+    const bytes = new Uint8Array(new SharedArrayBuffer(fstatSync(descriptor).size));
+    let read = 0;
+    for (let count = -1; count !== 0 && read < bytes.length; read += count)
+      count = readSync(descriptor, bytes, read, bytes.length - read, read);
+    return bytes.subarray(0, read);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 const folderOf = (dataFolder: string): string => path.join(dataFolder, 'models');
@@ -50,7 +64,7 @@ export function readStoredModel(dataFolder: string, id: string): TableModel {
       hint: '`trowel models` lists those that there are.',
     });
   }
-  const model = decodeTableModel(readFileSync(file), file);
+  const model = decodeTableModel(readShared(file), file);
   if (model.id !== id)
     throw new TrowelError('model-damaged', `${file} holds the model ${model.id}.`, {
       hint: `Remove it with \`trowel models remove ${id}\`.`,

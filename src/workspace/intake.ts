@@ -32,6 +32,8 @@ export class Intake {
   readonly touched: TouchedFile[] = [];
   /** What search knows of each file that was read, by path. */
   readonly segments = new Map<string, Uint8Array>();
+  /** Files whose segments come later, by their place in the run. */
+  readonly late = new Map<number, { readonly source: SourceFile; readonly hash: string }>();
   /** Parsed and not yet written. */
   unwritten: ParsedFile[] = [];
   unstoredBytes = 0;
@@ -74,7 +76,7 @@ export class Intake {
 
   take(
     walked: SourceFile,
-    { hash, bytes, file, declarations, encoded, packed, segment, warnings, failed }: Parsed,
+    { index, hash, bytes, file, declarations, encoded, packed, segment, warnings, failed }: Parsed,
   ): void {
     const { language, roles, stamp } = file;
     const source: SourceFile = { ...walked, stamp };
@@ -86,7 +88,8 @@ export class Intake {
       this.#unstored.push([{ hash, language, declarations, failed }, packed]);
       this.unstoredBytes += packed.byteLength;
     } else this.reused++;
-    this.segments.set(source.path, segment);
+    if (segment) this.segments.set(source.path, segment);
+    else this.late.set(index, { source, hash });
     if (old && isSameKey(old, { hash, language, declarations, failed })) {
       this.touched.push({ source, roles, racy });
       return;

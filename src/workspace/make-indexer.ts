@@ -3,7 +3,7 @@ import type { FactsStore } from '#stores/facts-store.ts';
 import type { Connection } from '#stores/sqlite.ts';
 import type { SourceFile } from '#model/source-file.ts';
 import { runParseJob } from './parse-job.ts';
-import { parseInWorkers } from './parse-pool.ts';
+import { type ParseRun, parseInWorkers } from './parse-pool.ts';
 import type { ParseJob, ParseOutcome } from './parse-protocol.ts';
 import { modelNameFor, searchModel } from './search-model.ts';
 import { TreeIndexer } from './tree-indexer.ts';
@@ -37,39 +37,27 @@ export function makeIndexer({
   const { maxFileBytes } = config.scan;
   const modelName = modelNameFor(dataFolder, root, config.search.model);
   const model = searchModel(dataFolder, modelName);
-  const inPool = (jobs: readonly ParseJob[], signal: AbortSignal | undefined): AsyncIterable<readonly ParseOutcome[]> =>
+  const inPool = (jobs: readonly ParseJob[], signal: AbortSignal | undefined): ParseRun =>
     parseInWorkers({
       jobs,
-      settings: { root, dataFolder, lookUp: !parseAll && !facts.isEmpty(), maxFileBytes, model: modelName },
+      settings: { root, dataFolder, lookUp: !parseAll && !facts.isEmpty(), maxFileBytes, model },
       workers: config.parse.workers,
       signal,
     });
+  const here = (job: ParseJob, plain: boolean): Promise<ParseOutcome> =>
+    runParseJob(job, { root, maxFileBytes, facts: parseAll || plain ? undefined : facts, plain }, model);
 
-  async function* parse(
-    sources: readonly SourceFile[],
-    signal: AbortSignal | undefined,
-  ): AsyncGenerator<readonly ParseOutcome[]> {
+  function parse(sources: readonly SourceFile[], signal: AbortSignal | undefined): ParseRun {
     const jobs = sources.map((source, index): ParseJob => ({ index, source }));
-    const small = jobs.length <= FEW_FILES && jobs.reduce((sum, job) => sum + job.source.stamp.size, 0) <= SMALL_BYTES;
-    if (!small) {
-      if (jobs.length > 0) yield* inPool(jobs, signal);
-      return;
-    }
-    for (const job of jobs) {
-      try {
-        yield [await runParseJob(job, { root, maxFileBytes, facts: parseAll ? undefined : facts, model })];
-      } catch {
-        yield* inPool([job], signal);
-      }
-    }
-  }
-
-  async function plainFacts(source: SourceFile): Promise<Extract<ParseOutcome, { kind: 'parsed' }> | undefined> {
-    const outcome = await runParseJob(
-      { index: 0, source },
-      { root, maxFileBytes, facts: undefined, model, plain: true },
-    );
-    return outcome.kind === 'parsed' ? outcome : undefined;
+    const isSmall =
+      jobs.length <= FEW_FILES && jobs.reduce((sum, job) => sum + job.source.stamp.size, 0) <= SMALL_BYTES;
+    return isSmall
+      ? parseHere(
+          jobs,
+          (job) => here(job, false),
+          (job) => inPool([job], signal),
+        )
+      : inPool(jobs, signal);
   }
 
   return new TreeIndexer({
@@ -79,6 +67,35 @@ export function makeIndexer({
     modelId: `${modelName}=${model?.id ?? 'none'}`,
     retryFailed,
     parse,
-    plainFacts,
+    parseHere: async (source, plain) => {
+      const outcome = await here({ index: 0, source }, plain);
+      return outcome.kind === 'parsed' ? outcome : undefined;
+    },
   });
+}
+
+/** On this thread; what its parser cannot survive goes to a worker. */
+function parseHere(
+  jobs: readonly ParseJob[],
+  parse: (job: ParseJob) => Promise<ParseOutcome>,
+  inWorker: (job: ParseJob) => ParseRun,
+): ParseRun {
+  const segments = new Map<number, Uint8Array | undefined>();
+  async function* outcomes(): AsyncGenerator<readonly ParseOutcome[]> {
+    for (const job of jobs) {
+      const outcome = await parse(job).catch(() => undefined);
+      if (outcome) {
+        yield [outcome];
+        continue;
+      }
+      const run = inWorker(job);
+      try {
+        yield* run.outcomes;
+        for (const [index, segment] of await run.lateSegments()) segments.set(index, segment);
+      } finally {
+        await run.close();
+      }
+    }
+  }
+  return { outcomes: outcomes(), lateSegments: () => Promise.resolve(segments), close: () => Promise.resolve() };
 }

@@ -3,10 +3,9 @@ import type { TableModel } from '#embedders/table/table-model.ts';
 import { extractFile } from '#parse/extract-file.ts';
 import { detectLanguage } from '#languages/detect-language.ts';
 import { decodeFacts, encodeFacts } from '#model/facts-codec.ts';
-import type { FileFacts } from '#model/facts.ts';
 import { encodeSegment } from '#model/search-segment-codec.ts';
 import { spansOfFile } from '#parse/spans-of-file.ts';
-import { SegmentMaker } from '#search/make-segment.ts';
+import { type SegmentInput, SegmentMaker } from '#search/make-segment.ts';
 import type { FactsStore } from '#stores/facts-store.ts';
 import { pack, unpack } from '#stores/pack.ts';
 import { readSource } from '#scan/read-source.ts';
@@ -17,42 +16,57 @@ export interface ParseJobSettings {
   readonly maxFileBytes: number;
   /** Where facts are looked up before a file is parsed; undefined to parse in any case. */
   readonly facts: FactsStore | undefined;
-  /** Makes the vectors of search. */
-  readonly model: TableModel | undefined;
   /** Lines and chunks only, whatever the language. */
   readonly plain?: boolean;
 }
 
-export async function runParseJob(
+export interface ParseJobResult {
+  /** Without its segment. */
+  readonly outcome: ParseOutcome;
+  /** What the segment is made of; undefined where there is nothing to search. */
+  readonly words: SegmentInput | undefined;
+}
+
+export async function readFacts(
   { index, source }: ParseJob,
-  { root, maxFileBytes, facts, model, plain }: ParseJobSettings,
-): Promise<ParseOutcome> {
+  { root, maxFileBytes, facts, plain }: ParseJobSettings,
+): Promise<ParseJobResult> {
   const read = readSource(root, source, maxFileBytes);
-  if (read.kind === 'skipped')
-    return { kind: 'skipped', index, reason: read.skipped.reason, detail: read.skipped.detail };
+  if (read.kind === 'skipped') {
+    const { reason, detail } = read.skipped;
+    return { outcome: { kind: 'skipped', index, reason, detail }, words: undefined };
+  }
   const { file, content } = read;
+  const { hash, bytes, text } = content;
   const { declarations } = detectLanguage(file.path);
-  const parsed = { kind: 'parsed', index, hash: content.hash, bytes: content.bytes, file, declarations } as const;
-  const known = facts?.get({ hash: content.hash, language: file.language, declarations });
+  const parsed = { kind: 'parsed', index, hash, bytes, file, declarations, segment: undefined } as const;
+  const known = facts?.get({ hash, language: file.language, declarations });
   const unpacked = known && unpack(known);
   const stored = unpacked && decodeFacts(unpacked);
   if (stored) {
-    const segment = makeSegment(content.text, stored, spansOfFile(content.text, stored.language), model);
-    return { ...parsed, encoded: unpacked, packed: undefined, segment, warnings: [], failed: false };
+    return {
+      outcome: { ...parsed, encoded: unpacked, packed: undefined, warnings: [], failed: false },
+      words: { text, facts: stored, spans: spansOfFile(text, stored.language) },
+    };
   }
-  const {
-    facts: made,
-    warnings,
-    failed,
-    spans,
-  } = await extractFile({
-    text: content.text,
-    language: plain ? 'text' : file.language,
-    declarations,
-  });
-  const encoded = encodeFacts(made);
-  const segment = makeSegment(content.text, made, spans, model);
-  return { ...parsed, encoded, packed: pack(encoded), segment, warnings, failed: failed || plain === true };
+  const made = await extractFile({ text, language: plain ? 'text' : file.language, declarations });
+  const { warnings, spans } = made;
+  const encoded = encodeFacts(made.facts);
+  const failed = made.failed || plain === true;
+  return {
+    outcome: { ...parsed, encoded, packed: pack(encoded), warnings, failed },
+    words: { text, facts: made.facts, spans },
+  };
+}
+
+/** Facts and segment in one go. `model` makes the vectors of search. */
+export async function runParseJob(
+  job: ParseJob,
+  settings: ParseJobSettings,
+  model: TableModel | undefined,
+): Promise<ParseOutcome> {
+  const { outcome, words } = await readFacts(job, settings);
+  return words && outcome.kind === 'parsed' ? { ...outcome, segment: makeSegment(words, model) } : outcome;
 }
 
 /** Of this thread; it remembers words. */
@@ -60,13 +74,8 @@ let maker: SegmentMaker | undefined;
 let makersModel: TableModel | undefined;
 
 /** A segment costs less to make than to keep: where facts were found in the store, it is made from them and the text. */
-function makeSegment(
-  text: string,
-  facts: FileFacts,
-  spans: Int32Array | undefined,
-  model: TableModel | undefined,
-): Uint8Array {
+export function makeSegment(words: SegmentInput, model: TableModel | undefined): Uint8Array {
   if (!maker || model !== makersModel) maker = new SegmentMaker(model);
   makersModel = model;
-  return encodeSegment(maker.make({ text, facts, spans }));
+  return encodeSegment(maker.make(words));
 }

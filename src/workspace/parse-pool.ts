@@ -1,4 +1,7 @@
-/** Worker threads that parse. A worker that dies or hangs is replaced; the file it was on is given up, the others go on. */
+/**
+ * Worker threads that parse. A worker that dies or hangs is replaced; the file it was on is given up, the others go on. When all is
+ * parsed they read the words of the files that they kept, beside whatever the main thread does then.
+ */
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -6,7 +9,8 @@ import { Worker } from 'node:worker_threads';
 import { throwIfAborted } from '#base/abort.ts';
 import { isCodeLanguage } from '#languages/catalogue.ts';
 import { setEngineForWorkers } from './worker-engine.ts';
-import type { BatchReply, BatchRequest, ParseJob, ParseOutcome, WorkerSettings } from './parse-protocol.ts';
+import { permitsFor, releasePermit } from './permits.ts';
+import type { ParseJob, ParseOutcome, WorkerReply, WorkerRequest, WorkerSettings } from './parse-protocol.ts';
 
 /** Bytes of source in one message: large enough to hide its cost, small enough that workers end together. */
 const BATCH_BYTES = 128 * 1024;
@@ -17,10 +21,12 @@ const WATCH_INTERVAL = 1_000;
 const MAX_WORKERS = 8;
 /** Batches that wait in the main thread before workers pause: bounds what is in memory at a time. */
 const MOST_READY = 24;
+/** Source that all workers together may keep until all is parsed, in bytes; of a tree with more nothing is kept, to save memory. */
+const MOST_KEPT = 32 * 1024 * 1024;
 
 export interface PoolRequest {
   readonly jobs: readonly ParseJob[];
-  readonly settings: Omit<WorkerSettings, 'current'>;
+  readonly settings: Omit<WorkerSettings, 'current' | 'permits' | 'keep'>;
   /** 0 for one a core. */
   readonly workers: number;
   /** One file's limit, in milliseconds. */
@@ -28,19 +34,32 @@ export interface PoolRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Yields outcomes as they come, in batches; every job has exactly one. */
-export async function* parseInWorkers(request: PoolRequest): AsyncGenerator<readonly ParseOutcome[]> {
+/** By job. */
+export type LateSegments = ReadonlyMap<number, Uint8Array | undefined>;
+
+export interface ParseRun {
+  /** As they come, in batches; every job has exactly one. */
+  readonly outcomes: AsyncIterable<readonly ParseOutcome[]>;
+  /**
+   * After the outcomes: segments of those that came without, by job. Undefined where one cannot be made; where a worker was lost
+   * before its turn, there is no entry.
+   */
+  readonly lateSegments: () => Promise<LateSegments>;
+  /** Ends the workers; to be called in any case. */
+  readonly close: () => Promise<void>;
+}
+
+export function parseInWorkers(request: PoolRequest): ParseRun {
   const pool = new Pool(request);
-  try {
+  async function* outcomes(): AsyncGenerator<readonly ParseOutcome[]> {
     for (;;) {
       throwIfAborted(request.signal);
-      const outcomes = await pool.next();
-      if (!outcomes) return;
-      yield outcomes;
+      const batch = await pool.next();
+      if (!batch) return;
+      yield batch;
     }
-  } finally {
-    await pool.close();
   }
+  return { outcomes: outcomes(), lateSegments: () => pool.lateSegments(), close: () => pool.close() };
 }
 
 interface Slot {
@@ -49,6 +68,8 @@ interface Slot {
   /** Takes its work from the end of what is left, not from its beginning. */
   readonly fromEnd: boolean;
   jobs: readonly ParseJob[];
+  /** It has no more files to parse. */
+  isLate: boolean;
   seen: number;
   since: number;
 }
@@ -60,6 +81,9 @@ class Pool {
   readonly #slots = new Set<Slot>();
   /** Workers without work until the main thread has caught up. */
   readonly #paused: Slot[] = [];
+  readonly #segments = new Map<number, Uint8Array | undefined>();
+  readonly #permits: SharedArrayBuffer;
+  readonly #keep: number;
   readonly #watchdog: NodeJS.Timeout;
   readonly #resetEngine: () => void;
   #wake: (() => void) | undefined;
@@ -70,7 +94,12 @@ class Pool {
     this.#pending = batches(inOrder(request.jobs));
     this.#resetEngine = setEngineForWorkers();
     const wanted = request.workers > 0 ? request.workers : Math.min(availableParallelism(), MAX_WORKERS);
-    for (let i = 0; i < Math.min(wanted, this.#pending.length); i++) this.#start(i % 2 === 1);
+    const workers = Math.min(wanted, this.#pending.length);
+    // The main thread has work of its own meanwhile.
+    this.#permits = permitsFor(Math.max(1, workers - 1));
+    const bytes = request.jobs.reduce((sum, { source }) => sum + source.stamp.size, 0);
+    this.#keep = bytes <= MOST_KEPT ? bytes : 0;
+    for (let i = 0; i < workers; i++) this.#start(i % 2 === 1);
     this.#watchdog = setInterval(() => this.#watch(), WATCH_INTERVAL);
     request.signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
@@ -82,12 +111,21 @@ class Pool {
     while (this.#ready.length === 0) {
       if (this.#error !== undefined) throw this.#error;
       throwIfAborted(this.#request.signal);
-      if (this.#slots.size === 0) return undefined;
+      if ([...this.#slots].every(({ isLate }) => isLate)) return undefined;
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
     const outcomes = this.#ready.shift();
     for (const slot of this.#paused.splice(0)) if (this.#slots.has(slot)) this.#feed(slot);
     return outcomes;
+  }
+
+  async lateSegments(): Promise<LateSegments> {
+    releasePermit(this.#permits, this.#slots.size);
+    while (this.#slots.size > 0) {
+      throwIfAborted(this.#request.signal);
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+    return this.#segments;
   }
 
   async close(): Promise<void> {
@@ -101,13 +139,23 @@ class Pool {
 
   #start(fromEnd: boolean): void {
     const current = new SharedArrayBuffer(4);
-    const settings: WorkerSettings = { ...this.#request.settings, current };
+    const settings: WorkerSettings = {
+      ...this.#request.settings,
+      current,
+      permits: this.#permits,
+      keep: this.#keep,
+    };
     const worker = new Worker(workerFile(), { workerData: settings, resourceLimits: { maxOldGenerationSizeMb: 1024 } });
     const cell = new Int32Array(current).fill(-1);
-    const slot: Slot = { worker, cell, fromEnd, jobs: [], seen: -1, since: performance.now() };
+    const slot: Slot = { worker, cell, fromEnd, jobs: [], isLate: false, seen: -1, since: performance.now() };
     this.#slots.add(slot);
-    worker.on('message', (reply: BatchReply) => {
+    worker.on('message', (reply: WorkerReply) => {
       if (!this.#slots.has(slot)) return;
+      if (reply.kind === 'segments') {
+        for (const { index, segment } of reply.segments) this.#segments.set(index, segment);
+        if (reply.last) this.#end(slot);
+        return;
+      }
       slot.jobs = [];
       this.#deliver(reply.outcomes);
       if (this.#ready.length < MOST_READY) this.#feed(slot);
@@ -123,9 +171,15 @@ class Pool {
     if (jobs) {
       slot.jobs = jobs;
       slot.since = performance.now();
-      slot.worker.postMessage({ jobs } satisfies BatchRequest);
+      slot.worker.postMessage({ kind: 'parse', jobs } satisfies WorkerRequest);
       return;
     }
+    slot.isLate = true;
+    slot.worker.postMessage({ kind: 'make-segments' } satisfies WorkerRequest);
+    this.#wake?.();
+  }
+
+  #end(slot: Slot): void {
     this.#slots.delete(slot);
     void slot.worker.terminate();
     this.#wake?.();
@@ -147,7 +201,8 @@ class Pool {
       return;
     }
     if (rest.length > 0) this.#pending.unshift(rest);
-    if (index >= 0) this.#deliver([{ kind: 'failed', index, message: reason }]);
+    if (index >= 0 && slot.isLate) this.#segments.set(index, undefined);
+    else if (index >= 0) this.#deliver([{ kind: 'failed', index, message: reason }]);
     void slot.worker.terminate();
     if (this.#pending.length > 0) this.#start(slot.fromEnd);
     else this.#wake?.();

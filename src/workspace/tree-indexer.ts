@@ -15,6 +15,7 @@ import { unpack } from '#stores/pack.ts';
 import type { Connection } from '#stores/sqlite.ts';
 import { compareTree } from './compare-tree.ts';
 import { Intake } from './intake.ts';
+import type { ParseRun } from './parse-pool.ts';
 import type { ParseOutcome } from './parse-protocol.ts';
 import { SearchWriter } from './search-writer.ts';
 import { treeMark } from './tree-mark.ts';
@@ -50,14 +51,12 @@ export interface IndexerParts {
   readonly modelId: string;
   /** Files whose extractor failed are parsed again. */
   readonly retryFailed: boolean;
-  /** Parses files, in batches, in any order; each file once. */
-  readonly parse: (
-    sources: readonly SourceFile[],
-    signal: AbortSignal | undefined,
-  ) => AsyncIterable<readonly ParseOutcome[]>;
-  /** Facts of a file that no extractor can read: its lines and nothing else. */
-  readonly plainFacts: (source: SourceFile) => Promise<Extract<ParseOutcome, { kind: 'parsed' }> | undefined>;
+  readonly parse: (sources: readonly SourceFile[], signal: AbortSignal | undefined) => ParseRun;
+  /** One file on this thread, with its segment; `plain`, for what no extractor can read: its lines and nothing else. */
+  readonly parseHere: (source: SourceFile, plain: boolean) => Promise<ParsedOutcome | undefined>;
 }
+
+type ParsedOutcome = Extract<ParseOutcome, { kind: 'parsed' }>;
 
 /** How long rows of a first dig may wait for their commit, in milliseconds. */
 const COMMIT_INTERVAL = 700;
@@ -148,10 +147,19 @@ export class TreeIndexer {
   }
 
   async #run(round: Round): Promise<RefreshReport> {
-    const { intake, emit, signal } = round;
     const started = performance.now();
+    const run = this.#parts.parse(round.suspects, round.signal);
     try {
-      await this.#parse(round);
+      return await this.#build(round, run, started);
+    } finally {
+      await run.close();
+    }
+  }
+
+  async #build(round: Round, run: ParseRun, started: number): Promise<RefreshReport> {
+    const { intake, emit, signal } = round;
+    try {
+      await this.#parse(round, run);
     } catch (error) {
       this.#parts.connection.rollback();
       throw error;
@@ -162,6 +170,7 @@ export class TreeIndexer {
     const linked = performance.now();
     emit({ type: 'stage-done', stage: 'link', milliseconds: linked - parsed });
     throwIfAborted(signal);
+    await this.#takeLate(intake, run);
     const revision = this.#write(round, update);
     this.#complete = true;
     const written = performance.now();
@@ -178,12 +187,12 @@ export class TreeIndexer {
     };
   }
 
-  async #parse(round: Round): Promise<void> {
+  async #parse(round: Round, run: ParseRun): Promise<void> {
     const { intake, suspects, emit } = round;
     const { connection, facts } = this.#parts;
     let done = 0;
     let committed = performance.now();
-    for await (const outcomes of this.#parts.parse(suspects, round.signal)) {
+    for await (const outcomes of run.outcomes) {
       for (const outcome of outcomes) await this.#sort(suspects[outcome.index]!, outcome, round);
       if (intake.unstoredBytes >= STORE_BYTES) facts.putAll(intake.takeUnstored());
       if (round.first) {
@@ -208,8 +217,23 @@ export class TreeIndexer {
     else if (outcome.kind === 'parsed') intake.take(source, outcome);
     else {
       emit({ type: 'warning', message: `Only its lines are known: ${outcome.message}.`, path: source.path });
-      const plain = await this.#parts.plainFacts(source);
+      const plain = await this.#parts.parseHere(source, true);
       if (plain) intake.take(source, plain);
+    }
+  }
+
+  /** Segments that workers made while the files were linked, and those that a lost worker did not make. */
+  async #takeLate(intake: Intake, run: ParseRun): Promise<void> {
+    if (intake.late.size === 0) return;
+    const made = await run.lateSegments();
+    for (const [index, { source, hash }] of intake.late) {
+      let segment = made.get(index);
+      if (!segment) {
+        const again = await this.#parts.parseHere(source, made.has(index));
+        if (again?.hash === hash) segment = again.segment;
+      }
+      if (segment) intake.segments.set(source.path, segment);
+      else intake.settled = false;
     }
   }
 

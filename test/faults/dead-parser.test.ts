@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { find } from '../../src/search/find.ts';
 import { TreeFixture } from '../incremental/tree-fixture.ts';
 
 let tree: TreeFixture;
@@ -28,4 +29,21 @@ it('a parser that dies takes along neither the other files nor what the process 
   tree.write('Bad.java', 'class Bad { Good good; }\n');
   expect(await warned()).toEqual([]);
   expect(await tree.dump()).toBe(await tree.freshDump());
+});
+
+/** A worker keeps the words of what it has parsed until all is parsed; the first batch is 64 files. */
+it('a worker that dies takes along no words of the files that it had parsed', async () => {
+  for (let i = 0; i < 70; i++) tree.write(`many/f${i}.go`, `package many\n\nfunc Wanted${i}() {}\n`);
+  tree.write('Bad.java', '([{'.repeat(5500));
+  expect(await warned()).toEqual(['Bad.java: Only its lines are known: The java parser died on this file.']);
+  const { snapshot } = await tree.open();
+  const filters = { scope: '', accepts: () => true, kinds: new Set<string>() };
+  try {
+    for (const i of [0, 33, 63, 64, 69]) {
+      const { hits } = find({ query: `Wanted${i}`, snapshot, filters, offset: 0, limit: 1, snippetLines: 2 });
+      expect(hits[0]?.path).toBe(`many/f${i}.go`);
+    }
+  } finally {
+    snapshot.close();
+  }
 });

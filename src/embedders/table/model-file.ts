@@ -95,10 +95,10 @@ export function decodeTableModel(bytes: Uint8Array, source: string): TableModel 
       },
     );
   const start = aligned(PREFIX + new DataView(file.buffer, file.byteOffset).getUint32(8, true));
-  const section = (name: SectionName): [ArrayBuffer, number, number] => {
+  const section = (name: SectionName): [ArrayBufferLike, number, number] => {
     const [offset, length] = header.sections[name];
     if (start + offset + length > file.length) throw damaged(source, `its section ${name} is cut off`);
-    return [file.buffer as ArrayBuffer, file.byteOffset + start + offset, length];
+    return [file.buffer, file.byteOffset + start + offset, length];
   };
   const int32 = (name: SectionName): Int32Array => {
     const [buffer, offset, length] = section(name);
