@@ -16,13 +16,18 @@ export function isPlainDecorator(name: string): boolean {
 }
 
 const pythonHooks =
-  /^(?:test\w*|setUp\w*|tearDown\w*|setup_\w+|teardown_\w+|pytest_\w+|visit_\w+|leave_\w+|depart_\w+|generic_visit|do_[A-Z]+\w*|on_\w+|handle_\w+|clean_\w+|validate_\w+|resolve_\w+|perform_\w+|_repr_\w+_|_ipython_\w+_|_missing_|_generate_next_value_|run|main|setUpTestData|get_\w+_display)$/;
+  /^(?:test\w*|setUp\w*|tearDown\w*|setup_\w+|teardown_\w+|pytest_\w+|visit_\w+|leave_\w+|depart_\w+|generic_visit|do_[A-Z]+\w*|on_\w+|handle_\w+|clean_\w+|validate_\w+|resolve_\w+|perform_\w+|_repr_\w+_|_ipython_\w+_|_missing_|_generate_next_value_|setUpTestData|get_\w+_display)$/;
+/** What code from outside calls on any object: files, streams, loaders, mappings. */
+const pythonProtocols =
+  /^(?:write|writelines|read|readline|readlines|readable|writable|seekable|seek|tell|flush|close|closed|fileno|isatty|find_spec|find_module|exec_module|create_module|load_module|get_code|get_source|is_package|keys|items|values|process_(?:request|response|view|exception|template_response|resource|startup)|isEnabledFor|emit|handle|format|filter|mro|send|throw)$/;
 const ecmascriptHooks =
   /^(?:constructor|render|componentDid\w+|componentWill\w+|shouldComponentUpdate|getSnapshotBeforeUpdate|getDerivedStateFrom\w+|UNSAFE_\w+|ng[A-Z]\w+|connectedCallback|disconnectedCallback|attributeChangedCallback|adoptedCallback|observedAttributes|firstUpdated|updated|willUpdate|toString|toJSON|valueOf|toLocaleString|then|next|return|throw|dispose|inspect|transform|flush|_read|_write|_writev|_final|_destroy|_construct|_transform|_flush|canActivate\w*|canDeactivate|canLoad|resolve|intercept|writeValue|registerOn\w+|setDisabledState|validate|up|down|handler|handle|setup|data|mounted|created|destroyed|beforeMount|beforeDestroy|beforeCreate|@@\w+)$/;
 
 /** Whether a base class or framework may call a method of this name. */
 export function isHookName(name: string, family: 'ecmascript' | 'python'): boolean {
-  return family === 'python' ? /^__\w+__$/.test(name) || pythonHooks.test(name) : ecmascriptHooks.test(name);
+  return family === 'python'
+    ? /^__\w+__$/.test(name) || pythonHooks.test(name) || pythonProtocols.test(name)
+    : ecmascriptHooks.test(name);
 }
 
 /** Module-level names that tools read. */

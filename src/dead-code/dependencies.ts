@@ -1,19 +1,13 @@
 /** Packages that are declared and not used, used and not declared; programs that no declared package brings. */
 import { builtinModules } from 'node:module';
-import type { DeclaredDependency, DeclaredPackage } from '#ecosystems/ecosystem.ts';
+import type { DeclaredPackage } from '#ecosystems/ecosystem.ts';
 import { packagesOfProgram } from '#ecosystems/npm/binaries.ts';
 import { typesPackage } from '#ecosystems/npm/compiler-settings.ts';
 import type { DeadCode } from './dead-code.ts';
-import type { FileView, ImportView } from './file-view.ts';
+import { type ModuleUse, unusedDependency, usesOf } from './dependency-uses.ts';
 import { found, placeAt } from './found.ts';
 import type { ProjectView } from './project-view.ts';
-
-interface ModuleUse {
-  readonly file: FileView;
-  readonly row: ImportView;
-  /** A package's name for npm, a dotted module for Python. */
-  readonly name: string;
-}
+import { pythonDependencies } from './python-dependencies.ts';
 
 export function dependencies(project: ProjectView): DeadCode[] {
   return project.request.packages.flatMap((owner) => {
@@ -41,6 +35,8 @@ function npmDependencies(project: ProjectView, owner: DeclaredPackage): DeadCode
   );
   const memberUses = members.flatMap((member) => usesOf(project, member, 'npm:', (name) => packageName(name)));
   const used = new Set([...uses, ...memberUses].map(({ name }) => name));
+  for (const { name, path } of project.styleUses)
+    if (path.startsWith(owner.folder === '' ? '' : `${owner.folder}/`)) used.add(name);
   if (
     project.files.some(
       ({ package: its, record }) => (its === owner || members.includes(its!)) && /^(?:tsx|jsx)$/.test(record.language),
@@ -57,6 +53,7 @@ function npmDependencies(project: ProjectView, owner: DeclaredPackage): DeadCode
   return [
     ...unusedNpm(project, owner, used, binaries),
     ...unlistedNpm(project, owner, root, uses),
+    ...unlistedPlugins(owner, root),
     ...unlistedBinaries(project, owner, root),
   ];
 }
@@ -67,7 +64,8 @@ function unusedNpm(
   used: ReadonlySet<string>,
   binaries: ReadonlySet<string>,
 ): DeadCode[] {
-  if (project.files.every((file) => file.package !== owner)) return [];
+  const isEmpty = project.files.every((file) => file.package !== owner);
+  if (isEmpty && !project.request.packages.some((each) => each.workspace === owner.folder && each !== owner)) return [];
   const names = new Set(owner.dependencies.map(({ name }) => name));
   return owner.dependencies.flatMap((dependency): DeadCode[] => {
     const { name, kind } = dependency;
@@ -75,8 +73,14 @@ function unusedNpm(
     const brings = broughtPrograms(project, owner, name);
     if (brings.some((program) => binaries.has(program))) return [];
     if (isPeerOfAnother(project, owner, name)) return [];
+    const plain = name.replace(/^@[^/]+\//, '');
+    const program = [...binaries].find(
+      (each) => each.length > 4 && !names.has(each) && each.slice(0, 5) === plain.slice(0, 5),
+    );
+    if (program !== undefined)
+      return [unusedDependency(dependency, { confidence: 0.5, reason: `it may bring the program ${program}` })];
     const mention = mentioned(project, owner, name);
-    if (kind === 'development' && isIncomplete(owner))
+    if (kind === 'development' && (isIncomplete(owner) || isPublished(project, owner)))
       return [unusedDependency(dependency, { confidence: 0.5, reason: 'tests that scripts run are not in the tree' })];
     return [
       unusedDependency(
@@ -91,25 +95,16 @@ function unusedNpm(
   });
 }
 
-function unusedDependency(
-  dependency: DeclaredDependency,
-  judged: { readonly confidence: number; readonly reason: string },
-): DeadCode {
-  return found({
-    rule: 'unused-dependency',
-    name: dependency.name,
-    message: `${dependency.name} is listed${dependency.kind === 'development' ? ' for development' : ''} and not used`,
-    place: placeAt(dependency.path, dependency.line, 0, 0),
-    severity: dependency.kind === 'runtime' ? 3 : 2,
-    minutes: 5,
-    ...judged,
-  });
-}
-
 /** What was published, not what is worked on: a script runs tests, and there are none. */
 function isIncomplete({ scripts, entries }: DeclaredPackage): boolean {
   const runsTests = scripts.some(({ name, command }) => name.startsWith('test') && !/no test specified/.test(command));
   return runsTests && !entries.some(({ use }) => use === 'test');
+}
+
+/** Its entries are what a build made: the tree is the package, not the project. */
+function isPublished(project: ProjectView, { entries }: DeclaredPackage): boolean {
+  const files = entries.flatMap(({ path, use }) => (use === 'public' ? (project.byPath.get(path) ?? []) : []));
+  return files.length > 0 && files.every((file) => file.isForeign || /\.d\.[cm]?ts$/.test(file.path));
 }
 
 /** Types of a package that is used, of Node, or of the runtime; the compiler and its helpers. */
@@ -125,12 +120,20 @@ function isImplied(name: string, used: ReadonlySet<string>, names: ReadonlySet<s
       (names.has(plain) && used.has(plain))
     );
   }
-  return name === 'react-dom' && (used.has('next') || names.has('next'))
-    ? true
-    : ['@babel/runtime', 'core-js', 'regenerator-runtime', 'encoding', 'source-map-support', '@swc/helpers'].includes(
-        name,
-      );
+  if (/^react(?:-dom)?$/.test(name)) return [...names].some((each) => bringsReact.test(each));
+  return [
+    '@babel/runtime',
+    'core-js',
+    'regenerator-runtime',
+    'encoding',
+    'source-map-support',
+    '@swc/helpers',
+  ].includes(name);
 }
+
+/** Frameworks that need React beside them and name it themselves. */
+const bringsReact =
+  /^(?:next|gatsby|expo|react-native|react-scripts|@astrojs\/react|@docusaurus\/core|@remix-run\/\w+|@react-router\/\w+|@storybook\/react(?:-\w+)?|@storybook\/addon-\w+|nextra|vike-react|waku|@redwoodjs\/\w+|preact)$/;
 
 function broughtPrograms(project: ProjectView, owner: DeclaredPackage, name: string): readonly string[] {
   for (const folder of [owner.folder, owner.workspace ?? '', '']) {
@@ -186,6 +189,8 @@ function unlistedNpm(
   for (const use of uses) {
     const { name, file, row } = use;
     if (
+      // Types in comments are looked up by the editor alone.
+      (row.row < 0 && (row.flags & 1) !== 0) ||
       listed.has(name) ||
       own.has(name) ||
       builtins.has(name.split('/')[0]!) ||
@@ -227,6 +232,37 @@ function unlistedNpm(
   });
 }
 
+/** Plug-ins and presets that a tool's settings name: without them the tool does not start. */
+function unlistedPlugins(owner: DeclaredPackage, root: DeclaredPackage | undefined): DeadCode[] {
+  const listed = new Set([...owner.dependencies, ...(root?.dependencies ?? [])].map(({ name }) => name));
+  if (listed.size === 0) return [];
+  const seen = new Set<string>();
+  return owner.uses.flatMap(({ name: specifier, isBinary, as, path, line }): DeadCode[] => {
+    const name = packageName(specifier);
+    if (
+      isBinary ||
+      !/^(?:eslint plug-in|extended by eslint settings|babel (?:preset|plug-in)|prettier plug-in|stylelint plug-in|commitlint)/.test(
+        as,
+      )
+    )
+      return [];
+    if (listed.has(name) || seen.has(name) || builtins.has(name) || name === owner.name) return [];
+    seen.add(name);
+    return [
+      found({
+        rule: 'unlisted-dependency',
+        name,
+        message: `${name} is named as ${as}, and no manifest lists it`,
+        place: placeAt(path, line, 0, 0),
+        severity: 3,
+        minutes: 5,
+        confidence: 0.8,
+        reason: 'another package may bring it',
+      }),
+    ];
+  });
+}
+
 function unlistedBinaries(project: ProjectView, owner: DeclaredPackage, root: DeclaredPackage | undefined): DeadCode[] {
   const listed = new Set([...owner.dependencies, ...(root?.dependencies ?? [])].map(({ name }) => name));
   const commands = new Set(project.request.packages.flatMap(({ binaries }) => binaries.map(({ command }) => command)));
@@ -247,6 +283,8 @@ function unlistedBinaries(project: ProjectView, owner: DeclaredPackage, root: De
       return [];
     // A file of workflows runs programs of the machine as well.
     const isManifest = path.endsWith('package.json');
+    // Its package may have another name than the program.
+    const isAmongListed = [...listed].some((each) => each.replace(/^@[^/]+\//, '').slice(0, 5) === name.slice(0, 5));
     const isKnown = packagesOfProgram(name)[0] !== name;
     return [
       found({
@@ -256,128 +294,14 @@ function unlistedBinaries(project: ProjectView, owner: DeclaredPackage, root: De
         place: placeAt(path, line, 0, 0),
         severity: 3,
         minutes: 5,
-        confidence: !isManifest ? 0.5 : isKnown ? 0.9 : 0.8,
+        confidence: !isManifest || isAmongListed ? 0.5 : isKnown ? 0.9 : 0.8,
         reason: isKnown ? `${packagesOfProgram(name)[0]} brings it` : 'it may be a program of the machine',
       }),
     ];
   });
 }
 
-function usesOf(
-  project: ProjectView,
-  owner: DeclaredPackage,
-  prefix: string,
-  nameOf: (specifier: string) => string,
-): ModuleUse[] {
-  const inTree = new Set(project.request.packages.map(({ name }) => name));
-  return project.files.flatMap((file) => {
-    if (file.package !== owner) return [];
-    return file.imports.flatMap((row): ModuleUse[] => {
-      if (row.target.kind === 'external' && row.target.name.startsWith(prefix))
-        return [{ file, row, name: nameOf(row.target.name.slice(prefix.length)) }];
-      // A package of the same tree that is listed as a dependency.
-      if (row.target.kind === 'module' && prefix === 'npm:' && inTree.has(nameOf(row.specifier)))
-        return [{ file, row, name: nameOf(row.specifier) }];
-      return [];
-    });
-  });
-}
-
 function packageName(specifier: string): string {
   const parts = specifier.replace(/^[\w-]*!/, '').split('/');
   return parts.slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
-}
-
-/** Tools and servers that are run, or that other packages load by themselves. */
-const pythonTools =
-  /^(?:pytest|tox|nox|black|ruff|flake8|mypy|isort|pylint|pyright|bandit|coverage|pre-commit|twine|build|wheel|setuptools|pip|uv|poetry|hatch|flit|pdm|bump2version|bumpversion|commitizen|sphinx|mkdocs|furo|gunicorn|uvicorn|hypercorn|daphne|waitress|uwsgi|celery|flower|ipython|ipykernel|jupyter|notebook|types-|django-stubs|pandas-stubs|psycopg|mysqlclient|cx-oracle|tzdata|certifi|pywin32|colorama|greenlet|gevent|typing-extensions|.*-stubs$|pytest-|flake8-|sphinx-|mkdocs-|mypy-|pylint-|tox-|jupyter)/;
-
-function pythonDependencies(project: ProjectView, owner: DeclaredPackage): DeadCode[] {
-  const uses = usesOf(project, owner, 'py:', (name) => name);
-  if (project.files.every((file) => file.package !== owner)) return [];
-  const modules = new Set(uses.map(({ name }) => name));
-  for (const { name } of owner.uses) modules.add(name);
-  const starts = (module: string): boolean =>
-    [...modules].some((name) => name === module || name.startsWith(`${module}.`));
-  const seen = new Set<string>();
-  const unused = owner.dependencies.flatMap((dependency): DeadCode[] => {
-    const { name, kind } = dependency;
-    if (kind !== 'runtime' || seen.has(name) || pythonTools.test(name) || name === owner.name?.toLowerCase()) return [];
-    seen.add(name);
-    const names = dependency.modules ?? [name];
-    if (
-      names.some((module) => starts(module) || starts(module.toLowerCase())) ||
-      [...modules].some((module) => module.toLowerCase().replaceAll('.', '-').replaceAll('_', '-').startsWith(name))
-    )
-      return [];
-    if (names.some((module) => project.strings.has(module) || project.mentions.has(module)))
-      return [unusedDependency(dependency, { confidence: 0.6, reason: 'a string has its name' })];
-    const isSure = names.length === 1;
-    return [
-      unusedDependency(
-        dependency,
-        isSure
-          ? { confidence: 0.85, reason: `no module imports ${names[0]}` }
-          : {
-              confidence: 0.75,
-              reason: `no module imports ${names.slice(0, 2).join(' or ')}; the project may be imported by another name`,
-            },
-      ),
-    ];
-  });
-  return [...unused, ...unlistedPython(project, owner, uses)];
-}
-
-function unlistedPython(project: ProjectView, owner: DeclaredPackage, uses: readonly ModuleUse[]): DeadCode[] {
-  const above = project.request.packages.filter(
-    (each) =>
-      each.ecosystem === 'python' &&
-      (each === owner || each.folder === '' || owner.folder.startsWith(`${each.folder}/`)),
-  );
-  const declared = above.flatMap((each) => each.dependencies);
-  // Without a list of its own, a project says nothing of what it needs.
-  if (declared.filter(({ kind }) => kind === 'runtime').length === 0 || above.some(({ unread }) => unread.length > 0))
-    return [];
-  const tops = new Set(
-    declared.flatMap(({ modules, name }) => (modules ?? [name]).flatMap((module) => [module.split('.')[0]!, module])),
-  );
-  const normal = new Set(declared.map(({ name }) => name.replaceAll('-', '').toLowerCase()));
-  const first = new Map<string, ModuleUse>();
-  for (const use of uses) {
-    const top = use.name.split(/[.#]/)[0]!;
-    if (
-      use.file.isTest ||
-      use.file.isForeign ||
-      (use.row.flags & (2 | 4)) !== 0 ||
-      tops.has(top) ||
-      normal.has(top.replaceAll('_', '').toLowerCase()) ||
-      isStandard(use.name) ||
-      project.byPath.has(`${top}/__init__.py`)
-    )
-      continue;
-    if (!first.has(top)) first.set(top, use);
-  }
-  return [...first].flatMap(([name, { file, row }]) => {
-    if (/(?:^|\/)(?:docs?|examples?|scripts?|tools?|benchmarks?|setup\.py|conftest\.py|noxfile\.py)/.test(file.path))
-      return [];
-    return [
-      found({
-        rule: 'unlisted-dependency',
-        name,
-        message: `${name} is imported and no dependency of the project brings it`,
-        place: placeAt(file.path, row.line, row.column, name.length),
-        severity: 3,
-        minutes: 5,
-        confidence: 0.75,
-        reason: 'the name of a project on the index may be another than its module’s',
-      }),
-    ];
-  });
-}
-
-// prettier-ignore
-const standard = new Set('__future__ __main__ _thread abc aifc argparse array ast asynchat asyncio asyncore atexit audioop base64 bdb binascii binhex bisect builtins bz2 cProfile calendar cgi cgitb chunk cmath cmd code codecs codeop collections colorsys compileall compression concurrent configparser contextlib contextvars copy copyreg crypt csv ctypes curses dataclasses datetime dbm decimal difflib dis distutils doctest email encodings ensurepip enum errno faulthandler fcntl filecmp fileinput fnmatch formatter fractions ftplib functools gc getopt getpass gettext glob graphlib grp gzip hashlib heapq hmac html http idlelib imaplib imghdr imp importlib inspect io ipaddress itertools json keyword lib2to3 linecache locale logging lzma mailbox mailcap marshal math mimetypes mmap modulefinder msilib msvcrt multiprocessing netrc nis nntplib numbers operator optparse os ossaudiodev parser pathlib pdb pickle pickletools pipes pkgutil platform plistlib poplib posix posixpath ntpath pprint profile pstats pty pwd py_compile pyclbr pydoc queue quopri random re readline reprlib resource rlcompleter runpy sched secrets select selectors shelve shlex shutil signal site smtpd smtplib sndhdr socket socketserver spwd sqlite3 sre_constants sre_parse ssl stat statistics string stringprep struct subprocess sunau symbol symtable sys sysconfig syslog tabnanny tarfile telnetlib tempfile termios test textwrap threading time timeit tkinter token tokenize tomllib trace traceback tracemalloc tty turtle types typing unicodedata unittest urllib uu uuid venv warnings wave weakref webbrowser winreg winsound wsgiref xdrlib xml xmlrpc zipapp zipfile zipimport zlib zoneinfo annotationlib _typeshed pkg_resources _winapi _io _collections_abc nt'.split(' '));
-
-function isStandard(module: string): boolean {
-  return standard.has(module.split(/[.#]/)[0]!);
 }

@@ -5,6 +5,7 @@ import type { FileRecord } from '#model/snapshot.ts';
 import { type ImportKind, importKinds } from '#model/vocabulary.ts';
 import type { DeadCodeRequest, ImportTarget } from './dead-code.ts';
 import { readWords, type SourceWords } from './source-words.ts';
+import { writtenImports } from './written-imports.ts';
 
 export type Family = 'ecmascript' | 'python';
 
@@ -66,20 +67,30 @@ export function familyOf(language: string): Family | undefined {
   return families[language];
 }
 
-export function readFileView(request: DeadCodeRequest, record: FileRecord, aliases: AliasFinder): FileView | undefined {
+export function readFileView(request: DeadCodeRequest, record: FileRecord, finder: PathFinder): FileView | undefined {
   const family = familyOf(record.language);
   const text = family && request.snapshot.text(record.id);
   if (family === undefined || text === undefined) return undefined;
   const facts = request.snapshot.facts(record.id);
   const owner = packageOf(request.packages, record.path, family === 'python' ? 'python' : 'npm');
+  const { path } = record;
+  const words = readWords(text, record.language);
+  const resolve = (specifier: string): ImportTarget => {
+    const inside = finder.relative(path, specifier) ?? finder.alias(path, specifier);
+    if (inside !== undefined) return { kind: 'module', path: inside };
+    return /^[./#]/.test(specifier) ? { kind: 'missing' } : { kind: 'external', name: `npm:${specifier}` };
+  };
   return {
     record,
-    path: record.path,
+    path,
     family,
     facts,
     text,
-    words: readWords(text, record.language),
-    imports: importsOf(request, record.path, facts, aliases),
+    words,
+    imports: [
+      ...importsOf(request, path, facts, finder, text),
+      ...(family === 'ecmascript' ? writtenImports(text, words.code, resolve) : []),
+    ],
     exports: exportsOf(facts),
     package: owner,
     isTest: record.roles.includes('test'),
@@ -116,10 +127,23 @@ export function packageOf(
   return best;
 }
 
-export type AliasFinder = (path: string, specifier: string) => string | undefined;
+/** Files that a specifier means where link knows no answer. */
+export interface PathFinder {
+  /** By the aliases of bundlers and test runners. */
+  alias(path: string, specifier: string): string | undefined;
+  /** `./x`, with or without an extension. */
+  relative(path: string, specifier: string): string | undefined;
+}
 
-function importsOf(request: DeadCodeRequest, path: string, facts: FileFacts, aliases: AliasFinder): ImportView[] {
+function importsOf(
+  request: DeadCodeRequest,
+  path: string,
+  facts: FileFacts,
+  finder: PathFinder,
+  source: string,
+): ImportView[] {
   const found: ImportView[] = [];
+  const lines = source.split('\n');
   const text = (index: number): string => (index < 0 ? '' : facts.strings[index]!);
   for (let at = 0, row = 0; at < facts.imports.length; at += IMPORT_STRIDE, row++) {
     const column = (which: keyof typeof ImportColumn): number => facts.imports[at + ImportColumn[which]]!;
@@ -129,10 +153,13 @@ function importsOf(request: DeadCodeRequest, path: string, facts: FileFacts, ali
     const [specifier, name, alias] = [text(column('specifier')), text(column('name')), text(column('alias'))];
     let target = request.resolve(path, facts, row) ?? { kind: 'missing' as const };
     if (target.kind !== 'module') {
-      const aliased = aliases(path, specifier);
+      const aliased = finder.alias(path, specifier);
       if (aliased !== undefined) target = { kind: 'module', path: aliased };
     }
-    const isBound = kind === 'module' || kind === 'member';
+    // `import('./a').Type` binds nothing.
+    const isInline =
+      kind === 'member' && /^import\s*\(/.test((lines[column('line') - 1] ?? '').slice(column('column') - 1));
+    const isBound = (kind === 'module' || kind === 'member') && !isInline;
     // Python binds the first part of a dotted name.
     const local =
       alias !== '' ? alias : name !== '' ? name : facts.language === 'python' ? specifier.split('.')[0]! : '';

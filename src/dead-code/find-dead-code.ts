@@ -2,21 +2,31 @@
 import { throwIfAborted } from '#base/abort.ts';
 import type { DeadCode, DeadCodeRequest } from './dead-code.ts';
 import { dependencies } from './dependencies.ts';
-import { moduleUse } from './module-use.ts';
+import { isLoaded, loadedFolders } from './loaded-folders.ts';
+import { moduleUse, reachedFiles } from './module-use.ts';
 import { readProject } from './project-view.ts';
 import { duplicateExports, unusedExports } from './unused-exports.ts';
 import { unusedFiles } from './unused-files.ts';
 import { unresolvedImports, unusedImports } from './unused-imports.ts';
-import { unusedLocals } from './unused-locals.ts';
 import { unusedParameters } from './unused-parameters.ts';
 import { unusedSymbols } from './unused-symbols.ts';
+
+/** Less sure findings are shown only where they are asked for. */
+const SURE = 0.8;
 
 /** Surest first; within a file in the order of its lines. What lies in a dead file is not listed again. */
 export function findDeadCode(request: DeadCodeRequest): DeadCode[] {
   const project = readProject(request);
-  const use = moduleUse(project);
-  const files = unusedFiles(project, use);
-  const deadFiles = new Set(files.filter(({ confidence }) => confidence >= 0.8).map(({ place }) => place.path));
+  const loaded = loadedFolders(project);
+  const certain = reachedFiles(project);
+  const possible = unusedFiles(project, certain, loaded).filter(({ confidence }) => confidence < SURE);
+  // What only perhaps nobody uses counts as a user of others.
+  const perhaps = possible.map(({ place }) => place.path);
+  const reached = reachedFiles(project, perhaps);
+  const files = [...possible, ...unusedFiles(project, reached, loaded)];
+  const opened = project.files.flatMap(({ path }) => (isLoaded(path, loaded) ? [path] : []));
+  const use = moduleUse(project, reached, [...perhaps, ...opened]);
+  const deadFiles = new Set(files.filter(({ confidence }) => confidence >= SURE).map(({ place }) => place.path));
   const exports = unusedExports(project, use);
   const finders = [
     () => exports,
@@ -25,7 +35,6 @@ export function findDeadCode(request: DeadCodeRequest): DeadCode[] {
     () => unusedImports(project),
     () => unresolvedImports(project),
     () => unusedParameters(project),
-    () => unusedLocals(project),
     () => dependencies(project),
   ];
   const found = [...files];
@@ -41,19 +50,12 @@ export function findDeadCode(request: DeadCodeRequest): DeadCode[] {
   );
 }
 
-/** Parameters and locals of a function that is dead itself say nothing new. */
+/** Parameters of a function that is dead itself say nothing new. */
 function withoutNested(found: readonly DeadCode[]): DeadCode[] {
   const dead = new Set(
     found.flatMap(({ rule, symbol }) =>
       symbol !== undefined && /^unused-(?:function|method|class)$/.test(rule) ? [symbol] : [],
     ),
   );
-  return found.filter(
-    ({ rule, name, symbol }) =>
-      !(
-        (rule === 'unused-parameter' || (rule === 'unused-variable' && name.includes(':'))) &&
-        symbol !== undefined &&
-        dead.has(symbol)
-      ),
-  );
+  return found.filter(({ rule, symbol }) => !(rule === 'unused-parameter' && symbol !== undefined && dead.has(symbol)));
 }

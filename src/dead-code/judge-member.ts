@@ -4,6 +4,7 @@ import type { SymbolRecord } from '#model/snapshot.ts';
 import { referenceRoles, SymbolFlag } from '#model/vocabulary.ts';
 import { isDataBase, isHookName, isPlainDecorator } from './conventions.ts';
 import type { FileView } from './file-view.ts';
+import { isAugmentation } from './judge-module-name.ts';
 import { exportKey } from './module-use.ts';
 import { WordFlag } from './source-words.ts';
 import type { SymbolScope, Verdict } from './unused-symbols.ts';
@@ -28,7 +29,7 @@ export function judgeMember(
   )
     return undefined;
   if (parent.kind === 'class' && parent.decorators.some((each) => !isPlainDecorator(each))) return undefined;
-  if (isOverride(scope, symbol)) return undefined;
+  if (isOverride(scope, symbol) || isWanted(scope, symbol, parent)) return undefined;
   const isPrivate =
     symbol.visibility === 'private' || name.startsWith('#') || (family === 'python' && name.startsWith('_'));
   if (isNamed(scope, file, symbol, parent, name.replace(/^#/, ''))) return undefined;
@@ -41,9 +42,12 @@ export function judgeMember(
   if (
     symbol.kind !== 'method' &&
     symbol.kind !== 'property' &&
+    symbol.kind !== 'class' &&
     (bases.names.some(isDataBase) || bases.outside || parent.decorators.length > 0)
   )
     return undefined;
+  if (symbol.kind === 'class')
+    return bases.outside || innerClasses.test(name) ? undefined : judgeNestedClass(scope, file, parent);
   if (symbol.kind !== 'method' && symbol.kind !== 'property' && symbol.kind !== 'field') return undefined;
   if (bases.outside) return { confidence: isPrivate ? 0.7 : 0.6, reason: 'a base class from outside may call it' };
   if (isPublishedClass(scope, file, parent) && !isPrivate) return undefined;
@@ -55,6 +59,8 @@ export function judgeMember(
   if (text !== undefined) return { confidence: 0.6, reason: text };
   if (symbol.kind === 'method' && isHandedOn(scope, file, parent))
     return { confidence: 0.7, reason: 'instances are handed to code that may call it' };
+  if (symbol.kind === 'method' && scope.project.isQuoted(parent.name))
+    return { confidence: 0.6, reason: 'a string has the name of its class, so something may make one and call it' };
   const beginning = scope.project.beginnings.find((each) => name.startsWith(each));
   if (beginning !== undefined)
     return { confidence: 0.6, reason: `code puts names together that begin with ${beginning}` };
@@ -66,6 +72,32 @@ export function judgeMember(
     confidence: isPrivate ? 0.95 : symbol.kind === 'method' ? 0.9 : 0.85,
     reason: 'no code of the tree names it as a member',
   };
+}
+
+/** Classes within classes that frameworks look for. */
+const innerClasses =
+  /^(?:Meta|Config|Params|Media|Options|Arguments|Input|Output|Migration|Settings|DoesNotExist|Defaults)$/;
+
+function judgeNestedClass(scope: SymbolScope, file: FileView, parent: SymbolRecord): Verdict | undefined {
+  if (isPublishedClass(scope, file, parent)) return undefined;
+  if (scope.project.isLibrary(file.package)) return { confidence: 0.5, reason: 'users of the package may use it' };
+  return { confidence: 0.85, reason: 'no code of the tree names it as a member' };
+}
+
+/** An interface of the tree that the class implements has a member of the name. */
+function isWanted({ project: { request } }: SymbolScope, symbol: SymbolRecord, parent: SymbolRecord): boolean {
+  if (parent.kind !== 'class') return false;
+  return request.snapshot.edgesFrom(parent.id, ['implements', 'inherits']).some(({ target }) => {
+    if (target < 0) return false;
+    const base = request.snapshot.symbol(target);
+    if (base.kind !== 'interface' && base.kind !== 'type') return false;
+    const view = request.snapshot.fileByPath(base.path)!;
+    for (let id = target + 1; id < view.firstSymbol + view.symbolCount; id++) {
+      const member = request.snapshot.symbol(id);
+      if (member.parent === target && member.name === symbol.name) return true;
+    }
+    return false;
+  });
 }
 
 /** `.name` outside its own body, a key of a destructuring, a plain use in its class's body. */
@@ -86,7 +118,8 @@ function isNamed(
     if (isOwn) continue;
     const isMember = (place.flags & WordFlag.member) !== 0;
     if (isMember) {
-      if ((place.flags & WordFlag.write) === 0) return true;
+      // To write to a property calls its setter.
+      if ((place.flags & WordFlag.write) === 0 || symbol.kind === 'property' || symbol.kind === 'method') return true;
       continue;
     }
     const inClass = place.file === file && place.line >= parent.startLine && place.line <= parent.endLine;
@@ -95,14 +128,20 @@ function isNamed(
         inClass &&
         place.line !== symbol.nameLine &&
         (place.flags & (WordFlag.write | WordFlag.key)) === 0 &&
-        !/(?:def|class)\s+$/.test(place.file.words.code.slice(Math.max(0, place.offset - 10), place.offset))
+        !/(?:def|class)\s+$/.test(place.file.words.code.slice(Math.max(0, place.offset - 10), place.offset)) &&
+        !/^\.(?:setter|getter|deleter)\b/.test(
+          place.file.words.code.slice(place.offset + name.length, place.offset + name.length + 10),
+        )
       )
         return true;
       if (/^\s*case\b/.test(lineText(scope, place.file, place.line))) return true;
     } else if (isPicked(place.file.words.code, place.offset, name)) return true;
   }
-  const quoted = file.words.code.includes(`['${name}']`) || file.words.code.includes(`["${name}"]`);
-  return quoted;
+  const isKey = ({ words: { code } }: FileView): boolean =>
+    code.includes(`['${name}']`) || code.includes(`["${name}"]`);
+  return (
+    isKey(file) || (scope.project.strings.has(name) && scope.words.filesWith(file.family, parent.name).some(isKey))
+  );
 }
 
 function lineText(scope: SymbolScope, file: FileView, line: number): string {
@@ -129,7 +168,7 @@ function judgeEnumMember(scope: SymbolScope, file: FileView, parent: SymbolRecor
   const whole = new RegExp(
     file.family === 'python'
       ? `\\b(?:in|list|tuple|set|sorted|len|iter|enumerate)[\\s(]+${name}\\b(?!\\.)|\\b${name}\\s*[\\[(]|\\b${name}\\.__members__|[(,=]\\s*${name}\\s*[,)]`
-      : `(?:\\.\\.\\.|\\bin\\s+|\\bof\\s+|keyof\\s+typeof\\s+|\\bObject\\.\\w+\\(\\s*|[(,]\\s*)${name}\\b(?!\\s*\\.)|\\b${name}\\s*\\[|\\btypeof\\s+${name}\\b`,
+      : `(?:\\.\\.\\.|\\bin\\s+|\\bof\\s+|keyof\\s+typeof\\s+|\\bObject\\.\\w+\\(\\s*|[(,]\\s*)${name}\\b(?!\\s*(?:\\.|\\[\\s*["']))|\\b${name}\\s*\\[(?!\\s*["'])|\\btypeof\\s+${name}\\b`,
   );
   if (scope.words.filesWith(file.family, name).some((other) => whole.test(withoutDeclarations(other.words.code, name))))
     return undefined;
@@ -153,7 +192,7 @@ function judgeTypeMember(
   symbol: SymbolRecord,
   parent: SymbolRecord,
 ): Verdict | undefined {
-  if (isPublishedClass(scope, file, parent)) return undefined;
+  if (isPublishedClass(scope, file, parent) || isAugmentation(scope, file, parent)) return undefined;
   const others = scope.words
     .everywhere(file.family, symbol.name)
     .filter((place) => place.file !== file || place.line !== symbol.nameLine);

@@ -21,7 +21,8 @@ export function judgeModuleName(
     ((symbol.flags & SymbolFlag.exported) !== 0 || /\.(?:vue|svelte|astro)$/.test(file.path))
   )
     return undefined;
-  if (file.family === 'ecmascript' && isExpression(file, symbol, scope)) return undefined;
+  if (file.family === 'ecmascript' && (isExpression(file, symbol, scope) || isAugmentation(scope, file, symbol)))
+    return undefined;
   const isNested = parent !== undefined && parent.kind !== 'module' && parent.kind !== 'namespace';
   const [from, to] = isNested ? [parent.startLine, parent.endLine] : [1, Infinity];
   const used = scope.words.inFile(file, symbol.name).some(({ line, flags, offset }) => {
@@ -43,7 +44,7 @@ function isExpression(file: FileView, symbol: SymbolRecord, { words }: SymbolSco
   if (symbol.kind !== 'function' && symbol.kind !== 'class') return false;
   const start = (words.starts(file)[symbol.nameLine - 1] ?? 0) + symbol.nameColumn - 1;
   return /(?:[(,=:[?&|!+]|=>|\breturn|\bnew|\bdefault|\bvoid|\btypeof|\bawait|\byield)\s*(?:async\s+)?(?:function\s*\*?|class)\s*$/.test(
-    file.words.code.slice(Math.max(0, start - 60), start),
+    file.words.code.slice(Math.max(0, start - 1000), start),
   );
 }
 
@@ -93,6 +94,10 @@ function judgePythonName(scope: SymbolScope, file: FileView, symbol: SymbolRecor
   const near = members.filter((place) => reachesModule(scope, place.file, file));
   if (near.length > 0) return undefined;
   const isPrivate = name.startsWith('_');
+  if (!isPrivate && scope.loadsByName && (project.importers.get(file.path) ?? []).every(({ from }) => from.isTest))
+    return { confidence: 0.6, reason: 'its module may be loaded by a computed name' };
+  const registers = symbol.kind === 'class' ? registeredBy(scope, symbol) : undefined;
+  if (registers !== undefined) return { confidence: 0.6, reason: registers };
   if (project.isQuoted(name)) return { confidence: 0.6, reason: 'a string has its name' };
   if (project.mentions.has(name) && name.length > 3)
     return { confidence: 0.6, reason: 'a file that is no code names it' };
@@ -104,9 +109,73 @@ function judgePythonName(scope: SymbolScope, file: FileView, symbol: SymbolRecor
     return { confidence: 0.7, reason: 'something of that name is used elsewhere, though not of this module' };
   if (project.isLibrary(file.package) && !isPrivate && !/(?:^|\/)_/.test(file.path))
     return { confidence: 0.5, reason: 'users of the package may import it' };
+  const isOfSeveral = (symbol.kind === 'variable' || symbol.kind === 'constant') && isUnpacked(scope, file, symbol);
+  if (isOfSeveral) return isPrivate ? undefined : { confidence: 0.7, reason: 'an unpacking wants a name in its place' };
   if (symbol.kind === 'variable' || symbol.kind === 'constant')
     return { confidence: 0.85, reason: 'it is written and never read' };
   return { confidence: 0.95, reason: 'no code of the tree names it' };
+}
+
+/** `a, b = pair()`. */
+function isUnpacked({ words }: SymbolScope, file: FileView, symbol: SymbolRecord): boolean {
+  const start = words.starts(file)[symbol.nameLine - 1] ?? 0;
+  const end = words.starts(file)[symbol.nameLine] ?? file.text.length;
+  return /^[^=#:]*,[^=#]*=(?!=)/.test(file.words.code.slice(start, end));
+}
+
+/** Bases of Python's own library that keep no list of their subclasses. */
+const plainBases =
+  /^(?:object|ABC|abc\.ABC|Generic|Protocol|typing\.\w+|NamedTuple|TypedDict|dict|list|tuple|set|frozenset|str|int|float|bytes|bool|(?:\w+\.)?(?:Thread|Process|(?:Int|Str)?Enum|(?:Int)?Flag|Action|ArgumentParser|HelpFormatter|NodeVisitor|NodeTransformer|Formatter|Handler|Filter|Logger|LoggerAdapter|JSONEncoder|JSONDecoder|HTMLParser|Cmd|TestCase|Structure|Union|UserDict|UserList|UserString|OrderedDict|defaultdict|Counter|deque|BaseHTTPRequestHandler|SimpleHTTPRequestHandler|HTTPServer|TCPServer|StreamRequestHandler|Mapping|MutableMapping|Sequence|MutableSequence|Iterator|Iterable|Hashable|Sized|Callable|Awaitable|IOBase|RawIOBase|TextIOBase|StringIO|BytesIO|ConfigParser|ContextDecorator|local|Event|Lock|partial|BaseException|Exception|\w+Error|\w+Warning|Exception\w*))$/;
+
+/** Why something may know a class without its name: a base that lists its subclasses, or one from outside that may. */
+function registeredBy({ project, words }: SymbolScope, symbol: SymbolRecord): string | undefined {
+  const { snapshot } = project.request;
+  const seen = new Set<number>([symbol.id]);
+  const waiting = [symbol];
+  for (let at = waiting.pop(); at; at = waiting.pop()) {
+    const bases = /\(([^]*)\)\s*:?\s*$/.exec(at.signature ?? '')?.[1] ?? '';
+    const inside = snapshot.edgesFrom(at.id, ['inherits']).filter(({ target }) => target >= 0);
+    const names = bases.split(',').map((part) => part.replace(/\[[^]*$/, '').trim());
+    const written = names.filter((name) => name !== '' && !name.includes('='));
+    if (names.some((name) => /^metaclass\s*=/.test(name) && !/ABCMeta|EnumMeta|EnumType/.test(name)))
+      return 'its metaclass may know it';
+    if (written.filter((name) => !plainBases.test(name)).length > inside.length)
+      return 'its base from outside may know it';
+    for (const { target } of inside) {
+      if (seen.has(target)) continue;
+      seen.add(target);
+      const base = snapshot.symbol(target);
+      const view = project.byPath.get(base.path);
+      const code = view?.words.code.slice(
+        words.starts(view)[base.startLine - 1] ?? 0,
+        words.starts(view)[base.endLine] ?? Infinity,
+      );
+      if (code !== undefined && /\b__init_subclass__\b|\b__subclasses__\b/.test(code))
+        return 'a base of it lists its subclasses';
+      if (words.filesWith('python', '__subclasses__').length > 0)
+        return 'code of the tree asks bases for their subclasses';
+      waiting.push(base);
+    }
+  }
+  return undefined;
+}
+
+/** In `declare global` and `declare module 'x'`: it adds to what lies elsewhere. */
+export function isAugmentation(
+  { project: { request }, words }: SymbolScope,
+  file: FileView,
+  symbol: SymbolRecord,
+): boolean {
+  for (let id = symbol.parent; id !== undefined;) {
+    const around = request.snapshot.symbol(id);
+    if (around.kind === 'namespace') {
+      const start = words.starts(file)[around.startLine - 1] ?? 0;
+      if (/^\s*(?:export\s+)?(?:declare\s+)?(?:global\b|module\s+["'])/.test(file.text.slice(start, start + 200)))
+        return true;
+    }
+    id = around.parent;
+  }
+  return false;
 }
 
 /** `json.name`, where json comes from outside of the tree. */

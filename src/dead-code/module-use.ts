@@ -1,10 +1,10 @@
 /** Which files are reached from where use begins, and which of their exports somebody takes. */
-import { Binding, ReferenceColumn, REFERENCE_STRIDE } from '#model/facts.ts';
-import { referenceRoles } from '#model/vocabulary.ts';
 import type { ExportView, FileView, ImportView } from './file-view.ts';
+import { dynamicMembers, namespaceMembers, type TakenMember } from './namespace-members.ts';
 import type { ProjectView } from './project-view.ts';
 
 export interface ModuleUse {
+  /** Files that are used, or may be. */
   readonly reached: ReadonlySet<string>;
   /** `path\0name` of every export that another file or an entry takes. */
   readonly taken: ReadonlySet<string>;
@@ -14,12 +14,10 @@ export interface ModuleUse {
   readonly whole: ReadonlySet<string>;
 }
 
-const IMPORT_ROLE = referenceRoles.indexOf('import');
-
 export const exportKey = (path: string, name: string): string => `${path}\0${name}`;
 
-export function moduleUse(project: ProjectView): ModuleUse {
-  const reached = reachedFiles(project);
+/** `possible`: files that may be reached in ways that cannot be seen; whoever does takes all of them. */
+export function moduleUse(project: ProjectView, reached: ReadonlySet<string>, possible: readonly string[]): ModuleUse {
   const taken = new Set<string>();
   const published = new Set<string>();
   const whole = new Set<string>();
@@ -48,6 +46,7 @@ export function moduleUse(project: ProjectView): ModuleUse {
     const target = project.byPath.get(row.target.submodule ?? row.target.path);
     if (!target) return;
     if (row.name === '' || row.target.submodule !== undefined) takeAll(target, isPublished);
+    else if (row.name === 'default' && !target.exports.has('default')) takeAll(target, isPublished);
     else take(target, row.name, isPublished, depth + 1);
   };
   const takeAll = (file: FileView, isPublished: boolean): void => {
@@ -72,6 +71,10 @@ export function moduleUse(project: ProjectView): ModuleUse {
         takeAll(file, isPublished);
     }
   }
+  for (const path of possible) {
+    const file = project.byPath.get(path);
+    if (file?.family === 'ecmascript') takeAll(file, false);
+  }
   for (const file of project.files) {
     if (!reached.has(file.path) && !file.isTest) continue;
     for (const row of file.imports) {
@@ -80,7 +83,13 @@ export function moduleUse(project: ProjectView): ModuleUse {
       if (!target) continue;
       if (row.kind === 're-export' || row.kind === 're-export-star' || row.kind === 'side-effect') continue;
       if (row.kind === 'member' && row.name !== '' && row.target.submodule === undefined) {
-        take(target, row.name, false);
+        const inner = namespaceOf(target, row.name);
+        // `export * as parts`: what is taken of it is known by the local name.
+        const members = inner && row.row >= 0 ? namespaceMembers(file, row) : undefined;
+        if (inner && members) {
+          taken.add(exportKey(target.path, row.name));
+          for (const member of members) takeMember(inner, member);
+        } else take(target, row.name, false);
         // A default import of a CommonJS module is the module.
         if (row.name === 'default' && !target.exports.has('default')) takeMembers(file, row, target);
       } else takeMembers(file, row, target);
@@ -91,88 +100,38 @@ export function moduleUse(project: ProjectView): ModuleUse {
   /** `import * as ns`, `import a.b`, `require`, `import()`: the members that are named, or all where the module itself is passed on. */
   function takeMembers(file: FileView, row: ImportView, target: FileView): void {
     const names =
-      row.kind === 'dynamic' ? dynamicNames(file, row) : row.kind === 'star' ? undefined : namespaceNames(file, row);
+      row.kind === 'dynamic'
+        ? dynamicMembers(file, row)
+        : row.kind === 'star'
+          ? undefined
+          : namespaceMembers(file, row);
     if (names === undefined) {
       if (row.kind === 'star' && file.family === 'python') {
         for (const name of target.exports.keys()) if (file.words.places.has(name)) take(target, name, false);
         return;
       }
       takeAll(target, false);
-    } else
-      for (const name of names) {
-        take(target, name, false);
-        if (name === 'default' || !target.exports.has(name)) continue;
-      }
+    } else for (const name of names) takeMember(target, name);
+  }
+
+  function takeMember(target: FileView, { name, inner }: TakenMember): void {
+    const below = inner === undefined ? undefined : namespaceOf(target, name);
+    if (!below) return take(target, name, false);
+    taken.add(exportKey(target.path, name));
+    take(below, inner!, false);
+  }
+
+  /** The module that an export is as a whole: `export * as name`, `import * as name; export { name }`. */
+  function namespaceOf(target: FileView, name: string): FileView | undefined {
+    const found = target.exports.get(name);
+    if (!found || found.import < 0 || target.family !== 'ecmascript') return undefined;
+    const row = target.imports.find((each) => each.row === found.import);
+    return row?.name === '' && row.target.kind === 'module' ? project.byPath.get(row.target.path) : undefined;
   }
 }
 
-/** Member names of a module's local name; undefined where it goes anywhere else. */
-function namespaceNames(file: FileView, row: ImportView): string[] | undefined {
-  if (row.local === '') return undefined;
-  const isExported = [...file.exports.values()].some((each) => each.import === row.row);
-  if (isExported && file.family === 'ecmascript') return undefined;
-  const names: string[] = [];
-  const starts = lineStarts(file.text);
-  const references = file.facts.references;
-  for (let at = 0; at < references.length; at += REFERENCE_STRIDE) {
-    if (
-      references[at + ReferenceColumn.binding] !== Binding.imported ||
-      references[at + ReferenceColumn.target] !== row.row
-    )
-      continue;
-    const line = references[at + ReferenceColumn.line]!;
-    const offset = (starts[line - 1] ?? 0) + references[at + ReferenceColumn.column]! - 1;
-    if (line === row.line && references[at + ReferenceColumn.role] === IMPORT_ROLE) continue;
-    const after = file.text.slice(offset + row.local.length, offset + row.local.length + 200);
-    const member =
-      /^\s*(?:\?\.|\.)\s*([\p{L}_$][\p{L}\p{N}_$]*)/u.exec(after) ??
-      /^\s*(?:\?\.)?\[\s*["'`]([^"'`]+)["'`]\s*\]/.exec(after);
-    if (member) {
-      names.push(member[1]!);
-      continue;
-    }
-    const before = file.text.slice(Math.max(0, offset - 400), offset);
-    const picked = /(?:const|let|var)\s*\{([^{}]*)\}\s*(?::[^=]*)?=\s*$/.exec(before);
-    if (picked && /^\s*(?:;|\n|$|,)/.test(after) && !picked[1]!.includes('...')) names.push(...pickedNames(picked[1]!));
-    else if (/\btypeof\s+$/.test(before) || !/import\s*(?:type\s*)?$/.test(before)) return undefined;
-  }
-  // Python's flow facts hold no reads of locals: what the words say counts as well.
-  if (file.family === 'python')
-    for (const [name, places] of file.words.places) if (places.some((place) => place % 2 === 1)) names.push(name);
-  return names;
-}
-
-/** What is taken of `import('./x')`: `{ a } = await …`, `(await …).a`, `.then(({ a }) => …)`; undefined for all. */
-function dynamicNames(file: FileView, row: ImportView): string[] | undefined {
-  if (file.family === 'python') return undefined;
-  const starts = lineStarts(file.text);
-  const place = (starts[row.line - 1] ?? 0) + row.column;
-  const open = file.text.lastIndexOf('import', place);
-  if (open < 0) return undefined;
-  const close = file.text.indexOf(')', place);
-  const before = file.text.slice(Math.max(0, open - 300), open);
-  const after = file.text.slice(close + 1, close + 300);
-  const picked = /(?:const|let|var)\s*\{([^{}]*)\}\s*=\s*await\s*$/.exec(before);
-  if (picked && !picked[1]!.includes('...')) return pickedNames(picked[1]!);
-  if (/\(\s*await\s+$/.test(before)) {
-    const member = /^\s*\)\s*\??\.\s*([\p{L}_$][\p{L}\p{N}_$]*)/u.exec(after);
-    return member ? [member[1]!] : undefined;
-  }
-  const then = /^\s*\.then\(\s*(?:async\s*)?\(?\s*\{([^{}]*)\}\s*\)?\s*=>/.exec(after);
-  if (then && !then[1]!.includes('...')) return pickedNames(then[1]!);
-  const whole =
-    /^\s*\.then\(\s*\(?\s*([\p{L}_$][\p{L}\p{N}_$]*)\s*\)?\s*=>\s*\(?\s*(?:\{\s*default\s*:\s*)?\1\.([\p{L}_$][\p{L}\p{N}_$]*)/u.exec(
-      after,
-    );
-  if (whole) return [whole[2]!];
-  return undefined;
-}
-
-function pickedNames(list: string): string[] {
-  return list.split(',').flatMap((part) => /^\s*["']?([\p{L}_$][\p{L}\p{N}_$]*)/u.exec(part)?.[1] ?? []);
-}
-
-function reachedFiles(project: ProjectView): Set<string> {
+/** Files that imports lead to from the entries, from what runs by itself, and from `more`. */
+export function reachedFiles(project: ProjectView, more: Iterable<string> = []): Set<string> {
   const reached = new Set<string>();
   const waiting: string[] = [];
   const reach = (path: string): void => {
@@ -182,6 +141,7 @@ function reachedFiles(project: ProjectView): Set<string> {
   };
   for (const path of project.entries.keys()) if (project.byPath.has(path)) reach(path);
   for (const file of project.files) if (runsByItself(file)) reach(file.path);
+  for (const path of more) reach(path);
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     const file = project.byPath.get(path)!;
     for (const row of file.imports) {
@@ -210,10 +170,4 @@ function runsByItself(file: FileView): boolean {
   if (file.isTest) return true;
   if (file.text.startsWith('#!')) return true;
   return file.family === 'python' && /^if\s+__name__\s*==/m.test(file.text);
-}
-
-export function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
 }

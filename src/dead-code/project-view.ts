@@ -1,7 +1,8 @@
 /** All files of a tree as they are judged, with what joins them: entries, mentions in texts that are no code. */
 import { throwIfAborted } from '#base/abort.ts';
 import type { DeclaredEntry, DeclaredPackage } from '#ecosystems/ecosystem.ts';
-import { familyOf, type FileView, type ImportView, packageOf, readFileView } from './file-view.ts';
+import { familyOf, type FileView, type ImportView, packageOf, type PathFinder, readFileView } from './file-view.ts';
+import { joinPath } from '#ecosystems/project-files.ts';
 import type { DeadCodeRequest } from './dead-code.ts';
 
 export interface ProjectView {
@@ -14,6 +15,10 @@ export interface ProjectView {
   readonly importers: ReadonlyMap<string, readonly { readonly from: FileView; readonly row: ImportView }[]>;
   /** Words of templates, pages and settings. */
   readonly mentions: ReadonlySet<string>;
+  /** Words of those files that list no dependencies. */
+  readonly plainMentions: ReadonlySet<string>;
+  /** Packages that style sheets import. */
+  readonly styleUses: readonly { readonly path: string; readonly name: string }[];
   /** String literals of code, whole. */
   readonly strings: ReadonlySet<string>;
   /** Whether a string names it: alone, or as a part of a dotted name or a path. */
@@ -33,16 +38,18 @@ const MAX_MENTIONING = 200_000;
 export function readProject(request: DeadCodeRequest): ProjectView {
   const { snapshot, packages } = request;
   const paths = new Set(snapshot.files().map(({ path }) => path));
-  const aliases = aliasFinder(packages, paths);
+  const finder = pathFinder(packages, paths);
   const files: FileView[] = [];
   const mentions = new Set<string>();
+  const plainMentions = new Set<string>();
+  const styleUses: { path: string; name: string }[] = [];
   const strings = new Set<string>();
   const parts = new Set<string>();
   const fileNames = new Set<string>();
   const beginnings = new Set<string>();
   for (const record of snapshot.files()) {
     throwIfAborted(request.signal);
-    const view = readFileView(request, record, aliases);
+    const view = readFileView(request, record, finder);
     if (view) {
       files.push(view);
       for (const each of view.words.strings) strings.add(each);
@@ -50,10 +57,19 @@ export function readProject(request: DeadCodeRequest): ProjectView {
       for (const each of view.words.beginnings) beginnings.add(each);
     } else if (record.bytes < MAX_MENTIONING && familyOf(record.language) === undefined && !isLock(record.path)) {
       const text = snapshot.text(record.id) ?? '';
+      if (/\.(?:css|s[ac]ss|less|styl|pcss|postcss)$/.test(record.path))
+        for (const name of stylePackages(text)) styleUses.push({ path: record.path, name });
       if (!/\.(?:mdx?|rst|txt)$/i.test(record.path))
         for (const [name] of text.matchAll(/[\w.-]+\.(?:[cm]?[jt]sx?|py|vue|svelte)\b/g)) fileNames.add(name);
       if (!mentioning.test(record.path)) continue;
-      for (const [word] of text.matchAll(/[\p{L}_$][\p{L}\p{N}_$]*/gu)) mentions.add(word);
+      const isManifest =
+        /(?:^|\/)(?:pyproject\.toml|setup\.cfg|Pipfile|package\.json|[\w-]*requirements[\w-]*\.\w+|environment\.ya?ml)$/.test(
+          record.path,
+        );
+      for (const [word] of text.matchAll(/[\p{L}_$][\p{L}\p{N}_$]*/gu)) {
+        mentions.add(word);
+        if (!isManifest) plainMentions.add(word);
+      }
     }
   }
   const entries = new Map<string, DeclaredEntry[]>();
@@ -82,6 +98,8 @@ export function readProject(request: DeadCodeRequest): ProjectView {
     entries,
     importers,
     mentions,
+    plainMentions,
+    styleUses,
     strings,
     fileNames,
     isQuoted: (name) => strings.has(name) || parts.has(name),
@@ -112,6 +130,19 @@ function isPackageAlone(owner: DeclaredPackage, files: readonly FileView[]): boo
   );
 }
 
+/** `@import "pkg/part.css"`, `@use "pkg"`, `@plugin "pkg"`. */
+function stylePackages(text: string): string[] {
+  return [
+    ...text.matchAll(/@(?:import|use|forward|plugin|reference|config)\s+(?:url\(\s*)?["']?~?([@\w][^"')\s;]*)/g),
+  ].flatMap(([, specifier]) => {
+    const name = specifier!
+      .split('/')
+      .slice(0, specifier!.startsWith('@') ? 2 : 1)
+      .join('/');
+    return /^(?:https?:|sass:|url$)/.test(specifier!) ? [] : [name];
+  });
+}
+
 function isLock(path: string): boolean {
   return /(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml|composer\.lock|[\w-]+\.lock)$/.test(path);
 }
@@ -133,11 +164,7 @@ const extensions = [
   '.json',
 ];
 
-/** Aliases that bundlers and test runners set; those of TypeScript are link's own. */
-function aliasFinder(
-  packages: readonly DeclaredPackage[],
-  paths: ReadonlySet<string>,
-): (path: string, specifier: string) => string | undefined {
+function pathFinder(packages: readonly DeclaredPackage[], paths: ReadonlySet<string>): PathFinder {
   const probe = (target: string): string | undefined => {
     for (const extension of extensions) if (paths.has(target + extension)) return target + extension;
     for (const extension of extensions.slice(1))
@@ -145,9 +172,8 @@ function aliasFinder(
     return undefined;
   };
   const withAliases = packages.filter(({ aliases }) => aliases.length > 0);
-  if (withAliases.length === 0) return () => undefined;
-  return (path, specifier) => {
-    if (/^[./]/.test(specifier) || specifier === '') return undefined;
+  const alias = (path: string, specifier: string): string | undefined => {
+    if (withAliases.length === 0 || /^[./]/.test(specifier) || specifier === '') return undefined;
     const owner = packageOf(withAliases, path, 'npm');
     for (const { pattern, targets } of owner?.aliases ?? []) {
       const star = pattern.indexOf('*');
@@ -161,4 +187,10 @@ function aliasFinder(
     }
     return undefined;
   };
+  const relative = (path: string, specifier: string): string | undefined => {
+    if (!/^\.{1,2}(?:\/|$)/.test(specifier)) return undefined;
+    const target = joinPath(path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '', specifier);
+    return target === undefined ? undefined : (probe(target) ?? probe(target.replace(/\.[cm]?jsx?$/, '')));
+  };
+  return { alias, relative };
 }

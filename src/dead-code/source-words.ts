@@ -91,10 +91,22 @@ function flagsAt(code: string, start: number, end: number, isPython: boolean): n
   const previous = code[before];
   const next = code[after];
   const isMember = (previous === '.' && code[before - 1] !== '.') || previous === '#';
-  const isWrite = next === '=' && code[after + 1] !== '=' && code[after + 1] !== '>';
+  const isWrite = (next === '=' && code[after + 1] !== '=' && code[after + 1] !== '>') || isChange(code, start, after);
   // Python's `{a: 1}` reads a; `(a: int)` declares it.
   const isKey = next === ':' && (previous === '(' || (!isPython && (previous === '{' || previous === ',')));
   return (isMember ? WordFlag.member : 0) | (isWrite ? WordFlag.write : 0) | (isKey ? WordFlag.key : 0);
+}
+
+/** `name += 1` and `name++` as statements of their own: they read the name for nobody. */
+function isChange(code: string, start: number, after: number): boolean {
+  if (!'+-*/%&|^@<>?'.includes(code[after] ?? ' ')) return false;
+  if (
+    !/^(?:(?:\*\*|\/\/|<<|>>>?|&&|\|\||\?\?|[-+*/%&|^@])=(?!=)|(?:\+\+|--)\s*(?:;|\n|$))/.test(
+      code.slice(after, after + 5),
+    )
+  )
+    return false;
+  return /(?:^|[\n;{}])[ \t]*(?:[\w$]+\s*\.\s*)*#?$/.test(code.slice(Math.max(0, start - 60), start));
 }
 
 function blank(text: string): string {

@@ -14,7 +14,8 @@ export function unusedExports(project: ProjectView, use: ModuleUse): DeadCode[] 
       file.isForeign ||
       file.isTest ||
       !use.reached.has(file.path) ||
-      use.whole.has(file.path)
+      use.whole.has(file.path) ||
+      /\.(?:vue|svelte|astro)$/.test(file.path)
     )
       return [];
     if (project.entries.has(file.path) && project.entries.get(file.path)!.every((entry) => entry.exports === undefined))
@@ -24,11 +25,13 @@ export function unusedExports(project: ProjectView, use: ModuleUse): DeadCode[] 
 }
 
 function judge(project: ProjectView, use: ModuleUse, file: FileView, each: ExportView): DeadCode[] {
-  if (use.taken.has(exportKey(file.path, each.name)) || each.name === 'module.exports') return [];
+  if (use.taken.has(exportKey(file.path, each.name)) || /^(?:module\.exports|__esModule)$/.test(each.name)) return [];
   const symbol = each.symbol > 0 ? project.request.snapshot.symbol(file.record.firstSymbol + each.symbol) : undefined;
   if (symbol && /@(?:public|api|alias|beta|alpha|internal)\b/.test(symbol.documentation ?? '')) return [];
   const row = each.import >= 0 ? file.imports.find(({ row: number }) => number === each.import) : undefined;
   const isLocal = symbol !== undefined && usedInside(file, symbol.name, each.symbol);
+  // A method of the exported object is called by its own name there.
+  if (isLocal && symbol.kind === 'method') return [];
   const kind = each.isType
     ? 'type'
     : each.name === 'default'
@@ -56,12 +59,29 @@ function judge(project: ProjectView, use: ModuleUse, file: FileView, each: Expor
         : `${label} is not used by any other file`,
       place,
       ...(symbol && { symbol: symbol.key }),
-      confidence: isCommon || isMentioned || (isLocal && each.isType) ? 0.7 : isLocal ? 0.85 : 0.9,
+      confidence:
+        isMentioned || (isLocal && each.isType) || (isCommon && isWithoutTests(file.package))
+          ? 0.7
+          : isCommon
+            ? 0.8
+            : isLocal
+              ? 0.85
+              : 0.9,
       reason: isMentioned ? 'a string has its name' : 'no import, namespace or entry point takes it',
       severity: isLocal ? 1 : 2,
       minutes: 2,
     }),
   ];
+}
+
+/** What was published: its tests may use what nothing else does. */
+function isWithoutTests(owner: FileView['package']): boolean {
+  return (
+    owner !== undefined &&
+    !owner.isPrivate &&
+    owner.scripts.some(({ name }) => name === 'test') &&
+    !owner.entries.some(({ use }) => use === 'test')
+  );
 }
 
 /** Whether the file itself reads the name outside the declaration. */

@@ -2,14 +2,19 @@
 import type { DeadCode } from './dead-code.ts';
 import type { FileView } from './file-view.ts';
 import { found, placeAt } from './found.ts';
-import type { ModuleUse } from './module-use.ts';
+import { isLoaded, loadsByName } from './loaded-folders.ts';
 import type { ProjectView } from './project-view.ts';
 
-export function unusedFiles(project: ProjectView, use: ModuleUse): DeadCode[] {
+export function unusedFiles(
+  project: ProjectView,
+  reached: ReadonlySet<string>,
+  loaded: ReadonlySet<string>,
+): DeadCode[] {
   const named = namedFiles(project);
+  const isDynamic = loadsByName(project);
   return project.files.flatMap((file): DeadCode[] => {
-    if (use.reached.has(file.path) || file.isForeign || file.isTest || !canBeJudged(project, file)) return [];
-    const judged = confidenceOf(project, file, named);
+    if (reached.has(file.path) || file.isForeign || file.isTest || !canBeJudged(project, file)) return [];
+    const judged = confidenceOf(project, file, named, loaded, isDynamic);
     if (!judged) return [];
     const name = file.path;
     return [
@@ -44,6 +49,8 @@ function confidenceOf(
   project: ProjectView,
   file: FileView,
   named: ReadonlySet<string>,
+  loaded: ReadonlySet<string>,
+  isDynamic: boolean,
 ): { readonly confidence: number; readonly reason: string } | undefined {
   const base = file.path.slice(file.path.lastIndexOf('/') + 1);
   const stem = base.replace(/\.\w+$/, '');
@@ -55,24 +62,40 @@ function confidenceOf(
     (file.family === 'python' && project.isQuoted(stem))
   )
     return { confidence: 0.5, reason: 'a string names it' };
+  if (/^\.\w+rc(?:\.[cm]?[jt]s)?$|\.(?:config|conf|setup)\.[cm]?[jt]s$/.test(base))
+    return { confidence: 0.4, reason: 'a tool may read its settings from it' };
   if (file.family === 'python') {
     if (base === '__init__.py') return undefined;
     if (project.isLibrary(owner)) return { confidence: 0.4, reason: 'users of the package may import it' };
     if (byHand.test(file.path)) return { confidence: 0.5, reason: 'files of such folders are often run by hand' };
     if (isScript(file)) return { confidence: 0.4, reason: 'it may be run as a script' };
-    if (isDynamic(file)) return { confidence: 0.5, reason: 'the package imports modules by computed names' };
+    if (isDynamic) return { confidence: 0.5, reason: 'the package imports modules by computed names' };
     return { confidence: 0.8, reason: 'no module imports it and it does not run by itself' };
   }
-  if (importsByPattern(project, file)) return { confidence: 0.4, reason: 'a computed import may reach it' };
+  if (isLoaded(file.path, loaded)) return { confidence: 0.4, reason: 'a computed import may reach it' };
   if (owner.unread.length > 0 && owner.unread.some(({ path }) => path.endsWith('package.json')))
     return { confidence: 0.5, reason: `${owner.unread[0]!.path} could not be read` };
-  if (file.imports.length === 0 && file.exports.size === 0 && !/\.[cm]?tsx?$/.test(base))
+  if (
+    file.imports.length === 0 &&
+    file.exports.size === 0 &&
+    !/\.[cm]?tsx?$/.test(base) &&
+    !isAmongModules(project, file)
+  )
     return { confidence: 0.6, reason: 'it may be a script of its own' };
   if (byHand.test(file.path.slice(owner.folder.length)))
     return { confidence: 0.5, reason: 'files of such folders are often run or shown by hand' };
   if (project.isLibrary(owner) && !hasSourceEntry(project, owner))
     return { confidence: 0.5, reason: 'what the package exports is built from files that could not be told' };
   return { confidence: 0.9, reason: 'no import leads to it' };
+}
+
+/** Beside files that are reached by imports, in a folder of sources. */
+function isAmongModules(project: ProjectView, file: FileView): boolean {
+  const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
+  return (
+    /(?:^|\/)(?:src|lib|app|source)\//.test(folder) &&
+    project.files.some(({ path }) => path !== file.path && path.startsWith(folder) && project.importers.has(path))
+  );
 }
 
 const byHand =
@@ -97,22 +120,6 @@ function namedFiles(project: ProjectView): Set<string> {
 function isScript(file: FileView): boolean {
   return /^(?!(?:import|from|def|class|async|if|try|except|else|finally|with|for|while|@|#|"""|'''|[\s)\]}]|\w+\s*(?::|=|\+=)|return|pass|raise))[\w.]+\s*\(/m.test(
     file.words.code,
-  );
-}
-
-function isDynamic(file: FileView): boolean {
-  return /\b(?:import_module|__import__|pkgutil|iter_modules|walk_packages)\b/.test(file.text);
-}
-
-function importsByPattern(project: ProjectView, file: FileView): boolean {
-  const folder = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')));
-  return project.files.some(
-    (other) =>
-      other.family === 'ecmascript' &&
-      (folder === '' || folder.startsWith(other.path.slice(0, Math.max(0, other.path.lastIndexOf('/'))))) &&
-      /\b(?:import\.meta\.glob|require\.context|(?:import|require)\(\s*(?:`[^`]*\$\{|[^)"'`]*["'][^"']*["']\s*\+|path\.(?:join|resolve)|[a-z]\w*\s*\)))/.test(
-        other.words.code,
-      ),
   );
 }
 

@@ -3,7 +3,7 @@ import { ImportFlag } from '#model/facts.ts';
 import type { DeadCode } from './dead-code.ts';
 import type { FileView, ImportView } from './file-view.ts';
 import { found, placeAt } from './found.ts';
-import { lineStarts } from './module-use.ts';
+import { lineStarts } from './line-starts.ts';
 import type { ProjectView } from './project-view.ts';
 import { offsetOf } from './source-words.ts';
 
@@ -38,7 +38,11 @@ function judge(
   const line = file.text.slice(starts[row.line - 1], starts[row.line] ?? file.text.length);
   const head = file.text.slice(own[0], file.text.indexOf('\n', own[0]) + 1);
   if (silenced.test(line) || silenced.test(head)) return [];
-  const places = file.words.places.get(row.local) ?? [];
+  const places = [
+    ...(file.words.places.get(row.local) ?? []),
+    // A store by its short form.
+    ...(file.path.endsWith('.svelte') ? (file.words.places.get(`$${row.local}`) ?? []) : []),
+  ];
   const inImports = (offset: number): boolean => ranges.some(([start, end]) => offset >= start && offset < end);
   if (places.some((place) => place % 2 === 0 && !inImports(offsetOf(place)))) return [];
   if (file.family === 'ecmascript' && [...file.exports.values()].some((each) => each.import === row.row)) return [];
@@ -107,11 +111,16 @@ function isPragma(file: FileView, row: ImportView): boolean {
   );
 }
 
+/** A type that a comment names. */
+function isInComment({ row, flags }: ImportView): boolean {
+  return row < 0 && (flags & ImportFlag.typeOnly) !== 0;
+}
+
 /** The statement of an import row. */
 function importRange(file: FileView, row: ImportView, starts: readonly number[]): Range {
   const at = (starts[row.line - 1] ?? 0) + row.column;
   // A call that imports is no statement that binds: its words are uses.
-  if (row.kind === 'dynamic') return [at, at];
+  if (row.kind === 'dynamic' || row.local === '' || row.row < 0) return [at, at];
   if (file.family === 'python') {
     const before = file.words.code.slice(0, at);
     const open = Math.max(
@@ -149,7 +158,7 @@ export function unresolvedImports(project: ProjectView): DeadCode[] {
   return project.files.flatMap((file) => {
     if (file.isForeign || file.family !== 'ecmascript') return [];
     return file.imports.flatMap((row) => {
-      if (row.target.kind !== 'missing' || !/^\.{1,2}(?:\/|$)/.test(row.specifier)) return [];
+      if (row.target.kind !== 'missing' || isInComment(row) || !/^\.{1,2}(?:\/|$)/.test(row.specifier)) return [];
       const plain = row.specifier.replace(/[?#].*$/, '');
       if (assets.test(plain) || /[?!${}]/.test(row.specifier)) return [];
       const folder = file.path.includes('/') ? file.path.slice(0, file.path.lastIndexOf('/')) : '';

@@ -9,12 +9,15 @@ import { judgeMember } from './judge-member.ts';
 import { judgeModuleName } from './judge-module-name.ts';
 import type { ModuleUse } from './module-use.ts';
 import type { ProjectView } from './project-view.ts';
+import { loadsByName } from './loaded-folders.ts';
+import { lineStarts } from './line-starts.ts';
 import { WordIndex } from './word-index.ts';
 
 export interface SymbolScope {
   readonly project: ProjectView;
   readonly use: ModuleUse;
   readonly words: WordIndex;
+  readonly loadsByName: boolean;
 }
 
 export interface Verdict {
@@ -44,7 +47,7 @@ const ruleOfKind: ReadonlyMap<SymbolKind, DeadCodeRule> = new Map([
 /** `exports`: exports that nobody takes and their own file does not use: what only they use is dead as well. */
 export function unusedSymbols(project: ProjectView, use: ModuleUse, exports: readonly DeadCode[]): DeadCode[] {
   const judged = project.files.filter((file) => use.reached.has(file.path) || file.isTest || file.family === 'python');
-  const scope: SymbolScope = { project, use, words: new WordIndex(judged) };
+  const scope: SymbolScope = { project, use, words: new WordIndex(judged), loadsByName: loadsByName(project) };
   const dead = new Map<number, DeadCode>();
   const given = new Set<number>();
   for (const each of exports) {
@@ -83,7 +86,13 @@ function judgeFile(
     if (dead.has(id)) continue;
     const symbol = snapshot.symbol(id);
     const rule = ruleOf(symbol, snapshot.symbol(symbol.parent ?? file.record.firstSymbol));
-    if (!rule || isPassedOver(symbol) || hasDeadAncestor(snapshot.symbol.bind(snapshot), symbol, dead)) continue;
+    if (
+      !rule ||
+      isPassedOver(symbol) ||
+      isImported(file, symbol) ||
+      hasDeadAncestor(snapshot.symbol.bind(snapshot), symbol, dead)
+    )
+      continue;
     // Accessors, overloads and redefinitions share a name: one of them stands for all.
     const group = `${symbol.parent ?? ''} ${symbol.name}`;
     if (seen.has(group)) continue;
@@ -123,6 +132,14 @@ function ruleOf(symbol: SymbolRecord, parent: SymbolRecord): DeadCodeRule | unde
   if ((symbol.kind === 'property' || symbol.kind === 'method') && !memberParents.includes(parent.kind))
     return undefined;
   return rule;
+}
+
+/** `const { name } = require('x')`: judged as an import. */
+function isImported(file: FileView, { name, kind, nameLine }: SymbolRecord): boolean {
+  return (
+    (kind === 'variable' || kind === 'constant') &&
+    file.imports.some(({ local, line }) => local === name && Math.abs(line - nameLine) < 20)
+  );
 }
 
 function isEnumField(
@@ -166,9 +183,21 @@ function isUsedInGraph({ project, words }: SymbolScope, symbol: SymbolRecord): b
       for (let at: number | undefined = edge.source; at !== undefined; at = snapshot.symbol(at).parent)
         if (at === symbol.id) return false;
       const source = snapshot.symbol(edge.source);
+      if (edge.kind === 'reads' && isChange(project, source.path, edge.line, symbol.name)) return false;
       // By the name alone: the words have told what such an edge can.
       return edge.provenance !== 'candidate' && !words.isBuried(source.path, edge.line);
     });
+}
+
+/** `this.count += 1` as a statement of its own reads it for nobody. */
+function isChange(project: ProjectView, path: string, line: number, name: string): boolean {
+  const file = project.byPath.get(path);
+  if (!file) return false;
+  const starts = lineStarts(file.text);
+  const text = file.words.code.slice(starts[line - 1] ?? 0, starts[line] ?? file.text.length);
+  const match =
+    /^\s*(?:[\w$]+\s*\.\s*)*#?([\w$]+)\s*(?:(?:\*\*|\/\/|<<|>>|[-+*/%&|^@])=|\+\+\s*;?\s*$|--\s*;?\s*$)/.exec(text);
+  return match?.[1] === name.replace(/^#/, '') && !text.slice(match[0].length).includes(name);
 }
 
 function titleOf(symbol: SymbolRecord, parent: SymbolRecord | undefined): string {

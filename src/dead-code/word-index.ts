@@ -1,6 +1,6 @@
 /** In which files a word stands, and on which lines; lines of code that was found dead can be left out. */
 import type { Family, FileView } from './file-view.ts';
-import { lineStarts } from './module-use.ts';
+import { lineStarts } from './line-starts.ts';
 import { flagsOf, offsetOf } from './source-words.ts';
 
 export interface WordPlace {

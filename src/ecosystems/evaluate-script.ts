@@ -133,9 +133,11 @@ class Evaluator {
         const literal = node.value;
         return typeof literal === 'string' || typeof literal === 'number' || typeof literal === 'boolean'
           ? constant(literal)
-          : literal === null && !('regex' in node)
-            ? nothing
-            : this.#unknown(node.start, this.#text.slice(node.start, node.end));
+          : 'regex' in node
+            ? constant(this.#text.slice(node.start, node.end))
+            : literal === null
+              ? nothing
+              : this.#unknown(node.start, this.#text.slice(node.start, node.end));
       }
       case 'TemplateLiteral':
         return this.#template(node);

@@ -7,7 +7,7 @@ import type { CheckReport } from '#model/check.ts';
 import type { Finding, FindingCategory } from '#model/finding.ts';
 import type { HistoryFacts } from '#model/history.ts';
 import type { Snapshot } from '#model/snapshot.ts';
-import type { Rule } from '#rules/rule.ts';
+import type { Rule, RuleMeta } from '#rules/rule.ts';
 import { readRules } from '#judge/custom/read-rules.ts';
 import { loadCustomRules } from '#judge/custom/load-rules.ts';
 import { builtInRules } from '#rules/registry.ts';
@@ -31,8 +31,8 @@ export interface CheckTreeRequest {
   };
   readonly onlyNew: boolean;
   readonly indexFolder: string;
-  /** Rules that are off unless turned on are asked, too, of the categories that were asked for. */
-  readonly withOptional?: boolean;
+  /** Rules that are off unless turned on, and are asked here. */
+  readonly optional?: (rule: RuleMeta) => boolean;
   /** Rules of the repository that are programs may be loaded. */
   readonly trustRules: boolean;
   /** Only rules for which it is true are asked: a view on the findings. */
@@ -51,9 +51,8 @@ export async function checkTree(request: CheckTreeRequest): Promise<CheckReport>
   const commit = asked.since === undefined ? undefined : await resolveCommit(root, asked.since, signal);
   const custom = customRuleFiles(root, config.check.custom, request.trustRules);
   const loaded = withOwn(await loadCustomRules(custom));
-  const rules = request.withOptional
-    ? loaded.map((rule) => (asked.category.includes(rule.category) ? { ...rule, optIn: false } : rule))
-    : loaded;
+  const { optional } = request;
+  const rules = optional ? loaded.map((rule) => (optional(rule) ? { ...rule, optIn: false } : rule)) : loaded;
   for (const { from, text, module } of custom)
     if (module === undefined)
       for (const message of readRules(text, from).notes) request.emit({ type: 'warning', message });

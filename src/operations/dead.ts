@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { deadCodeRules } from '#dead-code/dead-code.ts';
 import { checkTree } from '#findings/check-tree.ts';
+import { deadCodeFindingRule } from '#findings/dead-code-rules.ts';
 import { deadCodeOf } from '#findings/dead-code-of.ts';
 import { SURE } from '#findings/sources/dead-code.ts';
 import type { FindingPlace } from '#model/finding.ts';
@@ -8,9 +9,12 @@ import { deadForTerminal } from '#report/dead-terminal.ts';
 import { defineOperation } from './operation.ts';
 import { openTree } from './open-tree.ts';
 
+/** Findings of rules, beside those of the engine. */
+const kinds = [...deadCodeRules, 'unused-local', 'unused-binding', 'never-taken-branch', 'unreachable-code'] as const;
+
 const input = z.object({
   path: z.string().optional().describe('A folder or a file of the repository; default: where you are.'),
-  kind: z.array(z.enum(deadCodeRules)).default([]).describe('Only findings of this kind.'),
+  kind: z.array(z.enum(kinds)).default([]).describe('Only findings of this kind.'),
   confidence: z.number().min(0).max(1).default(SURE).describe('How sure a finding must be, 0 to 1.'),
   new: z.boolean().default(false).describe('Leave out what the baseline has accepted.'),
   all: z.boolean().default(false).describe('List every finding, not a screen of them.'),
@@ -59,8 +63,9 @@ export const operation = defineOperation<typeof input, DeadOutput>({
         root,
         scope,
         config: context.services.configFor(root).values,
-        asked: { category: ['dead-code'], rule: [], severity: 1 },
-        wants: ({ category }) => category === 'dead-code',
+        asked: { category: [], rule: [], severity: 1 },
+        wants: deadCodeFindingRule,
+        ...(confidence < SURE && { optional: deadCodeFindingRule }),
         onlyNew,
         indexFolder,
         trustRules: false,

@@ -41,7 +41,7 @@ export const operation = defineOperation<typeof input, StandardsOutput>({
         onlyNew: false,
         indexFolder,
         trustRules: false,
-        withOptional: taste,
+        ...(taste && { optional: ({ category }) => category === 'standards' }),
         acceptAll: false,
         history: async () => undefined,
         emit,

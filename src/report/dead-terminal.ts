@@ -30,11 +30,15 @@ const order = [
   'unused-method',
   'unused-export',
   'unused-enum-member',
+  'unreachable-code',
+  'never-taken-branch',
   'unused-variable',
+  'unused-local',
   'unused-parameter',
   'unused-import',
   'duplicate-export',
   'unused-type-member',
+  'unused-binding',
 ];
 
 export function deadForTerminal(view: DeadView, terminal: Terminal): string {

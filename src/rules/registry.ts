@@ -40,6 +40,9 @@ import { rule as undefinedName } from './bug/undefined-name.ts';
 import { rule as unreachableCode } from './bug/unreachable-code.ts';
 import { rule as uselessExpression } from './bug/useless-expression.ts';
 import { rule as wrongArgumentCount } from './bug/wrong-argument-count.ts';
+import { rule as neverTakenBranch } from './dead-code/never-taken-branch.ts';
+import { rule as unusedBinding } from './dead-code/unused-binding.ts';
+import { rule as unusedLocal } from './dead-code/unused-local.ts';
 import { rule as importCycle } from './design/import-cycle.ts';
 import { rule as layerBreach } from './design/layer-breach.ts';
 import { rule as blockingInAsync } from './performance/blocking-in-async.ts';
@@ -104,6 +107,9 @@ export const builtInRules: readonly Rule[] = [
   unreachableCode,
   uselessExpression,
   wrongArgumentCount,
+  neverTakenBranch,
+  unusedBinding,
+  unusedLocal,
   importCycle,
   layerBreach,
   blockingInAsync,

@@ -187,6 +187,7 @@ export function isSystemProgram(name: string): boolean {
 
 /** Packages that may bring a program of this name, likeliest first. */
 export function packagesOfProgram(name: string): readonly string[] {
+  if (/^run-[sp]$/.test(name)) return ['npm-run-all', 'npm-run-all2', name];
   const known = programs[name];
   return known === undefined || known === name ? [name] : [known, name];
 }

@@ -140,6 +140,10 @@ export function manifestEntries(
   ))
     if (typeof target === 'string' && !target.includes('*')) add(target, 'public', 'package.json typesVersions');
   if (entries.length === 0) add('index', 'public', 'the default entry of a package');
+  if (entries.length === 0) add('src/index', 'public', 'the usual entry of a package');
+  for (const name of ['main', 'cli', 'src/main', 'src/cli']) add(name, 'program', 'a usual entry');
+  if (entries.length === 0)
+    for (const name of ['app', 'server', 'src/app', 'src/server', 'lib/index']) add(name, 'program', 'a usual entry');
   const binaries = binariesOf(manifest).map(([command, target]): DeclaredBinary => {
     const file = fileOf(project, folder, target, mapping);
     if (file !== undefined) entries.push({ path: file, use: 'program', reason: 'package.json bin' });

@@ -135,7 +135,8 @@ export function readScript(command: string): ScriptParts {
       );
       const dashes = rest.indexOf('--');
       const from = dashes >= 0 ? dashes + 1 : at;
-      if (from >= 0 && from < rest.length) readWords(rest.slice(from));
+      const isOwn = /^(?:c8|nyc)$/.test(program) && /^(?:report|check-coverage|merge|instrument)$/.test(rest[at] ?? '');
+      if (!isOwn && from >= 0 && from < rest.length) readWords(rest.slice(from));
       return;
     }
     if (program === 'concurrently' || program === 'conc' || program === 'run-p' || program === 'run-s') {

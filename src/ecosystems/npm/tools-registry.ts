@@ -25,6 +25,7 @@ import { i18n } from './tools/i18n.ts';
 import { jest } from './tools/jest.ts';
 import { karma } from './tools/karma.ts';
 import { knex } from './tools/knex.ts';
+import { knip } from './tools/knip.ts';
 import { lintStaged } from './tools/lint-staged.ts';
 import { linters } from './tools/linters.ts';
 import { microbundle } from './tools/microbundle.ts';
@@ -113,6 +114,7 @@ export const npmTools: readonly NpmTool[] = [
   jest,
   karma,
   knex,
+  knip,
   lintStaged,
   linters,
   microbundle,

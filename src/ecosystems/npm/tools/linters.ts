@@ -6,7 +6,6 @@ export const linters: NpmTool = {
   packages: [
     '@biomejs/biome',
     'oxlint',
-    'knip',
     'xo',
     'standard',
     'tslint',
@@ -21,8 +20,7 @@ export const linters: NpmTool = {
   ],
   configuration: [
     '{biome,tslint,cspell,.oxlintrc,oxlintrc,.cspell}.{json,jsonc}',
-    '{knip,cspell,oxlint}.config.{ts,js,mjs,cjs}',
-    'knip.{json,jsonc,ts,js}',
+    '{cspell,oxlint}.config.{ts,js,mjs,cjs}',
     '.remarkrc{,.js,.cjs,.mjs,.json,.yml}',
     '.markdownlint{,-cli2}.{json,jsonc,yaml,cjs,mjs}',
     '.secretlintrc{,.json,.js}',
