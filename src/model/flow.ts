@@ -59,6 +59,8 @@ export const FlowOp = {
   protocol: 19,
   /** name, src: assignment to an undeclared or host-global name (ECMAScript `window.x`, Python `builtins`) */
   storeGlobal: 20,
+  /** dst, src, type slot | −1, NarrowKind | NOT: what of src a test lets through */
+  narrow: 21,
 } as const;
 export type FlowOp = (typeof FlowOp)[keyof typeof FlowOp];
 
@@ -73,6 +75,24 @@ export const CallFlag = {
   /** A decorator's application: the reference has role `decorate` */
   decorator: 1 << 7,
 } as const;
+
+/** What a test asks of a value. `instance`, `subclass` and `exact` ask by what the type slot holds. */
+export const NarrowKind = {
+  instance: 0,
+  subclass: 1,
+  /** Of the very class: `type(x) is C` */
+  exact: 2,
+  callable: 3,
+  string: 4,
+  number: 5,
+  boolean: 6,
+  undefined: 7,
+  /** ECMAScript's `typeof x === "object"` */
+  object: 8,
+  array: 9,
+} as const;
+/** Added to a NarrowKind: what the test keeps out. */
+export const NOT = 16;
 
 /** Flags of a `store` row. */
 export const StoreFlag = {
@@ -183,4 +203,5 @@ export const flowOperands: readonly string[] = [
   'CTSK',
   'SSTAR',
   'TS',
+  'SSSK',
 ];

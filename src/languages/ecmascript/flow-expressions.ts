@@ -26,6 +26,7 @@ import {
   thisSlot,
 } from './flow-members.ts';
 import { copyProperties, helperResult, isHelper } from './flow-helpers.ts';
+import { assume } from './flow-narrowing.ts';
 import { type FlowPass, refer, referMember, referName } from './flow-pass.ts';
 import { assignTarget } from './flow-patterns.ts';
 import { annotateSlot, referTypes } from './flow-types.ts';
@@ -80,8 +81,10 @@ export function evaluate(pass: FlowPass, node: Expression | Node): number {
     case 'ConditionalExpression': {
       evaluate(pass, node.test);
       const mark = writer.mark();
+      assume(pass, node.test, true);
       const left = evaluate(pass, node.consequent);
       const first = writer.collect(mark);
+      assume(pass, node.test, false);
       const right = evaluate(pass, node.alternate);
       writer.join(first, writer.collect(mark));
       return writer.union(left, right);
@@ -89,6 +92,7 @@ export function evaluate(pass: FlowPass, node: Expression | Node): number {
     case 'LogicalExpression': {
       const left = evaluate(pass, node.left);
       const mark = writer.mark();
+      if (node.operator !== '??') assume(pass, node.left, node.operator === '&&');
       const right = evaluate(pass, node.right);
       writer.join(writer.collect(mark), new Map());
       return node.operator === '&&' ? (right < 0 ? left : writer.union(left, right)) : writer.union(left, right);

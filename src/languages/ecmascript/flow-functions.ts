@@ -39,6 +39,7 @@ export function evaluateFunction(pass: FlowPass, node: FunctionNode, classRow: n
     arguments: arrow ? outer.frame.arguments : functionUnit?.usesArguments ? writer.slot() : -1,
     classRow,
   };
+  const mark = writer.mark();
   inScope(pass, node, () => {
     // A function expression may call itself by its own name.
     const self =
@@ -78,6 +79,7 @@ export function evaluateFunction(pass: FlowPass, node: FunctionNode, classRow: n
     row.set(state.row, FlowFunctionColumn.arguments, arrow ? -1 : frame.arguments);
     row.set(state.row, FlowFunctionColumn.parameters, unit.facts.flowLists.list(parameters));
   });
+  writer.collect(mark);
   pass.frame = outer.frame;
   writer.state = outerState;
   writer.dead = outer.dead;

@@ -15,6 +15,7 @@ import { constantOf } from './flow-constants.ts';
 import { evaluateAlias, evaluateInterface } from './flow-classes.ts';
 import { awaited, iterated } from './flow-expressions.ts';
 import { exportStatement, importStatement } from './flow-modules.ts';
+import { assume } from './flow-narrowing.ts';
 import { commonExports } from './flow-members.ts';
 import { type FlowPass, inScope } from './flow-pass.ts';
 import { assignTarget } from './flow-patterns.ts';
@@ -73,8 +74,10 @@ function run(pass: FlowPass, node: Statement): void {
     case 'IfStatement': {
       pass.value(node.test);
       const mark = writer.mark();
+      assume(pass, node.test, true);
       run(pass, node.consequent);
       const first = writer.collect(mark);
+      assume(pass, node.test, false);
       if (node.alternate) run(pass, node.alternate);
       writer.join(first, writer.collect(mark));
       return;
@@ -87,6 +90,7 @@ function run(pass: FlowPass, node: Statement): void {
         else if (node.init) pass.value(node.init);
         loop(pass, node, () => {
           if (node.test) pass.value(node.test);
+          if (node.test) assume(pass, node.test, true);
           run(pass, node.body);
           if (node.update) pass.value(node.update);
         });
@@ -94,6 +98,7 @@ function run(pass: FlowPass, node: Statement): void {
     case 'WhileStatement':
       return loop(pass, node, () => {
         pass.value(node.test);
+        assume(pass, node.test, true);
         run(pass, node.body);
       });
     case 'DoWhileStatement':

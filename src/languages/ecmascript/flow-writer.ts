@@ -18,6 +18,7 @@ export type Way = ReadonlyMap<Binding, number>;
 export interface Meeting {
   readonly bindings: readonly Binding[];
   readonly outer: readonly number[];
+  readonly mark: number;
 }
 
 export class FlowWriter {
@@ -26,6 +27,8 @@ export class FlowWriter {
   readonly #states: FunctionState[] = [];
   readonly #trail: Binding[] = [];
   readonly #trailSlots: number[] = [];
+  /** What a narrowed slot was made from. */
+  readonly #wider = new Map<number, number>();
   state: FunctionState;
   /** The code being walked cannot be reached in order (after return, throw, break, continue). */
   dead = false;
@@ -185,8 +188,32 @@ export class FlowWriter {
       return;
     }
     for (const binding of new Set([...left.keys(), ...right.keys()])) {
-      this.#set(binding, this.union(left.get(binding) ?? binding.slot, right.get(binding) ?? binding.slot));
+      const first = left.get(binding) ?? binding.slot;
+      const second = right.get(binding) ?? binding.slot;
+      // Both ways together hold what the variable held before it was told apart.
+      if (this.#isPartOf(first, binding.slot) && this.#isPartOf(second, binding.slot)) continue;
+      this.#set(binding, this.union(first, second));
     }
+  }
+
+  /** From here on the variable is known to hold what `narrowed` does, which is no more than it held before. */
+  narrow(binding: Binding, narrowed: number): void {
+    this.#wider.set(narrowed, binding.slot);
+    this.#set(binding, narrowed);
+  }
+
+  #isPartOf(slot: number, whole: number): boolean {
+    for (let at: number | undefined = slot; at !== undefined; at = this.#wider.get(at)) if (at === whole) return true;
+    return false;
+  }
+
+  /** Takes back what was only told apart since the construct began. */
+  #widen({ bindings, mark }: Meeting): void {
+    const before = new Map<Binding, number>();
+    for (let at = mark; at < this.#trail.length; at++)
+      if (!before.has(this.#trail[at]!)) before.set(this.#trail[at]!, this.#trailSlots[at]!);
+    for (const binding of bindings) before.delete(binding);
+    for (const [binding, slot] of before) if (binding.slot !== slot) this.#set(binding, slot);
   }
 
   /** Opens a loop, try or switch over [from, to): variables assigned there get a slot in which all versions meet. */
@@ -210,16 +237,18 @@ export class FlowWriter {
       this.#set(binding, binding.meeting);
       return before;
     });
-    return { bindings: list, outer };
+    return { bindings: list, outer, mark: this.mark() };
   }
 
   /** Another way into the construct or out of it: any version may be the present one. */
-  restart({ bindings }: Meeting): void {
-    for (const binding of bindings) this.#set(binding, binding.meeting);
+  restart(meeting: Meeting): void {
+    this.#widen(meeting);
+    for (const binding of meeting.bindings) this.#set(binding, binding.meeting);
     this.dead = false;
   }
 
   part(meeting: Meeting): void {
+    this.#widen(meeting);
     meeting.bindings.forEach((binding, index) => {
       const slot = binding.meeting;
       binding.meeting = meeting.outer[index]!;

@@ -4,6 +4,7 @@ import { evaluateCall } from './calls.ts';
 import type { Context } from './context.ts';
 import { defineLambda } from './definitions.ts';
 import { Kind } from './grammar.ts';
+import { assume } from './narrowing.ts';
 import { evaluateOperator } from './operators.ts';
 import { templateConstant } from './templates.ts';
 import { assignName, assignTarget, subscriptKey, walrusScope } from './targets.ts';
@@ -60,12 +61,14 @@ export function evaluate(context: Context, node: number): number {
       const last = condition < 0 ? -1 : unit.nextNamed(condition, node);
       if (last < 0) return -1;
       context.evaluate(condition);
-      return flow.union([evaluate(context, first), evaluate(context, last)]);
+      return flow.union([assuming(context, condition, true, first), assuming(context, condition, false, last)]);
     }
     case Kind.boolean_operator: {
       const left = unit.child(node, fields.left);
       const right = unit.child(node, fields.right);
-      return flow.union([left < 0 ? -1 : evaluate(context, left), right < 0 ? -1 : evaluate(context, right)]);
+      const leftSlot = left < 0 ? -1 : evaluate(context, left);
+      const isAnd = unit.hasToken(node, 'and');
+      return flow.union([leftSlot, right < 0 ? -1 : assuming(context, left, isAnd, right)]);
     }
     case Kind.binary_operator:
     case Kind.unary_operator:
@@ -131,6 +134,15 @@ function moduleVariable(context: Context, node: number, value: number): number {
   const variable = name < 0 ? -1 : scopes.own(scope, name);
   if (variable < 0) return -1;
   return context.runsIn === scope ? flow.read(variable) : flow.merged(variable);
+}
+
+/** Walks an expression that is reached only where a test comes out so. */
+function assuming(context: Context, test: number, outcome: boolean, node: number): number {
+  const mark = context.flow.mark();
+  if (test >= 0) assume(context, test, outcome);
+  const slot = evaluate(context, node);
+  context.flow.rejoin(mark);
+  return slot;
 }
 
 function isSlice({ unit }: Context, node: number): boolean {
@@ -218,6 +230,7 @@ function comprehension(context: Context, node: number, kind: number): number {
   const slot = flow.container(kind);
   const outer = context.scope;
   const inner = scopes.of(node);
+  const mark = flow.mark();
   let isFirst = true;
   for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node)) {
     const childKind = unit.kind(child);
@@ -233,6 +246,7 @@ function comprehension(context: Context, node: number, kind: number): number {
     } else if (childKind === Kind.if_clause) {
       context.scope = inner;
       children(context, child);
+      assume(context, unit.firstNamed(child), true);
     }
   }
   context.scope = inner;
@@ -248,6 +262,7 @@ function comprehension(context: Context, node: number, kind: number): number {
     if (element >= 0) flow.emit(FlowOp.storeElement, slot, -1, element);
   }
   context.scope = outer;
+  flow.rejoin(mark);
   return slot;
 }
 

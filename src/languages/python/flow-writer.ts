@@ -9,6 +9,7 @@ export type Way = Map<number, number>;
 interface Loop {
   readonly variables: readonly number[];
   readonly headers: readonly number[];
+  readonly mark: number;
   /** Slots in which the states at `break` meet; made at the first one. */
   exits: number[] | undefined;
 }
@@ -27,6 +28,8 @@ export class FlowWriter {
   readonly #boundVariables: readonly number[];
   #loops: Loop[] = [];
   #constants = new Map<string, number>();
+  /** What a narrowed slot was made from. */
+  readonly #wider = new Map<number, number>();
   /** The code being walked cannot be reached in order (after return, raise, break, continue). */
   dead = false;
 
@@ -151,10 +154,13 @@ export class FlowWriter {
     return this.#trailVariables.length;
   }
 
-  /** Ends a way that began at `mark`: what it changed is taken back and returned; undefined if its end is not reached. */
-  collect(mark: number): Way | undefined {
+  /**
+   * Ends a way that began at `mark`: what it changed is taken back and returned; undefined if its end is not reached.
+   * `since`: what has changed from there on is part of the way, though it stays.
+   */
+  collect(mark: number, since = mark): Way | undefined {
     const way: Way = new Map();
-    for (let at = mark; at < this.#trailVariables.length; at++) {
+    for (let at = since; at < this.#trailVariables.length; at++) {
       const variable = this.#trailVariables[at]!;
       way.set(variable, this.#current[variable]!);
     }
@@ -202,6 +208,27 @@ export class FlowWriter {
     return [...found];
   }
 
+  /** From here on the variable is known to hold what `narrowed` does, which is no more than it held before. */
+  narrow(variable: number, narrowed: number): void {
+    this.#wider.set(narrowed, this.#current[variable]!);
+    this.#set(variable, narrowed);
+  }
+
+  /** Goes on after an expression that a way through may leave out: what it assigned stays, what it only told apart does not. */
+  rejoin(mark: number): void {
+    const isDead = this.dead;
+    this.dead = false;
+    const way = this.collect(mark)!;
+    this.dead = isDead;
+    for (const [variable, slot] of way) if (this.#isPartOf(slot, this.#current[variable]!)) way.delete(variable);
+    if (way.size > 0) this.join([way, new Map()]);
+  }
+
+  #isPartOf(slot: number, whole: number): boolean {
+    for (let at: number | undefined = slot; at !== undefined; at = this.#wider.get(at)) if (at === whole) return true;
+    return false;
+  }
+
   /** Opens a loop over nodes [from, to): each variable bound there gets a header version in which the rounds meet. */
   beginLoop(from: number, to: number, runsIn: number): Loop {
     const variables = this.boundWithin(from, to, runsIn);
@@ -211,7 +238,7 @@ export class FlowWriter {
       this.#set(variable, header);
       return header;
     });
-    const loop: Loop = { variables, headers, exits: undefined };
+    const loop: Loop = { variables, headers, mark: this.mark(), exits: undefined };
     this.#loops.push(loop);
     return loop;
   }
@@ -221,7 +248,14 @@ export class FlowWriter {
     this.#toHeader(loop);
     this.#loops.pop();
     this.dead = false;
-    loop.variables.forEach((variable, i) => this.#set(variable, loop.headers[i]!));
+    const before = new Map<number, number>();
+    for (let at = loop.mark; at < this.#trailVariables.length; at++) {
+      const variable = this.#trailVariables[at]!;
+      if (!before.has(variable)) before.set(variable, this.#trailSlots[at]!);
+    }
+    loop.variables.forEach((variable, i) => before.set(variable, loop.headers[i]!));
+    // Variables that the loop does not bind were only told apart in it.
+    for (const [variable, slot] of before) this.#set(variable, slot);
   }
 
   /** Goes on after the loop and its `else`. */

@@ -6,6 +6,7 @@ import type { Context } from './context.ts';
 import { defineClass, defineFunction } from './definitions.ts';
 import type { Way } from './flow-writer.ts';
 import { Kind } from './grammar.ts';
+import { assume } from './narrowing.ts';
 import { matchStatement } from './match-statement.ts';
 import { augmentedValue } from './operators.ts';
 import { assignTarget, deleteTarget } from './targets.ts';
@@ -86,7 +87,7 @@ export function execute(context: Context, node: number): void {
       break;
     case Kind.assert_statement:
       expressions(context, node);
-      narrow(context, unit.firstNamed(node));
+      assume(context, unit.firstNamed(node), true);
       break;
     case Kind.type_alias_statement: {
       const right = unit.child(node, fields.right);
@@ -209,13 +210,15 @@ function ifStatement(context: Context, node: number): void {
   if (condition >= 0) context.evaluate(condition);
   const wasDead = flow.dead;
   const ways: (Way | undefined)[] = [];
+  const start = flow.mark();
   let hasElse = false;
   const branch = (test: number, body: number): void => {
     flow.dead = wasDead;
     const mark = flow.mark();
-    if (test >= 0) narrow(context, test);
+    if (test >= 0) assume(context, test, true);
     if (body >= 0) execute(context, body);
-    ways.push(flow.collect(mark));
+    ways.push(flow.collect(mark, start));
+    if (test >= 0) assume(context, test, false);
   };
   branch(condition, unit.child(node, fields.consequence));
   for (let child = node + 1; child < tree.subtreeEnd[node]!; child = tree.subtreeEnd[child]!) {
@@ -230,40 +233,11 @@ function ifStatement(context: Context, node: number): void {
       branch(-1, unit.child(child, fields.body));
     }
   }
-  if (!hasElse) ways.push(new Map());
+  flow.dead = false;
+  const last = flow.collect(start);
+  if (!hasElse) ways.push(last);
   flow.join(ways);
   if (wasDead) flow.dead = true;
-}
-
-/** `isinstance(name, Type)`, alone or in a conjunction: the name may hold an instance of the type. */
-function narrow(context: Context, test: number): void {
-  const { unit, flow } = context;
-  if (test < 0) return;
-  if (unit.kind(test) === Kind.parenthesized_expression) return narrow(context, unit.firstNamed(test));
-  if (unit.kind(test) === Kind.boolean_operator && unit.hasToken(test, 'and')) {
-    narrow(context, unit.child(test, unit.fields.left));
-    narrow(context, unit.child(test, unit.fields.right));
-    return;
-  }
-  if (unit.kind(test) !== Kind.call) return;
-  const callee = unit.child(test, unit.fields.function);
-  const list = unit.child(test, unit.fields.arguments);
-  if (callee < 0 || list < 0 || unit.textOf(callee) !== 'isinstance') return;
-  const subject = unit.firstNamed(list);
-  const type = subject < 0 ? -1 : unit.nextNamed(subject, list);
-  if (type < 0 || unit.kind(subject) !== Kind.identifier) return;
-  const variable = context.variable(unit.name(subject));
-  if (
-    variable < 0 ||
-    context.scopes.variableScope[variable] !== context.scope ||
-    context.scopes.writtenElsewhere[variable]
-  )
-    return;
-  const narrowed = flow.slot();
-  flow.copy(narrowed, flow.read(variable));
-  const types = flow.union((elements(context, type) ?? [type]).map((each) => context.typeSlot(each)));
-  if (types >= 0) flow.emit(FlowOp.annotate, narrowed, types);
-  flow.assign(variable, narrowed);
 }
 
 function forStatement(context: Context, node: number): void {
@@ -289,7 +263,10 @@ function whileStatement(context: Context, node: number): void {
   const condition = unit.child(node, fields.condition);
   const body = unit.child(node, fields.body);
   const loop = flow.beginLoop(node, body < 0 ? node : unit.tree.subtreeEnd[body]!, context.runsIn);
-  if (condition >= 0) context.evaluate(condition);
+  if (condition >= 0) {
+    context.evaluate(condition);
+    assume(context, condition, true);
+  }
   if (body >= 0) execute(context, body);
   flow.endLoopBody(loop);
   const alternative = unit.child(node, fields.alternative);

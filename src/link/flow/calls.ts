@@ -2,7 +2,7 @@
 import { ArgumentKind, CallFlag, ContainerKind, FlowFunctionFlag } from '#model/flow.ts';
 import { parameterKinds } from '#model/vocabulary.ts';
 import { addCallee, type CallSite, type ReturnBinding } from './call-site.ts';
-import { ObjectKind, RECEIVER } from './objects.ts';
+import { ObjectKind, parameterIndex, RECEIVER } from './objects.ts';
 import { Constraint } from './constraint.ts';
 import type { FlowFunction, Program } from './program.ts';
 import type { FlowSystem } from './system.ts';
@@ -172,7 +172,7 @@ function addReceiver(
 function isReceiver(system: FlowSystem, binding: ReturnBinding, parameter: number): boolean {
   const { objects } = system;
   if (objects.a[parameter] !== binding.callee) return false;
-  const index = objects.b[parameter]!;
+  const index = parameterIndex(objects, parameter);
   return index === RECEIVER || (index === 0 && system.functionOf(binding.callee).receiver < 0);
 }
 
@@ -358,7 +358,7 @@ export function fireResult(system: FlowSystem, object: number, bindingIndex: num
   const binding = system.returnBindings[bindingIndex]!;
   if (objects.kind[object] !== ObjectKind.parameter) return solver.add(binding.destination, object);
   if (objects.a[object] !== binding.callee) return solver.copy(system.passed(object), binding.destination);
-  const index = objects.b[object]!;
+  const index = parameterIndex(objects, object);
   const fn = system.functionOf(binding.callee);
   let given = false;
   if (binding.receivers.length > 0 && (index === RECEIVER || (index === 0 && fn.receiver < 0))) {

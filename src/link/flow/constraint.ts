@@ -30,4 +30,6 @@ export const Constraint = {
   self: 14,
   /** row of an operator */
   operator: 15,
+  /** destination, type slot | −1, NarrowKind, row */
+  narrow: 16,
 } as const;

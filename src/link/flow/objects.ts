@@ -35,6 +35,20 @@ export const ObjectKind = {
 
 export const WrapperKind = { static: 0, class: 1, property: 2 } as const;
 export const RECEIVER = 1_000;
+/** Of a parameter that a test told apart, its index is in the low bits and the place of the test in the high ones. */
+const NARROWED = 16;
+const LAST_PLACE = 0x7ffe;
+
+/** The parameter as a test at `place` in its function lets it through; −1 where the place has no number. */
+export function narrowedParameter(objects: ObjectTable, parameter: number, place: number): number {
+  if (place < 0 || place > LAST_PLACE) return -1;
+  const index = parameterIndex(objects, parameter) | ((place + 1) << NARROWED);
+  return objects.intern(ObjectKind.parameter, objects.a[parameter]!, index);
+}
+
+export function parameterIndex(objects: ObjectTable, parameter: number): number {
+  return objects.b[parameter]! & ((1 << NARROWED) - 1);
+}
 /** Classes whose names are numbered from here on are made by calls: no class statement declares them. */
 export const firstMadeClass = 1 << 24;
 

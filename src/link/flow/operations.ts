@@ -5,6 +5,7 @@ import { fireResult, openParameters, publishFunction } from './calls.ts';
 import { ObjectKind } from './objects.ts';
 import { Constraint } from './constraint.ts';
 import { NOWHERE } from './solver.ts';
+import { narrow } from './narrowing.ts';
 import type { FlowFunction, Program } from './program.ts';
 import type { FlowSystem } from './system.ts';
 
@@ -164,6 +165,15 @@ function addRow(system: FlowSystem, program: Program, fn: FlowFunction, row: num
       return dialect.member(system, program, a, program.name(b), system.use(program, c), flow[at + 4]!);
     case FlowOp.protocol:
       return dialect.protocol(system, program, row);
+    case FlowOp.narrow:
+      return solver.attach(
+        system.use(program, b),
+        Constraint.narrow,
+        system.use(program, a),
+        system.use(program, c),
+        flow[at + 4]!,
+        row,
+      );
     case FlowOp.storeGlobal:
       return dialect.storeGlobal(system, program, program.name(a), system.use(program, b));
   }
@@ -254,6 +264,8 @@ export function fireOperation(
       return dialect.super(system, object, b, a);
     case Constraint.operator:
       return dialect.operate?.(system, object, a);
+    case Constraint.narrow:
+      return narrow(system, object, a, b, c, d);
     case Constraint.self:
       if (dialect.accepts(system, object, b)) system.solver.add(a, object);
       return;

@@ -1,5 +1,6 @@
 /** Solves one file, in rounds: in each it takes in what others found in the rounds before, and tells what it found itself. */
 import { FLOW_STRIDE } from '#model/flow.ts';
+import { decideRest } from './narrowing.ts';
 import { addRows, openFunction, openProgram } from './operations.ts';
 import type { Program } from './program.ts';
 import { applyAnnotations, applyUnknownDecorators, applyUnknownKeys } from './settle.ts';
@@ -70,6 +71,7 @@ export class FileRun {
 
   settle(): void {
     applyUnknownKeys(this.system, this.#passed);
+    decideRest(this.system);
     applyAnnotations(this.system);
     applyUnknownDecorators(this.system);
   }

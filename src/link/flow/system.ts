@@ -13,6 +13,7 @@ import { HeldArguments } from './held-arguments.ts';
 import type { NameTable, ObjectTable } from './objects.ts';
 import { isAlive, ObjectKind } from './objects.ts';
 import { lookUp } from './path-questions.ts';
+import type { Undecided } from './narrowing.ts';
 import { Port } from './port.ts';
 import type { Program } from './program.ts';
 import type { FlowClass, FlowFunction } from './program.ts';
@@ -43,6 +44,8 @@ export class FlowSystem {
   /** Loads with a key slot: where the key stays unknown, any element is meant. */
   readonly keyedLoads: { readonly base: number; readonly key: number; readonly destination: number }[] = [];
   readonly keyedStores: { readonly base: number; readonly key: number; readonly source: number }[] = [];
+  /** Objects that wait to be told apart until it is known by what. */
+  readonly undecided: Undecided[] = [];
   readonly annotations: { readonly destination: number; readonly type: number }[] = [];
   /** What was asked of the tree's paths, and the answers. */
   readonly looked = new Map<string, string | undefined>();
@@ -367,7 +370,7 @@ export class FlowSystem {
   }
 
   #fire(kind: number, object: number, a: number, b: number, c: number, d: number): void {
-    if (this.objects.kind[object] === ObjectKind.parameter && kind !== Constraint.result) {
+    if (this.objects.kind[object] === ObjectKind.parameter && kind !== Constraint.result && kind !== Constraint.narrow) {
       const passed = this.passed(object);
       if (kind === Constraint.expand) this.solver.copy(passed, a);
       else this.solver.attach(passed, kind, a, b, c, d);

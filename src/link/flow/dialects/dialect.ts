@@ -46,6 +46,10 @@ export interface Dialect {
   base(system: FlowSystem, object: number, classObject: number, position: number): void;
   /** Whether `object` can be the receiver of a method of the class. */
   accepts(system: FlowSystem, object: number, classObject: number): boolean;
+  /** Whether the object is an instance of the type: of the very class, if `exact`. Undefined where that is not known. */
+  isInstance(system: FlowSystem, object: number, type: number, exact: boolean): boolean | undefined;
+  /** Whether the object passes a NarrowKind that asks by no type; undefined where that is not known. */
+  passes(system: FlowSystem, object: number, kind: number): boolean | undefined;
   /** Whether a class of the tree defines the name for the object: an instance's class, a class's metaclass. */
   finds(system: FlowSystem, object: number, name: number): boolean;
   /** Direct bases of a class object, and all its ancestors in the order of look-up, itself first. */

@@ -14,6 +14,7 @@ import { Prototypes } from '../prototypes.ts';
 import type { FlowSystem } from '../system.ts';
 import type { Dialect } from './dialect.ts';
 import { builtinTypes, constantTypes, functionMethods, globalObjects, objectMethods } from './ecmascript-types.ts';
+import { isEcmascriptInstance, passesInEcmascript } from './ecmascript-instances.ts';
 import { EcmascriptModules, isModuleRecord } from './ecmascript-modules.ts';
 import { callProxy, isProxy, loadProxy, storeProxy } from './ecmascript-proxies.ts';
 
@@ -420,6 +421,14 @@ export class EcmascriptDialect implements Dialect {
 
   accepts(system: FlowSystem, object: number): boolean {
     return system.objects.kind[object] !== ObjectKind.constant;
+  }
+
+  isInstance(system: FlowSystem, object: number, type: number): boolean | undefined {
+    return isEcmascriptInstance(system, this.prototypes, object, type);
+  }
+
+  passes(system: FlowSystem, object: number, kind: number): boolean | undefined {
+    return passesInEcmascript(system, object, kind);
   }
 
   finds(_system: FlowSystem, instance: number, name: number): boolean {

@@ -16,6 +16,7 @@ import { PythonCalls } from './python-calls.ts';
 import { PythonClasses } from './python-classes.ts';
 import { PythonElements } from './python-elements.ts';
 import { PythonFixtures } from './python-fixtures.ts';
+import { isPythonInstance, passesInPython } from './python-instances.ts';
 import { PythonModules } from './python-modules.ts';
 import { SingleMethods } from './python-single.ts';
 import { inheriting, tellAncestors } from './python-names.ts';
@@ -112,6 +113,14 @@ export class PythonDialect implements Dialect {
     if (kind === ObjectKind.instance) return this.hierarchy.isSubclass(system.objects.a[object]!, classObject);
     if (kind === ObjectKind.class) return true;
     return kind === ObjectKind.external;
+  }
+
+  isInstance(system: FlowSystem, object: number, type: number, exact: boolean): boolean | undefined {
+    return isPythonInstance(system, this.hierarchy, object, type, exact);
+  }
+
+  passes(system: FlowSystem, object: number, kind: number): boolean | undefined {
+    return passesInPython(system, this.hierarchy, object, kind);
   }
 
   finds(system: FlowSystem, object: number, name: number): boolean {
