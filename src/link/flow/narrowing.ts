@@ -22,7 +22,8 @@ export function narrow(
   row: number,
 ): void {
   const { objects, solver } = system;
-  if (objects.kind[object] === ObjectKind.parameter) return narrowParameter(system, object, destination, types, test, row);
+  if (objects.kind[object] === ObjectKind.parameter)
+    return narrowParameter(system, object, destination, types, test, row);
   const kind = test & (NOT - 1);
   const holds = (test & NOT) === 0;
   const isByType = kind === NarrowKind.instance || kind === NarrowKind.subclass || kind === NarrowKind.exact;

@@ -370,7 +370,11 @@ export class FlowSystem {
   }
 
   #fire(kind: number, object: number, a: number, b: number, c: number, d: number): void {
-    if (this.objects.kind[object] === ObjectKind.parameter && kind !== Constraint.result && kind !== Constraint.narrow) {
+    if (
+      this.objects.kind[object] === ObjectKind.parameter &&
+      kind !== Constraint.result &&
+      kind !== Constraint.narrow
+    ) {
       const passed = this.passed(object);
       if (kind === Constraint.expand) this.solver.copy(passed, a);
       else this.solver.attach(passed, kind, a, b, c, d);

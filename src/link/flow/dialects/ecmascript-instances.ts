@@ -57,7 +57,8 @@ function isInstanceOfClass(
   const order = prototypes.order(classObject);
   if (order.includes(type)) return true;
   // What functions inherit from may be set at any time; a class says it at once.
-  const isSure = objects.kind[type] === ObjectKind.class && order.every((each) => objects.kind[each] === ObjectKind.class);
+  const isSure =
+    objects.kind[type] === ObjectKind.class && order.every((each) => objects.kind[each] === ObjectKind.class);
   return isSure ? false : undefined;
 }
 
