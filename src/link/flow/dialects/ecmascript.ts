@@ -1,4 +1,4 @@
-import { CallFlag, ContainerKind, FLOW_STRIDE, FlowFunctionFlag, FlowOp, MemberFlag } from '#model/flow.ts';
+import { CallFlag, ContainerKind, FlowFunctionFlag, MemberFlag } from '#model/flow.ts';
 import { addCallee, addExternal, type CallSite } from '../call-site.ts';
 import { callFunction, parameterObject } from '../calls.ts';
 import { Constraint } from '../constraint.ts';
@@ -8,12 +8,12 @@ import { callBack, constructOutside } from '../models/call-back.ts';
 import { callUnknown } from '../models/unknown-receivers.ts';
 import { callPartial } from '../models/partial.ts';
 import { ObjectKind, RECEIVER } from '../objects.ts';
-import { argumentsOf } from '../operations.ts';
 import type { Program } from '../program.ts';
 import { Prototypes } from '../prototypes.ts';
 import type { FlowSystem } from '../system.ts';
 import type { Dialect } from './dialect.ts';
 import { builtinTypes, constantTypes, functionMethods, globalObjects, objectMethods } from './ecmascript-types.ts';
+import { convert } from './ecmascript-conversions.ts';
 import { isEcmascriptInstance, passesInEcmascript } from './ecmascript-instances.ts';
 import { EcmascriptModules, isModuleRecord } from './ecmascript-modules.ts';
 import { callProxy, isProxy, loadProxy, storeProxy } from './ecmascript-proxies.ts';
@@ -444,18 +444,7 @@ export class EcmascriptDialect implements Dialect {
   }
 
   protocol(system: FlowSystem, program: Program, row: number): void {
-    const { flow } = program.facts;
-    const at = row * FLOW_STRIDE;
-    if ((flow[at]! & 0xff) !== FlowOp.protocol) return;
-    const name = program.name(flow[at + 3]!);
-    const args = argumentsOf(system, program, flow[at + 4]!);
-    system.each(system.use(program, flow[at + 2]!), (object) => {
-      if (!this.prototypes.finds(object, name)) return;
-      const site = system.implicitCall(program, row, system.use(program, flow[at + 1]!), args);
-      system.each(this.prototypes.lookup(object, name), (found) => {
-        if (system.objects.kind[found] === ObjectKind.function) callFunction(system, found, site, -1, object);
-      });
-    });
+    convert(system, this.prototypes, program, row);
   }
 
   defer(act: () => void): void {
