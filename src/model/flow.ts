@@ -61,6 +61,8 @@ export const FlowOp = {
   storeGlobal: 20,
   /** dst, src, type slot | −1, NarrowKind | NOT: what of src a test lets through */
   narrow: 21,
+  /** nothing, src, line, column: the truth of a value is asked (Python `if x`) */
+  truth: 22,
 } as const;
 export type FlowOp = (typeof FlowOp)[keyof typeof FlowOp];
 
@@ -174,6 +176,9 @@ export const FLOW_CLASS_STRIDE = 5;
 /** Bits of a `member` row. */
 export const MemberFlag = { static: 1, getter: 2, setter: 4, field: 8 } as const;
 
+/** Keyword under which a call that adds to a list is given the place of the new element, where the extractor knows it. */
+export const NEXT_PLACE = '#at';
+
 /** Arguments in flowLists: [count, (kind, slot, keyword name | −1)…]. */
 export const ArgumentKind = { positional: 0, keyword: 1, spread: 2, keywordSpread: 3 } as const;
 
@@ -204,4 +209,5 @@ export const flowOperands: readonly string[] = [
   'SSTAR',
   'TS',
   'SSSK',
+  'KSPP',
 ];

@@ -1,10 +1,10 @@
 /** Calls: callee, arguments, and the builtins that name attributes or modules by constants. */
 import { Binding } from '#model/facts.ts';
-import { ArgumentKind, CallFlag, FlowOp } from '#model/flow.ts';
+import { ArgumentKind, CallFlag, FlowOp, NEXT_PLACE } from '#model/flow.ts';
 import type { Context } from './context.ts';
 import { Kind } from './grammar.ts';
 import { addDynamicImport } from './import-rows.ts';
-import { templateConstant } from './templates.ts';
+import { filledFormat, templateConstant } from './templates.ts';
 import { ScopeKind } from './scope-table.ts';
 
 interface Arguments {
@@ -45,13 +45,42 @@ export function evaluateCall(context: Context, node: number): number {
   }
   const given = evaluateArguments(context, argumentsNode);
   if (kind === Kind.attribute) {
-    const template = templateConstant(context, node);
+    const name = given.slots.length === 1 ? formattedName(context, callee, given.slots[0]!) : -1;
+    const template = context.flow.union([templateConstant(context, node), name]);
     if (template >= 0) return template;
   }
   if (slot < 0) return -1;
+  const list = kind === Kind.attribute ? withPlace(context, callee, given) : given.list;
   const result = flow.slot();
-  flow.emit(FlowOp.call | ((given.isSpread ? CallFlag.spread : 0) << 8), result, slot, -1, given.list, reference);
+  flow.emit(FlowOp.call | ((given.isSpread ? CallFlag.spread : 0) << 8), result, slot, -1, list, reference);
   return result;
+}
+
+/** `"get_{}".format(name)` */
+function formattedName(context: Context, callee: number, hole: number): number {
+  const { unit } = context;
+  const object = unit.child(callee, unit.fields.object);
+  const attribute = unit.child(callee, unit.fields.attribute);
+  if (attribute < 0 || unit.kind(object) !== Kind.string || unit.textOf(attribute) !== 'format') return -1;
+  return filledFormat(context, unit.plainString(object), /\{0?\}/, hole);
+}
+
+/** `items.append(x)` on a list that was written out just before: the place at which the element comes to stand is known. */
+function withPlace(context: Context, callee: number, given: Arguments): number {
+  const { unit, flow } = context;
+  const object = unit.child(callee, unit.fields.object);
+  const attribute = unit.child(callee, unit.fields.attribute);
+  if (given.slots.length !== 1 || given.isSpread || attribute < 0 || unit.kind(object) !== Kind.identifier)
+    return given.list;
+  if (unit.textOf(attribute) !== 'append') return given.list;
+  const variable = context.variable(unit.name(object));
+  const list = variable < 0 ? -1 : context.slotOf(variable);
+  const length = list < 0 ? -1 : flow.lengthOf(list);
+  if (length < 0) return given.list;
+  flow.setLength(list, length + 1);
+  const place = [2, ArgumentKind.positional, given.slots[0]!, -1];
+  place.push(ArgumentKind.keyword, flow.position(length), unit.facts.string(NEXT_PLACE));
+  return unit.facts.flowLists.list(place);
 }
 
 /** Number of arguments; −1 with a spread. */

@@ -265,10 +265,14 @@ export class Context {
   /** An operation that calls a protocol's methods at a node's place (iterate, await, enter). */
   placed(op: number, source: number, node: number): number {
     if (source < 0) return -1;
+    const slot = this.flow.slot();
+    this.placedAs(op, slot, source, node);
+    return slot;
+  }
+
+  placedAs(op: number, destination: number, source: number, node: number): void {
     const start = this.unit.tree.start[node]!;
     const line = this.unit.line(start);
-    const slot = this.flow.slot();
-    this.flow.emit(op, slot, source, line, this.unit.column(start, line));
-    return slot;
+    this.flow.emit(op, destination, source, line, this.unit.column(start, line));
   }
 }

@@ -6,7 +6,7 @@ import { defineLambda } from './definitions.ts';
 import { Kind } from './grammar.ts';
 import { assume } from './narrowing.ts';
 import { evaluateOperator } from './operators.ts';
-import { templateConstant } from './templates.ts';
+import { filled, templateConstant } from './templates.ts';
 import { assignName, assignTarget, subscriptKey, walrusScope } from './targets.ts';
 
 const STRING_LIMIT = 100;
@@ -60,23 +60,20 @@ export function evaluate(context: Context, node: number): number {
       const condition = unit.nextNamed(first, node);
       const last = condition < 0 ? -1 : unit.nextNamed(condition, node);
       if (last < 0) return -1;
-      context.evaluate(condition);
+      evaluateTest(context, condition);
       return flow.union([assuming(context, condition, true, first), assuming(context, condition, false, last)]);
     }
-    case Kind.boolean_operator: {
-      const left = unit.child(node, fields.left);
-      const right = unit.child(node, fields.right);
-      const leftSlot = left < 0 ? -1 : evaluate(context, left);
-      const isAnd = unit.hasToken(node, 'and');
-      return flow.union([leftSlot, right < 0 ? -1 : assuming(context, left, isAnd, right)]);
-    }
+    case Kind.boolean_operator:
+      return booleanOperator(context, node, false);
     case Kind.binary_operator:
     case Kind.unary_operator:
     case Kind.comparison_operator:
       return evaluateOperator(context, node);
-    case Kind.not_operator:
-      children(context, node);
+    case Kind.not_operator: {
+      const inner = unit.firstNamed(node);
+      if (inner >= 0) evaluateTest(context, inner);
       return -1;
+    }
     case Kind.subscript: {
       const value = unit.child(node, fields.value);
       const base = value < 0 ? -1 : evaluate(context, value);
@@ -137,12 +134,45 @@ function moduleVariable(context: Context, node: number, value: number): number {
 }
 
 /** Walks an expression that is reached only where a test comes out so. */
-function assuming(context: Context, test: number, outcome: boolean, node: number): number {
+function assuming(context: Context, test: number, outcome: boolean, node: number, walk = evaluate): number {
   const mark = context.flow.mark();
   if (test >= 0) assume(context, test, outcome);
-  const slot = evaluate(context, node);
+  const slot = walk(context, node);
   context.flow.rejoin(mark);
   return slot;
+}
+
+/** Walks what is asked for its truth: a class may say what that is. */
+export function evaluateTest(context: Context, node: number): number {
+  const { unit } = context;
+  switch (unit.kind(node)) {
+    case Kind.parenthesized_expression: {
+      const inner = unit.firstNamed(node);
+      return inner < 0 ? -1 : evaluateTest(context, inner);
+    }
+    case Kind.boolean_operator:
+      return booleanOperator(context, node, true);
+    case Kind.identifier:
+    case Kind.attribute:
+    case Kind.call:
+    case Kind.subscript: {
+      const slot = evaluate(context, node);
+      if (slot >= 0) context.placedAs(FlowOp.truth, -1, slot, node);
+      return slot;
+    }
+    default:
+      return evaluate(context, node);
+  }
+}
+
+function booleanOperator(context: Context, node: number, isTest: boolean): number {
+  const { unit, flow } = context;
+  const left = unit.child(node, unit.fields.left);
+  const right = unit.child(node, unit.fields.right);
+  const leftSlot = left < 0 ? -1 : evaluateTest(context, left);
+  if (right < 0) return leftSlot;
+  const isAnd = unit.hasToken(node, 'and');
+  return flow.union([leftSlot, assuming(context, left, isAnd, right, isTest ? evaluateTest : evaluate)]);
 }
 
 function isSlice({ unit }: Context, node: number): boolean {
@@ -158,24 +188,27 @@ function children(context: Context, node: number): void {
 function string(context: Context, node: number): number {
   const { unit, flow } = context;
   const end = unit.tree.subtreeEnd[node]!;
-  let isFormatted = false;
+  const holes: number[] = [];
   for (let at = node + 1; at < end; at++) {
     if (unit.kind(at) !== Kind.interpolation) continue;
-    isFormatted = true;
-    interpolation(context, at);
+    holes.push(interpolation(context, at));
     at = unit.tree.subtreeEnd[at]! - 1;
   }
-  if (isFormatted) return templateConstant(context, node);
+  if (holes.length > 0)
+    return flow.union([
+      templateConstant(context, node),
+      holes.length === 1 ? filledString(context, node, holes[0]!) : -1,
+    ]);
   if (unit.tree.end[node]! - unit.tree.start[node]! > STRING_LIMIT) return -1;
   const content = unit.plainString(node);
   return content === undefined ? -1 : flow.constant(ConstantKind.string, content);
 }
 
 /** `{value!r}`: a class may say how its instances are written. */
-function interpolation(context: Context, node: number): void {
+function interpolation(context: Context, node: number): number {
   const { unit } = context;
   const value = unit.firstNamed(node);
-  if (value < 0) return;
+  if (value < 0) return -1;
   const slot = context.evaluate(value);
   let method = '__format__';
   for (let child = unit.nextNamed(value, node); child >= 0; child = unit.nextNamed(child, node)) {
@@ -184,8 +217,26 @@ function interpolation(context: Context, node: number): void {
     else context.evaluate(child);
   }
   const kind = unit.kind(value);
-  if (kind === Kind.identifier || kind === Kind.attribute || kind === Kind.subscript)
+  if (kind === Kind.identifier || kind === Kind.attribute || kind === Kind.subscript || kind === Kind.call)
     context.protocol(slot, method, method === '__format__' ? [-1] : [], value, -1);
+  return slot;
+}
+
+/** `f"get_{name}"` */
+function filledString(context: Context, node: number, hole: number): number {
+  const { unit } = context;
+  let before = '';
+  let after = '';
+  let isBehind = false;
+  for (let child = unit.firstNamed(node); child >= 0; child = unit.nextNamed(child, node)) {
+    if (unit.kind(child) === Kind.interpolation) isBehind = true;
+    else if (unit.kind(child) === Kind.string) return -1;
+    else if (unit.kind(child) === Kind.string_content) {
+      if (isBehind) after += unit.textOf(child);
+      else before += unit.textOf(child);
+    }
+  }
+  return filled(context, before, hole, after);
 }
 
 function sequence(context: Context, node: number, kind: number): number {
@@ -201,6 +252,7 @@ function sequence(context: Context, node: number, kind: number): number {
     if (element >= 0) flow.emit(FlowOp.storeElement, slot, position < 0 ? -1 : flow.position(position), element);
     if (position >= 0) position++;
   }
+  if (kind === ContainerKind.list && position >= 0) flow.setLength(slot, position);
   return slot;
 }
 
@@ -245,7 +297,7 @@ function comprehension(context: Context, node: number, kind: number): number {
       isFirst = false;
     } else if (childKind === Kind.if_clause) {
       context.scope = inner;
-      children(context, child);
+      evaluateTest(context, unit.firstNamed(child));
       assume(context, unit.firstNamed(child), true);
     }
   }
@@ -276,5 +328,8 @@ function yielded(context: Context, node: number): number {
     return body.sent;
   }
   flow.copy(body.yields, context.placed(FlowOp.iterate, value, node));
-  return -1;
+  if (value < 0) return -1;
+  const result = flow.slot();
+  flow.emit(FlowOp.load, result, value, unit.facts.string('#return'), -1);
+  return result;
 }

@@ -28,6 +28,9 @@ export class FlowWriter {
   readonly #boundVariables: readonly number[];
   #loops: Loop[] = [];
   #constants = new Map<string, number>();
+  /** By slot of a list: its elements by now, and the straight stretch of code in which that is known. */
+  readonly #lengths = new Map<number, { readonly length: number; readonly stretch: number }>();
+  #stretch = 0;
   /** What a narrowed slot was made from. */
   readonly #wider = new Map<number, number>();
   /** The code being walked cannot be reached in order (after return, raise, break, continue). */
@@ -50,6 +53,7 @@ export class FlowWriter {
   }
 
   beginFunction(): void {
+    this.#stretch++;
     this.#loops = [];
     this.#constants.clear();
     this.#trailVariables.length = 0;
@@ -150,7 +154,19 @@ export class FlowWriter {
     return this.#scopes.writtenElsewhere[variable]! ? this.merged(variable) : this.#current[variable]!;
   }
 
+  /** A list is written out, or has just been added to: `length` elements stand at known places. */
+  setLength(slot: number, length: number): void {
+    this.#lengths.set(slot, { length, stretch: this.#stretch });
+  }
+
+  /** How many elements a list has by now, −1 where that is not known: it was not made in this stretch of code. */
+  lengthOf(slot: number): number {
+    const known = this.#lengths.get(slot);
+    return known && known.stretch === this.#stretch && !this.dead ? known.length : -1;
+  }
+
   mark(): number {
+    this.#stretch++;
     return this.#trailVariables.length;
   }
 
@@ -159,6 +175,7 @@ export class FlowWriter {
    * `since`: what has changed from there on is part of the way, though it stays.
    */
   collect(mark: number, since = mark): Way | undefined {
+    this.#stretch++;
     const way: Way = new Map();
     for (let at = since; at < this.#trailVariables.length; at++) {
       const variable = this.#trailVariables[at]!;
@@ -231,6 +248,7 @@ export class FlowWriter {
 
   /** Opens a loop over nodes [from, to): each variable bound there gets a header version in which the rounds meet. */
   beginLoop(from: number, to: number, runsIn: number): Loop {
+    this.#stretch++;
     const variables = this.boundWithin(from, to, runsIn);
     const headers = variables.map((variable) => {
       const header = this.slot();
@@ -245,6 +263,7 @@ export class FlowWriter {
 
   /** Ends the loop's body; the state is that of its header, as the `else` clause and a loop of no rounds see it. */
   endLoopBody(loop: Loop): void {
+    this.#stretch++;
     this.#toHeader(loop);
     this.#loops.pop();
     this.dead = false;
@@ -287,6 +306,7 @@ export class FlowWriter {
 
   /** From here on, every version of these variables is also what `stopWatching` returns. */
   watch(variables: readonly number[]): number[] {
+    this.#stretch++;
     return variables.map((variable) => {
       const before = this.#watch[variable]!;
       const slot = this.slot();

@@ -1,7 +1,7 @@
 /** Operators as calls of the methods that classes may define for them. */
 import { ConstantKind } from '#model/flow.ts';
 import type { Context } from './context.ts';
-import { templateConstant } from './templates.ts';
+import { filled, filledFormat, templateConstant } from './templates.ts';
 import { Kind } from './grammar.ts';
 
 const binary: Readonly<Record<string, string>> = {
@@ -50,12 +50,32 @@ function binaryOperator(context: Context, node: number): number {
   const method = binary[unit.textOf(operator)];
   if (method === 'add' || method === 'mod') {
     const template = templateConstant(context, node);
-    if (template >= 0) return template;
+    const name =
+      method === 'mod'
+        ? formattedName(context, left, rightSlot)
+        : joinedName(context, left, right, leftSlot, rightSlot);
+    if (template >= 0 || (name >= 0 && isText(context, left))) return context.flow.union([template, name]);
+    if (name >= 0)
+      return context.flow.union([name, context.protocol(leftSlot, `__${method}__`, [rightSlot], operator)]);
   }
   if (method === undefined || isText(context, left)) return -1;
   if (isLiteral(context, left))
     return isLiteral(context, right) ? -1 : context.protocol(rightSlot, `__r${method}__`, [leftSlot], operator);
   return context.protocol(leftSlot, `__${method}__`, [rightSlot], operator);
+}
+
+/** `"get_" + name`, `name + "_set"` */
+function joinedName(context: Context, left: number, right: number, leftSlot: number, rightSlot: number): number {
+  const { unit } = context;
+  const before = isText(context, left) ? unit.plainString(left) : undefined;
+  if (before !== undefined && !isLiteral(context, right)) return filled(context, before, rightSlot, '');
+  const after = isText(context, right) ? unit.plainString(right) : undefined;
+  return after !== undefined && !isLiteral(context, left) ? filled(context, '', leftSlot, after) : -1;
+}
+
+/** `"get_%s" % name` */
+function formattedName(context: Context, left: number, rightSlot: number): number {
+  return isText(context, left) ? filledFormat(context, context.unit.plainString(left), /%s/, rightSlot) : -1;
 }
 
 /** `a += b`; returns the slot of the new value. */

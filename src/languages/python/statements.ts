@@ -6,6 +6,7 @@ import type { Context } from './context.ts';
 import { defineClass, defineFunction } from './definitions.ts';
 import type { Way } from './flow-writer.ts';
 import { Kind } from './grammar.ts';
+import { evaluateTest } from './expressions.ts';
 import { assume } from './narrowing.ts';
 import { matchStatement } from './match-statement.ts';
 import { augmentedValue } from './operators.ts';
@@ -207,7 +208,7 @@ function ifStatement(context: Context, node: number): void {
   const { unit, flow } = context;
   const { fields, tree } = unit;
   const condition = unit.child(node, fields.condition);
-  if (condition >= 0) context.evaluate(condition);
+  if (condition >= 0) evaluateTest(context, condition);
   const wasDead = flow.dead;
   const ways: (Way | undefined)[] = [];
   const start = flow.mark();
@@ -226,7 +227,7 @@ function ifStatement(context: Context, node: number): void {
     if (!unit.isNamed(child)) continue;
     if (kind === Kind.elif_clause) {
       const test = unit.child(child, fields.condition);
-      if (test >= 0) context.evaluate(test);
+      if (test >= 0) evaluateTest(context, test);
       branch(test, unit.child(child, fields.consequence));
     } else if (kind === Kind.else_clause) {
       hasElse = true;
@@ -264,7 +265,7 @@ function whileStatement(context: Context, node: number): void {
   const body = unit.child(node, fields.body);
   const loop = flow.beginLoop(node, body < 0 ? node : unit.tree.subtreeEnd[body]!, context.runsIn);
   if (condition >= 0) {
-    context.evaluate(condition);
+    evaluateTest(context, condition);
     assume(context, condition, true);
   }
   if (body >= 0) execute(context, body);

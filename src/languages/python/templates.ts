@@ -2,7 +2,7 @@
  * Strings that are put together from constants and the rest: `"visit_" + name`, `f"visit_{name}"`, `"visit_%s" % name`,
  * `"visit_{}".format(name)`. Their beginning and end tell which attributes `getattr` may mean.
  */
-import { ConstantKind } from '#model/flow.ts';
+import { ConstantKind, FlowOp } from '#model/flow.ts';
 import type { Context } from './context.ts';
 import { Kind } from './grammar.ts';
 import type { Unit } from './unit.ts';
@@ -18,6 +18,25 @@ export function templateConstant(context: Context, node: number): number {
   const isName = /^[A-Za-z_][A-Za-z0-9_]*$|^$/.test(prefix) && /^[A-Za-z0-9_]*$/.test(suffix);
   if (!isName || prefix.length + suffix.length < SHORTEST) return -1;
   return context.flow.constant(ConstantKind.template, `${prefix}*${suffix}`);
+}
+
+/** `before` + what `hole` holds + `after`, where that may be a name or a dotted path; −1 where it is none. */
+export function filled(context: Context, before: string, hole: number, after: string): number {
+  const { flow, unit } = context;
+  if (hole < 0 || before.length + after.length === 0 || !/^[\w.]*$/.test(before + after)) return -1;
+  const slot = flow.slot();
+  flow.emit(FlowOp.protocol, slot, hole, unit.facts.string(`#fill ${before}*${after}`), noArguments(context), -1);
+  return slot;
+}
+
+/** `"a%sb" % x`, `"a{}b".format(x)`: with one place and what goes there. */
+export function filledFormat(context: Context, text: string | undefined, place: RegExp, hole: number): number {
+  const parts = text?.split(place);
+  return parts?.length === 2 ? filled(context, parts[0]!, hole, parts[1]!) : -1;
+}
+
+function noArguments({ unit }: Context): number {
+  return unit.facts.flowLists.list([0]);
 }
 
 /** What the string begins and ends with. */

@@ -113,7 +113,7 @@ export function implicitPlace(
   let column = 0;
   if (op === FlowOp.load || op === FlowOp.store) reference = flow[at + 4]!;
   else if (op === FlowOp.call || op === FlowOp.protocol) reference = flow[at + 5]!;
-  else if (op === FlowOp.iterate || op === FlowOp.await || op === FlowOp.enter) {
+  else if (op === FlowOp.iterate || op === FlowOp.await || op === FlowOp.enter || op === FlowOp.truth) {
     line = flow[at + 3]!;
     column = flow[at + 4]!;
   }

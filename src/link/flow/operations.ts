@@ -165,6 +165,8 @@ function addRow(system: FlowSystem, program: Program, fn: FlowFunction, row: num
       return dialect.member(system, program, a, program.name(b), system.use(program, c), flow[at + 4]!);
     case FlowOp.protocol:
       return dialect.protocol(system, program, row);
+    case FlowOp.truth:
+      return solver.attach(system.use(program, b), Constraint.operator, row);
     case FlowOp.narrow:
       return solver.attach(
         system.use(program, b),

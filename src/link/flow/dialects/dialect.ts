@@ -77,6 +77,8 @@ export interface Dialect {
   ): boolean;
   /** Makes an instance as the class itself would, its metaclass aside. */
   construct?(system: FlowSystem, classObject: number, site: CallSite): void;
+  /** The module of a dotted name as the file names it. */
+  moduleNamed?(system: FlowSystem, name: string, program: Program): number | undefined;
   /** A setter that an object was given by a call. */
   accessor?(system: FlowSystem, object: number, name: number, setter: number): void;
   /** Called once for each loaded function, before its operations. */

@@ -19,6 +19,7 @@ import { PythonFixtures } from './python-fixtures.ts';
 import { isPythonInstance, passesInPython } from './python-instances.ts';
 import { PythonModules } from './python-modules.ts';
 import { SingleMethods } from './python-single.ts';
+import { fillTemplate } from './python-templates.ts';
 import { inheriting, tellAncestors } from './python-names.ts';
 import { fallbacks, joins } from '../python-types.ts';
 
@@ -165,7 +166,12 @@ export class PythonDialect implements Dialect {
     const kind = system.objects.kind[object];
     const at = row * FLOW_STRIDE;
     const { flow } = program.facts;
+    if ((flow[at]! & 0xff) === FlowOp.truth) {
+      if (kind === ObjectKind.instance) this.#callOperator(system, object, '__bool__', row, () => []);
+      return;
+    }
     const name = system.names.text(program.name(flow[at + 3]!));
+    if (kind === ObjectKind.constant) return fillTemplate(system, object, name, system.use(program, flow[at + 1]!));
     const slots = (): number[] => argumentsOf(system, program, flow[at + 4]!).filter((_, index) => index % 3 === 1);
     const destination = system.use(program, flow[at + 1]!);
     if (kind === ObjectKind.instance || kind === ObjectKind.class) {
@@ -210,6 +216,10 @@ export class PythonDialect implements Dialect {
   ): boolean {
     const { program, row } = site;
     return implicitCall(system, this.hierarchy, object, method, program, row, destination, [], slots) !== undefined;
+  }
+
+  moduleNamed(_: FlowSystem, name: string, program: Program): number | undefined {
+    return this.#modules.named(name, program);
   }
 
   /** Calls `__set_name__` of what the file's classes hold. */

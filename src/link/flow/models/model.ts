@@ -1,5 +1,5 @@
 /** What a function outside the tree does with the values that it is given: a model, found by the function's name. */
-import { ArgumentKind } from '#model/flow.ts';
+import { ArgumentKind, NEXT_PLACE } from '#model/flow.ts';
 import type { CallSite } from '../call-site.ts';
 import { Constraint } from '../constraint.ts';
 import type { FlowSystem } from '../system.ts';
@@ -27,6 +27,15 @@ export function argument({ system, site }: ModelCall, position: number, keyword?
     if (args[i] === ArgumentKind.spread) return -1;
   }
   return -1;
+}
+
+/** The element of the receiver that is added next: by the place that the extractor names, else one of unknown place. */
+export function nextElement(call: ModelCall, behind = 0): number {
+  const { system, receiver } = call;
+  const at = argument(call, -1, NEXT_PLACE);
+  const place = at < 0 || system.solver.size(at) !== 1 ? -1 : system.objects.b[system.solver.at(at, 0)]!;
+  if (place < 0) return system.element(receiver, system.anyKey);
+  return system.element(receiver, system.keyName(String(Number(system.names.text(place)) + behind)));
 }
 
 /** Slots of all positional arguments from a position on. */

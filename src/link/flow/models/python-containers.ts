@@ -2,7 +2,18 @@ import { ContainerKind } from '#model/flow.ts';
 import { sendInto } from '../calls.ts';
 import { ObjectKind } from '../objects.ts';
 import { keyOf } from '../operations.ts';
-import { allocate, argument, fill, give, giveFrom, invoke, type Model, type ModelCall, positional } from './model.ts';
+import {
+  allocate,
+  argument,
+  fill,
+  give,
+  giveFrom,
+  invoke,
+  type Model,
+  type ModelCall,
+  nextElement,
+  positional,
+} from './model.ts';
 
 const anyElement = (call: ModelCall): number => call.system.element(call.receiver, call.system.anyKey);
 
@@ -11,6 +22,9 @@ const store =
   (position: number): Model =>
   (call) =>
     call.system.expand(argument(call, position), anyElement(call));
+
+/** The extractor says at which place of a list that has been written out the next element comes to stand. */
+const append: Model = (call) => call.system.expand(argument(call, 0), nextElement(call));
 
 const extend: Model = (call) => fill(call, argument(call, 0), call.receiver);
 
@@ -55,15 +69,22 @@ const values: Model = (call) => {
   give(call, site);
 };
 
-const items: Model = (call) => {
+function pairOf(call: ModelCall): number {
   const { system } = call;
-  const site = allocate(call, ContainerKind.list);
   const pair = allocate(call, ContainerKind.tuple, 1);
   system.solver.copy(system.elements(call.receiver), system.element(pair, system.keyName('1')));
   system.solver.copy(system.field(call.receiver, system.names.id('#keys')), system.element(pair, system.keyName('0')));
-  system.solver.add(system.element(site, system.anyKey), pair);
+  return pair;
+}
+
+const items: Model = (call) => {
+  const { system } = call;
+  const site = allocate(call, ContainerKind.list);
+  system.solver.add(system.element(site, system.anyKey), pairOf(call));
   give(call, site);
 };
+
+const item: Model = (call) => give(call, pairOf(call));
 
 const keys: Model = (call) => {
   const { system } = call;
@@ -108,7 +129,7 @@ const send: Model = (call) => {
 };
 
 export const pythonContainers: Readonly<Record<string, Model>> = {
-  'py:builtins#list.append': store(0),
+  'py:builtins#list.append': append,
   'py:builtins#list.insert': store(1),
   'py:builtins#list.extend': extend,
   'py:builtins#list.pop': take,
@@ -137,7 +158,7 @@ export const pythonContainers: Readonly<Record<string, Model>> = {
   'py:builtins#dict.update': update,
   'py:builtins#dict.copy': copy,
   'py:builtins#dict.__getitem__': takeKey,
-  'py:builtins#dict.popitem': items,
+  'py:builtins#dict.popitem': item,
   'py:builtins#generator.__next__': take,
   'py:builtins#generator.send': send,
   'py:builtins#generator.__anext__': take,

@@ -1,4 +1,4 @@
-import { ContainerKind } from '#model/flow.ts';
+import { ConstantKind, ContainerKind } from '#model/flow.ts';
 import { ObjectKind, WrapperKind } from '../objects.ts';
 import {
   allocate,
@@ -10,6 +10,7 @@ import {
   invoke,
   iterated,
   type Model,
+  type ModelCall,
   positional,
   restArguments,
 } from './model.ts';
@@ -31,6 +32,22 @@ const cachedProperty: Model = (call) => {
     give(call, system.objects.intern(ObjectKind.wrapper, object, WrapperKind.property)),
   );
 };
+
+/** A module by a name that flows here. `__import__` of a dotted name gives its first part, unless names are asked for. */
+const importModule =
+  (isWhole: (call: ModelCall) => boolean): Model =>
+  (call) => {
+    const { system, site } = call;
+    system.each(argument(call, 0, 'name'), (object) => {
+      const { objects, names } = system;
+      if (objects.kind[object] !== ObjectKind.constant || objects.b[object]! < 0) return;
+      if (objects.a[object] !== ConstantKind.string) return;
+      const text = names.text(objects.b[object]!);
+      const asked = isWhole(call) ? text : text.split('.')[0]!;
+      const module = system.dialect.moduleNamed?.(system, asked, site.program);
+      if (module !== undefined) give(call, module);
+    });
+  };
 
 const partial: Model = (call) => makePartial(call, allocate(call, ContainerKind.object));
 
@@ -182,6 +199,8 @@ export const pythonLibrary: Readonly<Record<string, Model>> = {
   'py:functools#cache': identity,
   'py:functools#total_ordering': identity,
   'py:functools#cached_property': cachedProperty,
+  'py:builtins#__import__': importModule((call) => argument(call, 3, 'fromlist') >= 0),
+  'py:importlib#import_module': importModule(() => true),
   'py:functools#partial': partial,
   'py:functools#partialmethod': partial,
   'py:functools#reduce': reduce,
