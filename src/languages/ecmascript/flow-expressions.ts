@@ -1,4 +1,4 @@
-import { CallFlag, ContainerKind, FlowOp } from '#model/flow.ts';
+import { CallFlag, ContainerKind, FlowOp, NEXT_PLACE } from '#model/flow.ts';
 import { Binding as BindingKind } from '#model/facts.ts';
 import type {
   Argument,
@@ -25,7 +25,7 @@ import {
   superSlot,
   thisSlot,
 } from './flow-members.ts';
-import { copyProperties, helperResult, isHelper } from './flow-helpers.ts';
+import { copyProperties, helperResult, isHelper, nextPlace } from './flow-helpers.ts';
 import { assume } from './flow-narrowing.ts';
 import { type FlowPass, refer, referMember, referName } from './flow-pass.ts';
 import { assignTarget } from './flow-patterns.ts';
@@ -203,8 +203,9 @@ interface Arguments {
   readonly flags: number;
 }
 
-function evaluateArguments(pass: FlowPass, nodes: readonly Argument[]): Arguments {
-  const list = [nodes.length];
+/** `place`: of the first element that the call adds to an array, −1. */
+function evaluateArguments(pass: FlowPass, nodes: readonly Argument[], place = -1): Arguments {
+  const list = [nodes.length + (place < 0 ? 0 : 1)];
   let flags = 0;
   for (const node of nodes) {
     if (node.type === 'SpreadElement') {
@@ -212,6 +213,7 @@ function evaluateArguments(pass: FlowPass, nodes: readonly Argument[]): Argument
       list.push(2, evaluate(pass, node.argument), -1);
     } else list.push(0, evaluate(pass, node), -1);
   }
+  if (place >= 0) list.push(1, pass.writer.position(place), pass.unit.facts.string(NEXT_PLACE));
   return { list: pass.unit.facts.flowLists.list(list), flags };
 }
 
@@ -232,7 +234,7 @@ function call(pass: FlowPass, node: CallExpression): number {
   copyProperties(pass, node);
   const { callee, receiver, reference } = readCallee(pass, node.callee, 'call', argumentCount(node.arguments));
   if (node.typeArguments) referTypes(pass, node.typeArguments);
-  const { list, flags } = evaluateArguments(pass, node.arguments);
+  const { list, flags } = evaluateArguments(pass, node.arguments, nextPlace(pass, node, receiver));
   const slot = writer.slot();
   const given = isHelper(node) ? writer.arguments([]) : list;
   writer.emit(FlowOp.call | (flags << 8), slot, callee >= 0 ? callee : writer.slot(), receiver, given, reference);
@@ -337,6 +339,7 @@ function arrayLiteral(
     if (value < 0 || (index > 64 && element.type === 'Literal')) return;
     writer.emit(FlowOp.storeElement, slot, known ? writer.position(index) : -1, value);
   });
+  if (known) writer.setLength(slot, elements.length);
   return slot;
 }
 

@@ -148,3 +148,13 @@ export function helperResult(pass: FlowPass, node: CallExpression, list: number)
   });
   return slot(0);
 }
+
+/** `items.push(x)` on an array that was written out just before: the place at which `x` comes to stand; −1 where it is not known. */
+export function nextPlace(pass: FlowPass, { callee, arguments: args }: CallExpression, receiver: number): number {
+  if (callee.type !== 'MemberExpression' || callee.computed || callee.object.type !== 'Identifier') return -1;
+  if (callee.property.type !== 'Identifier' || callee.property.name !== 'push') return -1;
+  const length = receiver < 0 ? -1 : pass.writer.lengthOf(receiver);
+  if (length < 0 || args.some(({ type }) => type === 'SpreadElement')) return -1;
+  pass.writer.setLength(receiver, length + args.length);
+  return length;
+}

@@ -102,6 +102,8 @@ function answer(pass: FlowPass, { binding, kind, type, negated }: Question, outc
   if (type && types < 0) return;
   const narrowed = writer.slot();
   writer.emit(FlowOp.narrow, narrowed, binding.slot, types, kind + (outcome !== negated ? 0 : NOT));
+  // Where nothing is known of the value, the type is.
+  if (types >= 0 && outcome !== negated) writer.emit(FlowOp.annotate, narrowed, types);
   writer.narrow(binding, narrowed);
 }
 

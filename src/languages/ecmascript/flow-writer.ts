@@ -27,6 +27,9 @@ export class FlowWriter {
   readonly #states: FunctionState[] = [];
   readonly #trail: Binding[] = [];
   readonly #trailSlots: number[] = [];
+  /** By slot of an array: its elements by now, and the straight stretch of code in which that is known. */
+  readonly #lengths = new Map<number, { readonly length: number; readonly stretch: number }>();
+  #stretch = 0;
   /** What a narrowed slot was made from. */
   readonly #wider = new Map<number, number>();
   state: FunctionState;
@@ -163,12 +166,25 @@ export class FlowWriter {
     this.#set(binding, version);
   }
 
+  /** An array is written out, or has just been added to: `length` elements stand at known places. */
+  setLength(slot: number, length: number): void {
+    this.#lengths.set(slot, { length, stretch: this.#stretch });
+  }
+
+  /** How many elements an array has by now, −1 where that is not known: it was not made in this stretch of code. */
+  lengthOf(slot: number): number {
+    const known = this.#lengths.get(slot);
+    return known && known.stretch === this.#stretch && !this.dead ? known.length : -1;
+  }
+
   mark(): number {
+    this.#stretch++;
     return this.#trail.length;
   }
 
   /** Ends a way that began at `mark`: what it changed is taken back and returned; undefined if its end is not reached. */
   collect(mark: number): Way | undefined {
+    this.#stretch++;
     const way = new Map<Binding, number>();
     for (let at = mark; at < this.#trail.length; at++) way.set(this.#trail[at]!, this.#trail[at]!.slot);
     for (let at = this.#trail.length - 1; at >= mark; at--) this.#trail[at]!.slot = this.#trailSlots[at]!;
@@ -218,6 +234,7 @@ export class FlowWriter {
 
   /** Opens a loop, try or switch over [from, to): variables assigned there get a slot in which all versions meet. */
   meet(from: number, to: number): Meeting {
+    this.#stretch++;
     const { offsets, bindings } = this.#writes;
     let low = 0;
     let high = offsets.length;
@@ -248,6 +265,7 @@ export class FlowWriter {
   }
 
   part(meeting: Meeting): void {
+    this.#stretch++;
     this.#widen(meeting);
     meeting.bindings.forEach((binding, index) => {
       const slot = binding.meeting;

@@ -184,9 +184,11 @@ export class Prototypes {
   }
 
   #follow(lookup: Lookup, parent: number): void {
-    if (lookup.parents.has(parent) || this.declares(lookup.object, lookup.name)) return;
-    lookup.parents.add(parent);
     const { objects, solver } = this.#system;
+    // What an instance holds itself may be made of what it inherits: `this.run = this.run.bind(this)`.
+    const isHidden = objects.kind[lookup.object] !== ObjectKind.instance && this.declares(lookup.object, lookup.name);
+    if (lookup.parents.has(parent) || isHidden) return;
+    lookup.parents.add(parent);
     if (objects.kind[parent] !== ObjectKind.external) return solver.copy(this.lookup(parent, lookup.name), lookup.slot);
     solver.add(lookup.slot, this.#system.outsideMember(parent, lookup.name));
   }

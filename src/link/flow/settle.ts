@@ -39,7 +39,8 @@ export function applyAnnotations(system: FlowSystem): void {
     const symbolic = solver.points(destination).find((object) => objects.kind[object] === ObjectKind.parameter);
     const target = symbolic === undefined ? destination : system.passed(symbolic);
     system.each(type, (object) => {
-      if (objects.kind[object] === ObjectKind.class) solver.add(target, system.instanceOf(object));
+      const isConstructor = system.dialect.prefix === 'js:' && objects.kind[object] === ObjectKind.function;
+      if (isConstructor || objects.kind[object] === ObjectKind.class) solver.add(target, system.instanceOf(object));
       else if (objects.kind[object] === ObjectKind.external) solver.add(target, system.outside(object, '()'));
     });
   }

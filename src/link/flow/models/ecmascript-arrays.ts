@@ -11,6 +11,7 @@ import {
   iterated,
   type Model,
   type ModelCall,
+  nextElement,
   positional,
 } from './model.ts';
 
@@ -99,10 +100,11 @@ const sorted: Model = (call) => {
   list(call, elementsOf(call));
 };
 
+/** The extractor says at which place of an array that has been written out the next element comes to stand. */
 const push: Model = (call) => {
   const { system, receiver } = call;
   const into = system.element(receiver, system.anyKey);
-  for (const slot of argumentsFrom(call, 0)) system.expand(slot, into);
+  argumentsFrom(call, 0).forEach((slot, index) => system.expand(slot, nextElement(call, index)));
   for (let i = 0; i < call.site.arguments.length; i += 3)
     if (call.site.arguments[i] === 2) system.expand(iterated(call, call.site.arguments[i + 1]!), into);
 };

@@ -243,11 +243,30 @@ const copyGetters: Model = (call) => {
 
 const parse: Model = (call) => invoke(call, argument(call, 1), []);
 
+/** `toJSON` of what is written, and of what that holds. */
+const stringify: Model = (call) => {
+  const { system, site } = call;
+  parse(call);
+  const name = system.names.id('toJSON');
+  const write = (object: number): void => {
+    if (!system.dialect.finds(system, object, name)) return;
+    const method = system.newSlot();
+    const receiver = system.newSlot();
+    system.solver.add(receiver, object);
+    system.dialect.load(system, object, name, method, site.program, site.row);
+    invoke(call, method, [], -1, receiver);
+  };
+  system.each(argument(call, 0), (object) => {
+    write(object);
+    if (system.objects.kind[object] === ObjectKind.site) system.each(system.elements(object), write);
+  });
+};
+
 const o = 'js:globals#Object.';
 export const ecmascriptObjects: Readonly<Record<string, Model>> = {
   [`${o}#copyGetters`]: copyGetters,
   'js:globals#JSON.parse': parse,
-  'js:globals#JSON.stringify': parse,
+  'js:globals#JSON.stringify': stringify,
   [`${o}assign`]: objectAssign,
   [`${o}create`]: create,
   [`${o}defineProperty`]: defineProperty,
