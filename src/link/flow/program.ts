@@ -15,6 +15,7 @@ import {
   FlowFunctionColumn,
   FlowOp,
   MemberFlag,
+  NEXT_PLACE,
   StoreFlag,
 } from '#model/flow.ts';
 import { importKinds, parameterKinds } from '#model/vocabulary.ts';
@@ -87,7 +88,7 @@ export function isLiteral(place: number): boolean {
 /** Before the names of private members. */
 export const PRIVATE = 'private ';
 /** What extractors of ECMAScript tell link under names of its own. */
-const ownNames: ReadonlySet<string> = new Set(['#return', '#sent', '#copyGetters']);
+const ownNames: ReadonlySet<string> = new Set(['#return', '#sent', '#copyGetters', NEXT_PLACE]);
 
 /** The flow program of one file, decoded once and kept with the file. All slots are the file's own. */
 export class Program {
