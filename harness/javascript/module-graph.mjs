@@ -30,11 +30,26 @@ function asFile(candidate) {
     const source = candidate.slice(0, -extension.length) + other;
     if (isFile(source)) return source;
   }
+  const main = mainOf(candidate);
+  if (main !== undefined && main !== candidate) {
+    const file = asFile(main);
+    if (file !== undefined) return file;
+  }
   for (const each of extensions) {
     const index = path.join(candidate, `index${each}`);
     if (isFile(index)) return index;
   }
   return undefined;
+}
+
+/** What a folder's package.json names; requiring a folder looks at nothing else of it. */
+function mainOf(folder) {
+  try {
+    const { main } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    return typeof main === 'string' && main !== '' ? path.join(folder, main) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const packageTypes = new Map();

@@ -36,6 +36,8 @@ try {
       typecheck: { enabled: false },
       reporters: [{}],
       silent: true,
+      ...(plan.shard === undefined ? {} : { shard: plan.shard }),
+      ...((plan.leftOut || []).length > 0 ? { exclude: plan.leftOut } : {}),
       ...(seed === undefined ? {} : { sequence: { seed, shuffle: { files: true, tests: true } } }),
     });
     for (const error of vitest.state.getUnhandledErrors().slice(0, 3))

@@ -85,6 +85,14 @@ function startOver(state) {
   });
 }
 
+/** In every version, not only in those that can do it themselves. */
+function shuffleTests(block, seed, shuffled) {
+  block.children = shuffled(block.children, seed);
+  // Before jest 27, tests stood apart.
+  if (block.tests) block.tests = block.children.filter(({ type }) => type !== 'describeBlock');
+  for (const child of block.children) if (child.type === 'describeBlock') shuffleTests(child, seed + 1, shuffled);
+}
+
 const fullName = (test) => {
   const names = [];
   for (let each = test; each && each.name !== 'ROOT_DESCRIBE_BLOCK'; each = each.parent) names.unshift(each.name);
@@ -92,7 +100,7 @@ const fullName = (test) => {
 };
 
 module.exports = async function run(globalConfig, config, environment, jestRuntime, testPath, sendMessage) {
-  const { plan, tell, runtime, watchdog, circus, mutateFile, words, FIRST_STEPS } = await tools();
+  const { plan, tell, runtime, watchdog, circus, mutateFile, words, shuffled, FIRST_STEPS } = await tools();
   const relative = path.relative(plan.root, testPath).split(path.sep).join('/');
   const original = environment.handleTestEvent && environment.handleTestEvent.bind(environment);
   const measured = [];
@@ -142,6 +150,7 @@ module.exports = async function run(globalConfig, config, environment, jestRunti
         } else {
           loaded = runtime.covered();
           loadSteps = FIRST_STEPS - runtime.f;
+          if (round > 0) shuffleTests(state.rootDescribeBlock, (plan.seed || 1) * 1000 + round, shuffled);
           if (round === 0) tell({ event: 'loaded', path: relative, covered: loaded });
         }
         break;
@@ -181,7 +190,13 @@ module.exports = async function run(globalConfig, config, environment, jestRunti
   runtime.m = 0;
   runtime.reset();
   runtime.f = FIRST_STEPS;
-  const result = await call(sendMessage);
+  let result;
+  try {
+    result = await call(sendMessage);
+  } catch (error) {
+    tell({ event: 'error', path: relative, message: words(error) });
+    throw error;
+  }
   if (result.testExecError) tell({ event: 'error', path: relative, message: words(result.testExecError) });
   if (plan.mode === 'mutate' && round === 0) {
     const again = async (chosen, milliseconds) => {

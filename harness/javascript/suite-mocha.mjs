@@ -46,7 +46,7 @@ async function runOne(Mocha, mocha, test) {
   return result;
 }
 
-/** @param settings `.mocharc` as data: ui, timeout, require (absolute paths). */
+/** @param settings `.mocharc` as data: ui, timeout, require (as written: relative to the root, or packages). */
 export async function openMocha(Mocha, graphs, file, root, settings) {
   const mocha = new Mocha({
     ui: settings.ui || 'bdd',
@@ -55,7 +55,14 @@ export async function openMocha(Mocha, graphs, file, root, settings) {
   if (mocha.cleanReferencesAfterRun) mocha.cleanReferencesAfterRun(false);
   const graph = graphs.open();
   for (const name of settings.require || []) {
-    const hooks = await graph.import(name);
+    let hooks;
+    try {
+      hooks = await graph.import(name);
+    } catch (error) {
+      // A file of the project is needed; a package that hooks into Node's loading may not fit here.
+      if (name.startsWith('.')) throw error;
+      continue;
+    }
     const plugin = hooks.mochaHooks || (hooks.default && hooks.default.mochaHooks);
     if (plugin && mocha.rootHooks) mocha.rootHooks(typeof plugin === 'function' ? await plugin() : plugin);
   }

@@ -1,6 +1,8 @@
 /** What the parts that live inside of vitest and jest share: the plan, the events, which tests reach which mutant. */
 import fs from 'node:fs';
 
+export { shuffled } from './shuffled.mjs';
+
 const STEPS_FACTOR = 20;
 const STEPS_MORE = 20_000;
 export const FIRST_STEPS = 5e7;

@@ -3,6 +3,7 @@
  * test covers, shuffled re-runs, and which mutants the tests kill. Events go to the plan's output, one JSON object a line.
  */
 import fs from 'node:fs';
+import { shuffled } from './shuffled.mjs';
 
 const FIRST_STEPS = 5e7;
 const STEPS_FACTOR = 20;
@@ -16,22 +17,6 @@ function words(error) {
   } catch {
     return 'an error that cannot be read';
   }
-}
-
-/** The same numbers for the same seed on every machine. */
-function shuffled(list, seed) {
-  let state = (seed * 2654435761) >>> 0 || 1;
-  const copy = [...list];
-  for (let at = copy.length - 1; at > 0; at--) {
-    state ^= state << 13;
-    state >>>= 0;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    state >>>= 0;
-    const other = state % (at + 1);
-    [copy[at], copy[other]] = [copy[other], copy[at]];
-  }
-  return copy;
 }
 
 export function createSession({ plan, runtime, watchdog, open, descriptor }) {

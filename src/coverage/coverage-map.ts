@@ -86,7 +86,9 @@ export function untestedSymbols(
       if (!functionKinds.includes(symbol.kind)) continue;
       // Decorators may belong to one side's extent only.
       const own = untouched.find(
-        ({ line, endLine }) => endLine === symbol.endLine && Math.abs(line - symbol.nameLine) <= 1,
+        ({ line, endLine }) =>
+          // Reports of other tools tell the first line alone.
+          (endLine === symbol.endLine || endLine === line) && Math.abs(line - symbol.nameLine) <= 1,
       );
       if (!own) continue;
       const { key, qualifiedName, startLine, endLine } = symbol;

@@ -190,7 +190,7 @@ async function choose(
         snapshot.fileByPath(name) !== undefined ||
         snapshot.files().some(({ path: file }) => file.startsWith(`${name}/`)),
     );
-    if (named !== undefined) scope = named === '.' ? folder : named;
+    if (named !== undefined || plain === '.' || plain === '') scope = named ?? folder;
     else {
       const chosen = chooseSymbol(snapshot, subject, folder);
       if (chosen.status !== 'one') {

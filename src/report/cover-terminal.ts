@@ -14,6 +14,7 @@ interface CoverShown {
     readonly rounds: number;
     readonly errors: readonly string[];
     readonly milliseconds: number;
+    readonly isRead?: boolean;
   }[];
   readonly coverage: Coverage;
   readonly untested: readonly { readonly name: string; readonly path: string; readonly line: number }[];
@@ -35,8 +36,11 @@ export function coverForTerminal(output: CoverShown, terminal: Terminal): string
     const failed = suite.failed.length > 0 ? `, ${ink(terminal, `${suite.failed.length} failed`, 'bold', 'red')}` : '';
     const skipped = suite.skipped > 0 ? `, ${suite.skipped} skipped` : '';
     const where = suite.folder === '' ? '' : ` in ${plain(suite.folder)}`;
+    const what = `${plain(suite.framework)}${where}`;
     lines.push(
-      `${suite.framework}${where}: ${counted(suite.tests, 'test')}${failed}${skipped}, ${(suite.milliseconds / 1000).toFixed(1)} s`,
+      suite.tests === 0 && suite.isRead === true
+        ? `${what} was read`
+        : `${what}: ${counted(suite.tests, 'test')}${failed}${skipped}, ${(suite.milliseconds / 1000).toFixed(1)} s`,
     );
     for (const { id, message } of suite.failed.slice(0, 5))
       lines.push(`  ${ink(terminal, 'failed', 'red')} ${plain(id)}: ${plain(message.split('\n')[0] ?? '')}`);
@@ -50,7 +54,7 @@ export function coverForTerminal(output: CoverShown, terminal: Terminal): string
     if (suite.errors.length > 5)
       lines.push(ink(terminal, `  and ${suite.errors.length - 5} more (--json lists all)`, 'dim'));
   }
-  if (suites.every(({ tests }) => tests === 0))
+  if (suites.every(({ tests, isRead }) => tests === 0 && isRead !== true))
     return `${lines.join('\n')}\n\nNo test ran, so nothing is known of what tests reach.\n`;
   if (reaching) {
     lines.push('', `${counted(reaching.tests.length, 'test')} reach ${ink(terminal, plain(reaching.symbol), 'bold')}`);
@@ -99,7 +103,7 @@ export function coverForTerminal(output: CoverShown, terminal: Terminal): string
       `${counted(untested.length, 'function')} that no test enters, the longest first: ${names.join(', ')}`,
     );
   }
-  for (const file of output.written) lines.push('', `written: ${plain(file)}`);
+  if (output.written.length > 0) lines.push('', `written: ${output.written.map(plain).join(', ')}`);
   return `${lines.join('\n')}\n`;
 }
 

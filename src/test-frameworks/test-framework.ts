@@ -29,4 +29,12 @@ export interface TestFramework {
   command(places: SuitePlaces): SuiteCommand;
   /** What the framework's own settings file says that the harness needs, as data. */
   settings?(text: string): Readonly<Record<string, unknown>>;
+  /** What a script that starts the framework says; undefined where it does not start it. */
+  commandLine?(command: string): CommandLine | undefined;
+}
+
+export interface CommandLine {
+  /** Files, folders and globs, as written. */
+  readonly files: readonly string[];
+  readonly settings: Readonly<Record<string, unknown>>;
 }

@@ -1,5 +1,6 @@
 /** Cobertura's XML (coverage-04.dtd), as CI systems read it. */
 import type { Coverage, CoverageOfFile, Share } from '#model/coverage.ts';
+import { escapedXml, xmlParts } from '../xml-parts.ts';
 import { coverageOf, type RawFile } from './raw-file.ts';
 
 export interface CoberturaOrigin {
@@ -7,18 +8,6 @@ export interface CoberturaOrigin {
   /** Milliseconds since 1970. */
   readonly time: number;
 }
-
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-const escaped = (text: string): string =>
-  text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-    .replace(/[&<>"']/g, (sign) => escapes[sign]!);
 
 /** A share as a rate; of nothing it is 0: there is no proof in it. */
 const rate = ({ total, covered }: Share): string => (total === 0 ? '0' : (covered / total).toFixed(4));
@@ -33,7 +22,7 @@ export function coberturaOf(coverage: Coverage, { root, time }: CoberturaOrigin)
     '<!DOCTYPE coverage SYSTEM "http://cobertura.sourceforge.net/xml/coverage-04.dtd">',
     `<coverage line-rate="${rate(lines)}" branch-rate="${rate(branches)}" lines-covered="${lines.covered}" lines-valid="${lines.total}" ` +
       `branches-covered="${branches.covered}" branches-valid="${branches.total}" complexity="0" version="0.1" timestamp="${time}">`,
-    `  <sources><source>${escaped(root)}</source></sources>`,
+    `  <sources><source>${escapedXml(root)}</source></sources>`,
     '  <packages>',
   ];
   for (const [name, files] of packages) {
@@ -44,7 +33,7 @@ export function coberturaOf(coverage: Coverage, { root, time }: CoberturaOrigin)
         importOnly: 0,
       });
     parts.push(
-      `    <package name="${escaped(name)}" line-rate="${share((file) => file.lineShare)}" branch-rate="${share((file) => file.branchShare)}" complexity="0">`,
+      `    <package name="${escapedXml(name)}" line-rate="${share((file) => file.lineShare)}" branch-rate="${share((file) => file.branchShare)}" complexity="0">`,
       '      <classes>',
       ...files.flatMap(classOf),
       '      </classes>',
@@ -65,11 +54,11 @@ function classOf(file: CoverageOfFile): string[] {
     return `<line number="${number}" hits="${hits}" branch="true" condition-coverage="${percent}% (${covered}/${all.length})"/>`;
   };
   return [
-    `        <class name="${escaped(file.path.split('/').at(-1)!)}" filename="${escaped(file.path)}" line-rate="${rate(file.lineShare)}" branch-rate="${rate(file.branchShare)}" complexity="0">`,
+    `        <class name="${escapedXml(file.path.split('/').at(-1)!)}" filename="${escapedXml(file.path)}" line-rate="${rate(file.lineShare)}" branch-rate="${rate(file.branchShare)}" complexity="0">`,
     '          <methods>',
     ...file.functions.map(
       (each) =>
-        `            <method name="${escaped(each.name === '' ? `(anonymous_${each.line})` : each.name)}" signature="()" line-rate="${hitsOf(each) > 0 ? 1 : 0}" branch-rate="0" complexity="0"><lines><line number="${each.line}" hits="${hitsOf(each)}"/></lines></method>`,
+        `            <method name="${escapedXml(each.name === '' ? `(anonymous_${each.line})` : each.name)}" signature="()" line-rate="${hitsOf(each) > 0 ? 1 : 0}" branch-rate="0" complexity="0"><lines><line number="${each.line}" hits="${hitsOf(each)}"/></lines></method>`,
     ),
     '          </methods>',
     '          <lines>',
@@ -79,34 +68,23 @@ function classOf(file: CoverageOfFile): string[] {
   ];
 }
 
-const names: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-const plain = (text: string): string =>
-  text.replace(/&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi, (whole, hexadecimal?: string, decimal?: string, name?: string) => {
-    if (hexadecimal !== undefined) return String.fromCodePoint(Number.parseInt(hexadecimal, 16));
-    if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
-    return names[name!] ?? whole;
-  });
-
 /** Of other tools, too. Only tags and their attributes count: no entity is expanded, nothing is loaded. */
 export function readCobertura(xml: string): Coverage {
   const files = new Map<string, RawFile>();
   let file: RawFile | undefined;
   let method: { name: string } | undefined;
-  for (const [, close, tag, words] of xml.matchAll(
-    /<(\/?)([\w:-]+)((?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*\/?>/g,
-  )) {
-    const attributes = new Map(
-      [...words!.matchAll(/([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, name, one, other]) => [
-        name!,
-        plain(one ?? other ?? ''),
-      ]),
-    );
-    if (tag === 'class' && close === '') {
+  for (const part of xmlParts(xml)) {
+    if (part.kind === 'text') continue;
+    const { tag } = part;
+    const isOpen = part.kind === 'open';
+    if (tag === 'method') method = isOpen && !part.isEmpty ? { name: part.attributes.get('name') ?? '' } : undefined;
+    if (!isOpen) continue;
+    const { attributes } = part;
+    if (tag === 'class') {
       const path = attributes.get('filename') ?? '';
       file = files.get(path) ?? { path, lines: new Map(), branches: new Map(), functions: new Map() };
       files.set(path, file);
-    } else if (tag === 'method') method = close === '' ? { name: attributes.get('name') ?? '' } : undefined;
-    else if (tag === 'line' && file) {
+    } else if (tag === 'line' && file) {
       const number = Number(attributes.get('number'));
       const hits = Number(attributes.get('hits') ?? 0);
       if (method) {

@@ -1,6 +1,7 @@
+import path from 'node:path';
 import { readDeclarations } from '#ecosystems/registry.ts';
 import { ProjectFiles } from '#ecosystems/project-files.ts';
-import type { DeclaredPackage } from '#ecosystems/ecosystem.ts';
+import type { DeclaredPackage, DeclaredTests } from '#ecosystems/ecosystem.ts';
 import { frameworkIds, loadFramework } from '#test-frameworks/registry.ts';
 import type { TestFramework } from '#test-frameworks/test-framework.ts';
 
@@ -15,6 +16,20 @@ export interface Suite {
   readonly sourceFolders: readonly string[];
   readonly aliases: readonly { readonly prefix: string; readonly target: string; readonly exact: boolean }[];
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Its folder has tests of another framework, too: only the files that are named are its own. */
+  readonly isMixed: boolean;
+  /** The project runs its test files one behind the other. */
+  readonly isSerial: boolean;
+  /** Scripts of the tree that build what tests may load, in the order of their packages. */
+  readonly builds: readonly Build[];
+}
+
+export interface Build {
+  readonly folder: string;
+  /** Of the package. */
+  readonly name: string | undefined;
+  readonly script: string;
+  readonly command: string;
 }
 
 /** The suites of a tree: what packages declare, else what test files say. */
@@ -26,14 +41,23 @@ export async function findSuites(
   const project = new ProjectFiles(paths, readText);
   const suites: Suite[] = [];
   for (const each of packages) {
+    const found: { readonly framework: TestFramework; readonly declared: DeclaredTests }[] = [];
     for (const declared of each.tests) {
       const framework = await loadFramework(declared.framework);
-      if (!framework || suites.some((suite) => suite.folder === each.folder && suite.framework === framework)) continue;
+      if (framework && !found.some((other) => other.framework === framework)) found.push({ framework, declared });
+    }
+    const chosen = chosenFrameworks(each, found);
+    for (const { framework, declared } of chosen) {
       const inner = packages.map(({ folder }) => folder).filter((folder) => isInside(folder, each.folder));
+      const settings = settingsOf(each, framework, declared, project);
       const files = project
-        .matching('', [...declared.include, ...declared.exclude.map((glob) => `!${glob}`)])
-        .filter((path) => isTestSource(path, framework) && !inner.some((folder) => path.startsWith(`${folder}/`)));
-      suites.push(await suiteOf(framework, each, files, project));
+        .matching('', [...(settings.include ?? declared.include), ...declared.exclude.map((glob) => `!${glob}`)])
+        .filter((path) => isTestSource(path, framework) && !inner.some((folder) => path.startsWith(`${folder}/`)))
+        .filter((path) => chosen.length === 1 || !isOfAnother(project.text(path) ?? '', framework, chosen));
+      // Declared for its members by a workspace, or for nothing.
+      if (files.length === 0 && (inner.length > 0 || chosen.length > 1)) continue;
+      const suite = suiteOf(framework, each, files, project, packages);
+      suites.push({ ...suite, settings: settings.settings, isMixed: chosen.length > 1 });
     }
   }
   return suites.length > 0 ? suites : byTheirSigns(packages, project);
@@ -45,6 +69,47 @@ function isInside(folder: string, outer: string): boolean {
 
 function isTestSource(path: string, { language }: TestFramework): boolean {
   return language === 'python' ? path.endsWith('.py') : /\.[cm]?[jt]sx?$/.test(path) && !/\.d\.[cm]?ts$/.test(path);
+}
+
+/** What compiles TypeScript as it is loaded: files have lost their types when they are run. */
+const compilers = /(?:^|\/)(?:ts-node|tsx|esbuild|@?swc|@babel|babel|sucrase|coffee|source-map-support|nyc|jiti)/;
+
+/** By the framework's settings file and the scripts that start it, which come later and win. */
+function settingsOf(
+  owner: DeclaredPackage,
+  framework: TestFramework,
+  declared: DeclaredTests,
+  project: ProjectFiles,
+): { readonly settings: Readonly<Record<string, unknown>>; readonly include: readonly string[] | undefined } {
+  const text = declared.configuration === undefined ? undefined : project.text(declared.configuration);
+  const inFolder = (name: string): string => path.posix.join(owner.folder, name);
+  const lines = owner.scripts
+    .filter(({ name }) => /test|unit|spec|mocha/.test(name))
+    .flatMap(({ command }) => framework.commandLine?.(command) ?? []);
+  const settings: Record<string, unknown> = Object.assign(
+    { ...framework.settings?.(text ?? '') },
+    ...lines.map((line) => line.settings),
+  );
+  const required = [
+    ...declared.setup.map((name) => `./${path.posix.relative(owner.folder, name)}`),
+    ...lines
+      .flatMap((line) => (line.settings['require'] as readonly string[] | undefined) ?? [])
+      .map((name) =>
+        name.startsWith('.') ||
+        !project.paths.some((each) => each === inFolder(name) || each.startsWith(`${inFolder(name)}.`))
+          ? name
+          : `./${name}`,
+      ),
+  ].filter((name) => !compilers.test(name));
+  if (required.length > 0) settings['require'] = [...new Set(required)];
+  const given = lines.flatMap(({ files }) => files);
+  const inner = settings['recursive'] === true ? '**/*' : '*';
+  const include = given.map((name) => {
+    const plain = inFolder(name.replace(/\/$/, ''));
+    const isFolder = project.paths.some((each) => each.startsWith(`${plain}/`));
+    return isFolder ? `${plain}/${inner}.{js,cjs,mjs,jsx,ts,cts,mts,tsx}` : plain;
+  });
+  return { settings, include: include.length > 0 ? include : undefined };
 }
 
 /** Test files by their names; the framework by what they import. */
@@ -60,17 +125,65 @@ async function byTheirSigns(packages: readonly DeclaredPackage[], project: Proje
     if (files.length === 0) continue;
     for (const path of files) taken.add(path);
     const owner = packages.find(({ ecosystem }) => (ecosystem === 'python') === (framework.language === 'python'));
-    suites.push(await suiteOf(framework, owner, files, project));
+    suites.push(suiteOf(framework, owner, files, project, packages));
   }
   return suites;
 }
 
-async function suiteOf(
+/** What a package of its own calls its tests by; what a workspace declares holds for all of its members. */
+function chosenFrameworks<Each extends { readonly framework: TestFramework }>(
+  { scripts }: DeclaredPackage,
+  found: readonly Each[],
+): readonly Each[] {
+  const scripted = found.filter(({ framework }) => framework.language !== 'python');
+  if (scripted.length < 2) return found;
+  const commands = scripts.filter(({ name }) => /^test\b/.test(name)).map(({ command }) => command);
+  const named = scripted.filter(({ framework: { id } }) => {
+    const word = id === 'node:test' ? /\bnode\b[^&|;]*\s--test\b/ : new RegExp(`(?:^|[\\s/])${id}\\b`);
+    return commands.some((command) => word.test(command));
+  });
+  if (named.length === 0) return found;
+  return found.filter((each) => each.framework.language === 'python' || named.includes(each));
+}
+
+/** Whether a file says by its imports that it belongs to another of the frameworks. */
+function isOfAnother(text: string, own: TestFramework, all: readonly { readonly framework: TestFramework }[]): boolean {
+  const claiming = all.filter(({ framework }) => framework.signs.test(text)).map(({ framework }) => framework);
+  return claiming.length > 0 && !claiming.includes(own);
+}
+
+const buildScripts = ['build', 'compile', 'build:lib', 'prepare', 'prepublishOnly'];
+
+function buildsOf(packages: readonly DeclaredPackage[]): Build[] {
+  return packages.flatMap(({ folder, name, scripts }) => {
+    const script = buildScripts
+      .map((wanted) => scripts.find((each) => each.name === wanted))
+      .find((each) => each !== undefined && !/\bhusky\b/.test(each.command));
+    return script ? [{ folder, name, script: script.name, command: script.command }] : [];
+  });
+}
+
+function isSerial(owner: DeclaredPackage | undefined, framework: TestFramework, configuration: string): boolean {
+  const commands = (owner?.scripts ?? []).filter(({ name }) => /^test\b/.test(name)).map(({ command }) => command);
+  if (framework.id === 'mocha')
+    return (
+      !commands.some((command) => /--parallel\b/.test(command)) && !/["']?parallel["']?\s*:\s*true/.test(configuration)
+    );
+  return (
+    commands.some((command) =>
+      /--runInBand\b|\s-i\b|--no-file-parallelism|--test-concurrency[= ]1\b|--maxWorkers[= ]1\b/.test(command),
+    ) ||
+    /fileParallelism\s*:\s*false|singleThread\s*:\s*true|singleFork\s*:\s*true|maxWorkers\s*:\s*1\b/.test(configuration)
+  );
+}
+
+function suiteOf(
   framework: TestFramework,
   owner: DeclaredPackage | undefined,
   testFiles: readonly string[],
   project: ProjectFiles,
-): Promise<Suite> {
+  packages: readonly DeclaredPackage[],
+): Suite {
   const folder = owner?.folder ?? '';
   const configuration = owner?.tests.find((tests) => tests.framework === framework.id)?.configuration;
   const text = configuration === undefined ? undefined : project.text(configuration);
@@ -86,5 +199,8 @@ async function suiteOf(
       return [{ prefix: pattern.replace('*', ''), target: target.replace('*', ''), exact }];
     }),
     settings: (text === undefined ? undefined : framework.settings?.(text)) ?? {},
+    isMixed: false,
+    isSerial: isSerial(owner, framework, text ?? ''),
+    builds: buildsOf(packages),
   };
 }

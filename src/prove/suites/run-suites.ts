@@ -51,7 +51,7 @@ export async function runSuites(request: SuitesRequest): Promise<readonly SuiteR
   const runner = await chooseRunner();
   const runs: SuiteRun[] = [];
   for (const suite of fitting) {
-    const sources = sourcesOf(snapshot, files, suite);
+    const sources = sourcesOf(snapshot, files, suite, scope);
     const counted = sources.counted.filter(
       ({ path }) => isWithin(path, scope) && (request.mode === 'cover' || request.mutates?.(path) !== false),
     );
@@ -107,6 +107,7 @@ function sourcesOf(
   snapshot: Snapshot,
   files: readonly FileRecord[],
   suite: Suite,
+  scope: string,
 ): { readonly counted: readonly SuiteSource[]; readonly plain: readonly SuiteSource[] } {
   const counted: SuiteSource[] = [];
   const plain: SuiteSource[] = [];
@@ -118,9 +119,15 @@ function sourcesOf(
     const text = snapshot.text(file.id);
     if (text === undefined) continue;
     const isSource = roles.every((role) => role === 'source');
-    (isSource && !tests.has(path) && !isConfiguration(path) ? counted : plain).push({ path, text, language });
+    const isCounted = isSource && !tests.has(path) && !isConfiguration(path) && (!isBeside(path) || isBeside(scope));
+    (isCounted ? counted : plain).push({ path, text, language });
   }
   return { counted, plain };
+}
+
+/** What a project shows or measures itself with: no test is expected to reach it. */
+function isBeside(path: string): boolean {
+  return /(?:^|\/)(?:bench(?:mark)?s?|examples?|demos?|perf)(?:\/|$)|(?:^|\/)bench(?:mark)?[\w-]*\.[^/]+$/i.test(path);
 }
 
 /** Files that tools load, not tests. */

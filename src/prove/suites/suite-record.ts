@@ -18,7 +18,8 @@ export class SuiteRecord {
   readonly #errors = new Set<string>();
   readonly #hanging = new Set<string>();
   #equivalent = new Map<number, Mutant>();
-  #complete = false;
+  #expected = 1;
+  #ended = 0;
   wantedCount: number | undefined;
 
   constructor(framework: string, folder: string) {
@@ -28,6 +29,30 @@ export class SuiteRecord {
 
   get files(): readonly InstrumentedFile[] {
     return [...this.#files.values()];
+  }
+
+  get errors(): readonly string[] {
+    return [...this.#errors];
+  }
+
+  /** Test files that took a process with them. */
+  get hanging(): readonly string[] {
+    return [...this.#hanging];
+  }
+
+  /** Of how many processes each is to come to its end. */
+  expect(lanes: number): void {
+    this.#expected = lanes;
+  }
+
+  note(problem: string): void {
+    if (problem !== '') this.#errors.add(problem);
+  }
+
+  coversAnything(): boolean {
+    const isReached = ({ covered }: { readonly covered: TestRun['covered'] }): boolean =>
+      Object.keys(covered).length > 0;
+    return [...this.#tests.values()].some(isReached) || [...this.#loaded.values()].some(isReached);
   }
 
   get settled(): number {
@@ -142,7 +167,7 @@ export class SuiteRecord {
       if (event.event === 'mutant' && event.status !== 'survived') this.#final.add(event.mutant);
     for (const mutant of open) this.#final.add(mutant);
     if (isDone && open.length === 0) {
-      this.#complete = true;
+      this.#ended++;
       return false;
     }
     if (open.length > 0) {
@@ -208,7 +233,7 @@ export class SuiteRecord {
       mutants,
       equivalent: [...this.#equivalent.values()],
       errors: [...this.#errors],
-      complete: this.#complete,
+      complete: this.#ended >= this.#expected,
       milliseconds,
     };
   }
