@@ -5,6 +5,9 @@
  * {id, do: "load", root, modules: [{file, format}], texts: {file: text}, files: [{id, goal, distance}]}
  *                                         → {id, surface: [...], loading: {hits}}
  * {id, do: "run", tests: [...], options} → {id, test, seen} for each, then {id, done: true}
+ * {id, do: "prepare", tests: [...], options} → {id, done: true}: tests that are then run against mutants
+ * {id, do: "kill", mutants: [{id, tests: [numbers], load}], most, options} → {id, mutant, ran, runs: [{test, seen}]} for each, then
+ *   {id, done: true}; `runs` are those that saw something else than without the mutant, at most `most`
  * options: full (whole values and state), members, near (distances and compared values), now, random,
  *   guard (milliseconds), mutant, fresh (a new module graph for each), reopen (one for all of them), renew (a new one after so many)
  */
@@ -90,6 +93,53 @@ async function run({ id, tests, options }) {
   send({ id, done: true });
 }
 
+/** Tests to run against mutants, with what each sees without one. */
+let prepared = [];
+
+async function prepare({ id, tests, options }) {
+  prepared = [];
+  beginCounting();
+  await openGraph();
+  for (const test of tests) prepared.push({ test, plain: print(await attempt(test, 0, options)) });
+  send({ id, done: true });
+}
+
+async function kill({ id, mutants, most, options }) {
+  for (const { id: mutant, tests, load } of mutants) {
+    const runs = [];
+    let ran = 0;
+    // What a mutant leaves in the modules is not for the next one; one of what runs at load takes effect now.
+    beginCounting(load ? mutant : 0);
+    const errors = await openGraph();
+    if (Object.keys(errors).length > 0) runs.push({ test: tests[0], seen: { steps: [], effects: {}, broken: true } });
+    else {
+      for (const number of tests) {
+        const { test, plain } = prepared[number];
+        const seen = await attempt(test, mutant, options);
+        ran++;
+        if (!seen.hung && print(seen) === plain) continue;
+        runs.push({ test: number, seen });
+        if (seen.hung || runs.length >= most) break;
+      }
+    }
+    send({ id, mutant, ran, runs });
+  }
+  beginCounting();
+  await openGraph();
+  send({ id, done: true });
+}
+
+async function attempt(test, mutant, options) {
+  beginCounting(mutant);
+  const seen = await runCandidate(test, modules, { ...options, full: true });
+  restoreIntrinsics();
+  if (ranOut()) seen.hung = true;
+  endCounting();
+  return seen;
+}
+
+const print = ({ steps, callbacks }) => stringify([steps, callbacks]);
+
 process.on('uncaughtException', () => {});
 process.on('unhandledRejection', () => {});
 beginCounting();
@@ -99,5 +149,7 @@ for await (const line of lines) {
   const request = JSON.parse(line);
   if (request.do === 'load') await load(request);
   else if (request.do === 'run') await run(request);
+  else if (request.do === 'prepare') await prepare(request);
+  else if (request.do === 'kill') await kill(request);
 }
 real.exit(0);

@@ -6,6 +6,7 @@ import { makeProbe } from './explore-probe.mjs';
 import { BRIEF, decode, encode, isBuiltInPrototype, LIMITS, memberNames } from './explore-values.mjs';
 
 const MOST_CALLS = 8;
+const MOST_ITEMS = 20;
 const AWAIT_TURNS = 40;
 const AWAIT_MS = 60;
 const guarded = new vm.Script('globalThis.__trowelThunk()', { filename: 'trowel' });
@@ -121,8 +122,13 @@ export async function runCandidate(candidate, modules, options) {
           });
         }
         value = runGuarded(() => perform(step, modules, results, given), options.guard);
-        if (step.op === 'collect') value = await settle(value).then(unwrap);
-        else if (
+        if (step.op === 'collect') {
+          const root = 'step' in step.on ? results[step.on.step] : modules[step.on.module];
+          if (lookUp(root, step.on.path ?? [])?.[Symbol.asyncIterator]) seen.awaited = true;
+          value = unwrap(await settle(value));
+          // No test lists what may be endless.
+          if (value.length >= (step.limit ?? MOST_ITEMS)) throw new Pending();
+        } else if (
           value !== null &&
           typeof value === 'object' &&
           typeof value.then === 'function' &&
@@ -209,7 +215,7 @@ export function lookUp(module, path) {
 function perform(step, modules, results, given) {
   const path = step.on.path ?? [];
   const root = 'step' in step.on ? results[step.on.step] : modules[step.on.module];
-  if (step.op === 'collect') return collect(lookUp(root, path), step.limit ?? 20);
+  if (step.op === 'collect') return collect(lookUp(root, path), step.limit ?? MOST_ITEMS);
   const owner = lookUp(root, path.slice(0, -1));
   const target = path.length === 0 ? root : owner?.[path.at(-1)];
   switch (step.op) {

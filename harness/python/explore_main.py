@@ -5,6 +5,9 @@ One JSON message a line on standard input; answers on standard output, each afte
 {id, do: "load", root, paths, modules: [{file}], files: [{path, id}], texts: [[kind, text]]}
     -> {id, surface, loading: {hits}, instrumented, examples}
 {id, do: "run", tests, options} -> {id, test, seen} for each, then {id, done: true}
+{id, do: "prepare", tests, options} -> {id, done: true}: tests that are then run against mutants
+{id, do: "kill", mutants: [{id, tests: [numbers], load}], most, options} -> {id, mutant, ran, runs: [{test, seen}]} for each, then
+    {id, done: true}; `runs` are those that saw something else than without the mutant, at most `most`
 """
 
 import importlib
@@ -23,8 +26,10 @@ from explore_surface import surface_of  # noqa: E402
 from trowel_import import Rewriter  # noqa: E402
 
 MARK = sys.argv[1] if len(sys.argv) > 1 else ""
+IN = os.fdopen(os.dup(0), "r", encoding="utf-8")
+os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
 OUT = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="surrogatepass")
-SILENCE = 3.0
+SILENCE = 5.0
 INFINITY = float("inf")
 
 
@@ -38,6 +43,7 @@ class Explorer(object):
         self.modules = []
         self.names = []
         self.files = []
+        self.prepared = []
 
     def load(self, request):
         for path in reversed(request["paths"]):
@@ -97,6 +103,7 @@ class Explorer(object):
 
     def run_one(self, test, options):
         trowel_runtime.reset()
+        trowel_runtime.measure(options.get("near", False))
         trowel_runtime.f = explore_run.FUEL
         trowel_runtime.m = options.get("mutant", 0)
         try:
@@ -107,17 +114,78 @@ class Explorer(object):
         seen.update(self.counted(options))
         return seen
 
+    def prepare(self, request):
+        """Each test with what it sees without a mutant."""
+        options = dict(request.get("options") or {}, full=True)
+        self.prepared = [[test, None] for test in request["tests"]]
+        at = 0
+        while at < len(self.prepared):
+            start = at
+
+            def work(emit):
+                for test, _ in self.prepared[start:]:
+                    emit(fingerprint(self.run_one(test, options)))
+
+            for kind, value in trowel_fork.stream(work, SILENCE):
+                if kind == "sent":
+                    self.prepared[at][1] = value
+                    at += 1
+            if at < len(self.prepared) and self.prepared[at][1] is None and at == start:
+                at += 1
+        send({"id": request["id"], "done": True})
+
+    def kill(self, request):
+        options = dict(request.get("options") or {}, full=True)
+        for mutant in request["mutants"]:
+            send(dict(self.kill_one(mutant, request["most"], options), id=request["id"], mutant=mutant["id"]))
+        send({"id": request["id"], "done": True})
+
+    def kill_one(self, mutant, most, options):
+        """In a child of its own: what a mutant leaves behind is not for the next one."""
+
+        def work(emit):
+            if mutant.get("load"):
+                self.reload(mutant["id"])
+            found = 0
+            for number in mutant["tests"]:
+                test, plain = self.prepared[number]
+                seen = self.run_one(test, dict(options, mutant=mutant["id"]))
+                differs = seen.get("hung") or fingerprint(seen) != plain
+                emit({"test": number, "seen": seen if differs else None})
+                found += 1 if differs else 0
+                if seen.get("hung") or found >= most:
+                    break
+
+        runs, ran, over = [], 0, False
+        for kind, value in trowel_fork.stream(work, SILENCE):
+            if kind == "sent":
+                ran += 1
+                if value["seen"] is not None:
+                    runs.append(value)
+            elif kind == "ended":
+                over = True
+        if not over:
+            # The child ended itself or said nothing for long.
+            runs.append({"test": mutant["tests"][min(ran, len(mutant["tests"]) - 1)], "seen": {"steps": [], "effects": {}, "hung": True}})
+        return {"ran": ran, "runs": runs}
+
+    def reload(self, mutant):
+        trowel_runtime.m = mutant
+        try:
+            for name in list(sys.modules):
+                if name in self.names:
+                    del sys.modules[name]
+            self.import_all()
+        finally:
+            trowel_runtime.m = 0
+
     def run(self, request):
         tests, options = request["tests"], request.get("options") or {}
         at = 0
 
         def work(emit):
             if options.get("reload") and options.get("mutant"):
-                trowel_runtime.m = options["mutant"]
-                for name in list(sys.modules):
-                    if name in self.names:
-                        del sys.modules[name]
-                self.import_all()
+                self.reload(options["mutant"])
             size = 1 if options.get("fresh") else len(tests)
             for index in range(at, min(len(tests), at + size)):
                 emit(self.run_one(tests[index], options))
@@ -136,10 +204,11 @@ class Explorer(object):
         send({"id": request["id"], "done": True})
 
 
+def fingerprint(seen):
+    return json.dumps([seen["steps"], seen.get("callbacks")], sort_keys=True)
+
+
 explorer = Explorer()
-for line in sys.stdin:
+for line in IN:
     message = json.loads(line)
-    if message["do"] == "load":
-        explorer.load(message)
-    else:
-        explorer.run(message)
+    getattr(explorer, message["do"])(message)

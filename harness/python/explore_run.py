@@ -13,8 +13,10 @@ import trowel_runtime
 from explore_values import BRIEF, FULL, decode, encode, settle
 
 FUEL = 60000
+#: Of the processor.
 SECONDS = 0.8
 MOST_CALLS = 8
+MOST_ITEMS = 50
 STATE = (4, 120, 500)
 
 
@@ -70,7 +72,9 @@ def install():
     def alarm(*_):
         raise TooLong()
 
-    signal.signal(signal.SIGALRM, alarm)
+    signal.signal(signal.SIGPROF, alarm)
+    # Code under study that reads gets nothing: this process's own input is the protocol.
+    sys.stdin = io.StringIO()
 
 
 class Probe(object):
@@ -182,7 +186,7 @@ def run_candidate(candidate, modules, options):
                     if isinstance(item, (list, dict, set, bytearray)) or hasattr(item, "__dict__"):
                         state[place] = (item, encode(item, STATE))
             effects.active = True
-            signal.setitimer(signal.ITIMER_REAL, SECONDS)
+            signal.setitimer(signal.ITIMER_PROF, SECONDS)
             with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
                 value = perform(step, modules, results, given, named)
                 if inspect.isawaitable(value):
@@ -201,7 +205,7 @@ def run_candidate(candidate, modules, options):
             effects.active = False
             seen["value"] = encode(error, limits)
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
             effects.active = False
         if seen["outcome"] != "returned":
             results.append(None)
@@ -263,8 +267,13 @@ def perform(step, modules, results, given, named):
     if operation == "collect":
         found = look_up(root, path)
         if hasattr(found, "__aiter__"):
-            return settle(_collect_async(found, step.get("limit", 20)))
-        return [item for _, item in zip(range(step.get("limit", 20)), found)]
+            items = settle(_collect_async(found, step.get("limit", MOST_ITEMS)))
+        else:
+            items = [item for _, item in zip(range(step.get("limit", MOST_ITEMS)), found)]
+        if len(items) >= step.get("limit", MOST_ITEMS):
+            # No test lists what may be endless.
+            raise TooLong()
+        return items
     if operation == "call" and len(path) == 1 and "step" in step["on"] and path[0] in OPERATORS:
         return OPERATORS[path[0]](root, *given)
     target = look_up(root, path)

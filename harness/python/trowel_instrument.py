@@ -26,7 +26,8 @@ class Scope(object):
 
 class Instrumenter(object):
     def __init__(self, source, file_id, first_mutant=1, mutants=True, distances=False):
-        self.source = source
+        #: Positions count bytes of UTF-8, and only these ends of lines.
+        self.lines = [line.encode("utf-8", "surrogatepass") for line in source.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
         self.with_mutants = mutants
         self.with_distances = distances
         self.first = first_mutant
@@ -58,8 +59,14 @@ class Instrumenter(object):
         }
 
     def text(self, node):
-        found = ast.get_source_segment(self.source, node) or ""
-        return " ".join(part.strip() for part in found.split("\n"))
+        # ast.get_source_segment splits the whole source each time.
+        first, last = node.lineno - 1, node.end_lineno - 1
+        parts = self.lines[first : last + 1]
+        if not parts:
+            return ""
+        parts[-1] = parts[-1][: node.end_col_offset]
+        parts[0] = parts[0][node.col_offset :]
+        return " ".join(part.decode("utf-8", "replace").strip() for part in parts)
 
     def branch(self, kind, node, arms, scope, counted, condition=None):
         found = {

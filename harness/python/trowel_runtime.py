@@ -3,9 +3,14 @@
 Plain Python 3.8 and later, without dependencies.
 """
 
+import functools
+import operator
+
 INFINITY = float("inf")
 MAXIMUM_VALUES = 2000
 MAXIMUM_TEXT = 300
+#: Letters that count for how far two texts are apart.
+COMPARED_TEXT = 80
 
 #: Number of the active mutant; 0: none.
 m = 0
@@ -22,6 +27,7 @@ _to_true = 0.0
 _to_false = 0.0
 _open = []
 _values = {}
+_numbers = {}
 
 
 class OutOfSteps(BaseException):
@@ -41,13 +47,14 @@ def x():
 
 def reset():
     """Forgets counts, distances and values. The lists stay: rewritten code holds them."""
-    global out, _open, _values
+    global out, _open, _values, _numbers
     for found in counters.values():
         found[:] = [0] * len(found)
     for found in distances.values():
         found[:] = [INFINITY] * len(found)
     _open = []
     _values = {}
+    _numbers = {}
     out = False
 
 
@@ -62,43 +69,44 @@ def covered():
 
 
 def values():
-    """Texts and numbers that comparisons met."""
-    return list(_values.values())
+    """Texts and numbers that comparisons met, unequal to their other side."""
+    return [value for value in _values if len(value) <= MAXIMUM_TEXT][:MAXIMUM_VALUES] + [value for _, value in list(_numbers)[:MAXIMUM_VALUES]]
 
 
 def _keep(value):
-    if type(value) not in (str, int, float, bytes):
-        return
-    if isinstance(value, (str, bytes)) and len(value) > MAXIMUM_TEXT:
-        return
-    if len(_values) < MAXIMUM_VALUES:
-        _values[(type(value).__name__, value)] = value
+    kind = type(value)
+    if kind is str or kind is bytes:
+        _values[value] = None
+    elif kind is int or kind is float:
+        # 1 and 1.0 are one key, and so is True.
+        _numbers[kind, value] = None
 
 
+@functools.lru_cache(maxsize=20000)
 def _text_distance(one, other):
-    if one == other:
-        return 0.0
     distance = float(abs(len(one) - len(other)))
-    for left, right in zip(one[:MAXIMUM_TEXT], other[:MAXIMUM_TEXT]):
-        gap = abs((ord(left) if isinstance(left, str) else left) - (ord(right) if isinstance(right, str) else right))
-        if gap:
+    if type(one) is str:
+        one, other = map(ord, one[:COMPARED_TEXT]), map(ord, other[:COMPARED_TEXT])
+    for left, right in zip(one, other):
+        if left != right:
+            gap = left - right if left > right else right - left
             distance += gap / (gap + 1.0)
-    return max(distance, 1e-3)
+    return distance if distance > 1e-3 else 1e-3
 
 
 def _gap(one, other):
-    number = (int, float)
+    kind, rest = type(one), type(other)
     try:
-        if isinstance(one, number) and isinstance(other, number):
+        if kind is rest and (kind is str or kind is bytes):
+            return _text_distance(one, other)
+        if isinstance(one, (int, float)) and isinstance(other, (int, float)):
             gap = float(abs(one - other))
             return 1e6 if gap != gap else gap
-        if (isinstance(one, str) and isinstance(other, str)) or (isinstance(one, bytes) and isinstance(other, bytes)):
-            return _text_distance(one, other)
         if isinstance(one, (list, tuple, dict, set)) and isinstance(other, (list, tuple, dict, set)):
             return 1.0 + abs(len(one) - len(other))
     except Exception:
         return 1e6
-    return 1.0 if type(one) is type(other) else 1e3
+    return 1.0 if kind is rest else 1e3
 
 
 def _settle(result, distance):
@@ -110,12 +118,6 @@ def _settle(result, distance):
         _to_true, _to_false = distance, 0.0
 
 
-def _equal(one, other, same):
-    _keep(one)
-    _keep(other)
-    return 1.0 if same else _gap(one, other)
-
-
 def _truth(value):
     """What arrays and the like answer may have no truth by itself."""
     try:
@@ -124,24 +126,40 @@ def _truth(value):
         return False
 
 
+def _apart(one, other):
+    _keep(one)
+    _keep(other)
+    return _gap(one, other)
+
+
 def eq(one, other):
+    global _to_true, _to_false
     result = one == other
-    same = _truth(result)
-    _settle(same, _equal(one, other, same))
+    if result is True or _truth(result):
+        _to_true, _to_false = 0.0, 1.0
+    else:
+        _to_true, _to_false = _apart(one, other) or 1.0, 0.0
     return result
 
 
 def ne(one, other):
+    global _to_true, _to_false
     result = one != other
-    differs = _truth(result)
-    _settle(differs, _equal(one, other, not differs))
+    if result is False or not _truth(result):
+        _to_true, _to_false = 1.0, 0.0
+    else:
+        _to_true, _to_false = 0.0, _apart(one, other) or 1.0
     return result
 
 
 def _order(result, one, other):
-    _keep(one)
-    _keep(other)
-    _settle(_truth(result), _gap(one, other) + 1.0)
+    global _to_true, _to_false
+    # The distance to the other side of an order is the gap, one step beyond where the boundary itself does not belong to it.
+    distance = _apart(one, other) + 1.0
+    if _truth(result):
+        _to_true, _to_false = 0.0, distance
+    else:
+        _to_true, _to_false = distance, 0.0
     return result
 
 
@@ -163,27 +181,42 @@ def ge(one, other):
 
 def contains(one, other):
     """`one in other`: as near as the nearest of the members."""
+    global _to_true, _to_false
     result = one in other
+    if result:
+        _to_true, _to_false = 0.0, 1.0
+        return result
     _keep(one)
     nearest = 1.0
-    if not result and isinstance(other, (list, tuple, set, frozenset, dict)):
-        members = list(other)[:100]
-        nearest = min((_gap(one, member) for member in members), default=1e3)
-        for member in members[:20]:
-            _keep(member)
+    if isinstance(other, (list, tuple, set, frozenset, dict)):
+        nearest = 1e3
+        for member in list(other)[:20]:
+            nearest = min(nearest, _apart(one, member))
     elif isinstance(other, str):
         _keep(other)
-    _settle(result, nearest)
+    _to_true, _to_false = nearest or 1.0, 0.0
     return result
+
+
+_SIZED = frozenset((str, bytes, list, tuple, dict, set, frozenset))
 
 
 def t(value):
     """Truthiness."""
-    size = 1.0
-    if isinstance(value, (int, float)):
-        size = float(abs(value)) if abs(value) < 1e300 else 1e300
-    elif isinstance(value, (str, bytes, list, tuple, dict, set)):
+    global _to_true, _to_false
+    if value is True:
+        _to_true, _to_false = 0.0, 1.0
+        return value
+    if value is False or value is None:
+        _to_true, _to_false = 1.0, 0.0
+        return value
+    kind = type(value)
+    if kind in _SIZED:
         size = float(len(value))
+    elif kind is int or kind is float:
+        size = float(abs(value)) if abs(value) < 1e300 else 1e300
+    else:
+        size = 1.0
     _settle(_truth(value), size)
     return value
 
@@ -236,3 +269,31 @@ def r(found, condition, value):
     if _to_false < found[at + 1]:
         found[at + 1] = _to_false
     return value
+
+
+def _same(value):
+    return value
+
+
+_MEASURED = {name: globals()[name] for name in ("eq", "ne", "lt", "le", "gt", "ge", "contains", "t", "n", "al", "ar", "ol", "ow", "r")}
+_PLAIN = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "lt": operator.lt,
+    "le": operator.le,
+    "gt": operator.gt,
+    "ge": operator.ge,
+    "contains": lambda one, other: one in other,
+    "t": _same,
+    "n": operator.not_,
+    "al": _same,
+    "ar": _same,
+    "ol": _same,
+    "ow": _same,
+    "r": lambda found, condition, value: value,
+}
+
+
+def measure(on):
+    """Whether conditions measure distances and keep what they compare: it takes twice the time."""
+    globals().update(_MEASURED if on else _PLAIN)

@@ -20,6 +20,8 @@ export interface ModuleCoverage {
     readonly killed: number;
     readonly survived: number;
     readonly timedOut: number;
+    /** The time was over before they were tried. */
+    readonly untried: number;
     readonly notReached: number;
   };
   /** Lines of what no kept test reaches. */

@@ -5,7 +5,8 @@ import type { StudiedFile } from './proving-language.ts';
 const SCRIPT = /\.(?:[cm]?[jt]sx?)$/;
 const NOT_SOURCE =
   /\.d\.[cm]?ts$|[.-]min\.[cm]?js$|(?:^|\/)(?:tests?|__tests__|specs?|__mocks__|fixtures?|__fixtures__|examples?|bench(?:marks?)?|docs?|scripts?|demo|website|tools|types|typings|coverage|umd|browser|deno)\/|[.-](?:test|spec|bench|stories|config|conf)\.[cm]?[jt]sx?$|(?:^|\/)\.[^/]+$|(?:^|\/)(?:gulpfile|gruntfile|rollup|webpack|karma|vite|jest|babel)[\w.-]*\.[cm]?[jt]s$/i;
-const BUILT_FORMATS = /(?:^|\/)(?:esm|cjs|es|mjs|module|modules|commonjs|import|require|node|default)(?=\/|$)/g;
+const BUILT_FORMATS =
+  /(?:^|\/)(?:esm|cjs|es|mjs|module|modules|commonjs|import|require|node|default|react-native)(?=\/|$)/g;
 
 /** Modules of a JavaScript or TypeScript package that a test may import: what its entries lead to, and other sources beside them. */
 export function ecmascriptModules(project: ReadProject, scope: string): StudiedFile[] {
@@ -19,14 +20,14 @@ export function ecmascriptModules(project: ReadProject, scope: string): StudiedF
     const starts = entries
       .filter(({ use, path: entry }) => use === 'public' && sources.has(entry))
       .map(({ path: entry }) => entry);
-    for (const entry of oneOfEachFormat(starts))
+    for (const entry of withoutTwins(starts, project))
       for (const reached of closure(entry, sources, project)) chosen.add(reached);
     if (chosen.size > 0 && [...chosen].some((one) => /(?:^|\/)(?:dist|build|out|cjs|esm)\//.test(one))) continue;
     for (const folder of sourceFolders)
       for (const one of sources) if (folder !== '' && one.startsWith(`${folder}/`)) chosen.add(one);
   }
   if (chosen.size === 0) for (const one of sources) chosen.add(one);
-  const list = [...chosen].filter(inScope);
+  const list = withoutTwins([...chosen].filter(inScope), project);
   return (list.length > 0 ? list : [...sources].filter((one) => one === scope)).flatMap((one) => fileOf(one, project));
 }
 
@@ -38,18 +39,44 @@ function fileOf(one: string, project: ReadProject): StudiedFile[] {
   ];
 }
 
-/** Of `dist/index.mjs` and `dist/index.cjs` the first: they are one module in two formats. */
-function oneOfEachFormat(entries: readonly string[]): string[] {
-  const byName = new Map<string, string>();
-  for (const entry of entries) {
-    const plain = entry
+/** Of `dist/index.mjs` and `dist/cjs/index.js` one: they are the same module in two formats. */
+function withoutTwins(files: readonly string[], project: ReadProject): string[] {
+  const groups = new Map<string, string[]>();
+  for (const file of files) {
+    const plain = file
       .replace(/\.[cm]?[jt]sx?$/, '')
       .replaceAll(BUILT_FORMATS, '')
       .replace(/[.-](?:esm|cjs|common|module|umd|node|development|production)$/, '');
-    const held = byName.get(plain);
-    if (held === undefined || rank(entry) < rank(held)) byName.set(plain, entry);
+    groups.set(plain, [...(groups.get(plain) ?? []), file]);
   }
-  return [...byName.values()];
+  const left = new Set<string>();
+  for (const group of groups.values()) {
+    const kept: string[] = [];
+    for (const file of group.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)))
+      if (kept.some((other) => isTwin(project.readText(file) ?? '', project.readText(other) ?? ''))) left.add(file);
+      else kept.push(file);
+  }
+  return files.filter((file) => !left.has(file));
+}
+
+/** Most of the longer lines are the same, whatever imports and exports look like. */
+function isTwin(one: string, other: string): boolean {
+  const lines = (text: string): Set<string> =>
+    new Set(
+      text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter(
+          (line) =>
+            line.length > 12 && !/^(?:import|export|module\.exports|exports\.|const .*require\(|\/[/*]|\*)/.test(line),
+        ),
+    );
+  const [first, second] = [lines(one), lines(other)];
+  const fewer = Math.min(first.size, second.size);
+  if (fewer === 0) return first.size === second.size;
+  let same = 0;
+  for (const line of first) if (second.has(line)) same++;
+  return same / fewer > 0.5;
 }
 
 /** Sources before what was made of them; modules before CommonJS. */

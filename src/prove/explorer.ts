@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { TrowelError } from '#base/errors.ts';
 import type { Candidate, Seen, Step } from '#generate/model/candidate.ts';
 import type { OfferedEntry } from '#generate/knowledge/build-surface.ts';
+import type { MutantExecutor, MutantRun, MutantTask } from '#generate/keep/find-kills.ts';
 import type { Executor, RunOptions } from '#generate/search/goal.ts';
 import type { InstrumentedFile } from '#model/instrumented.ts';
 import type { SandboxProcess } from '#sandbox/sandbox.ts';
@@ -54,7 +55,7 @@ function placeKey({ on }: Step): string {
 }
 
 /** A warm process that executes candidates; a new one takes its place when it ends, is stuck, or has run long. */
-export class Explorer implements Executor {
+export class Explorer implements Executor, MutantExecutor {
   readonly #settings: ExplorerSettings;
   #running: Running | undefined;
   #loaded: LoadedModules | undefined;
@@ -63,6 +64,7 @@ export class Explorer implements Executor {
   /** Set once a candidate was stuck: from then on each run has a limit, which costs 0.15 ms. */
   #guard = 0;
   readonly #stops = new Map<string, number>();
+  #prepared: Prepared | undefined;
   restarts = 0;
 
   constructor(settings: ExplorerSettings) {
@@ -105,6 +107,66 @@ export class Explorer implements Executor {
     this.#executed += candidates.length;
     if (this.#executed >= this.#settings.renewAfter) await this.#drop();
     return results;
+  }
+
+  async prepare(
+    tests: readonly Candidate[],
+    options: { readonly now: number; readonly random: number },
+  ): Promise<void> {
+    this.#prepared = { tests, options, by: undefined };
+    await this.#readyToKill();
+  }
+
+  async kill(tasks: readonly MutantTask[], most: number): Promise<readonly MutantRun[]> {
+    const found: MutantRun[] = [];
+    while (found.length < tasks.length) {
+      const running = await this.#readyToKill();
+      const id = ++this.#id;
+      const mutants = tasks.slice(found.length);
+      running.process.write(`${JSON.stringify({ id, do: 'kill', mutants, most, options: this.#killOptions() })}\n`);
+      for (;;) {
+        const answer = await running.next(this.#settings.silenceMilliseconds);
+        if (answer?.['done'] && answer['id'] === id) break;
+        if (answer) {
+          if (answer['id'] === id) found.push(answer as unknown as MutantRun);
+          continue;
+        }
+        const stuck = tasks[found.length]!;
+        found.push({ mutant: stuck.id, ran: 1, runs: [{ test: stuck.tests[0]!, seen: HUNG }] });
+        this.#guard = GUARD_MS;
+        await this.#drop();
+        break;
+      }
+    }
+    this.#executed += found.reduce((sum, { ran }) => sum + ran, 0);
+    return found;
+  }
+
+  #killOptions(): Readonly<Record<string, unknown>> {
+    return { ...this.#prepared!.options, guard: this.#guard };
+  }
+
+  /** A process that holds the tests; a new one is given them again. */
+  async #readyToKill(): Promise<Running> {
+    for (let tries = 0; ; tries++) {
+      const running = await this.#ready();
+      const prepared = this.#prepared!;
+      if (prepared.by === running) return running;
+      const id = ++this.#id;
+      const tests = prepared.tests.map(({ steps }) => ({ steps }));
+      running.process.write(`${JSON.stringify({ id, do: 'prepare', tests, options: this.#killOptions() })}\n`);
+      const answer = await running.next(this.#settings.silenceMilliseconds + 50 * tests.length);
+      if (answer) {
+        prepared.by = running;
+        return running;
+      }
+      this.#guard = GUARD_MS;
+      await this.#drop();
+      if (tries > 1)
+        throw new TrowelError('sandbox-failed', 'Tests that were found could not be run again in the sandbox.', {
+          hint: 'Is the machine short of memory? Try again with --seed 2.',
+        });
+    }
   }
 
   /** The next candidates run in a new process. */
@@ -150,7 +212,7 @@ export class Explorer implements Executor {
       `${JSON.stringify({ id, do: 'load', ...more, root, modules, files, ...(Object.keys(texts).length > 0 ? { texts } : {}) })}\n`,
     );
     for (;;) {
-      const answer = await running.next(30_000);
+      const answer = await running.next(90_000);
       if (!answer) {
         const errors = await running.errors();
         await this.#drop();
@@ -175,6 +237,13 @@ export class Explorer implements Executor {
     this.restarts++;
     await running.process.stop();
   }
+}
+
+interface Prepared {
+  readonly tests: readonly Candidate[];
+  readonly options: { readonly now: number; readonly random: number };
+  /** The process that holds them. */
+  by: Running | undefined;
 }
 
 type Answer = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import type { Emit } from '#base/progress.ts';
 import { chooseTests, type Choice } from '#generate/keep/choose-tests.ts';
-import { findKills } from '#generate/keep/find-kills.ts';
+import { findKills, joinKills } from '#generate/keep/find-kills.ts';
 import { huntSurvivors } from '#generate/keep/hunt-survivors.ts';
 import { observe } from '#generate/keep/observe.ts';
 import { shrinkCandidate } from '#generate/keep/shrink-candidate.ts';
@@ -74,10 +74,17 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
       const small = await shrinkAll(archive.cover(), archive, study, inTime(0.65));
       const covering = await observe(small, surroundings);
       step(1, 'mutants');
-      const first = await findKills(covering, study.mutants, study.fresh, inTime(0.8));
-      const hunted = await huntSurvivors(first.survived, state, study.fresh, inTime(0.92));
-      const observed = hunted.length === 0 ? covering : [...covering, ...(await observe(hunted, surroundings))];
-      const kills = hunted.length === 0 ? first : await findKills(observed, study.mutants, study.fresh, inTime(1.3));
+      // The processes that looked for candidates share the work: both cores have something to do.
+      await study.explorer.renew();
+      const workers = [study.fresh, study.explorer];
+      const first = await findKills(covering, study.mutants, workers, inTime(0.85));
+      const hunted = await huntSurvivors(first.survived, state, study.fresh, inTime(0.95));
+      const more = hunted.length === 0 ? [] : await observe(hunted, surroundings);
+      const observed = [...covering, ...more];
+      const kills =
+        more.length === 0
+          ? first
+          : joinKills(first, await findKills(more, [...first.survived, ...first.untried], workers, inTime(1.2)));
       const choice = chooseTests(observed, kills, isWanted);
       step(3, 'running the suite');
       const suite = await settleSuite(request, study, choice.tests);

@@ -57,6 +57,7 @@ function moduleCoverage(
   { planned }: ReportContext,
 ): ModuleCoverage[] {
   const timedOut = new Set(choice.timedOut);
+  const untried = new Set(choice.untried);
   return study.instrumented.flatMap((_, number): ModuleCoverage[] => {
     const { path, language } = study.countedFiles[number]!;
     if (!isSubject(path)) return [];
@@ -79,7 +80,8 @@ function moduleCoverage(
         mutants: {
           killed: met.filter(({ id }) => killed.has(id)).length,
           timedOut: met.filter(({ id }) => timedOut.has(id) && !killed.has(id)).length,
-          survived: met.filter(({ id }) => !timedOut.has(id) && !killed.has(id)).length,
+          survived: met.filter(({ id }) => !timedOut.has(id) && !untried.has(id) && !killed.has(id)).length,
+          untried: met.filter(({ id }) => untried.has(id) && !killed.has(id)).length,
           notReached: mutants.length - met.length,
         },
         uncovered: open.map(({ id, line, kind }) => ({ line, what: kind, why: whyOpen(id, archive) })),

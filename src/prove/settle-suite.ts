@@ -1,4 +1,6 @@
 import type { ProvenTest } from '#generate/keep/proven-test.ts';
+import type { Candidate } from '#generate/model/candidate.ts';
+import { isMarked, valuesIn } from '#generate/model/value.ts';
 import type { TestStyle, WrittenFile } from '#generate/write/test-file.ts';
 import type { GenerationRequest } from './generate-tests.ts';
 import type { StudiedFile, TestPlace } from './proving-language.ts';
@@ -95,11 +97,32 @@ function groupBySubject(
     const module = subjectModule(test);
     groups.set(module, [...(groups.get(module) ?? []), test]);
   }
-  return [...groups].map(([module, group]) => ({
-    file: study.modules[module]!,
-    place: freePlace(language.placeTests(study.modules[module]!, project), project.paths),
-    tests: group,
-  }));
+  const isModule = (one: StudiedFile): boolean => language.modulesOf([one], project).get(one.path)!.format === 'module';
+  return [...groups].map(([module, group]) => {
+    const place = language.placeTests(study.modules[module]!, project);
+    const used = new Set(group.flatMap(({ candidate }) => modulesUsed(candidate)));
+    const mustImport = [...used].some((one) => isModule(study.modules[one]!));
+    return {
+      file: study.modules[module]!,
+      place: freePlace(mustImport ? asModule(place) : place, project.paths),
+      tests: group,
+    };
+  });
+}
+
+function modulesUsed({ steps }: Candidate): number[] {
+  return steps.flatMap((step) => [
+    ...('module' in step.on ? [step.on.module] : []),
+    ...[...(step.with ?? []), ...(step.named ?? []).map(([, value]) => value)]
+      .flatMap((value) => [...valuesIn(value)])
+      .flatMap((value) => (isMarked(value) && value.$ === 'import' ? [value.m] : [])),
+  ]);
+}
+
+/** CommonJS cannot load modules on every Node: a file that needs one is one. */
+function asModule(place: TestPlace): TestPlace {
+  if (place.style.format === 'module' || !/^(?:node:test|mocha)$/.test(place.style.framework)) return place;
+  return { path: place.path.replace(/\.c?js$/, '.mjs'), style: { ...place.style, format: 'module' } };
 }
 
 /** The module that the test's last own call is on. */

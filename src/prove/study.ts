@@ -36,9 +36,9 @@ export interface Study {
   close(): Promise<void>;
 }
 
-const SILENCE_MS = 2500;
-/** A harness that forks ends a stuck child by itself, after 3 s. */
-const FORK_SILENCE_MS = 8000;
+const SILENCE_MS = 4000;
+/** A harness that forks ends a stuck child by itself, after 5 s. */
+const FORK_SILENCE_MS = 12_000;
 
 /** Counters, conditions and mutants of all files in one row. */
 class Counts {

@@ -44,7 +44,7 @@ export function testsForTerminal(report: TestsShown, terminal: Terminal): string
         percent(byTests.branches),
         percent({
           reached: mutants.killed,
-          total: mutants.killed + mutants.survived + mutants.notReached + mutants.timedOut,
+          total: mutants.killed + mutants.survived + mutants.untried + mutants.notReached + mutants.timedOut,
         }),
         String(mutants.timedOut),
       ]),

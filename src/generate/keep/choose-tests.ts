@@ -10,6 +10,8 @@ export interface Choice {
   readonly killed: readonly number[];
   readonly survived: readonly number[];
   readonly timedOut: readonly number[];
+  /** The time was over before they were tried. */
+  readonly untried: readonly number[];
 }
 
 /**
@@ -56,7 +58,13 @@ export function chooseTests(observed: readonly Observed[], kills: Kills, isWante
       fixes: best.fixes,
     });
   }
-  return { tests, killed: [...seen], survived: kills.survived.map(({ id }) => id), timedOut: kills.timedOut };
+  return {
+    tests,
+    killed: [...seen],
+    survived: kills.survived.map(({ id }) => id),
+    timedOut: kills.timedOut,
+    untried: kills.untried.map(({ id }) => id),
+  };
 }
 
 /** Fewest that together see every mutant of this test; greedy, the stronger first among equals. */

@@ -4,12 +4,15 @@ import { isUsable } from '../search/run-search.ts';
 import { neighbourOf } from '../strategies/branch-search.ts';
 import { callSequences } from '../strategies/call-sequences.ts';
 import type { SearchState } from '../strategies/strategy.ts';
-import { assertionsOf, holds } from './assertion.ts';
-import type { MutantPoint } from './find-kills.ts';
+import { type Assertion, assertionsOf, holds } from './assertion.ts';
+import type { MutantExecutor, MutantPoint, MutantRun } from './find-kills.ts';
 import { shrinkBy } from './shrink-candidate.ts';
 
-const BATCH = 40;
-const MOST_PER_MUTANT = 6;
+const BATCH = 60;
+const MOST_PER_MUTANT = 8;
+/** What resists so many candidates is probably no change of behaviour at all. */
+const MOST_MISSES = 240;
+const MUTANTS_A_ROUND = 60;
 
 /**
  * Candidates that see mutants which no test sees yet: neighbours of candidates that meet them. Each is made smaller while it
@@ -18,57 +21,80 @@ const MOST_PER_MUTANT = 6;
 export async function huntSurvivors(
   survivors: readonly MutantPoint[],
   state: SearchState,
-  executor: Executor,
+  executor: Executor & MutantExecutor,
   within: () => boolean,
 ): Promise<Candidate[]> {
   const left = new Map(survivors.filter(({ atLoad }) => !atLoad).map((mutant) => [mutant.id, mutant]));
   const misses = new Map<number, number>();
   const found: Candidate[] = [];
+  const usual = { now: SEEN_TIME, random: 0 };
   for (let round = 0; left.size > 0 && within(); round++) {
-    const batch = propose(state, [...left.values()], round);
+    const sought = rotate([...left.values()], round * MUTANTS_A_ROUND).slice(0, MUTANTS_A_ROUND);
+    const batch = propose(state, sought, round);
     if (batch.length === 0) break;
-    const base = await executor.run(batch, { full: true, now: SEEN_TIME, random: 0 });
+    const base = await executor.run(batch, { full: true, ...usual });
     const usable = batch.flatMap((candidate, i) =>
       base[i] && isUsable(base[i])
         ? [{ candidate, hits: new Set(base[i].hits), assertions: assertionsOf(base[i]) }]
         : [],
     );
-    for (const mutant of left.values()) {
-      if (!within()) break;
-      const meeting = usable.filter(({ hits }) => hits.has(mutant.goal)).slice(0, MOST_PER_MUTANT);
-      if (meeting.length === 0) continue;
-      const seen = await executor.run(
-        meeting.map(({ candidate }) => candidate),
-        { full: true, mutant: mutant.id, reopen: true, now: SEEN_TIME, random: 0 },
-      );
-      const killer = meeting.find(
-        (one, i) => seen[i] && !seen[i].hung && one.assertions.some((assertion) => !holds(assertion, seen[i]!)),
-      );
-      if (!killer) {
-        // What resists for long is probably no change of behaviour at all.
-        const count = (misses.get(mutant.id) ?? 0) + meeting.length;
-        misses.set(mutant.id, count);
-        if (count > 150) left.delete(mutant.id);
+    const tasks = sought.flatMap(({ id, goal }) => {
+      const tests = usable.flatMap(({ hits }, number) => (hits.has(goal) ? [number] : [])).slice(0, MOST_PER_MUTANT);
+      return tests.length === 0 ? [] : [{ id, tests, load: false }];
+    });
+    if (tasks.length === 0) continue;
+    await executor.prepare(
+      usable.map(({ candidate }) => candidate),
+      usual,
+    );
+    const killers = new Map<Candidate, MutantPoint>();
+    for (const run of await executor.kill(tasks, MOST_PER_MUTANT)) {
+      const killer = firstKiller(run, usable);
+      if (killer) {
+        if (!killers.has(killer)) killers.set(killer, left.get(run.mutant)!);
+        left.delete(run.mutant);
         continue;
       }
-      left.delete(mutant.id);
-      found.push(await shrinkBy(killer.candidate, (candidates) => whichSee(candidates, mutant, executor)));
+      const count = (misses.get(run.mutant) ?? 0) + run.ran;
+      misses.set(run.mutant, count);
+      if (count > MOST_MISSES) left.delete(run.mutant);
     }
+    for (const [candidate, mutant] of killers)
+      found.push(
+        within() ? await shrinkBy(candidate, (candidates) => whichSee(candidates, mutant, executor)) : candidate,
+      );
   }
   return found;
 }
 
-async function whichSee(candidates: readonly Candidate[], mutant: MutantPoint, executor: Executor): Promise<boolean[]> {
+function rotate<T>(list: readonly T[], by: number): T[] {
+  const at = list.length === 0 ? 0 : by % list.length;
+  return [...list.slice(at), ...list.slice(0, at)];
+}
+
+type Usable = readonly { readonly candidate: Candidate; readonly assertions: readonly Assertion[] }[];
+
+function firstKiller({ runs }: MutantRun, usable: Usable): Candidate | undefined {
+  return runs
+    .filter(({ seen }) => !seen.hung)
+    .map(({ test, seen }) => ({ one: usable[test]!, seen }))
+    .find(({ one, seen }) => one.assertions.some((assertion) => !holds(assertion, seen)))?.one.candidate;
+}
+
+async function whichSee(
+  candidates: readonly Candidate[],
+  mutant: MutantPoint,
+  executor: Executor & MutantExecutor,
+): Promise<boolean[]> {
   const base = await executor.run(candidates, { full: true, now: SEEN_TIME, random: 0 });
-  const changed = await executor.run(candidates, {
-    full: true,
-    mutant: mutant.id,
-    reopen: true,
-    now: SEEN_TIME,
-    random: 0,
-  });
+  await executor.prepare(candidates, { now: SEEN_TIME, random: 0 });
+  const [changed] = await executor.kill(
+    [{ id: mutant.id, tests: [...candidates.keys()], load: false }],
+    candidates.length,
+  );
+  const seen = new Map(changed?.runs.map((run) => [run.test, run.seen]));
   return candidates.map((_, i) => {
-    const [one, other] = [base[i], changed[i]];
+    const [one, other] = [base[i], seen.get(i)];
     return (
       one !== undefined &&
       other !== undefined &&
@@ -86,7 +112,7 @@ function propose(state: SearchState, mutants: readonly MutantPoint[], round: num
     const samples = archive.samples.get(random.pick(mutants).goal);
     if (!samples) continue;
     const parent = random.pick(samples);
-    if (round < 3 || random.chance(0.1)) candidates.push(parent);
+    if (round < 2 || random.chance(0.1)) candidates.push(parent);
     else candidates.push(neighbourOf(state, parent));
   }
   if (round % 4 === 3) candidates.push(...callSequences.propose(state, 12));

@@ -103,7 +103,7 @@ export function isUsable(seen: Seen): boolean {
 
 function learn(state: SearchState, candidate: Candidate, seen: Seen, tally: { reached: number }): number {
   for (const value of seen.compared ?? []) state.pool.addCompared(value);
-  const isProbe = candidate.steps.some((step) => JSON.stringify(step.with ?? []).includes('{"$":"probe"'));
+  const isProbe = JSON.stringify(candidate.steps).includes('{"$":"probe"');
   if (isProbe || !isUsable(seen)) return 0;
   const { reached, nearer } = state.archive.add(candidate, seen);
   tally.reached += reached;

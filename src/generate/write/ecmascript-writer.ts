@@ -75,9 +75,14 @@ function writeTest(test: ProvenTest, title: string, imports: EcmascriptImports, 
     if (index > lastNeeded) break;
     const seen = test.seen.steps[index]!;
     if (seen.outcome === 'skipped') continue;
-    const awaited = seen.awaited === true || step.op === 'collect';
+    const awaited = seen.awaited === true;
     isAsync ||= awaited;
     const expression = stepExpression(step, index, context);
+    if (awaited && step.op === 'collect' && seen.outcome === 'returned') {
+      lines.push(`const ${names[index]} = [];`, `for await (const item of ${expression}) ${names[index]}.push(item);`);
+      lines.push('', ...(byStep.get(index) ?? []).flatMap((assertion) => asserts.check(assertion, context)));
+      continue;
+    }
     const mine = byStep.get(index) ?? [];
     const throws = mine.find((assertion) => assertion.kind === 'throws');
     if (throws) lines.push(...asserts.throws(expression, throws, awaited, context));
@@ -125,10 +130,10 @@ function stepsNamed(assertion: Assertion): number[] {
   }
 }
 
-function stepExpression(step: Step, index: number, { write, names, holders, imports }: WriteContext): string {
+function stepExpression(step: Step, index: number, { write, names, holders, imports, test }: WriteContext): string {
   const target = imports.place(step.on, (i) => names[i]!);
   if (step.op === 'get') return target;
-  if (step.op === 'collect') return `Array.fromAsync(${target})`;
+  if (step.op === 'collect') return test.seen.steps[index]!.awaited ? target : `[...${target}]`;
   const values = (step.with ?? []).map((value, place) => holders.get(`${index} ${place}`) ?? write(value, 4));
   if (step.op === 'set') return `${target} = ${values[0] ?? 'undefined'}`;
   const flat = values.join(', ');

@@ -46,6 +46,8 @@ export function ecmascriptTarget({ node, harnessFolder }: EcmascriptTools): Prov
         program: node.program,
         arguments: [
           '--experimental-vm-modules',
+          // Packages are resolved from the file that imports them.
+          '--experimental-import-meta-resolve',
           '--disable-warning=ExperimentalWarning',
           '--no-deprecation',
           '--stack-size=900',

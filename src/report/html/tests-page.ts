@@ -26,7 +26,7 @@ ${report.dropped.length === 0 ? '' : `<h2>Taken out again</h2><ul>${report.dropp
 }
 
 function moduleRow({ path, reasons, atLoad, byTests, mutants }: ModuleCoverage): string {
-  const all = mutants.killed + mutants.survived + mutants.notReached + mutants.timedOut;
+  const all = mutants.killed + mutants.survived + mutants.untried + mutants.notReached + mutants.timedOut;
   const cells = [
     share(byTests.statements),
     share(atLoad.statements),
