@@ -73,10 +73,13 @@ export async function runCandidate(candidate, modules, options) {
       }
     },
   };
+  const made = new Map();
   const makeCallback = (value) => {
+    // Used twice it is one function: what was added can be taken away.
+    if (made.has(value.id)) return made.get(value.id);
     const calls = [];
     callbacks.set(value.id, calls);
-    return function (...given) {
+    const callback = function (...given) {
       if (calls.length < MOST_CALLS) calls.push(given.map((item) => encode(item, BRIEF)));
       else if (calls.length === MOST_CALLS) calls.push([{ $: 'cut' }]);
       if (value.throws !== undefined) throw new Error(value.throws);
@@ -88,6 +91,8 @@ export async function runCandidate(candidate, modules, options) {
       const answer = decode(value.returns ?? { $: 'undefined' }, world);
       return value.async ? Promise.resolve(answer) : answer;
     };
+    made.set(value.id, callback);
+    return callback;
   };
 
   const rejections = [];
@@ -128,7 +133,11 @@ export async function runCandidate(candidate, modules, options) {
           value = unwrap(await settle(value));
           // No test lists what may be endless.
           if (value.length >= (step.limit ?? MOST_ITEMS)) throw new Pending();
+        } else if (step.op === 'await') {
+          seen.awaited = true;
+          value = unwrap(await settle(value));
         } else if (
+          !step.deferred &&
           value !== null &&
           typeof value === 'object' &&
           typeof value.then === 'function' &&
@@ -156,7 +165,10 @@ export async function runCandidate(candidate, modules, options) {
       seen.value = encode(value, limits, known);
       if (value !== null && (typeof value === 'object' || typeof value === 'function')) {
         if (!known.has(value)) known.set(value, steps.length - 1);
-        if (options.members) seen.members = membersOf(value);
+        if (options.members) {
+          seen.members = membersOf(value);
+          if (isIterable(value)) seen.iterable = true;
+        }
       }
       if (state) {
         for (const [place, [item, before]] of state) {
@@ -220,6 +232,7 @@ function perform(step, modules, results, given) {
   const target = path.length === 0 ? root : owner?.[path.at(-1)];
   switch (step.op) {
     case 'get':
+    case 'await':
       return target;
     case 'set':
       owner[path.at(-1)] = given[0];
@@ -251,6 +264,12 @@ function dependencies(step) {
   };
   (step.with ?? []).forEach(walk);
   return found;
+}
+
+/** Of generators and the like; lists and collections are told as they are. */
+function isIterable(value) {
+  if (typeof value !== 'object' || Array.isArray(value) || value instanceof Map || value instanceof Set) return false;
+  return typeof (value[Symbol.iterator] ?? value[Symbol.asyncIterator]) === 'function' && !ArrayBuffer.isView(value);
 }
 
 function membersOf(value) {

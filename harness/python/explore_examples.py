@@ -29,6 +29,34 @@ def examples_of(texts, module_names, modules):
     return found
 
 
+def documented_of(texts, module_names, modules):
+    """Single calls in doctests with the value that stands below them."""
+    found = []
+    for kind, text in texts:
+        if kind == "python":
+            continue
+        try:
+            examples = doctest.DocTestParser().get_examples(text)
+        except ValueError:
+            continue
+        names = Names(module_names, modules)
+        for example in examples:
+            try:
+                tree = ast.parse(example.source)
+                for node in ast.walk(tree):
+                    names.learn(node)
+                if len(tree.body) != 1 or not isinstance(tree.body[0], ast.Expr) or not isinstance(tree.body[0].value, ast.Call) or not example.want:
+                    continue
+                value = encode(ast.literal_eval(example.want.strip()))
+            except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
+                continue
+            reader = Reader(names)
+            step = reader.step(tree.body[0].value)
+            if step is not None and step == len(reader.steps) - 1:
+                found.append({"steps": reader.steps, "value": value})
+    return found[:200]
+
+
 def sessions(text):
     blocks = []
     try:

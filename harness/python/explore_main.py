@@ -21,7 +21,7 @@ sys.path.insert(0, HERE)
 import explore_run  # noqa: E402
 import trowel_fork  # noqa: E402
 import trowel_runtime  # noqa: E402
-from explore_examples import examples_of  # noqa: E402
+from explore_examples import documented_of, examples_of  # noqa: E402
 from explore_surface import surface_of  # noqa: E402
 from trowel_import import Rewriter  # noqa: E402
 
@@ -62,9 +62,10 @@ class Explorer(object):
                 distance += 2 * description["conditions"]
         hits = self.counted({})["hits"]
         surface = [{"error": errors[i]} if i in errors else surface_of(module, self.names[i].split(".")[0]) for i, module in enumerate(self.modules)]
-        examples = []
+        examples, documented = [], []
         try:
             examples = examples_of(request.get("texts") or [], self.names, self.modules)
+            documented = documented_of(request.get("texts") or [], self.names, self.modules)
         except Exception as error:
             sys.stderr.write("examples: %r\n" % error)
         send(
@@ -75,6 +76,7 @@ class Explorer(object):
                 "instrumented": list(rewriter.descriptions.values()),
                 "failed": rewriter.failed,
                 "examples": examples,
+                "documented": documented,
             }
         )
 

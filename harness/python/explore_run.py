@@ -143,7 +143,15 @@ def run_candidate(candidate, modules, options):
             return make_callback(value)
         raise ValueError(kind)
 
+    made = {}
+
     def make_callback(value):
+        # Used twice it is one function: what was added can be taken away.
+        if value["id"] not in made:
+            made[value["id"]] = new_callback(value)
+        return made[value["id"]]
+
+    def new_callback(value):
         calls = callbacks.setdefault(str(value["id"]), [])
 
         def callback(*given):
@@ -332,7 +340,7 @@ def members_of(value):
                 count = 0
             found[name] = ["method", count]
         elif not name.startswith("__"):
-            found[name] = ["get"]
+            found[name] = ["get" if owner is not None else "data"]
     return found
 
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { TrowelError } from '#base/errors.ts';
 import type { Candidate, Seen, Step } from '#generate/model/candidate.ts';
+import type { Value } from '#generate/model/value.ts';
 import type { OfferedEntry } from '#generate/knowledge/build-surface.ts';
 import type { MutantExecutor, MutantRun, MutantTask } from '#generate/keep/find-kills.ts';
 import type { Executor, RunOptions } from '#generate/search/goal.ts';
@@ -29,6 +30,8 @@ export interface LoadedModules {
   /** Where the harness instruments: what it counts, and what it found in documentation and tests. */
   readonly instrumented?: readonly InstrumentedFile[];
   readonly examples?: readonly (readonly Step[])[];
+  /** Examples with the result that documentation shows. */
+  readonly documented?: readonly { readonly steps: readonly Step[]; readonly value: Value }[];
 }
 
 export interface ExplorerSettings {

@@ -2,7 +2,10 @@ import type { Emit } from '#base/progress.ts';
 import { chooseTests, type Choice } from '#generate/keep/choose-tests.ts';
 import { findKills, joinKills } from '#generate/keep/find-kills.ts';
 import { huntSurvivors } from '#generate/keep/hunt-survivors.ts';
-import { observe } from '#generate/keep/observe.ts';
+import { dropLooks } from '#generate/keep/drop-looks.ts';
+import { inspectState } from '#generate/keep/inspect-state.ts';
+import { findSuspects } from '#generate/keep/suspect.ts';
+import { observe, type Observed } from '#generate/keep/observe.ts';
 import { shrinkCandidate } from '#generate/keep/shrink-candidate.ts';
 import type { Candidate } from '#generate/model/candidate.ts';
 import { Archive } from '#generate/search/archive.ts';
@@ -19,6 +22,7 @@ import { makeValuePool } from '#generate/values/value-pool.ts';
 import type { Suspicion } from '#model/test-report.ts';
 import type { Sandbox } from '#sandbox/sandbox.ts';
 import type { ProvingLanguage, StudiedFile, StudiedProject } from './proving-language.ts';
+import { suspectBehaviour, suspicionsOf } from './report-suspicions.ts';
 import { openStudy, type Study } from './study.ts';
 import { settleSuite, type Suite } from './settle-suite.ts';
 
@@ -44,8 +48,6 @@ export interface Generation {
   readonly archive: Archive;
   readonly search: SearchOutcome;
   readonly choice: Choice;
-  /** Candidate → the mutants that it sees. */
-  readonly kills: ReadonlyMap<Candidate, readonly number[]>;
   readonly suite: Suite;
   readonly suspicions: readonly Suspicion[];
 }
@@ -64,7 +66,7 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
       const subjects = study.modules.flatMap(({ path }, i) => (request.isSubject(path) ? [i] : []));
       const budget = Math.max(1, subjects.length) * request.secondsPerModule * 1000;
       const inTime = (share: number) => (): boolean => now() - began < budget * share && !signal.aborted;
-      const { state, search } = await explore(request, study, subjects, budget * SEARCH_SHARE);
+      const { state, search, examples } = await explore(request, study, subjects, budget * SEARCH_SHARE);
       const { archive } = state;
       const isWanted = (goal: number): boolean => !study.goals[goal]?.atLoad && archive.reached.has(goal);
       const surroundings = { fresh: study.fresh, others: study.others };
@@ -72,14 +74,21 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
         request.emit({ type: 'progress', stage: 'prove', done, total: 4, detail });
       step(0, 'shrinking');
       const small = await shrinkAll(archive.cover(), archive, study, inTime(0.65));
-      const covering = await observe(small, surroundings);
+      const suspects = await suspectBehaviour(study, state, examples);
+      const trusted = (list: readonly Observed[]): Observed[] => {
+        const found = findSuspects(list, study.surfaces);
+        suspects.push(...found);
+        const doubted = new Set(suspects.map(({ candidate }) => JSON.stringify(candidate.steps)));
+        return list.filter(({ candidate }) => !doubted.has(JSON.stringify(candidate.steps)));
+      };
+      const covering = trusted(await observe(await inspectState(small, study.explorer), surroundings));
       step(1, 'mutants');
       // The processes that looked for candidates share the work: both cores have something to do.
       await study.explorer.renew();
       const workers = [study.fresh, study.explorer];
       const first = await findKills(covering, study.mutants, workers, inTime(0.85));
       const hunted = await huntSurvivors(first.survived, state, study.fresh, inTime(0.95));
-      const more = hunted.length === 0 ? [] : await observe(hunted, surroundings);
+      const more = hunted.length === 0 ? [] : trusted(await observe(hunted, surroundings));
       const observed = [...covering, ...more];
       const kills =
         more.length === 0
@@ -87,9 +96,16 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
           : joinKills(first, await findKills(more, [...first.survived, ...first.untried], workers, inTime(1.2)));
       const choice = chooseTests(observed, kills, isWanted);
       step(3, 'running the suite');
-      const suite = await settleSuite(request, study, choice.tests);
-      const seen = new Map([...kills.by].map(([one, list]) => [one.candidate, list.map(({ mutant }) => mutant)]));
-      return { study, isSubject: request.isSubject, archive, search, choice, kills: seen, suite, suspicions: [] };
+      const suite = await settleSuite(request, study, choice.tests.map(dropLooks));
+      return {
+        study,
+        isSubject: request.isSubject,
+        archive,
+        search,
+        choice,
+        suite,
+        suspicions: suspicionsOf(suspects, study, language),
+      };
     } finally {
       await study.close();
     }
@@ -103,7 +119,11 @@ async function explore(
   study: Study,
   subjects: readonly number[],
   budget: number,
-): Promise<{ readonly state: SearchState; readonly search: SearchOutcome }> {
+): Promise<{
+  readonly state: SearchState;
+  readonly search: SearchOutcome;
+  readonly examples: readonly Candidate[];
+}> {
   const { language, project, now, signal } = request;
   const pool = makeValuePool(language.id);
   language.fillPool(pool, study.modules, project);
@@ -115,6 +135,7 @@ async function explore(
     surfaces: study.surfaces,
     focus: subjects[0] ?? 0,
     learned: new Map(),
+    awaited: new Set(),
   };
   const examples = await language.examples(study.loaded, study.modules, study.surfaces, project);
   const turns = [callSequences, branchSearch, roundTrips()];
@@ -152,7 +173,7 @@ async function explore(
       tally.reached += reached;
     }
   }
-  return { state, search: { executed: total.executed, milliseconds: now() - began, strategies } };
+  return { state, examples, search: { executed: total.executed, milliseconds: now() - began, strategies } };
 }
 
 /** Each candidate keeps what it adds to those before it. */

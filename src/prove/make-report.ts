@@ -13,10 +13,10 @@ export interface ReportContext {
 
 /** What the kept tests reach and kill, by module; what was found on the way is left out where no kept test shows it. */
 export function makeReport(generation: Generation, context: ReportContext): TestReport {
-  const { study, suite, search, kills } = generation;
+  const { study, suite, search } = generation;
   const kept = suite.files.flatMap(({ tests }) => tests.map(({ test }) => test));
   const reached = new Set(kept.flatMap(({ seen }) => seen.hits ?? []));
-  const killed = new Set(kept.flatMap(({ candidate }) => kills.get(candidate) ?? []));
+  const killed = new Set(kept.flatMap(({ sees }) => sees));
   return {
     files: suite.files.map(({ path, subject, style, text, tests }) => ({
       path,

@@ -1,6 +1,7 @@
 import type { Candidate } from '#generate/model/candidate.ts';
 import type { ModuleSurface } from '#generate/model/surface.ts';
 import type { TestFileRequest, TestStyle, WrittenFile } from '#generate/write/test-file.ts';
+import type { Value } from '#generate/model/value.ts';
 import type { ValuePool } from '#generate/values/value-pool.ts';
 import type { DeclaredPackage } from '#ecosystems/ecosystem.ts';
 import type { InstrumentedFile } from '#model/instrumented.ts';
@@ -86,6 +87,8 @@ export interface ProvingLanguage {
     project: StudiedProject,
   ): { readonly specifier: string; readonly name: string };
   write(request: TestFileRequest): WrittenFile;
+  /** A value as a report shows it. */
+  literal(value: Value): string;
   /** Runs files with the project's framework; in another order for each `seed`. */
   runTests(
     sandbox: Sandbox,

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { silent } from '#base/progress.ts';
 import { proveTests } from '#prove/prove-tests.ts';
 import { loadRunner } from '#sandbox/registry.ts';
-import { hostileModule, ledgerModule, purseModule } from './sample-modules.ts';
+import { doubtfulModule, hostileModule, ledgerModule, purseModule } from './sample-modules.ts';
 
 const runner = await loadRunner('bubblewrap');
 const availability = await runner.availability();
@@ -85,5 +85,17 @@ describe.skipIf(!availability.available)('tests are generated in a sandbox', () 
     expect(text).toMatch(/parse_amount\("1,200"\)/);
     expect(text).toMatch(/self\.assertRaises\(ValueError\)/);
     expect(report.steadyRuns).toBe(3);
+  });
+
+  test('what looks like a bug is said and not asserted', { timeout: 120_000 }, async () => {
+    const report = await prove('doubtful', {
+      'package.json': '{ "name": "doubtful", "type": "module", "exports": "./doubtful.js" }',
+      'doubtful.js': doubtfulModule,
+    });
+    const said = report.suspicions.map(({ call, seen, why }) => `${call} ${seen}: ${why}`).join('\n');
+    expect(said).toContain('triple(2) gives 6: documentation shows another result');
+    expect(said).not.toContain('double(3)');
+    expect(said).toMatch(/greeting\(.*\) gives undefined: it is declared to give string/);
+    expect(report.files.map(({ text }) => text).join('\n')).not.toContain('triple(2)');
   });
 });

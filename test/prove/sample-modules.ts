@@ -79,3 +79,31 @@ def parse_amount(text: str) -> int:
         raise ValueError("not an amount")
     return sign * int(digits)
 `;
+
+/** Documentation that the code contradicts, a way back that loses something, and a result that is not what is declared. */
+export const doubtfulModule = `/**
+ * @example
+ * double(3); // => 6
+ * triple(2); // => 7
+ */
+export function double(value) {
+  return value * 2;
+}
+export function triple(value) {
+  return value * 3;
+}
+export function encode(text) {
+  return [...String(text)].map((letter) => letter.charCodeAt(0)).join('.');
+}
+export function decode(code) {
+  if (code === '') return '';
+  return code.split('.').map((each) => String.fromCharCode(Number(each) % 200)).join('');
+}
+/**
+ * @param {string} name
+ * @returns {string}
+ */
+export function greeting(name) {
+  if (name.length > 3) return 'Hello ' + name;
+}
+`;

@@ -49,12 +49,14 @@ export function chooseTests(observed: readonly Observed[], kills: Kills, isWante
     for (const goal of reaches) reached.add(goal);
     for (const { mutant } of fresh) seen.add(mutant);
     waiting.delete(best);
+    const assertions = neededAssertions(best.assertions, fresh.length > 0 ? fresh : mine);
     tests.push({
       candidate: best.candidate,
       seen: best.seen,
-      assertions: neededAssertions(best.assertions, fresh.length > 0 ? fresh : mine),
+      assertions,
       reaches,
       kills: fresh.map(({ mutant }) => mutant),
+      sees: mine.filter((kill) => kill.assertions.some((one) => assertions.includes(one))).map(({ mutant }) => mutant),
       fixes: best.fixes,
     });
   }

@@ -10,6 +10,8 @@ export interface ProvenTest {
   readonly reaches: readonly number[];
   /** Mutants that no earlier kept test kills. */
   readonly kills: readonly number[];
+  /** All mutants that its assertions see. */
+  readonly sees: readonly number[];
   /** The result depends on the time or on chance: the test fixes them. */
   readonly fixes: readonly ('time' | 'random')[];
 }

@@ -29,7 +29,19 @@ export async function examplesFrom(
       const parsed = parseWithOxc(block, 'typescript', false) ?? parseWithOxc(block, 'javascript', false);
       if (!parsed) continue;
       const reader = new Reader(example, surfaces, names, eachChild);
+      for (const one of documentedLines(example.kind === 'code' ? '' : block)) {
+        const call = parseWithOxc(one.call, 'javascript', false);
+        const value = parseWithOxc(`(${one.value});`, 'javascript', false);
+        if (!call || !value) continue;
+        const candidate = new Reader(example, surfaces, names, eachChild).documented(
+          parsed.program as unknown as EcmascriptNode,
+          call.program as unknown as EcmascriptNode,
+          value.program as unknown as EcmascriptNode,
+        );
+        if (candidate) found.set(JSON.stringify(candidate.steps), candidate);
+      }
       for (const candidate of reader.read(parsed.program as unknown as EcmascriptNode)) {
+        if (found.get(JSON.stringify(candidate.steps))?.documented !== undefined) continue;
         found.set(JSON.stringify(candidate.steps), candidate);
         if (found.size >= MOST_EXAMPLES) return [...found.values()];
       }
@@ -46,6 +58,23 @@ function fencedBlocks(text: string): string[] {
   for (const [, block] of text.matchAll(/@example\s*\n?([\s\S]*?)(?=\n\s*\*\s*@|\*\/)/g))
     blocks.push(block!.replaceAll(/^\s*\* ?/gm, '').replaceAll(/^\s*```\w*\s*$/gm, ''));
   return blocks.flatMap((block) => [block, ...(block.split('\n').length > 3 ? block.split(/\n\s*\n/) : [])]);
+}
+
+/** `slugify('a b'); // => 'a-b'`: a call with the value that it gives. */
+function documentedLines(block: string): { readonly call: string; readonly value: string }[] {
+  return block.split('\n').flatMap((line, i, all) => {
+    const same =
+      /^\s*(?:(?:const|let|var)\s+\w+\s*=\s*)?(.+?);?\s*\/\/\s*(?:=>|→|->|⇒|[Rr]eturns?:?|[Rr]esult:?)?\s*(\S.*?)\s*$/.exec(
+        line,
+      );
+    const next = /^\s*\/\/\s*(?:=>|→|->|⇒)\s*(\S.*?)\s*$/.exec(all[i + 1] ?? '');
+    if (same) return [{ call: unwrapLog(same[1]!), value: same[2]! }];
+    return next && line.trim() !== '' ? [{ call: unwrapLog(line.trim().replace(/;$/, '')), value: next[1]! }] : [];
+  });
+}
+
+function unwrapLog(call: string): string {
+  return /^console\.log\((.*)\)$/.exec(call)?.[1] ?? call;
 }
 
 class Reader {
@@ -81,6 +110,26 @@ class Reader {
     this.#visit(program);
     this.#finish();
     return this.#found;
+  }
+
+  /** A candidate of the one call of `call`, with what it is said to give; imports and constants are those of `around`. */
+  documented(around: EcmascriptNode, call: EcmascriptNode, value: EcmascriptNode): Candidate | undefined {
+    this.#visit(around);
+    this.#finish();
+    const [one] = (call as unknown as { readonly body: readonly Fields[] }).body;
+    const [said] = (value as unknown as { readonly body: readonly Fields[] }).body;
+    if (one?.['type'] !== 'ExpressionStatement' || said?.['type'] !== 'ExpressionStatement') return undefined;
+    const expression = one['expression'] as Fields;
+    const shown = said['expression'] as Fields;
+    const inner = shown['type'] === 'ParenthesizedExpression' ? (shown['expression'] as Fields) : shown;
+    if (expression['type'] !== 'CallExpression' || inner['type'] === 'Identifier') return undefined;
+    const documented = this.#value(inner);
+    if (documented === undefined) return undefined;
+    this.#finish();
+    const step = this.#call(expression);
+    return step === undefined || step !== this.#steps.length - 1
+      ? undefined
+      : { steps: [...this.#steps], origin: 'examples', documented };
   }
 
   #visit(node: EcmascriptNode): void {

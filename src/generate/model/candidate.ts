@@ -7,11 +7,13 @@ export type Place =
   | { readonly step: number; readonly path: readonly string[] };
 
 export interface Step {
-  readonly op: 'call' | 'new' | 'get' | 'set' | 'collect';
+  readonly op: 'call' | 'new' | 'get' | 'set' | 'collect' | 'await';
   readonly on: Place;
   readonly with?: readonly Value[];
   /** Python: arguments by name. */
   readonly named?: readonly (readonly [string, Value])[];
+  /** `call`: a promise that it returns is not waited for; a later `await` does. */
+  readonly deferred?: true;
   /** `collect`: how many items at most. */
   readonly limit?: number;
 }
@@ -22,6 +24,8 @@ export interface Candidate {
   readonly origin: string;
   /** A sentence from documentation that it was taken from, or the property that it checks. */
   readonly note?: string;
+  /** So many steps at the end only look at what became of an object. */
+  readonly looks?: number;
   /** What documentation says that the last step gives. */
   readonly documented?: Value;
 }
@@ -34,6 +38,8 @@ export interface SeenStep {
   readonly value?: Value;
   /** The result was a promise. */
   readonly awaited?: true;
+  /** The result can be iterated and is no plain collection. */
+  readonly iterable?: true;
   /** State of the receiver (`receiver`) and of arguments (`0`, `1` …) where the step changed it. */
   readonly after?: Readonly<Record<string, Value>>;
   /** Methods and accessors of the result: kind and, for methods, the number of declared parameters. */

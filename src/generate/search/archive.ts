@@ -9,6 +9,8 @@ export interface Entry {
   readonly hits: readonly number[];
   /** For each step, the members of its result. */
   readonly members: readonly (Readonly<Record<string, readonly [string, number?]>> | undefined)[];
+  /** Steps whose results can be iterated. */
+  readonly iterables: readonly number[];
   /** How often it served as a parent since it last led to something new. */
   tries: number;
 }
@@ -57,7 +59,14 @@ export class Archive {
     const size = candidateSize(candidate);
     let entry: Entry | undefined;
     const make = (): Entry =>
-      (entry ??= { candidate, size, hits, members: seen.steps.map(({ members }) => members), tries: 0 });
+      (entry ??= {
+        candidate,
+        size,
+        hits,
+        members: seen.steps.map(({ members }) => members),
+        iterables: seen.steps.flatMap(({ iterable }, i) => (iterable ? [i] : [])),
+        tries: 0,
+      });
     let reached = 0;
     this.#turn++;
     for (const id of hits) {

@@ -103,6 +103,10 @@ export function isUsable(seen: Seen): boolean {
 
 function learn(state: SearchState, candidate: Candidate, seen: Seen, tally: { reached: number }): number {
   for (const value of seen.compared ?? []) state.pool.addCompared(value);
+  for (const [i, { awaited }] of seen.steps.entries()) {
+    const name = awaited && candidate.steps[i]!.op === 'call' ? candidate.steps[i]!.on.path.at(-1) : undefined;
+    if (name !== undefined) state.awaited.add(name);
+  }
   const isProbe = JSON.stringify(candidate.steps).includes('{"$":"probe"');
   if (isProbe || !isUsable(seen)) return 0;
   const { reached, nearer } = state.archive.add(candidate, seen);

@@ -120,7 +120,16 @@ function splice(steps: readonly Step[], other: readonly Step[], { random }: Sear
   if (steps.length + other.length > 10) return [...steps];
   const first = random.chance(0.5);
   const [head, tail] = first ? [steps, other] : [other, steps];
-  return [...head, ...tail.map((step) => shiftSteps(step, 0, head.length))];
+  return [...head, ...tail.map((step) => otherCallbacks(shiftSteps(step, 0, head.length)))];
+}
+
+/** Callbacks of joined candidates stay different ones. */
+function otherCallbacks(step: Step): Step {
+  const move = (value: Value): Value => {
+    const moved = mapParts(value, move);
+    return isMarked(moved) && moved.$ === 'callback' ? { ...moved, id: moved.id + 1000 } : moved;
+  };
+  return { ...step, ...(step.with ? { with: step.with.map(move) } : {}) };
 }
 
 function knownParameters(

@@ -1,6 +1,6 @@
 import type { Candidate, Place, Step } from '../model/candidate.ts';
 import { anyShape, type Callable, type Parameter, type Shape, union } from '../model/surface.ts';
-import type { Value } from '../model/value.ts';
+import { isMarked, type Value } from '../model/value.ts';
 import { type Making, makeValue } from '../values/make-value.ts';
 import { callableKey, type SearchState } from './strategy.ts';
 
@@ -31,6 +31,10 @@ export class CandidateBuilder {
   }
 
   done(origin: string, note?: string): Candidate {
+    const deferred = this.steps.flatMap(({ deferred: later }, i) => (later ? [i] : []));
+    for (const step of deferred)
+      if (this.steps.length < MOST_STEPS + 2 && this.#state.random.chance(0.8))
+        this.steps.push({ op: 'await', on: { step, path: [] } });
     return { steps: this.steps, origin, ...(note === undefined ? {} : { note }) };
   }
 
@@ -43,6 +47,7 @@ export class CandidateBuilder {
       op,
       on,
       ...withValues(op === 'get' ? [] : values, callable.parameters, this.#state.pool.language),
+      ...this.#deferral(callable),
     });
     const step = this.steps.length - 1;
     if (callable.kind === 'class') this.#remember(callable.name, step);
@@ -55,7 +60,12 @@ export class CandidateBuilder {
     if (member.kind === 'get') this.steps.push({ op: 'get', on });
     else {
       const values = given ?? this.arguments(key, member.parameters);
-      this.steps.push({ op: 'call', on, ...withValues(values, member.parameters, this.#state.pool.language) });
+      this.steps.push({
+        op: 'call',
+        on,
+        ...withValues(values, member.parameters, this.#state.pool.language),
+        ...this.#deferral(member),
+      });
     }
     return this.steps.length - 1;
   }
@@ -81,12 +91,32 @@ export class CandidateBuilder {
         values.push(random.pick(values));
         continue;
       }
+      const again = count === 1 ? this.#again(parameter) : undefined;
+      if (again !== undefined) {
+        values.push(again);
+        continue;
+      }
       for (let i = 0; i < count; i++) values.push(makeValue(this.#loosen(shape, parameter), this.making));
     }
     return values;
   }
 
   /** Now and then something that a declaration does not allow: guards are code, too. */
+  /** What goes on at the same time is only seen when not all is waited for at once. */
+  #deferral({ kind, path }: Callable): Pick<Step, 'deferred'> {
+    const { awaited, random } = this.#state;
+    const name = path.at(-1);
+    return kind !== 'class' && name !== undefined && awaited.has(name) && random.chance(0.3) ? { deferred: true } : {};
+  }
+
+  /** An argument of an earlier step that fits: keys and listeners matter when they come again. */
+  #again({ shape, name }: Parameter): Value | undefined {
+    const { random } = this.#state;
+    if (this.steps.length === 0 || !random.chance(KEY.test(name) ? 0.6 : 0.3)) return undefined;
+    const fitting = this.steps.flatMap((step) => step.with ?? []).filter((value) => fits(value, shape));
+    return fitting.length === 0 ? undefined : random.pick(fitting);
+  }
+
   #loosen(shape: Shape, parameter: Parameter): Shape {
     return this.#state.random.chance(parameter.declared ? 0.04 : 0.12) ? anyShape : shape;
   }
@@ -111,6 +141,28 @@ export class CandidateBuilder {
     const step = this.call(module, callable);
     this.#depth--;
     return { $: 'step', i: step };
+  }
+}
+
+const KEY = /key|event|name|id$|^(?:fn|listener|callback|handler|cb|k|type|topic|path|value|item|node)$/i;
+
+function fits(value: Value, shape: Shape): boolean {
+  switch (shape.kind) {
+    case 'any':
+      return !isMarked(value) || value.$ === 'callback' || value.$ === 'symbol';
+    case 'string':
+      return typeof value === 'string';
+    case 'number':
+    case 'integer':
+      return typeof value === 'number';
+    case 'function':
+      return isMarked(value) && value.$ === 'callback';
+    case 'symbol':
+      return isMarked(value) && value.$ === 'symbol';
+    case 'union':
+      return shape.of.some((option) => fits(value, option));
+    default:
+      return false;
   }
 }
 

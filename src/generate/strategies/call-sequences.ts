@@ -52,6 +52,11 @@ function carryOn(state: SearchState): Candidate | undefined {
   const { random, archive } = state;
   const entry = random.pick(archive.entries.slice(-200));
   if (entry.candidate.steps.length > 8) return undefined;
+  if (entry.iterables.length > 0 && random.chance(0.5)) {
+    const builder = new CandidateBuilder(state, entry.candidate.steps);
+    builder.steps.push({ op: 'collect', on: { step: random.pick(entry.iterables), path: [] } });
+    return builder.done('call sequences');
+  }
   const holders = entry.members.flatMap((members, step) =>
     members && Object.keys(members).length > 0 ? [{ members, step }] : [],
   );

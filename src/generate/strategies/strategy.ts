@@ -14,6 +14,8 @@ export interface SearchState {
   focus: number;
   /** What was learned of parameters while running: by `module path`, one shape a parameter. */
   readonly learned: Map<string, LearnedParameter[]>;
+  /** Names of functions and methods that were seen to return a promise. */
+  readonly awaited: Set<string>;
 }
 
 /** What probes found out about one parameter. */

@@ -144,9 +144,15 @@ function makeRecord(shape: Shape & { kind: 'record' }, making: Making, depth: nu
   const share = random.pick([0.1, 0.3, 0.6]);
   const fields = shape.fields
     .filter(({ optional }) => !optional || (depth < 4 && random.chance(share)))
-    .map(({ name, shape: of }) => [name, makeValue(of, making, depth + 1)] as const);
+    .map(({ name, shape: of }) => {
+      // Options are checked: now and then one is of a kind that is not meant.
+      const wrong = depth < 2 && random.chance(0.05);
+      return [name, wrong ? random.pick(WRONG) : makeValue(of, making, depth + 1)] as const;
+    });
   return { $: 'record', e: fields };
 }
+
+const WRONG: readonly Value[] = [null, 'x', 0, -1, 1.5, true, [], { $: 'record', e: [] }];
 
 function makeCallback(shape: Shape & { kind: 'function' }, making: Making, depth: number): Value {
   const { random } = making;

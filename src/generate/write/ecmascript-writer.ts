@@ -132,7 +132,7 @@ function stepsNamed(assertion: Assertion): number[] {
 
 function stepExpression(step: Step, index: number, { write, names, holders, imports, test }: WriteContext): string {
   const target = imports.place(step.on, (i) => names[i]!);
-  if (step.op === 'get') return target;
+  if (step.op === 'get' || step.op === 'await') return target;
   if (step.op === 'collect') return test.seen.steps[index]!.awaited ? target : `[...${target}]`;
   const values = (step.with ?? []).map((value, place) => holders.get(`${index} ${place}`) ?? write(value, 4));
   if (step.op === 'set') return `${target} = ${values[0] ?? 'undefined'}`;
@@ -146,13 +146,19 @@ function recordedCallbacks(test: ProvenTest, lines: string[]): Map<number, strin
   const wanted = test.assertions.flatMap((assertion) =>
     assertion.kind === 'calls' ? [Number(assertion.callback)] : [],
   );
-  for (const step of test.candidate.steps) {
-    for (const value of (step.with ?? []).flatMap((item) => [...valuesIn(item)])) {
-      if (!isMarked(value) || value.$ !== 'callback' || !wanted.includes(value.id) || recorded.has(value.id)) continue;
-      const suffix = recorded.size === 0 ? '' : String(recorded.size + 1);
-      lines.push(`const calls${suffix} = [];`, recordingCallback(value, suffix));
-      recorded.set(value.id, `callback${suffix}`);
-    }
+  const passed = test.candidate.steps
+    .flatMap((step) => step.with ?? [])
+    .flatMap((item) => [...valuesIn(item)])
+    .filter((value) => isMarked(value))
+    .filter((value) => value.$ === 'callback');
+  for (const value of passed) {
+    const isShared = passed.filter(({ id }) => id === value.id).length > 1;
+    if (!(isShared || wanted.includes(value.id)) || recorded.has(value.id)) continue;
+    const suffix = recorded.size === 0 ? '' : String(recorded.size + 1);
+    if (wanted.includes(value.id)) lines.push(`const calls${suffix} = [];`, recordingCallback(value, suffix));
+    else
+      lines.push(`const callback${suffix} = ${callbackLiteral(value, (inner) => ecmascriptLiteral(inner, NO_NAMES))};`);
+    recorded.set(value.id, `callback${suffix}`);
   }
   return recorded;
 }

@@ -11,7 +11,9 @@ export function nameTest(test: ProvenTest, language: 'ecmascript' | 'python'): s
   const { steps, note } = test.candidate;
   const main = mainAssertion(test.assertions);
   const index = main && 'step' in main ? main.step : steps.length - 1;
-  const step = steps[index]!;
+  const last = steps[index]!;
+  // What a promise gives is what its call gives.
+  const step = last.op === 'await' && 'step' in last.on ? steps[last.on.step]! : last;
   const given = describeInputs(step, language);
   if (note === 'round trip') return cut(`gives back ${describeInputs(steps[0]!, language) || 'what was put in'}`);
   if (note === 'idempotent' && main?.kind === 'equals')
@@ -63,7 +65,7 @@ function describeOutcome(
 }
 
 function describeInputs(step: Step, language: 'ecmascript' | 'python'): string {
-  if (step.op === 'get' || step.op === 'collect') return '';
+  if (step.op === 'get' || step.op === 'collect' || step.op === 'await') return '';
   const parts = (step.with ?? []).map((value) => (isReference(value) ? 'an object' : describeValue(value, language)));
   for (const [name, value] of step.named ?? []) parts.push(`${name}=${describeValue(value, language)}`);
   if (parts.length === 0) return step.op === 'new' ? '' : 'without arguments';

@@ -308,16 +308,14 @@ function recordCallbacks(test: ProvenTest, lines: string[], imports: PythonImpor
       callback: () => undefined,
       made: (made) => imports.made(made),
     });
-  for (const value of test.candidate.steps
+  const passed = test.candidate.steps
     .flatMap((step) => [...(step.with ?? []), ...(step.named ?? []).map(([, item]) => item)])
-    .flatMap((item) => [...valuesIn(item)])) {
-    if (
-      !isMarked(value) ||
-      value.$ !== 'callback' ||
-      recorded.has(value.id) ||
-      !(wanted.has(value.id) || value.throws !== undefined)
-    )
-      continue;
+    .flatMap((item) => [...valuesIn(item)])
+    .filter((value) => isMarked(value))
+    .filter((value) => value.$ === 'callback');
+  for (const value of passed) {
+    const isShared = passed.filter(({ id }) => id === value.id).length > 1;
+    if (recorded.has(value.id) || !(isShared || wanted.has(value.id) || value.throws !== undefined)) continue;
     const suffix = recorded.size === 0 ? '' : String(recorded.size + 1);
     lines.push(...defineCallback(value, suffix, wanted.has(value.id), nested), '');
     recorded.set(value.id, `callback${suffix}`);

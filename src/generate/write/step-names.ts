@@ -27,6 +27,7 @@ function nameFor(step: Step): string {
   const last = step.on.path.at(-1) ?? 'value';
   const plain = last.replace(/[^A-Za-z0-9_]/g, '') || 'value';
   if (step.op === 'new') return lowerFirst(plain);
+  if (step.deferred) return 'promise';
   const made = /^(?:create|make|build|get|new|to|read|parse|load|find|fetch|as|with)_?([A-Z]\w*|(?<=_)\w+)$/.exec(
     plain,
   );

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { buildSurface } from '#generate/knowledge/build-surface.ts';
 import { readDeclaredTypes } from '#generate/knowledge/declared-types.ts';
 import { readLiterals } from '#generate/knowledge/read-literals.ts';
+import { ecmascriptLiteral } from '#generate/write/ecmascript-literal.ts';
 import { writeEcmascript } from '#generate/write/ecmascript-writer.ts';
 import { camelCase } from '#generate/write/step-names.ts';
 import { ecmascriptInstrumenter } from '#instrument/instrument-ecmascript.ts';
@@ -85,6 +86,8 @@ export function ecmascriptTarget({ node, harnessFolder }: EcmascriptTools): Prov
       return { specifier: relative, name: camelCase(moduleName(file, project)) };
     },
     write: writeEcmascript,
+    literal: (value) =>
+      ecmascriptLiteral(value, { step: String, imported: (_, path) => path.join('.'), callback: () => undefined }),
     runTests: (sandbox, paths, style, project, seed) => runEcmascriptTests(node, sandbox, paths, style, project, seed),
   };
 }

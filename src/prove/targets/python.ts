@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Candidate, Step } from '#generate/model/candidate.ts';
 import { pythonSurface, type PythonEntry } from '#generate/knowledge/python-surface.ts';
 import { readLiterals } from '#generate/knowledge/read-literals.ts';
+import { pythonLiteral } from '#generate/write/python-literal.ts';
 import { writePython } from '#generate/write/python-writer.ts';
 import type { Toolchain } from '#sandbox/toolchains/toolchain.ts';
 import type { ExploredModule } from '../explorer.ts';
@@ -55,10 +56,11 @@ export function pythonTarget({ python, harnessFolder }: PythonTools): ProvingLan
       for (const { text } of files) readLiterals(text, pool);
     },
     async examples(loaded) {
-      return (loaded.examples ?? []).map((steps): Candidate => ({
-        steps: steps.map(asNew(loaded)),
-        origin: 'examples',
-      }));
+      const make = (steps: readonly Step[]): Candidate => ({ steps: steps.map(asNew(loaded)), origin: 'examples' });
+      return [
+        ...(loaded.documented ?? []).map(({ steps, value }) => ({ ...make(steps), documented: value })),
+        ...(loaded.examples ?? []).map(make),
+      ];
     },
     placeTests: placePythonTests,
     specifier: (_testPath, file, project) => ({
@@ -68,6 +70,13 @@ export function pythonTarget({ python, harnessFolder }: PythonTools): ProvingLan
         .replace(/\.py$/, ''),
     }),
     write: writePython,
+    literal: (value) =>
+      pythonLiteral(value, {
+        step: String,
+        imported: (_, path) => path.join('.'),
+        callback: () => undefined,
+        made: (name) => name.split(/[:.]/).at(-1)!,
+      }),
     runTests: (sandbox, paths, style, project, seed) =>
       runPythonTests(
         python,
