@@ -16,6 +16,9 @@ import { readBaselineFile } from './baseline-file.ts';
 import { collectFindings, type FindingsRequest } from './collect-findings.ts';
 import { makeCheckReport } from './make-check-report.ts';
 import { changedSince, findingsSince, resolveCommit } from './since.ts';
+import { type LinterName, linterNames } from '#linters/registry.ts';
+import { sarifSource } from './imported-sarif.ts';
+import { linterSource } from './outside-linters.ts';
 import { findingSources } from './sources/registry.ts';
 
 export interface CheckTreeRequest {
@@ -39,6 +42,14 @@ export interface CheckTreeRequest {
   readonly wants?: NonNullable<FindingsRequest['wants']>;
   /** All findings are about to be accepted. */
   readonly acceptAll: boolean;
+  /** Outside tools and where they may run; without it, none is run and none can be required. */
+  readonly linters?: {
+    readonly names: readonly LinterName[];
+    readonly dataFolder: string;
+    readonly environment: Readonly<Record<string, string | undefined>>;
+  };
+  /** SARIF files of other tools, absolute. */
+  readonly imports?: readonly string[];
   history(): Promise<HistoryFacts | undefined>;
   readonly emit: Emit;
   readonly signal: AbortSignal;
@@ -46,7 +57,21 @@ export interface CheckTreeRequest {
 
 export async function checkTree(request: CheckTreeRequest): Promise<CheckReport> {
   const { snapshot, root, config, asked, signal, acceptAll } = request;
-  const sources = await Promise.all(Object.values(findingSources).map(async (load) => (await load()).source));
+  const missing: string[] = [];
+  const required = requiredOf(config);
+  const sources = [
+    ...(await Promise.all(Object.values(findingSources).map(async (load) => (await load()).source))),
+    linterSource(
+      request.linters && {
+        ...request.linters,
+        names: linterNames.filter((name) => required.has(name) || request.linters!.names.includes(name)),
+        required,
+        sandbox: config.sandbox,
+        missing,
+      },
+    ),
+    sarifSource(request.imports ?? []),
+  ];
   const baseline = acceptAll ? undefined : readBaselineFile(root, config.check.baseline);
   const commit = asked.since === undefined ? undefined : await resolveCommit(root, asked.since, signal);
   const custom = customRuleFiles(root, config.check.custom, request.trustRules);
@@ -57,6 +82,8 @@ export async function checkTree(request: CheckTreeRequest): Promise<CheckReport>
     if (module === undefined)
       for (const message of readRules(text, from).notes) request.emit({ type: 'warning', message });
   const report = await collectFindings({ ...request, rules, custom, sources });
+  if (required.has('history') && (await request.history()) === undefined)
+    missing.push('history: the tree has no git history that can be read');
   for (const id of asked.rule) if (!report.rules.has(id)) throw unknownRule(id, [...report.rules.keys()]);
   let ofChange: ReadonlySet<Finding> | undefined;
   if (commit !== undefined) {
@@ -77,8 +104,21 @@ export async function checkTree(request: CheckTreeRequest): Promise<CheckReport>
       (asked.rule.length === 0 || asked.rule.includes(rule)) &&
       severity >= asked.severity,
     onlyNew: request.onlyNew,
-    missing: [],
+    missing,
   });
+}
+
+/** What `check.require` names; a name that is no source is an error. */
+function requiredOf(config: Config): ReadonlySet<string> {
+  const known: readonly string[] = ['history', ...linterNames];
+  const unknown = config.check.require.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    const near = nearestName(unknown, known);
+    throw new TrowelError('config-invalid', `check.require: there is no source ${unknown}.`, {
+      hint: near === undefined ? `There are ${known.join(', ')}.` : `Did you mean ${near}?`,
+    });
+  }
+  return new Set(config.check.require);
 }
 
 function withOwn(own: readonly Rule[]): readonly Rule[] {

@@ -91,7 +91,10 @@ export async function collectFindings(request: FindingsRequest): Promise<Finding
     ...(await sourceProblems(request, settings, project, wants)),
   ];
   const finish = finisher(snapshot, settings, byId, roles);
-  const found = problems.map(finish).filter((finding) => finding !== undefined);
+  const found = withoutEchoes(
+    problems.map(finish).filter((finding) => finding !== undefined),
+    byId,
+  );
   const suppressions = new Map<string, readonly Suppression[]>(
     judged.map(({ file, judgement }) => [file.path, judgement.suppressions]),
   );
@@ -109,9 +112,23 @@ export async function collectFindings(request: FindingsRequest): Promise<Finding
     inputs: [
       `${files.length} files of the tree at ${snapshot.freshness.revision}`,
       `${rules.length} rules`,
-      ...request.sources.map(({ name }) => name),
+      ...request.sources.map(({ name }) => name).filter((name) => name !== ''),
     ],
   };
+}
+
+/** What an outside tool says of a line is left out where a rule here says the same. */
+function withoutEchoes(findings: readonly Finding[], rules: ReadonlyMap<string, RuleMeta>): readonly Finding[] {
+  if (findings.every(({ foreignRule }) => foreignRule === undefined)) return findings;
+  const said = new Set<string>();
+  for (const { rule, place, foreignRule } of findings)
+    if (foreignRule === undefined)
+      for (const alias of rules.get(rule)?.aliases ?? []) said.add(`${alias} ${place.path} ${place.startLine}`);
+  return findings.filter(
+    ({ foreignRule, place }) =>
+      foreignRule === undefined ||
+      !said.has(`${foreignRule.replace(/^[\w-]+\((.*)\)$/, '$1')} ${place.path} ${place.startLine}`),
+  );
 }
 
 function architectureOf(layers: Config['check']['layers']): ArchitectureRules | undefined {

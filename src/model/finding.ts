@@ -49,6 +49,8 @@ export interface FoundProblem {
   /** To put it right, where the rule can tell better than its constant. */
   readonly minutes?: number;
   readonly edits?: readonly TextEdit[];
+  /** What the outside tool that says it calls the rule. */
+  readonly foreignRule?: string;
 }
 
 export interface TextEdit {

@@ -9,6 +9,7 @@ import type { Snapshot } from '#model/snapshot.ts';
 import { findingCategories } from '#model/finding.ts';
 import { checkForTerminal } from '#report/check-terminal.ts';
 import { checkTree } from '#findings/check-tree.ts';
+import { linterNames } from '#linters/registry.ts';
 import { cachedHistory } from '#workspace/cached-history.ts';
 import { defineOperation, type OperationContext } from './operation.ts';
 import { openTree } from './open-tree.ts';
@@ -33,6 +34,11 @@ const input = z.object({
     .boolean()
     .default(false)
     .describe('Load rules of the repository that are programs (TypeScript), which runs them.'),
+  tools: z
+    .boolean()
+    .default(false)
+    .describe('Also run the linters and formatters that the project uses, in the sandbox, by their own settings.'),
+  import: z.array(z.string()).default([]).describe('Take in the findings of this SARIF file of another tool.'),
   writeBaseline: z
     .boolean()
     .default(false)
@@ -65,7 +71,10 @@ export const operation = defineOperation<typeof input, CheckOutput>({
       explains: 'Accept what there is: from now on only new findings count.',
     },
   ],
-  async run({ path, all, writeBaseline, new: onlyNew, format, out, trustRules, ...asked }, context) {
+  async run(
+    { path, all, writeBaseline, new: onlyNew, format, out, trustRules, tools, import: imports, ...asked },
+    context,
+  ) {
     if (
       writeBaseline &&
       (asked.since !== undefined || asked.category.length > 0 || asked.rule.length > 0 || asked.severity > 1)
@@ -89,6 +98,12 @@ export const operation = defineOperation<typeof input, CheckOutput>({
         indexFolder,
         trustRules,
         acceptAll: writeBaseline,
+        linters: {
+          names: tools ? linterNames : [],
+          dataFolder: context.services.folders.data,
+          environment: context.services.environment,
+        },
+        imports: imports.map((file) => resolve(context.services.workingFolder, file)),
         history: async () => {
           if (!config.history.enabled) return undefined;
           const history = await cachedHistory(indexFolder, {

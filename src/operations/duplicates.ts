@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { TrowelError } from '#base/errors.ts';
 import type { CopyClass } from '#duplication/duplication.ts';
+import { readBaselineFile } from '#findings/baseline-file.ts';
 import { duplicationOf } from '#findings/duplication-of.ts';
+import { withBaseline } from '#findings/sources/duplication.ts';
 import { duplicatesForTerminal } from '#report/duplicates-terminal.ts';
 import { defineOperation } from './operation.ts';
 import { openTree } from './open-tree.ts';
@@ -21,6 +23,7 @@ const input = z.object({
     .default(2)
     .describe('Statements that may differ between two equal stretches; 0: none.'),
   tests: z.boolean().default(false).describe('Compare tests as well.'),
+  new: z.boolean().default(false).describe('Leave out what the baseline has accepted.'),
   limit: z.number().int().min(1).default(20).describe('How many classes of copies to show.'),
 });
 
@@ -29,7 +32,9 @@ export interface DuplicatesOutput {
   readonly files: number;
   readonly lines: number;
   readonly duplicatedLines: number;
-  readonly classes: readonly CopyClass[];
+  readonly classes: readonly (CopyClass & { readonly fingerprint: string; readonly isNew: boolean })[];
+  /** Accepted in the baseline. */
+  readonly accepted: number;
 }
 
 export const operation = defineOperation<typeof input, DuplicatesOutput>({
@@ -47,8 +52,8 @@ export const operation = defineOperation<typeof input, DuplicatesOutput>({
     { command: 'trowel duplicates src/parse.ts', explains: 'Copies of one file’s code anywhere in the repository.' },
     { command: 'trowel duplicates --gap 0 --json', explains: 'Unbroken copies only, for a program.' },
   ],
-  async run({ path, minTokens, minLines, gap, tests, limit }, context) {
-    const { snapshot, scope } = await openTree(context, path);
+  async run({ path, minTokens, minLines, gap, tests, new: onlyNew, limit }, context) {
+    const { snapshot, root, scope } = await openTree(context, path);
     try {
       const only = snapshot.fileByPath(scope)?.path;
       if (scope !== '' && only === undefined && !snapshot.files().some((file) => file.path.startsWith(`${scope}/`)))
@@ -62,8 +67,13 @@ export const operation = defineOperation<typeof input, DuplicatesOutput>({
         signal: context.signal,
       });
       const inScope = (file: string): boolean => scope === '' || file === scope || file.startsWith(`${scope}/`);
-      const classes = report.classes.filter(({ places }) => places.some((place) => inScope(place.path)));
+      const { baseline } = context.services.configFor(root).values.check;
+      const judged = withBaseline(report.classes, readBaselineFile(root, baseline)).filter(({ places }) =>
+        places.some((place) => inScope(place.path)),
+      );
+      const classes = judged.filter(({ isNew }) => isNew || !onlyNew);
       return {
+        accepted: judged.filter(({ isNew }) => !isNew).length,
         total: classes.length,
         files: report.files,
         lines: report.lines,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { CheckReport } from '#model/check.ts';
 import { checkForTerminal } from '#report/check-terminal.ts';
 import { checkTree } from '#findings/check-tree.ts';
+import { linterNames } from '#linters/registry.ts';
 import { defineOperation } from './operation.ts';
 import { openTree } from './open-tree.ts';
 
@@ -12,6 +13,10 @@ const input = z.object({
     .optional()
     .describe('Only what the work tree brings since this commit, branch or tag counts as new.'),
   taste: z.boolean().default(false).describe('Ask the rules of taste, too: documentation, loose equality.'),
+  tools: z
+    .boolean()
+    .default(false)
+    .describe('Also run the linters and formatters that the project uses, in the sandbox, by their own settings.'),
   all: z.boolean().default(false).describe('List every finding, not a screen of them.'),
 });
 
@@ -28,7 +33,7 @@ export const operation = defineOperation<typeof input, StandardsOutput>({
     { command: 'trowel standards', explains: 'The whole repository.' },
     { command: 'trowel standards src --taste --all', explains: 'Everything in a folder, taste included.' },
   ],
-  async run({ path, since, taste, all }, context) {
+  async run({ path, since, taste, tools, all }, context) {
     const { snapshot, root, scope, indexFolder } = await openTree(context, path);
     try {
       const { emit, signal } = context;
@@ -43,6 +48,11 @@ export const operation = defineOperation<typeof input, StandardsOutput>({
         trustRules: false,
         ...(taste && { optional: ({ category }) => category === 'standards' }),
         acceptAll: false,
+        linters: {
+          names: tools ? linterNames : [],
+          dataFolder: context.services.folders.data,
+          environment: context.services.environment,
+        },
         history: async () => undefined,
         emit,
         signal,

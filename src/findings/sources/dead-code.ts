@@ -77,6 +77,27 @@ const texts: Readonly<Record<DeadCodeRule, readonly [title: string, severity: Se
   ],
 };
 
+const aliases: Readonly<Record<string, readonly string[]>> = {
+  'unused-import': [
+    'F401',
+    'W0611',
+    'no-unused-vars',
+    '@typescript-eslint/no-unused-vars',
+    'unused-imports/no-unused-imports',
+    'lint/correctness/noUnusedImports',
+  ],
+  'unused-parameter': [
+    'ARG001',
+    'ARG002',
+    'W0613',
+    'no-unused-vars',
+    '@typescript-eslint/no-unused-vars',
+    'lint/correctness/noUnusedFunctionParameters',
+  ],
+  'unused-variable': ['no-unused-vars', '@typescript-eslint/no-unused-vars', 'lint/correctness/noUnusedVariables'],
+  'unused-function': ['no-unused-vars', '@typescript-eslint/no-unused-vars', 'lint/correctness/noUnusedVariables'],
+};
+
 const rules: readonly RuleMeta[] = Object.entries(texts).map(([id, [title, severity, reason]]) => ({
   id,
   title,
@@ -85,6 +106,7 @@ const rules: readonly RuleMeta[] = Object.entries(texts).map(([id, [title, sever
   severity,
   references: [],
   languages: ['python', 'javascript', 'typescript', 'jsx', 'tsx', 'vue', 'svelte'],
+  ...(aliases[id] && { aliases: aliases[id] }),
   roles: ['source', 'test'],
 }));
 

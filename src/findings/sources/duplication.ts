@@ -1,5 +1,7 @@
 import { type CopyClass, placeOfCopy } from '#duplication/duplication.ts';
 import type { FoundProblem } from '#model/finding.ts';
+import { fingerprintOf } from '#judge/fingerprint.ts';
+import type { Baseline } from '#judge/baseline.ts';
 import { duplicationOf } from '../duplication-of.ts';
 import type { FindingSource } from '../finding-source.ts';
 
@@ -40,4 +42,20 @@ export function problemOf({ kind, lines, tokens, places, shape, similarity }: Co
     confidence: kind === 'gapped' ? similarity : 1,
     minutes: Math.min(120, 10 + Math.round((lines * places.length) / 4)),
   };
+}
+
+/** Copies with the fingerprints of their findings; those that the baseline has are not new, as often as it counts them. */
+export function withBaseline(
+  classes: readonly CopyClass[],
+  baseline: Baseline | undefined,
+): (CopyClass & { readonly fingerprint: string; readonly isNew: boolean })[] {
+  const left = new Map<string, number>();
+  for (const { fingerprint, count } of baseline?.findings ?? [])
+    left.set(fingerprint, (left.get(fingerprint) ?? 0) + count);
+  return classes.map((each) => {
+    const fingerprint = fingerprintOf('duplicated-code', problemOf(each).identity!);
+    const known = left.get(fingerprint) ?? 0;
+    if (known > 0) left.set(fingerprint, known - 1);
+    return { ...each, fingerprint, isNew: known === 0 };
+  });
 }

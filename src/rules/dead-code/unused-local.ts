@@ -10,7 +10,14 @@ export const rule = defineRule({
   severity: 2,
   references: ['CWE-563', 'eslint no-unused-vars', 'pyflakes F841'],
   languages: ['javascript', 'jsx', 'typescript', 'tsx', 'python'],
-  aliases: ['no-unused-vars', '@typescript-eslint/no-unused-vars', 'F841', 'W0612', 'unused-variable'],
+  aliases: [
+    'no-unused-vars',
+    '@typescript-eslint/no-unused-vars',
+    'F841',
+    'W0612',
+    'unused-variable',
+    'lint/correctness/noUnusedVariables',
+  ],
   minutes: 2,
   ...unusedLocals((binding) => binding === 'value' || binding === 'exception'),
   examples: [
