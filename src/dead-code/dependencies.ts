@@ -214,7 +214,8 @@ function unlistedNpm(
       file.isTest ||
       /(?:^|\/)(?:examples?|docs?|website|scripts?|benchmarks?|fixtures?|templates?|integration)\//i.test(file.path) ||
       isTypes ||
-      (row.flags & 2) !== 0;
+      (row.flags & 2) !== 0 ||
+      isLoadedLate(file, row.line);
     return found({
       rule: 'unlisted-dependency',
       name,
@@ -224,7 +225,9 @@ function unlistedNpm(
       minutes: 5,
       confidence: isDoubtful ? 0.7 : 0.9,
       reason: isDoubtful
-        ? 'not by code that users run'
+        ? isLoadedLate(file, row.line)
+          ? 'it is loaded when it is needed only, and may be optional'
+          : 'not by code that users run'
         : isInstalled
           ? 'another package happens to bring it'
           : 'no manifest above the file lists it',
@@ -261,6 +264,11 @@ function unlistedPlugins(owner: DeclaredPackage, root: DeclaredPackage | undefin
       }),
     ];
   });
+}
+
+/** `require` or `import()` inside of a function, a condition or a `try`. */
+function isLoadedLate(file: FileView, line: number): boolean {
+  return /^\s+\S.*\b(?:require|import)\s*\(/.test(file.text.split('\n', line)[line - 1] ?? '');
 }
 
 function unlistedBinaries(project: ProjectView, owner: DeclaredPackage, root: DeclaredPackage | undefined): DeadCode[] {

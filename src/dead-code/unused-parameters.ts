@@ -140,6 +140,8 @@ function lineOffsets(file: FileView): readonly number[] {
 }
 
 function isNamed(words: WordIndex, file: FileView, symbol: SymbolRecord, body: Body, name: string): boolean {
+  // A pattern's text is no name.
+  if (!/^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(name)) return true;
   const uses = words
     .inFile(file, name)
     .filter((place: WordPlace) => place.offset >= body.start && place.offset < body.end && (place.flags & 1) === 0);

@@ -1,8 +1,14 @@
-import type { EsNode } from '#languages/ecmascript-tree.ts';
+import type { EsNode, EsNodeOf } from '#languages/ecmascript-tree.ts';
 import { squeezedCode } from '../analysis/code-text.ts';
 import { sameCode } from '../analysis/ecmascript-nodes.ts';
 import { parts } from '../analysis/python-nodes.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type EsFile } from '../rule.ts';
+
+/** `isText(a) ? f(a) : f(a)`: one call for each overload, where types are checked. */
+function narrows(file: EsFile, { test }: EsNodeOf<'IfStatement' | 'ConditionalExpression'>): boolean {
+  const isTyped = file.language.startsWith('ts') || file.language === 'typescript' || /@param \{/.test(file.text);
+  return isTyped && /^!?(?:[\w.]*\bis[A-Z]\w*\(|typeof\b|[\w.]+ instanceof\b|["']\w+["'] in\b)/.test(file.slice(test));
+}
 
 /** All branches, `else` included: then the condition decides nothing. Two equal branches among others are often clearer so. */
 export const rule = defineRule({
@@ -27,11 +33,12 @@ export const rule = defineRule({
       const [one, ...others] = branches;
       if (!one) return;
       if (one.type === 'BlockStatement' && one.body.length === 0) return;
-      if (others.every((other) => sameCode(file, one, other)))
+      if (others.every((other) => sameCode(file, one, other)) && !narrows(file, node))
         file.report(node.test, `All ${branches.length} branches are the same.`, { identityOf: node });
     },
     ConditionalExpression: (node) => {
-      if (sameCode(file, node.consequent, node.alternate)) file.report(node, 'Both results are the same.');
+      if (sameCode(file, node.consequent, node.alternate) && !narrows(file, node))
+        file.report(node, 'Both results are the same.');
     },
   }),
   tree: {
@@ -69,7 +76,7 @@ export const rule = defineRule({
     {
       language: 'typescript',
       bad: 'export const f = (a: boolean) => (a ? "x" : "x");\n',
-      good: 'export const f = (a: boolean) => (a ? "x" : "y");\n',
+      good: 'export const f = (a: boolean) => (a ? "x" : "y");\nexport const g = (a: A | B) => (isA(a) ? h(a) : h(a));\n',
     },
     {
       language: 'python',

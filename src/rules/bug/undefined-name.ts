@@ -1,4 +1,5 @@
 import { pythonBuiltins } from '#languages/python-builtins.ts';
+import { noteUnbound, undefinedIn } from '../analysis/unbound-names.ts';
 import { defineRule } from '../rule.ts';
 
 /** Built-ins that Python 3 took away. */
@@ -7,6 +8,10 @@ const python2Names = new Set(
     ' ',
   ),
 );
+
+/** Methods that Python 3 never calls. */
+const python2Methods =
+  /^__(?:cmp|coerce|long|unicode|nonzero|getslice|setslice|delslice|div|idiv|rdiv|hex|oct|metaclass)__$/;
 
 /** Bound by interpreters, consoles, type checkers and build tools. */
 const ambient = new Set([
@@ -27,8 +32,10 @@ export const rule = defineRule({
   category: 'bug',
   severity: 5,
   references: ['CWE-457', 'pyflakes F821', 'eslint no-undef'],
-  languages: ['python'],
-  aliases: ['F821', 'undefined-variable', 'E0602', 'type-ignore'],
+  languages: ['python', 'javascript', 'jsx', 'typescript', 'tsx'],
+  aliases: ['F821', 'undefined-variable', 'E0602', 'type-ignore', 'no-undef', 'jsx-no-undef'],
+  ecmascript: (file) => ({ end: () => noteUnbound(file) }),
+  conclude: undefinedIn,
   tree: {
     python: (file) => ({
       end: () => {
@@ -59,6 +66,12 @@ export const rule = defineRule({
             }
             if (type === 'delete_statement') return true;
             if (
+              type === 'function_definition' &&
+              python2Names.has(nodes.slice(read)) &&
+              python2Methods.test(nodes.slice(nodes.child(at, 'name')))
+            )
+              return true;
+            if (
               type === 'if_statement' &&
               /sys\.version|PY2|PY3|TYPE_CHECKING|hasattr\(|in dir\(|builtins/.test(
                 nodes.slice(nodes.child(at, 'condition')),
@@ -75,6 +88,17 @@ export const rule = defineRule({
   },
   examples: [
     {
+      language: 'javascript',
+      bad: 'export function total(prices) {\n  return sum(prices);\n}\n',
+      good: 'export function total(prices) {\n  if (typeof sum === "undefined") return prices.length;\n  return sum(prices) + window.scrollX;\n}\n',
+    },
+    {
+      language: 'typescript',
+      bad: 'export const limit = (a: number) => Math.min(a, MaxValue);\n',
+      good: 'declare const MaxValue: number;\nexport const limit = (a: number) => Math.min(a, MaxValue, Other);\n',
+      files: { 'ambient.d.ts': 'declare const Other: number;\n' },
+    },
+    {
       language: 'python',
       bad: 'def total(prices):\n    return sum(pricse)\n',
       good: 'def total(prices):\n    return sum(prices)\n',
@@ -83,6 +107,11 @@ export const rule = defineRule({
       language: 'python',
       bad: 'class A:\n    size = 3\n    def get(self):\n        return size\n',
       good: 'try:\n    text = unicode\nexcept NameError:\n    text = str\n',
+    },
+    {
+      language: 'python',
+      bad: 'class A:\n    def compare(self, other):\n        return cmp(self, other)\n',
+      good: 'class A:\n    def __cmp__(self, other):\n        return cmp(self, other)\n',
     },
   ],
 });

@@ -1,5 +1,5 @@
 import type { EsNode } from '#languages/ecmascript-tree.ts';
-import { neverCompletes } from '../analysis/ecmascript-nodes.ts';
+import { isPure, neverCompletes } from '../analysis/ecmascript-nodes.ts';
 import { neverCompletes as pythonNeverCompletes, parts } from '../analysis/python-nodes.ts';
 import { defineRule } from '../rule.ts';
 
@@ -22,8 +22,11 @@ export const rule = defineRule({
       const first = dead[0]!;
       // A lone `break` behind a `return` in a `case` is how some write a switch.
       if (dead.length === 1 && (first.type === 'BreakStatement' || first.type === 'ContinueStatement')) return;
+      if (dead.length === 1 && first.type === 'ReturnStatement' && first.argument === null) return;
       const cause = body[end]!;
+      const isLastReturn = dead.length === 1 && first.type === 'ReturnStatement' && isPure(first.argument!);
       file.report(first, `Line ${file.line(cause.start)} always leaves before this is reached.`, {
+        ...(isLastReturn && { severity: 2 }),
         related: [{ start: cause.start, end: Math.min(cause.end, cause.start + 80), message: 'leaves here' }],
       });
     };
@@ -48,7 +51,9 @@ export const rule = defineRule({
         if (/^(?:pass|\.\.\.|assert False.*|"""[^]*"""|return(?: None)?|break|continue)$/.test(nodes.slice(dead)))
           return;
         const cause = file.at(body[end]!);
+        const isLastReturn = body.length === end + 2 && /^return [\w."', ]+$/.test(nodes.slice(dead));
         file.report(file.at(dead), `Line ${file.line(cause.start)} always leaves before this is reached.`, {
+          ...(isLastReturn && { severity: 2 }),
           related: [{ start: cause.start, end: Math.min(cause.end, cause.start + 80), message: 'leaves here' }],
         });
       };

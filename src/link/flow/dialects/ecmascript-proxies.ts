@@ -30,6 +30,15 @@ function eachTrap(
   });
 }
 
+/** What was done with which proxy: one may be its own target, or in a ring of them. */
+const done = new WeakMap<FlowSystem, Set<string>>();
+
+function isFirst(system: FlowSystem, act: string): boolean {
+  const acts = done.get(system) ?? new Set();
+  done.set(system, acts);
+  return acts.size < acts.add(act).size;
+}
+
 const targetSlot = (system: FlowSystem, proxy: number): number => system.field(proxy, system.names.id('#target'));
 
 function argumentsOf(system: FlowSystem, proxy: number, rest: readonly number[]): number[] {
@@ -54,6 +63,7 @@ export function loadProxy(
   program: Program,
   row: number,
 ): void {
+  if (!isFirst(system, `get ${proxy} ${name} ${destination} ${row}`)) return;
   eachTrap(
     system,
     prototypes,
@@ -77,6 +87,7 @@ export function storeProxy(
   program: Program,
   row: number,
 ): void {
+  if (!isFirst(system, `set ${proxy} ${name} ${source} ${row}`)) return;
   eachTrap(
     system,
     prototypes,
@@ -99,6 +110,7 @@ export function callProxy(
   site: CallSite,
   isNew: boolean,
 ): void {
+  if (!isFirst(system, `call ${proxy} ${site.index} ${isNew}`)) return;
   eachTrap(
     system,
     prototypes,

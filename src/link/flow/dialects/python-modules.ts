@@ -12,10 +12,12 @@ export class PythonModules {
   /** By module object and name: the slot of the attribute's value. */
   readonly #attributes = new Map<number, Map<number, number>>();
   readonly #setting: number;
+  readonly #storing: number;
 
   constructor(system: FlowSystem) {
     this.#system = system;
-    this.#setting = system.names.id('#set ');
+    this.#setting = system.names.id('#settings');
+    this.#storing = system.names.id('#set ');
   }
 
   /** The module at a path as the resolver gives it; undefined when it is not a file that flow knows. */
@@ -147,7 +149,7 @@ export class PythonModules {
   }
 
   #stored(name: number): number {
-    return this.#system.names.prefixed(this.#setting, name);
+    return this.#system.names.prefixed(this.#storing, name);
   }
 
   /** `module.name = value`: other files read it, and the module's own code does. */
