@@ -160,29 +160,25 @@ export function unresolvedImports(project: ProjectView): DeadCode[] {
     return file.imports.flatMap((row) => {
       if (row.target.kind !== 'missing' || isInComment(row) || !/^\.{1,2}(?:\/|$)/.test(row.specifier)) return [];
       const plain = row.specifier.replace(/[?#].*$/, '');
-      if (assets.test(plain) || /[?!${}]/.test(row.specifier)) return [];
+      if (assets.test(plain) || /[?!${}]|(?:^|\/)node_modules\//.test(row.specifier)) return [];
       const folder = file.path.includes('/') ? file.path.slice(0, file.path.lastIndexOf('/')) : '';
       if (exists(project, folder, plain)) return [];
       const isBuilt =
         /(?:^|\/)(?:dist|build|out|lib|generated|__generated__|\.\w+|types|gen|esm|cjs|es|output|release|coverage|pkg)(?:\/|$)|(?:\.gen|\.generated)\b/.test(
           plain,
         );
+      const isLate = (row.flags & ImportFlag.inFunction) !== 0;
+      const confidence =
+        isBuilt || (row.flags & ImportFlag.conditional) !== 0 ? 0.5 : file.isTest ? 0.6 : isLate ? 0.7 : 0.9;
       return [
         found({
           rule: 'unresolved-import',
           name: row.specifier,
           message: `The import of "${row.specifier}" leads to no file`,
           place: placeAt(file.path, row.line, row.column, row.specifier.length),
-          confidence:
-            isBuilt || (row.flags & ImportFlag.conditional) !== 0
-              ? 0.5
-              : file.isTest
-                ? 0.6
-                : (row.flags & ImportFlag.inFunction) !== 0
-                  ? 0.7
-                  : 0.9,
+          confidence,
           reason: isBuilt ? 'a build may make the file' : 'no file of the tree has that path, with any extension',
-          severity: 4,
+          severity: confidence < 0.9 ? 2 : 4,
           minutes: 10,
         }),
       ];
@@ -212,5 +208,5 @@ function exists(project: ProjectView, folder: string, specifier: string): boolea
     '/index.ts',
     '/index.tsx',
     '/package.json',
-  ].some((extension) => project.request.readText(path + extension) !== undefined);
+  ].some((extension) => project.request.readText((path + extension).replace(/^\//, '')) !== undefined);
 }

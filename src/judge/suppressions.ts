@@ -23,7 +23,7 @@ export interface CommentText {
 const own = /trowel-ignore(-file)?\b[ \t]*([\w, \t-]*?)[ \t]*(?::[ \t]*(.*?))?[ \t]*(?:\*\/|-->)?[ \t]*$/m;
 const noqa = /#\s*noqa\b(?:\s*:\s*([A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*))?/i;
 const pylint = /#\s*pylint:\s*disable(-next)?=([\w\-, ]+)/;
-const typeIgnore = /#\s*(?:type|pyright|mypy):\s*ignore\b/;
+const typeIgnore = /#\s*(?:type|pyright|mypy):\s*ignore\b(?:\[([\w\-, ]*)\])?/;
 const eslint = /(?:eslint|oxlint)-disable(-line|-next-line)?\b([^*]*)/;
 const biome = /biome-ignore\s+lint(?:\/\w+)*\/(\w+)/;
 
@@ -51,7 +51,8 @@ function readOne({ text, line, isTrailing }: CommentText): readonly Suppression[
   if (quiet) foreign(words(quiet[1]), line);
   const disabled = pylint.exec(text);
   if (disabled) foreign(words(disabled[2]), disabled[1] ? line + 1 : isTrailing ? line : 0);
-  if (typeIgnore.test(text)) foreign(['type-ignore'], line);
+  const untyped = typeIgnore.exec(text);
+  if (untyped) foreign(['type-ignore', ...words(untyped[1])], line);
   const linted = eslint.exec(text);
   if (linted) {
     const rules = words((linted[2] ?? '').split('--')[0]);

@@ -1,4 +1,4 @@
-import { parts } from '../analysis/python-nodes.ts';
+import { classOfMethod, parts } from '../analysis/python-nodes.ts';
 import { defineRule } from '../rule.ts';
 
 const makers = new Set(['list', 'dict', 'set', 'bytearray', 'defaultdict', 'OrderedDict', 'deque', 'Counter']);
@@ -42,12 +42,24 @@ export const rule = defineRule({
               .find((found) => found !== undefined);
             if (harm === undefined) continue;
             const text = nodes.slice(name);
+            const isOnlyKept = harm.startsWith('kept') && !isChanged(node, harm.slice(6, -1));
             file.report(file.at(parameter), `All calls share the default of \`${text}\`, which is ${harm}.`, {
               identity: `${nodes.slice(nodes.child(node, 'name'))} ${text}`,
+              ...(isOnlyKept && { severity: 2 }),
             });
           }
         },
       };
+
+      /** Whether the class changes what it keeps under the name. */
+      function isChanged(definition: number, kept: string): boolean {
+        const owner = classOfMethod(nodes, definition);
+        if (owner < 0) return true;
+        const name = kept.replace(/[.$]/g, '\\$&');
+        return new RegExp(
+          `${name}(?:\\.(?:append|extend|insert|add|update|setdefault|pop|popitem|remove|discard|clear|sort|reverse)\\(|\\[[^\\]\\n]*\\]\\s*(?:=(?!=)|\\W=)|\\s*(?:\\+|\\||&|-)=)|del ${name}\\[`,
+        ).test(nodes.slice(owner));
+      }
 
       function harmOf(read: number): string | undefined {
         const parent = nodes.parent(read);
@@ -81,7 +93,7 @@ export const rule = defineRule({
     },
     {
       language: 'python',
-      bad: 'class Job:\n    def __init__(self, steps={}):\n        self.steps = steps\n',
+      bad: 'class Job:\n    def __init__(self, steps={}):\n        self.steps = steps\n\n    def add(self, name, step):\n        self.steps[name] = step\n',
       good: 'def contains(item, known=[1, 2]):\n    known = set(known)\n    known -= {item}\n    return item in known\n',
     },
   ],

@@ -1,4 +1,5 @@
 import { isPure, sameCode } from '../analysis/ecmascript-nodes.ts';
+import { parts } from '../analysis/python-nodes.ts';
 import { defineRule } from '../rule.ts';
 
 export const rule = defineRule({
@@ -26,17 +27,40 @@ export const rule = defineRule({
     },
   }),
   tree: {
-    python: (file) => ({
-      assignment: (node) => {
-        const { nodes } = file;
+    python: (file) => {
+      const { nodes } = file;
+      return { assignment: look };
+
+      function look(node: number): void {
         const left = nodes.child(node, 'left');
         const right = nodes.child(node, 'right');
         if (right < 0 || nodes.slice(left) !== nodes.slice(right)) return;
         // At the top and in a class's body, `name = name` re-exports or copies an outer name inward.
         const isLocal = nodes.is(left, 'identifier') && file.python.variableOf(left)?.scope.kind === 'function';
-        if (isLocal) file.report(file.at(node), `\`${nodes.slice(left)}\` is assigned to itself.`);
-      },
-    }),
+        if (isLocal && !isKept(node)) file.report(file.at(node), `\`${nodes.slice(left)}\` is assigned to itself.`);
+      }
+
+      /** The branch of a chain in which the name stays what it is, while others bind it. */
+      function isKept(node: number): boolean {
+        const block = nodes.parent(nodes.parent(node));
+        const branch = nodes.parent(block);
+        if (!nodes.is(block, 'block') || parts(nodes, block).length !== 1) return false;
+        const chain = nodes.is(branch, 'if_statement') ? branch : nodes.parent(branch);
+        if (
+          !nodes.is(chain, 'if_statement') ||
+          !/^(?:if_statement|elif_clause|else_clause)$/.test(nodes.typeName(branch))
+        )
+          return false;
+        const name = nodes.slice(nodes.child(node, 'left'));
+        return (file.python.variableOf(nodes.child(node, 'left'))?.bindings ?? []).some(
+          ({ node: bound, kind }) =>
+            kind === 'assignment' &&
+            bound > chain &&
+            bound < nodes.tree.subtreeEnd[chain]! &&
+            nodes.slice(nodes.parent(bound)) !== `${name} = ${name}`,
+        );
+      }
+    },
   },
   examples: [
     {
@@ -47,7 +71,7 @@ export const rule = defineRule({
     {
       language: 'python',
       bad: 'def f(name):\n    name = name\n    return name\n',
-      good: 'import a\nclass B:\n    a = a\n',
+      good: 'import a\nclass B:\n    a = a\n\n\ndef f(name):\n    if isinstance(name, str):\n        name = name\n    else:\n        name = str(name)\n    return name\n',
     },
   ],
 });
