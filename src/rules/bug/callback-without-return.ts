@@ -1,4 +1,4 @@
-import { isFunctionNode, methodName, walkOwn } from '../analysis/ecmascript-nodes.ts';
+import { bareExpression, isFunctionNode, methodName, walkOwn } from '../analysis/ecmascript-nodes.ts';
 import { defineRule } from '../rule.ts';
 
 export const rule = defineRule({
@@ -25,6 +25,13 @@ export const rule = defineRule({
       )
         return;
       if (callback.params.length === 0 && name !== 'map') return;
+      // A module of functions (`Effect.map(f)`), not an array.
+      const receiver = node.callee.type === 'MemberExpression' ? bareExpression(node.callee.object) : undefined;
+      if (
+        receiver?.type === 'Identifier' &&
+        (/^[A-Z_$]/.test(receiver.name) || file.scopes.variableOf(receiver)?.kind === 'import')
+      )
+        return;
       // Dropped results are another matter, and methods of these names exist on other things (a Set, a collection, a table).
       if (file.parent(node)?.type === 'ExpressionStatement' || node.arguments.length > 2) return;
       let returns = false;

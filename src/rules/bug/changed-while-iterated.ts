@@ -17,7 +17,8 @@ export const rule = defineRule({
       return {
         for_statement: (node) => {
           const iterated = nodes.slice(nodes.child(node, 'right')).replace(/\.(?:items|keys|values)\(\)$/, '');
-          if (!/^\w+(?:\.\w+)*$/.test(iterated)) return;
+          // What a class's own `keys()` gives may be a copy.
+          if (!/^\w+(?:\.\w+)*$/.test(iterated) || iterated === 'self') return;
           const body = nodes.child(node, 'body');
           walkBody(nodes, body, (at) => {
             const isRemoval = nodes.is(at, 'call') && changes(at, iterated);

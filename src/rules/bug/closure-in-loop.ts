@@ -53,6 +53,8 @@ export const rule = defineRule({
             nodes.is(parent, 'assignment') &&
             /^(?:subscript|attribute)$/.test(nodes.typeName(nodes.child(parent, 'left')));
           if (!isAppended && !isStored) return;
+          const holder = isStored ? nodes.descendantOfType(nodes.child(parent, 'left'), 'identifier') : -1;
+          const bound = holder < 0 ? [] : (file.python.variableOf(holder)?.bindings ?? []);
           for (let at = parent; at >= 0; at = nodes.parent(at)) {
             const type = nodes.typeName(at);
             if (type === 'function_definition' || type === 'class_definition') return;
@@ -62,6 +64,8 @@ export const rule = defineRule({
               const variable = nodes.is(below, 'identifier') ? file.python.variableOf(below) : undefined;
               if (!variable || below > nodes.child(at, 'left') + 16) continue;
               if (!variable.bindings.some(({ node: name, kind }) => kind === 'loop' && name === below)) continue;
+              // What the round itself made holds the function, and may be gone with it.
+              if (bound.some(({ node: made, kind }) => kind === 'assignment' && made > at && made < node)) continue;
               const used = variable.reads.find(
                 (read) => read > node && read < nodes.tree.subtreeEnd[node]! && !isDefault(read),
               );

@@ -22,7 +22,7 @@ export const rule = defineRule({
         if (given.length > 0 || /^__(?:new|init_subclass|class_getitem)__$/.test(name)) return;
         // Interfaces and what their class uses itself as a function (`a = staticmethod(a)`, `b = a()`).
         const bases = nodes.slice(nodes.child(owner, 'superclasses'));
-        if (/Interface|Protocol|Enum|Model|Meta/.test(bases)) return;
+        if (/Interface|Protocol|Enum|Model|Meta|\bI[A-Z]\w*/.test(bases)) return;
         const body = nodes.child(owner, 'body');
         const own = nodes.slice(body);
         const used = own.match(new RegExp(`\\b${name}\\b`, 'g')) ?? [];

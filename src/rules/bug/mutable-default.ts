@@ -31,6 +31,8 @@ export const rule = defineRule({
             const value = nodes.child(parameter, 'value');
             const name = nodes.child(parameter, 'name');
             if (value < 0 || name < 0 || !isMutable(value)) continue;
+            // A cache or a counter that is meant to be shared.
+            if (/^_|cache|memo|seen_all/i.test(nodes.slice(name)) || /^\[[^\],]+\]$/.test(nodes.slice(value))) continue;
             const variable = file.python.variableOf(name);
             if (!variable) continue;
             // What is bound anew is not the default any more.

@@ -43,6 +43,8 @@ export const rule = defineRule({
         operator: string;
       };
       if (!compared.has(operator)) return;
+      // Tests ask whether a thing equals itself.
+      if (/[=<>]/.test(operator) && file.role === 'test') return;
       const [one, other] = [bareExpression(left), bareExpression(right)];
       if (one.type === 'Literal' || !isPure(one) || !sameCode(file, one, other)) return;
       // `x !== x` is the old way to ask for NaN.
@@ -65,7 +67,8 @@ export const rule = defineRule({
           const [one, other, third] = parts(nodes, node).map((part) => bare(nodes, part));
           if (one === undefined || other === undefined || third !== undefined || !same(one, other)) return;
           const between = nodes.text.slice(nodes.tree.end[one]!, nodes.tree.start[other]!).trim();
-          if (/^[!=]=$/.test(between) && file.role === 'test') return;
+          // Tests ask whether a thing equals itself.
+          if (/^(?:[!=]=|[<>]=?)$/.test(between) && file.role === 'test') return;
           // `x != x` is the old way to ask for NaN.
           if (
             /^[!=]=$/.test(between) &&

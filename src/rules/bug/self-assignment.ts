@@ -45,6 +45,7 @@ export const rule = defineRule({
         const block = nodes.parent(nodes.parent(node));
         const branch = nodes.parent(block);
         if (!nodes.is(block, 'block') || parts(nodes, block).length !== 1) return false;
+        if (nodes.is(branch, 'except_clause')) return true;
         const chain = nodes.is(branch, 'if_statement') ? branch : nodes.parent(branch);
         if (
           !nodes.is(chain, 'if_statement') ||

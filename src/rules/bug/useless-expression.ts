@@ -48,9 +48,9 @@ export const rule = defineRule({
         if (type !== 'comparison_operator' && type !== 'binary_operator' && type !== 'not_operator') return;
         // Operators may be overloaded to do something (pipelines with `>>`, `|`); comparisons are for their result.
         if (type === 'binary_operator' && !/^[\w.\s+*/%-]+$/.test(nodes.slice(only))) return;
-        // `1 / 0` is how tests raise.
-        if (type === 'binary_operator' && (!/\d|["']/.test(nodes.slice(only)) || !/[a-zA-Z]/.test(nodes.slice(only))))
-          return;
+        // `1 / 0` and `1 + None` are how tests raise.
+        const plain = nodes.slice(only).replace(/\b(?:None|True|False)\b/g, '');
+        if (type === 'binary_operator' && (!/\d|["']/.test(plain) || !/[a-zA-Z]/.test(plain))) return;
         if (nodes.descendantOfType(only, 'call', 'await', 'yield', 'named_expression') >= 0) return;
         // In a test, a comparison may be there to raise.
         if (isInRaises(node)) return;
