@@ -4,6 +4,7 @@ import type { DeclaredPackage } from '#ecosystems/ecosystem.ts';
 import { packagesOfProgram } from '#ecosystems/npm/binaries.ts';
 import { typesPackage } from '#ecosystems/npm/compiler-settings.ts';
 import type { DeadCode } from './dead-code.ts';
+import type { FileView } from './file-view.ts';
 import { type ModuleUse, unusedDependency, usesOf } from './dependency-uses.ts';
 import { found, placeAt } from './found.ts';
 import type { ProjectView } from './project-view.ts';
@@ -183,7 +184,14 @@ function unlistedNpm(
   root: DeclaredPackage | undefined,
   uses: readonly ModuleUse[],
 ): DeadCode[] {
-  const listed = new Set([...owner.dependencies, ...(root?.dependencies ?? [])].map(({ name }) => name));
+  // Node looks in every folder above.
+  const above = project.request.packages.filter(
+    ({ folder, ecosystem }) =>
+      ecosystem === owner.ecosystem && (folder === '' || owner.folder.startsWith(`${folder}/`)),
+  );
+  const listed = new Set(
+    [owner, ...above, ...(root ? [root] : [])].flatMap(({ dependencies }) => dependencies.map(({ name }) => name)),
+  );
   const own = new Set(project.request.packages.flatMap(({ name }) => name ?? []));
   const isImported = new Map<string, ModuleUse>();
   for (const use of uses) {
@@ -268,7 +276,7 @@ function unlistedPlugins(owner: DeclaredPackage, root: DeclaredPackage | undefin
 
 /** `require` or `import()` inside of a function, a condition or a `try`. */
 function isLoadedLate(file: FileView, line: number): boolean {
-  return /^\s+\S.*\b(?:require|import)\s*\(/.test(file.text.split('\n', line)[line - 1] ?? '');
+  return /^\s+(?:\S.*)?\b(?:require|import)\s*\(/.test(file.text.split('\n', line)[line - 1] ?? '');
 }
 
 function unlistedBinaries(project: ProjectView, owner: DeclaredPackage, root: DeclaredPackage | undefined): DeadCode[] {

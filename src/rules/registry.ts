@@ -7,8 +7,10 @@ import { rule as hiddenButFocusable } from './accessibility/hidden-but-focusable
 import { rule as imageWithoutAlternative } from './accessibility/image-without-alternative.ts';
 import { rule as positiveTabIndex } from './accessibility/positive-tab-index.ts';
 import { rule as unknownAriaAttribute } from './accessibility/unknown-aria-attribute.ts';
+import { rule as assertionArgument } from './bug/assertion-argument.ts';
 import { rule as assignmentInCondition } from './bug/assignment-in-condition.ts';
 import { rule as asyncCallbackIgnored } from './bug/async-callback-ignored.ts';
+import { rule as asyncExecutor } from './bug/async-executor.ts';
 import { rule as callbackWithoutReturn } from './bug/callback-without-return.ts';
 import { rule as changedWhileIterated } from './bug/changed-while-iterated.ts';
 import { rule as closureInLoop } from './bug/closure-in-loop.ts';
@@ -21,21 +23,31 @@ import { rule as duplicateKey } from './bug/duplicate-key.ts';
 import { rule as duplicateMember } from './bug/duplicate-member.ts';
 import { rule as exceptOrder } from './bug/except-order.ts';
 import { rule as formatMismatch } from './bug/format-mismatch.ts';
+import { rule as getterWithoutReturn } from './bug/getter-without-return.ts';
 import { rule as identicalBranches } from './bug/identical-branches.ts';
 import { rule as identityWithLiteral } from './bug/identity-with-literal.ts';
+import { rule as inconsistentReturn } from './bug/inconsistent-return.ts';
+import { rule as initReturnsValue } from './bug/init-returns-value.ts';
 import { rule as invalidTypeof } from './bug/invalid-typeof.ts';
+import { rule as loopDirection } from './bug/loop-direction.ts';
 import { rule as loopRunsOnce } from './bug/loop-runs-once.ts';
 import { rule as missingAwait } from './bug/missing-await.ts';
 import { rule as missingSelf } from './bug/missing-self.ts';
 import { rule as mutableDefault } from './bug/mutable-default.ts';
 import { rule as offByOne } from './bug/off-by-one.ts';
 import { rule as raisedNotImplemented } from './bug/raised-not-implemented.ts';
+import { rule as regexMistake } from './bug/regex-mistake.ts';
+import { rule as resourceNotClosed } from './bug/resource-not-closed.ts';
 import { rule as returnInFinally } from './bug/return-in-finally.ts';
+import { rule as reusedLoopVariable } from './bug/reused-loop-variable.ts';
 import { rule as sameOnBothSides } from './bug/same-on-both-sides.ts';
 import { rule as selfAssignment } from './bug/self-assignment.ts';
 import { rule as stripOfWords } from './bug/strip-of-words.ts';
 import { rule as superForgotten } from './bug/super-forgotten.ts';
 import { rule as swallowedException } from './bug/swallowed-exception.ts';
+import { rule as unboundLocal } from './bug/unbound-local.ts';
+import { rule as undefinedAttribute } from './bug/undefined-attribute.ts';
+import { rule as undefinedExport } from './bug/undefined-export.ts';
 import { rule as undefinedName } from './bug/undefined-name.ts';
 import { rule as unreachableCode } from './bug/unreachable-code.ts';
 import { rule as uselessExpression } from './bug/useless-expression.ts';
@@ -43,21 +55,33 @@ import { rule as wrongArgumentCount } from './bug/wrong-argument-count.ts';
 import { rule as neverTakenBranch } from './dead-code/never-taken-branch.ts';
 import { rule as unusedBinding } from './dead-code/unused-binding.ts';
 import { rule as unusedLocal } from './dead-code/unused-local.ts';
+import { rule as godComponent } from './design/god-component.ts';
+import { rule as hubModule } from './design/hub-module.ts';
 import { rule as importCycle } from './design/import-cycle.ts';
 import { rule as layerBreach } from './design/layer-breach.ts';
+import { rule as awaitInLoop } from './performance/await-in-loop.ts';
 import { rule as blockingInAsync } from './performance/blocking-in-async.ts';
+import { rule as cachedMethod } from './performance/cached-method.ts';
+import { rule as explodingRegex } from './performance/exploding-regex.ts';
 import { rule as leakedEffect } from './performance/leaked-effect.ts';
+import { rule as leakedListener } from './performance/leaked-listener.ts';
 import { rule as membershipInLoop } from './performance/membership-in-loop.ts';
 import { rule as quadraticBuilding } from './performance/quadratic-building.ts';
 import { rule as queryInLoop } from './performance/query-in-loop.ts';
+import { rule as sortForExtreme } from './performance/sort-for-extreme.ts';
 import { rule as brainMethod } from './smell/brain-method.ts';
 import { rule as complexFunction } from './smell/complex-function.ts';
 import { rule as dataClump } from './smell/data-clump.ts';
 import { rule as featureEnvy } from './smell/feature-envy.ts';
 import { rule as godClass } from './smell/god-class.ts';
 import { rule as longParameterList } from './smell/long-parameter-list.ts';
+import { rule as lowCohesion } from './smell/low-cohesion.ts';
+import { rule as messageChain } from './smell/message-chain.ts';
+import { rule as refusedBequest } from './smell/refused-bequest.ts';
 import { rule as typeSwitch } from './smell/type-switch.ts';
 import { rule as comparisonWithSingleton } from './standards/comparison-with-singleton.ts';
+import { rule as docstringStyle } from './standards/docstring-style.ts';
+import { rule as importOrder } from './standards/import-order.ts';
 import { rule as looseEquality } from './standards/loose-equality.ts';
 import { rule as missingDocumentation } from './standards/missing-documentation.ts';
 import { rule as nameAgainstConvention } from './standards/name-against-convention.ts';
@@ -74,8 +98,10 @@ export const builtInRules: readonly Rule[] = [
   imageWithoutAlternative,
   positiveTabIndex,
   unknownAriaAttribute,
+  assertionArgument,
   assignmentInCondition,
   asyncCallbackIgnored,
+  asyncExecutor,
   callbackWithoutReturn,
   changedWhileIterated,
   closureInLoop,
@@ -88,21 +114,31 @@ export const builtInRules: readonly Rule[] = [
   duplicateMember,
   exceptOrder,
   formatMismatch,
+  getterWithoutReturn,
   identicalBranches,
   identityWithLiteral,
+  inconsistentReturn,
+  initReturnsValue,
   invalidTypeof,
+  loopDirection,
   loopRunsOnce,
   missingAwait,
   missingSelf,
   mutableDefault,
   offByOne,
   raisedNotImplemented,
+  regexMistake,
+  resourceNotClosed,
   returnInFinally,
+  reusedLoopVariable,
   sameOnBothSides,
   selfAssignment,
   stripOfWords,
   superForgotten,
   swallowedException,
+  unboundLocal,
+  undefinedAttribute,
+  undefinedExport,
   undefinedName,
   unreachableCode,
   uselessExpression,
@@ -110,21 +146,33 @@ export const builtInRules: readonly Rule[] = [
   neverTakenBranch,
   unusedBinding,
   unusedLocal,
+  godComponent,
+  hubModule,
   importCycle,
   layerBreach,
+  awaitInLoop,
   blockingInAsync,
+  cachedMethod,
+  explodingRegex,
   leakedEffect,
+  leakedListener,
   membershipInLoop,
   quadraticBuilding,
   queryInLoop,
+  sortForExtreme,
   brainMethod,
   complexFunction,
   dataClump,
   featureEnvy,
   godClass,
   longParameterList,
+  lowCohesion,
+  messageChain,
+  refusedBequest,
   typeSwitch,
   comparisonWithSingleton,
+  docstringStyle,
+  importOrder,
   looseEquality,
   missingDocumentation,
   nameAgainstConvention,

@@ -8,7 +8,7 @@ import { importKinds } from '#model/vocabulary.ts';
 import type { ProjectFiles } from '../linker.ts';
 import type { ModulePath, ModuleResolver, ModuleResolverFactory, ModuleTarget } from './module-resolver.ts';
 import { declaredPythonRoots } from './python-roots.ts';
-import { isStandardPythonModule } from './python-standard-library.ts';
+import { isStandardPythonModule } from '#languages/python-standard-modules.ts';
 
 const memberKind = importKinds.indexOf('member');
 const dynamicKind = importKinds.indexOf('dynamic');

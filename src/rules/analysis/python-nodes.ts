@@ -1,10 +1,11 @@
 /** Questions about Python's syntax tree that several rules ask. */
 import type { SyntaxNodes } from '#languages/declarative/syntax-nodes.ts';
 
-/** Named children without comments. */
+/** Named children without comments and the backslashes of continued lines. */
 export function parts(nodes: SyntaxNodes, node: number): readonly number[] {
   const list: number[] = [];
-  for (let at = nodes.firstNamed(node); at >= 0; at = nodes.nextNamed(at)) if (!nodes.is(at, 'comment')) list.push(at);
+  for (let at = nodes.firstNamed(node); at >= 0; at = nodes.nextNamed(at))
+    if (!nodes.is(at, 'comment') && !nodes.is(at, 'line_continuation')) list.push(at);
   return list;
 }
 

@@ -17,6 +17,7 @@ const python2Methods =
 const ambient = new Set([
   '__builtins__',
   '__annotations__',
+  '__class__',
   '__version__',
   '__warningregistry__',
   'get_ipython',

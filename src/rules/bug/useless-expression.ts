@@ -1,4 +1,5 @@
 import { isPure } from '../analysis/ecmascript-nodes.ts';
+import { functionAround } from '../analysis/python-nodes.ts';
 import { defineRule } from '../rule.ts';
 
 /** Comparisons and arithmetic whose result is dropped; plain names and members may have getters and are left alone. */
@@ -53,11 +54,17 @@ export const rule = defineRule({
         if (type === 'binary_operator' && (!/\d|["']/.test(plain) || !/[a-zA-Z]/.test(plain))) return;
         if (nodes.descendantOfType(only, 'call', 'await', 'yield', 'named_expression') >= 0) return;
         // In a test, a comparison may be there to raise.
-        if (isInRaises(node)) return;
+        if (isInRaises(node) || isTimed(node)) return;
         file.report(
           file.at(node),
           'The result is dropped: an assignment, a condition or an assert was probably meant.',
         );
+
+        /** All that a function to be timed does. */
+        function isTimed(statement: number): boolean {
+          const around = functionAround(nodes, statement);
+          return around >= 0 && /^(?:time|bench)/i.test(nodes.slice(nodes.child(around, 'name')));
+        }
 
         function isInRaises(statement: number): boolean {
           for (let at = nodes.parent(statement); at >= 0; at = nodes.parent(at)) {

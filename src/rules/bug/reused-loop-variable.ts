@@ -1,0 +1,74 @@
+import type { EsNodeOf } from '#languages/ecmascript-tree.ts';
+import { isFunctionNode } from '../analysis/ecmascript-nodes.ts';
+import { defineRule } from '../rule.ts';
+
+export const rule = defineRule({
+  id: 'reused-loop-variable',
+  title: 'Inner loop with the outer loop’s variable',
+  reason:
+    'The inner loop overwrites the variable of the outer one: the rest of the round works on another value, and a counting loop skips or repeats. Give it a name of its own.',
+  category: 'bug',
+  severity: 4,
+  references: ['CWE-1250', 'ruff PLW2901', 'pylint R1704'],
+  languages: ['python', 'javascript', 'jsx', 'typescript', 'tsx'],
+  aliases: ['redefined-loop-name', 'PLW2901', 'W2901', 'redefined-argument-from-local', 'B020'],
+  ecmascript: (file) => ({
+    ForStatement: (node) => {
+      const counter = counterOf(node);
+      if (!counter) return;
+      const variable = file.scopes.variableOf(counter);
+      for (let at = file.parent(node); at && !isFunctionNode(at); at = file.parent(at)) {
+        if (at.type !== 'ForStatement') continue;
+        const outer = counterOf(at);
+        if (outer && variable && file.scopes.variableOf(outer) === variable && at.update)
+          return file.report(counter, `\`${counter.name}\` counts the loop around this one, too.`);
+      }
+    },
+  }),
+  tree: {
+    python: (file) => ({
+      for_statement: (node) => {
+        const { nodes } = file;
+        const left = nodes.child(node, 'left');
+        if (!nodes.is(left, 'identifier')) return;
+        const name = nodes.slice(left);
+        if (name.startsWith('_') || name.length === 0) return;
+        for (let below = node, at = nodes.parent(node); at >= 0; below = at, at = nodes.parent(at)) {
+          if (/^(?:function_definition|class_definition|lambda)$/.test(nodes.typeName(at))) return;
+          if (!nodes.is(at, 'for_statement') || nodes.child(at, 'body') !== below) continue;
+          if (nodes.slice(nodes.child(at, 'left')) !== name) continue;
+          // Harm is done where the round goes on with the name.
+          const reads = file.python.variableOf(left)?.reads ?? [];
+          const rest = reads.some((read) => read >= nodes.tree.subtreeEnd[node]! && read < nodes.tree.subtreeEnd[at]!);
+          if (rest) file.report(file.at(left), `\`${name}\` is the variable of the loop around this one, too.`);
+          return;
+        }
+      },
+    }),
+  },
+  examples: [
+    {
+      language: 'python',
+      bad: 'def f(rows):\n    for item in rows:\n        for item in item.parts:\n            print(item)\n        print(item.name)\n',
+      good: 'def f(rows):\n    for row in rows:\n        for item in row.parts:\n            print(item)\n        print(row.name)\n',
+    },
+    {
+      language: 'javascript',
+      bad: 'export function f(a) {\n  var i;\n  for (i = 0; i < a.length; i++) {\n    for (i = 0; i < 3; i++) g(i);\n  }\n}\n',
+      good: 'export function f(a) {\n  for (let i = 0; i < a.length; i++) {\n    for (let i = 0; i < 3; i++) g(i);\n  }\n}\n',
+    },
+  ],
+});
+
+type Loop = EsNodeOf<'ForStatement'>;
+type Name = EsNodeOf<'Identifier'>;
+
+function counterOf({ init, update }: Loop): Name | undefined {
+  if (update?.type !== 'UpdateExpression' || update.argument.type !== 'Identifier') return undefined;
+  const { name } = update.argument;
+  if (init?.type === 'AssignmentExpression' && init.left.type === 'Identifier' && init.left.name === name)
+    return init.left;
+  if (init?.type !== 'VariableDeclaration') return undefined;
+  const declared = init.declarations.find(({ id }) => id.type === 'Identifier' && id.name === name)?.id;
+  return declared?.type === 'Identifier' ? declared : undefined;
+}

@@ -1,0 +1,145 @@
+import type { Snapshot, SymbolRecord } from '#model/snapshot.ts';
+import { classOfMethod, decoratorNames, parts } from '../analysis/python-nodes.ts';
+import { defineRule } from '../rule.ts';
+
+/** Only classes whose bases stand in the same file or are `object`, from which nobody inherits, and that do nothing dynamic. */
+export const rule = defineRule({
+  id: 'undefined-attribute',
+  title: 'Attribute of `self` that nothing sets',
+  reason:
+    'No method of the class or of its bases sets or defines this attribute, and nothing else stores it: reading it raises AttributeError. Correct the spelling, or set it in `__init__`.',
+  category: 'bug',
+  severity: 4,
+  references: ['CWE-457', 'pylint E1101'],
+  languages: ['python'],
+  aliases: ['no-member', 'E1101', 'attr-defined', 'type-ignore'],
+  tree: {
+    python: (file) => {
+      const { nodes } = file;
+      const classes = new Map<string, number>();
+      const doubled = new Set<string>();
+      return {
+        class_definition: (node) => {
+          const name = nodes.slice(nodes.child(node, 'name'));
+          if (classes.has(name)) doubled.add(name);
+          classes.set(name, node);
+        },
+        end: () => {
+          if (file.isPartial || file.python.isDynamic) return;
+          for (const [name, node] of classes) if (!doubled.has(name)) look(name, node);
+        },
+      };
+
+      function look(name: string, node: number): void {
+        const family = familyOf(name, new Set());
+        if (!family) return;
+        const text = family.map((one) => nodes.slice(one)).join('\n');
+        if (/__getattr|__dict__|setattr\(|hasattr\(self|vars\(self|__slots__|AttributeError|locals\(\)/.test(text))
+          return;
+        const known = new Set(family.flatMap((one) => [...membersOf(one)]));
+        const told = new Set<string>();
+        for (let at = node; at < nodes.tree.subtreeEnd[node]!; at++) {
+          if (!nodes.is(at, 'attribute') || nodes.slice(nodes.child(at, 'object')) !== 'self') continue;
+          const attribute = nodes.child(at, 'attribute');
+          const read = nodes.slice(attribute);
+          if (known.has(read) || told.has(read) || read.startsWith('__') || !isOwn(at, node)) continue;
+          told.add(read);
+          file.note(file.at(attribute), { attribute: read, owner: name, line: file.line(nodes.tree.start[node]!) });
+        }
+      }
+
+      /** The class and its bases; undefined where one is not known. */
+      function familyOf(name: string, seen: Set<string>): number[] | undefined {
+        const node = classes.get(name);
+        if (node === undefined || doubled.has(name) || seen.has(name) || decoratorNames(nodes, node).length > 0)
+          return undefined;
+        seen.add(name);
+        const found = [node];
+        for (const base of parts(nodes, nodes.child(node, 'superclasses'))) {
+          const text = nodes.slice(base);
+          if (text === 'object') continue;
+          const above = nodes.is(base, 'identifier') ? familyOf(text, seen) : undefined;
+          if (!above) return undefined;
+          found.push(...above);
+        }
+        return found;
+      }
+
+      /** Names that the body binds, and attributes that any code in it stores, whatever the object. */
+      function membersOf(owner: number): ReadonlySet<string> {
+        const names = new Set<string>(file.python.scopeOf(owner)?.variables.keys());
+        for (const [, name] of nodes
+          .slice(owner)
+          .matchAll(/\.(\w+)\s*(?:(?::[^=\n]+)?=(?!=)|[-+*/|&^%@<>]+=|,[^=\n]*=(?!=))/g))
+          names.add(name!);
+        for (const [, name] of nodes.slice(owner).matchAll(/(?:\bas|\bfor|,|\()\s+\(?self\.(\w+)/g)) names.add(name!);
+        return names;
+      }
+
+      /** In a method of this very class whose first parameter is `self`. */
+      function isOwn(read: number, owner: number): boolean {
+        for (let at = nodes.parent(read); at >= 0; at = nodes.parent(at)) {
+          if (nodes.is(at, 'class_definition')) return false;
+          if (!nodes.is(at, 'function_definition')) continue;
+          const [first] = parts(nodes, nodes.child(at, 'parameters'));
+          const around = classOfMethod(nodes, at);
+          if (around >= 0)
+            return (
+              around === owner &&
+              first !== undefined &&
+              nodes.slice(first) === 'self' &&
+              decoratorNames(nodes, at).length === 0
+            );
+        }
+        return false;
+      }
+    },
+  },
+  *conclude(files, { snapshot }) {
+    const asked = files.flatMap(({ path, notes }) => notes.map((note) => ({ path, note })));
+    if (asked.length === 0) return;
+    const stored = storedAttributes(snapshot, new Set(asked.map(({ note }) => String(note.data['attribute']))));
+    for (const { path, note } of asked) {
+      const { attribute, owner, line } = note.data;
+      const file = snapshot.fileByPath(path);
+      const symbol = file && snapshot.symbolsOf(file.id).find((one) => one.kind === 'class' && one.name === owner);
+      if (!symbol || stored.has(String(attribute)) || /mixin|base|abstract/i.test(symbol.name)) continue;
+      if (hasHeirs(snapshot, symbol)) continue;
+      yield {
+        message: `\`self.${String(attribute)}\` is never set: \`${String(owner)}\` (line ${String(line)}) and its bases know no such name.`,
+        place: { ...note.place, path },
+        identity: `${String(owner)}.${String(attribute)}`,
+      };
+    }
+  },
+  examples: [
+    {
+      language: 'python',
+      bad: 'class Job:\n    def __init__(self):\n        self.steps = []\n\n    def size(self):\n        return len(self.step)\n',
+      good: 'class Base:\n    def run(self):\n        return 1\n\n\nclass Job(Base):\n    def __init__(self):\n        self.steps = []\n\n    def size(self):\n        return len(self.steps) + self.run()\n',
+    },
+    {
+      language: 'python',
+      bad: 'class Job:\n    def stop(self):\n        return self.name\n',
+      good: 'class Job:\n    def stop(self):\n        return self.name\n\n\njob = Job()\njob.name = "a"\n',
+    },
+  ],
+});
+
+function hasHeirs(snapshot: Snapshot, { id }: SymbolRecord): boolean {
+  return snapshot.edgesTo(id, ['inherits', 'implements']).length > 0;
+}
+
+/** Of the names, those that some file stores as an attribute or names in a string. */
+function storedAttributes(snapshot: Snapshot, names: ReadonlySet<string>): ReadonlySet<string> {
+  const stored = new Set<string>();
+  const store = /\.(\w+)\s*(?::[^=\n]+)?=(?!=)|["'](\w+)["']/g;
+  for (const { id, language } of snapshot.files()) {
+    if (language !== 'python') continue;
+    for (const [, attribute, text] of (snapshot.text(id) ?? '').matchAll(store)) {
+      const name = attribute ?? text ?? '';
+      if (names.has(name)) stored.add(name);
+    }
+  }
+  return stored;
+}
