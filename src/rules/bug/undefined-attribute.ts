@@ -2,6 +2,9 @@ import type { Snapshot, SymbolRecord } from '#model/snapshot.ts';
 import { classOfMethod, decoratorNames, parts } from '../analysis/python-nodes.ts';
 import { defineRule } from '../rule.ts';
 
+/** Unknown names of one class that are still taken for mistakes. */
+const MOST = 2;
+
 /** Only classes whose bases stand in the same file or are `object`, from which nobody inherits, and that do nothing dynamic. */
 export const rule = defineRule({
   id: 'undefined-attribute',
@@ -37,15 +40,18 @@ export const rule = defineRule({
         if (/__getattr|__dict__|setattr\(|hasattr\(self|vars\(self|__slots__|AttributeError|locals\(\)/.test(text))
           return;
         const known = new Set(family.flatMap((one) => [...membersOf(one)]));
-        const told = new Set<string>();
+        const unknown = new Map<string, number>();
         for (let at = node; at < nodes.tree.subtreeEnd[node]!; at++) {
           if (!nodes.is(at, 'attribute') || nodes.slice(nodes.child(at, 'object')) !== 'self') continue;
           const attribute = nodes.child(at, 'attribute');
           const read = nodes.slice(attribute);
-          if (known.has(read) || told.has(read) || read.startsWith('__') || !isOwn(at, node)) continue;
-          told.add(read);
-          file.note(file.at(attribute), { attribute: read, owner: name, line: file.line(nodes.tree.start[node]!) });
+          if (known.has(read) || unknown.has(read) || read.startsWith('__') || !isOwn(at, node)) continue;
+          unknown.set(read, attribute);
         }
+        // Many such names: what inherits from it, or makes it, sets them.
+        if (unknown.size > MOST) return;
+        for (const [read, attribute] of unknown)
+          file.note(file.at(attribute), { attribute: read, owner: name, line: file.line(nodes.tree.start[node]!) });
       }
 
       /** The class and its bases; undefined where one is not known. */
@@ -98,12 +104,20 @@ export const rule = defineRule({
   *conclude(files, { snapshot }) {
     const asked = files.flatMap(({ path, notes }) => notes.map((note) => ({ path, note })));
     if (asked.length === 0) return;
-    const stored = storedAttributes(snapshot, new Set(asked.map(({ note }) => String(note.data['attribute']))));
+    const words = new Set(asked.map(({ note }) => String(note.data['attribute'])));
+    const owners = new Set(asked.map(({ note }) => String(note.data['owner'])));
+    const { stored, inherited } = usesIn(snapshot, words, owners);
     for (const { path, note } of asked) {
       const { attribute, owner, line } = note.data;
       const file = snapshot.fileByPath(path);
       const symbol = file && snapshot.symbolsOf(file.id).find((one) => one.kind === 'class' && one.name === owner);
-      if (!symbol || stored.has(String(attribute)) || /mixin|base|abstract/i.test(symbol.name)) continue;
+      if (
+        !symbol ||
+        stored.has(String(attribute)) ||
+        inherited.has(symbol.name) ||
+        /mixin|base|abstract/i.test(symbol.name)
+      )
+        continue;
       if (hasHeirs(snapshot, symbol)) continue;
       yield {
         message: `\`self.${String(attribute)}\` is never set: \`${String(owner)}\` (line ${String(line)}) and its bases know no such name.`,
@@ -130,16 +144,24 @@ function hasHeirs(snapshot: Snapshot, { id }: SymbolRecord): boolean {
   return snapshot.edgesTo(id, ['inherits', 'implements']).length > 0;
 }
 
-/** Of the names, those that some file stores as an attribute or names in a string. */
-function storedAttributes(snapshot: Snapshot, names: ReadonlySet<string>): ReadonlySet<string> {
+/** Of the attributes, those that some file stores or names in a string; of the classes, those that stand among another's bases. */
+function usesIn(
+  snapshot: Snapshot,
+  attributes: ReadonlySet<string>,
+  classes: ReadonlySet<string>,
+): { readonly stored: ReadonlySet<string>; readonly inherited: ReadonlySet<string> } {
   const stored = new Set<string>();
-  const store = /\.(\w+)\s*(?::[^=\n]+)?=(?!=)|["'](\w+)["']/g;
+  const inherited = new Set<string>();
   for (const { id, language } of snapshot.files()) {
     if (language !== 'python') continue;
-    for (const [, attribute, text] of (snapshot.text(id) ?? '').matchAll(store)) {
-      const name = attribute ?? text ?? '';
-      if (names.has(name)) stored.add(name);
+    const text = snapshot.text(id) ?? '';
+    for (const [, attribute, quoted] of text.matchAll(/\.(\w+)\s*(?::[^=\n]+)?=(?!=)|["'](\w+)["']/g)) {
+      const name = attribute ?? quoted ?? '';
+      if (attributes.has(name)) stored.add(name);
     }
+    for (const [, bases] of text.matchAll(/^\s*class\s+\w+\s*\(([^)]*)\)/gm))
+      for (const [word] of bases!.matchAll(/\w+/g)) if (classes.has(word)) inherited.add(word);
+    for (const [, word] of text.matchAll(/\btype\([^()]*\(([\w.]+)/g)) inherited.add(word!);
   }
-  return stored;
+  return { stored, inherited };
 }
