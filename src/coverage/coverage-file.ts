@@ -14,7 +14,7 @@ export function writeCoverageMap(indexFolder: string, map: CoverageMap): void {
 export function readCoverageMap(indexFolder: string): CoverageMap | undefined {
   try {
     const found = JSON.parse(readFileSync(path.join(indexFolder, NAME), 'utf8')) as CoverageMap;
-    return found.version === 1 && Array.isArray(found.tests) ? found : undefined;
+    return found.version === 2 && Array.isArray(found.tests) ? found : undefined;
   } catch {
     return undefined;
   }

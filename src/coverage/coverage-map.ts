@@ -31,10 +31,13 @@ export function makeCoverageMap(snapshot: Snapshot, runs: readonly SuiteRun[]): 
         .filter(({ covered }) => covered[file.id] !== undefined)
         .flatMap(({ path }) => (path === undefined ? run.tests.map((test) => test.path) : [path]));
       const before = files[file.id];
+      // What such a function gave then, any test may look at: its changes are those of the file.
+      const atLoad = new Set(run.loaded.flatMap(({ covered }) => covered[file.id] ?? []));
       const bodies = new Map<number, number>();
       for (const { place, counter } of file.statements)
         bodies.set(counter, Math.min(bodies.get(counter) ?? Infinity, place.startLine));
       const functions = file.functions.map(({ place, counter }, index) => ({
+        atLoad: atLoad.has(counter) || before?.functions[index]?.atLoad === true,
         startLine: place.startLine,
         bodyLine: bodies.get(counter) ?? place.endLine + 1,
         endLine: place.endLine,
@@ -52,7 +55,7 @@ export function makeCoverageMap(snapshot: Snapshot, runs: readonly SuiteRun[]): 
   const testFiles = Object.fromEntries(
     [...new Set(tests.map(({ path }) => path))].sort().map((path) => [path, hashOf(path)]),
   );
-  return { version: 1, tests, testFiles, files };
+  return { version: 2, tests, testFiles, files };
 }
 
 /** Tests that run code of a symbol. */

@@ -56,7 +56,7 @@ export function selectTests({ map, changes, snapshot, reached }: SelectionReques
     } else if (mapped) {
       const isKnown = change.hash === mapped.hash && change.lines !== undefined && now?.partial === false;
       const inner = isKnown ? change.lines!.map((range) => functionAround(path, mapped, range)) : undefined;
-      if (change.before !== change.after || !inner || inner.includes(undefined)) wholeFile(mapped);
+      if (change.before !== change.after || !inner || inner.some((each) => !each || each.atLoad)) wholeFile(mapped);
       else for (const each of inner) for (const test of each!.tests) tests.add(test);
     } else if (change.before === undefined && now && languages.has(now.language)) {
       // New code runs where something that has changed, too, asks for it.

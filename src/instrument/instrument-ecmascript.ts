@@ -35,7 +35,8 @@ export async function ecmascriptInstrumenter(): Promise<EcmascriptInstrumenter> 
     const parsed = parseWithOxc(text, language, false);
     if (!parsed) return undefined;
     const program: Node = parsed.program;
-    const stripped = options.strip ? removedTypes(program, text, eachChild, parsed.comments) : undefined;
+    const hasTypes = language === 'typescript' || language === 'tsx';
+    const stripped = options.strip && hasTypes ? removedTypes(program, text, eachChild, parsed.comments) : undefined;
     if (stripped === 'unsupported') return undefined;
     const flat = new FlatText(text, parsed.comments, stripped ?? []);
     note(program, undefined, flat, eachChild);

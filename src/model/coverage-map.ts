@@ -1,6 +1,6 @@
 /** Which tests reach which code, as it was when the suite ran last. */
 export interface CoverageMap {
-  readonly version: 1;
+  readonly version: 2;
   /** Tests by position. */
   readonly tests: readonly {
     readonly id: string;
@@ -22,6 +22,8 @@ export interface MappedFile {
     readonly startLine: number;
     readonly endLine: number;
     readonly tests: readonly number[];
+    /** It ran while files were loaded, too. */
+    readonly atLoad: boolean;
   }[];
   /** Test files whose loading, or tests whose running, touches anything of the file. */
   readonly loadedBy: readonly string[];

@@ -288,17 +288,19 @@ class Stripper {
     for (const match of head.matchAll(/\b(public|private|protected|readonly|override|abstract|declare)\b/g))
       this.#blank(node.start + match.index, node.start + match.index + match[0].length);
     if (node.computed) this.visit(node.key, node);
-    if (!('typeAnnotation' in node)) {
+    if (node.type === 'MethodDefinition') {
       if (node.optional) this.#mark('?', node.key.end);
       this.#function(node.value as NodeOf<'FunctionDeclaration'>);
       return;
     }
-    if (node.typeAnnotation || node.optional || node.definite) {
-      const from = this.#skip(node.key.end, node.computed ? ']' : '');
-      const until = node.typeAnnotation?.end ?? from + 1;
+    // In JavaScript a field has no such parts at all.
+    const field = node as NodeOf<'PropertyDefinition'>;
+    if (field.typeAnnotation || field.optional || field.definite) {
+      const from = this.#skip(field.key.end, field.computed ? ']' : '');
+      const until = field.typeAnnotation?.end ?? from + 1;
       this.#blank(from, until);
     }
-    if (node.value) this.visit(node.value, node);
+    if (field.value) this.visit(field.value, field);
   }
 
   #mark(mark: string, from: number): void {

@@ -43,7 +43,9 @@ export function viewWords({ tree, folder, readable, writable, user, group }: Vie
     else if (status) words.push('--ro-bind', name, name);
   }
   for (const name of systemFolders) if (existsSync(name)) words.push('--ro-bind', name, name);
-  words.push('--ro-bind', `${folder}/etc`, '/etc', '--proc', '/proc', '--ro-bind', '/proc/sys', '/proc/sys');
+  words.push('--ro-bind', `${folder}/etc`, '/etc');
+  for (const name of ['/etc/ssl/certs', '/etc/alternatives']) if (existsSync(name)) words.push('--ro-bind', name, name);
+  words.push('--proc', '/proc', '--ro-bind', '/proc/sys', '/proc/sys');
   for (const name of coveredFiles.map((name) => `/proc/${name}`))
     if (existsSync(name)) words.push('--ro-bind', '/dev/null', name);
   for (const name of coveredFolders.map((name) => `/proc/${name}`))

@@ -7,6 +7,7 @@ import { folderBytes } from '../folder-bytes.ts';
 import { defaultLimits, mergeLimits } from '../limits.ts';
 import { openRegistries } from '../open-registries.ts';
 import type { RunnerSettings } from '../registry.ts';
+import { runningCommands } from '../running-commands.ts';
 import { makeSandboxFolder } from '../sandbox-folder.ts';
 import { treeFiles } from '../tree-files.ts';
 import type { WatchedProcess } from '../watched-process.ts';
@@ -47,8 +48,10 @@ async function open(settings: RunnerSettings, request: SandboxRequest, signal?: 
     group,
   });
   const writtenBytes = writtenIn(held.writtenBytes, request.writable ?? []);
-  const running = new Set<WatchedProcess>();
-  let closing: Promise<void> | undefined;
+  const running = runningCommands(async () => {
+    await registries?.proxy.close();
+    await Promise.all([held.release(), groups.close()]);
+  });
 
   const start = async (command: SandboxCommand, signal?: AbortSignal): Promise<WatchedProcess> => {
     const own = mergeLimits(limits, command.limits);
@@ -72,10 +75,8 @@ async function open(settings: RunnerSettings, request: SandboxRequest, signal?: 
       group?.free();
       throw error;
     });
-    running.add(process);
     void process.exit.then(() => group?.free());
-    void process.exit.then(() => running.delete(process));
-    return process;
+    return running.add(process);
   };
   const files = treeFiles({ folder: `${inside}/tree`, root: tree, maxBytes: limits.diskBytes });
   return {
@@ -85,14 +86,7 @@ async function open(settings: RunnerSettings, request: SandboxRequest, signal?: 
     writeFile: files.write,
     readFile: files.read,
     removeFile: files.remove,
-    close() {
-      closing ??= (async () => {
-        await Promise.all([...running].map((process) => process.stop()));
-        await registries?.proxy.close();
-        await Promise.all([held.release(), groups.close()]);
-      })();
-      return closing;
-    },
+    close: running.close,
   };
 }
 

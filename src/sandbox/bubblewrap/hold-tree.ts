@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { TrowelError } from '#base/errors.ts';
 import { folderBytes } from '../folder-bytes.ts';
@@ -33,8 +34,8 @@ export interface HoldRequest {
 }
 
 /**
- * $1 tree, $2 folder, $3 size in KiB, $4 mode of the tree, $5 1 where a tmpfs can hold an overlay's upper layer. File
- * descriptors instead of paths, since mount options cannot hold every character.
+ * $1 tree, $2 folder, $3 size in KiB, $4 mode of the tree, $5 1 where a tmpfs can hold an overlay's upper layer.
+ * FOREIGN: 1 where the tree belongs to somebody else, whose files could be changed in no overlay of ours. File descriptors instead of paths, since mount options cannot hold every character.
  */
 const inner = `
 set -eu
@@ -45,25 +46,23 @@ if [ "$5" = 1 ]; then
 fi
 exec 8<"$s"
 cd "$s"
-mkdir -p upper work tree tmp vartmp home shm etc etc/ssl/certs etc/alternatives
-chmod "$mode" upper tree
-if [ "$5" = 0 ]; then mount -t tmpfs -o "size=\${size}k" trowel shm; fi
-chmod 1777 tmp shm vartmp
-if mount -t overlay -o userxattr,lowerdir=/proc/self/fd/9,upperdir=/proc/self/fd/8/upper,workdir=/proc/self/fd/8/work overlay tree 2>error; then
+# Programs are what a start costs: as few as can be.
+mkdir -m "$mode" upper tree
+mkdir -m 1777 tmp vartmp shm
+mkdir -p work home etc/ssl/certs etc/alternatives
+if [ "$5" = 0 ]; then mount -t tmpfs -o "size=\${size}k,mode=1777" trowel shm; fi
+if [ "$FOREIGN" = 0 ] && mount -t overlay -o userxattr,lowerdir=/proc/self/fd/9,upperdir=/proc/self/fd/8/upper,workdir=/proc/self/fd/8/work overlay tree 2>error; then
   how=overlay
 else
   # Twice the tree fits beside what commands may write.
   if [ "$5" = 1 ]; then mount -o "remount,size=$((size + 2 * $(du -sk /proc/self/fd/9/ | cut -f1)))k" "$s"; fi
-  cp -a --reflink=auto /proc/self/fd/9/. tree
+  # Owners cannot all be kept, and what we may not read stays away.
+  cp -a --no-preserve=ownership --reflink=auto /proc/self/fd/9/. tree 2>error ||
+    if grep 'No space left' error >&2; then exit 1; fi
   how=copy
 fi
 shift 5
-for file; do
-  if [ -f "$file" ]; then cp -L "$file" etc/ 2>/dev/null || :; fi
-done
-for folder in ssl/certs alternatives; do
-  if [ -d "/etc/$folder" ]; then mount --bind "/etc/$folder" "etc/$folder"; fi
-done
+cp -L "$@" etc/ 2>/dev/null || :
 exec 8<&- 9<&-
 echo "ready $$ $how"
 read -r end && [ "$end" = done ] && exit
@@ -84,6 +83,13 @@ script=$1
 shift
 folder=$2
 trap '' HUP INT TERM
+# The machine's root may read what its namespace may not: there, a copy lies below the overlay.
+if [ "$FOREIGN" = 1 ] && [ "$(id -u)" = 0 ]; then
+  cp -a --no-preserve=ownership --reflink=auto -- "$1" "$folder/original" || :
+  shift
+  set -- "$folder/original" "$@"
+  FOREIGN=0
+fi
 unshare --user --map-root-user --mount --propagation private sh -c "$script" hold "$@"
 status=$?
 cd /
@@ -102,8 +108,11 @@ exit $status
 
 export async function holdTree(request: HoldRequest, signal?: AbortSignal): Promise<HeldTree> {
   const { tree, folder, diskBytes, inMemory = tmpfsHoldsOverlays, groups = [] } = request;
-  const mode = ((await stat(tree)).mode & 0o7777).toString(8);
-  const words = [tree, folder, String(Math.ceil(diskBytes / 1024)), mode, inMemory ? '1' : '0', ...systemFiles];
+  const { mode: bits, uid } = await stat(tree);
+  const mode = (bits & 0o7777).toString(8);
+  const isForeign = uid !== process.getuid!();
+  const there = systemFiles.filter((file) => existsSync(file));
+  const words = [tree, folder, String(Math.ceil(diskBytes / 1024)), mode, inMemory ? '1' : '0', ...there];
   const child = spawn('sh', ['-c', outer, 'hold', inner, ...words], {
     cwd: '/',
     // A group of its own: neither Ctrl-C nor a closed terminal ends it before its time.
@@ -112,6 +121,7 @@ export async function holdTree(request: HoldRequest, signal?: AbortSignal): Prom
       PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
       LC_ALL: 'C',
       GROUPS_OF_SANDBOX: groups.join('\n'),
+      FOREIGN: isForeign ? '1' : '0',
     },
     stdio: ['pipe', 'pipe', 'pipe'],
   });

@@ -9,6 +9,7 @@ import { folderBytes } from '../folder-bytes.ts';
 import { openRegistries } from '../open-registries.ts';
 import { proxyEnvironment } from '../proxy-door.ts';
 import type { RunnerSettings } from '../registry.ts';
+import { runningCommands } from '../running-commands.ts';
 import { isOwnerAlive } from '../sandbox-folder.ts';
 import type { Sandbox, SandboxCommand, SandboxRequest, SandboxRunner } from '../sandbox.ts';
 import { treeFiles } from '../tree-files.ts';
@@ -73,9 +74,11 @@ async function openContainers(
   ];
   if (own === 0) for (const name of request.writable ?? []) await giveTo(name, user);
   const registries = request.network === 'registries' ? await openRegistries(settings, copy.folder) : undefined;
-  const running = new Set<WatchedProcess>();
+  const running = runningCommands(async () => {
+    await registries?.proxy.close();
+    await copy.remove();
+  });
   let count = 0;
-  let closing: Promise<void> | undefined;
   const start = async (command: SandboxCommand, signal?: AbortSignal): Promise<WatchedProcess> => {
     const folder = path.posix.resolve(root, command.folder ?? '.');
     if (folder !== root && !folder.startsWith(`${root}/`))
@@ -109,9 +112,7 @@ async function openContainers(
       command,
       signal,
     );
-    running.add(process);
-    void process.exit.then(() => running.delete(process));
-    return process;
+    return running.add(process);
   };
   const files = treeFiles({
     folder: copy.tree,
@@ -126,14 +127,7 @@ async function openContainers(
     writeFile: files.write,
     readFile: files.read,
     removeFile: files.remove,
-    close() {
-      closing ??= (async () => {
-        await Promise.all([...running].map((process) => process.stop()));
-        await registries?.proxy.close();
-        await copy.remove();
-      })();
-      return closing;
-    },
+    close: running.close,
   };
 }
 

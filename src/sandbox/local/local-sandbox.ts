@@ -11,6 +11,7 @@ import { copyTree } from '../copied-tree.ts';
 import { defaultLimits, mergeLimits } from '../limits.ts';
 import type { Sandbox, SandboxCommand, SandboxRequest } from '../sandbox.ts';
 import { coverInherited, withNothing } from '../inherited-descriptors.ts';
+import { runningCommands } from '../running-commands.ts';
 import { treeFiles } from '../tree-files.ts';
 import type { WatchedProcess } from '../watched-process.ts';
 import { exitOfSignal, watchedProcess } from '../watched-process.ts';
@@ -34,9 +35,8 @@ export async function openLocalSandbox(
       hint: 'Install the packages yourself, or use the container runner.',
     });
   const copy = await copyTree(request, signal);
-  const running = new Set<WatchedProcess>();
+  const running = runningCommands(() => copy.remove());
   const prefix = before(copy);
-  let closing: Promise<void> | undefined;
   const start = async (command: SandboxCommand, signal?: AbortSignal): Promise<WatchedProcess> => {
     const started = await startLocal({
       copy,
@@ -46,11 +46,18 @@ export async function openLocalSandbox(
       limits: mergeLimits(limits, command.limits),
       signal,
     });
-    running.add(started);
-    void started.exit.then(() => running.delete(started));
-    return started;
+    return running.add(started);
   };
-  const files = treeFiles({ folder: copy.tree, root: copy.tree, maxBytes: limits.diskBytes });
+  const files = treeFiles({
+    folder: copy.tree,
+    root: copy.tree,
+    maxBytes: limits.diskBytes,
+    removeInside: async (file) => {
+      const { exit, errors } = await collectResult(() => start({ program: '/bin/rm', arguments: ['-rf', '--', file] }));
+      if (exit.kind !== 'exited' || exit.code !== 0)
+        throw new TrowelError('sandbox-failed', `${file} could not be removed: ${errors.trim()}`);
+    },
+  });
   return {
     root: copy.tree,
     start,
@@ -58,10 +65,7 @@ export async function openLocalSandbox(
     writeFile: files.write,
     readFile: files.read,
     removeFile: files.remove,
-    close() {
-      closing ??= Promise.all([...running].map((process) => process.stop())).then(() => copy.remove());
-      return closing;
-    },
+    close: running.close,
   };
 }
 

@@ -52,6 +52,7 @@ export function seatbeltProfile({ writable, readable }: SeatbeltRequest): string
 (allow mach-lookup ${services.map((name) => `(global-name ${quoted(name)})`).join(' ')})
 (allow ipc-posix-sem)
 (deny file-read* file-write* (regex #"^/private/tmp/") (regex #"^/private/var/folders/"))
+(allow file-read* ${subpaths(readable)})
 (allow file-read* file-write* ${subpaths(writable)})
 `;
 }

@@ -1,5 +1,5 @@
 /** What every runner does with commands: streams, files, exits, several at once. */
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Sandbox } from '#sandbox/sandbox.ts';
@@ -121,6 +121,24 @@ forEachRunner('commands', (runner) => {
     });
     const before = await sandbox.run({ program: 'sleep', arguments: ['60'] }, AbortSignal.abort());
     expect(before.exit).toEqual({ kind: 'stopped' });
+  });
+
+  it.runIf(process.getuid?.() === 0)('have a tree that belongs to somebody else as their own', async () => {
+    const other = makePlace(runner);
+    try {
+      for (const name of ['', 'folder', 'folder/inner.txt']) chownSync(path.join(other.tree, name), 54321, 54321);
+      chmodSync(other.tree, 0o700);
+      const theirs = await other.open();
+      await theirs.writeFile('folder/inner.txt', 'ours');
+      const { output } = await shell(
+        theirs,
+        'cat folder/inner.txt; echo more >> folder/inner.txt; cat folder/inner.txt',
+      );
+      expect(output).toBe('oursoursmore\n');
+      expect(readFileSync(path.join(other.tree, 'folder/inner.txt'), 'utf8')).toBe('inner\n');
+    } finally {
+      await other.clear();
+    }
   });
 
   it('share files with us', async () => {
