@@ -3,6 +3,7 @@
 import functools
 import importlib.util
 import os
+import sys
 
 import pytest
 
@@ -68,12 +69,19 @@ def _first_line(text):
     return next((line.strip() for line in text.split("\n") if line.strip()), "")[:500]
 
 
+def _in_words(excinfo):
+    name = getattr(excinfo.value, "argname", None)
+    if type(excinfo.value).__name__ == "FixtureLookupError" and name:
+        return "fixture '%s' not found" % name
+    return excinfo.exconly()
+
+
 def brief():
     """Failures are told in their own words, without the way there: to write that down takes longer than most tests."""
     try:
         from _pytest.nodes import Node
 
-        Node._repr_failure_py = lambda self, excinfo, style=None: excinfo.exconly()
+        Node._repr_failure_py = lambda self, excinfo, style=None: _in_words(excinfo)
     except (ImportError, AttributeError):
         pass
 
@@ -90,5 +98,28 @@ def begin(arguments, work):
     beginning = Beginning(work)
     quiet = [flag for module, flag in QUIET if importlib.util.find_spec(module) is not None]
     words = ["-q", "--continue-on-collection-errors", "-p", "no:cacheprovider", "--tb=native"] + quiet + list(arguments)
-    code = pytest.main(words, plugins=[beginning])
-    return None if beginning.ran else "pytest ended with %s before it ran a test" % code
+    heard = sys.stderr = Heard(sys.stderr)
+    try:
+        code = pytest.main(words, plugins=[beginning])
+    finally:
+        sys.stderr = heard.stream
+    if beginning.ran:
+        return None
+    lines = [line.strip() for line in heard.text.split("\n") if line.strip()]
+    errors = [line[2:].strip() for line in lines if line.startswith("E ")] or lines[-3:]
+    return "pytest ended with %s before it ran a test: %s" % (int(code), " ".join(errors)[:400] or "it said nothing")
+
+
+class Heard(object):
+    """Standard error, of which the last words are kept: why pytest did not begin."""
+
+    def __init__(self, stream):
+        self.stream = stream
+        self.text = ""
+
+    def write(self, text):
+        self.text = (self.text + text)[-8000:]
+        return self.stream.write(text)
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)

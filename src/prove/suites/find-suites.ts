@@ -22,6 +22,8 @@ export interface Suite {
   readonly isSerial: boolean;
   /** Scripts of the tree that build what tests may load, in the order of their packages. */
   readonly builds: readonly Build[];
+  /** All packages that the tree declares. */
+  readonly packages: readonly DeclaredPackage[];
 }
 
 export interface Build {
@@ -202,5 +204,6 @@ function suiteOf(
     isMixed: false,
     isSerial: isSerial(owner, framework, text ?? ''),
     builds: buildsOf(packages),
+    packages,
   };
 }

@@ -3,6 +3,7 @@ import { throwIfAborted } from '#base/abort.ts';
 import type { SuiteRun } from '#model/suite-run.ts';
 import { buildPackages, seemsUnbuilt } from './build-packages.ts';
 import { harnessFiles } from './harness-files.ts';
+import { missingPackages } from './missing-packages.ts';
 import { rewriteSources } from './rewrite-sources.ts';
 import { runProcess, wantedMutants, type Lane } from './suite-process.ts';
 import { SuiteRecord } from './suite-record.ts';
@@ -40,7 +41,16 @@ export async function runSuite(request: SuiteRequest): Promise<SuiteRun> {
       if (seemsUnbuilt(suite, record)) record.note(problems);
     }
   }
+  const ecosystem = language === 'python' ? 'python' : 'npm';
+  for (const hint of missingPackages(record.problems, ecosystem, suite.packages, (name) => isOfTree(request, name)))
+    record.note(hint);
   return record.finish(performance.now() - started, wantedMutants(request, record.files));
+}
+
+/** A module or a member of a workspace. */
+function isOfTree({ suite, sources, plain }: SuiteRequest, name: string): boolean {
+  const isNamed = (path: string): boolean => `/${path}`.endsWith(`/${name}.py`) || `/${path}`.includes(`/${name}/`);
+  return suite.packages.some((each) => each.name === name) || [...sources, ...plain].some(({ path }) => isNamed(path));
 }
 
 async function runLanes(request: SuiteRequest, record: SuiteRecord, home: string): Promise<SuiteRecord> {

@@ -132,5 +132,7 @@ function isBeside(path: string): boolean {
 
 /** Files that tools load, not tests. */
 function isConfiguration(path: string): boolean {
-  return /(?:^|\/)(?:[\w.-]+\.config\.[cm]?[jt]s|\.[\w-]+rc\.[cm]?js|setup\.py|conftest\.py|noxfile\.py)$/.test(path);
+  return /(?:^|\/)(?:[\w.-]+\.(?:config|conf)\.[cm]?[jt]s|(?:[Gg]runt|[Gg]ulp|[Jj]ake)file\.[cm]?[jt]s|\.[\w-]+rc\.[cm]?js|setup\.py|conftest\.py|noxfile\.py)$/.test(
+    path,
+  );
 }

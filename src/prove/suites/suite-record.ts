@@ -35,6 +35,12 @@ export class SuiteRecord {
     return [...this.#errors];
   }
 
+  /** Errors, and what the first tests that failed say. */
+  get problems(): readonly string[] {
+    const failed = [...this.#tests.values()].filter(({ outcome }) => outcome === 'failed').slice(0, 50);
+    return [...this.#errors, ...failed.map(({ message }) => message)];
+  }
+
   /** Test files that took a process with them. */
   get hanging(): readonly string[] {
     return [...this.#hanging];
