@@ -36,6 +36,8 @@ const input = z.object({
 export interface MutateOutput extends MutationReport {
   readonly suites: readonly {
     readonly framework: string;
+    /** '' for the root. */
+    readonly folder: string;
     readonly tests: number;
     readonly errors: readonly string[];
   }[];
@@ -144,6 +146,7 @@ export const operation = defineOperation<typeof input, MutateOutput>({
         ...whole,
         suites: runs.map((run) => ({
           framework: run.framework,
+          folder: run.folder,
           tests: run.tests.length,
           errors: [...run.errors, ...run.skipped.map(({ path: name, reason }) => `${name}: ${reason}`)],
         })),

@@ -6,6 +6,7 @@ const LISTED = 20;
 interface MutateShown extends MutationReport {
   readonly suites: readonly {
     readonly framework: string;
+    readonly folder: string;
     readonly tests: number;
     readonly errors: readonly string[];
   }[];
@@ -21,8 +22,8 @@ const percent = (value: number | undefined): string => (value === undefined ? 'â
 export function mutateForTerminal(output: MutateShown, terminal: Terminal): string {
   const { score, files, mutants, suites, run, kept } = output;
   const lines: string[] = [];
-  for (const { framework, tests, errors } of suites) {
-    lines.push(`${framework}: ${counted(tests, 'test')}`);
+  for (const { framework, folder, tests, errors } of suites) {
+    lines.push(`${framework}${folder === '' ? '' : ` in ${plain(folder)}`}: ${counted(tests, 'test')}`);
     for (const error of errors.slice(0, 4)) lines.push(`  ${ink(terminal, 'note', 'yellow')} ${plain(error)}`);
   }
   const total = mutants.length - score.equivalent;
