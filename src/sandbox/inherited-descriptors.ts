@@ -10,7 +10,7 @@ let known: readonly number[] | undefined;
  * Those that the programs which we start would inherit, the standard ones left out. Node marks what it opens itself, and of what it
  * inherits only the first few. Linux; elsewhere none are found.
  */
-export function inheritedDescriptors(): readonly number[] {
+function inheritedDescriptors(): readonly number[] {
   known ??= findInherited();
   return known;
 }
