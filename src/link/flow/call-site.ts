@@ -83,8 +83,17 @@ const MOST_CALLEES = 40;
 /** The same for operators and other implicit calls. */
 const MOST_IMPLICIT_CALLEES = 10;
 
+/** The same for the reading of an attribute: classes put descriptors under names that only run time knows. */
+const MOST_READ_CALLEES = 2;
+
 export function hasTooMany({ home: site }: CallSite): boolean {
-  return site.callees.length > (site.derived ? MOST_IMPLICIT_CALLEES : MOST_CALLEES);
+  const count = site.callees.length;
+  if (!site.derived) return count > MOST_CALLEES;
+  return count > MOST_IMPLICIT_CALLEES || (count > MOST_READ_CALLEES && isRead(site));
+}
+
+function isRead({ program, row }: CallSite): boolean {
+  return (program.facts.flow[row * FLOW_STRIDE]! & 0xff) === FlowOp.load;
 }
 
 /** False where the call has so many callees that they say nothing. */

@@ -1,19 +1,30 @@
 /** What a value found on a Python class means when it is read through an instance or the class: methods, properties, descriptors. */
 import { ConstantKind, FlowFunctionFlag } from '#model/flow.ts';
 import { SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
+import type { CallSite } from '../call-site.ts';
 import type { Hierarchy } from '../hierarchy.ts';
 import { hasPythonModel } from '../models/python.ts';
 import { ObjectKind, WrapperKind } from '../objects.ts';
 import type { Program } from '../program.ts';
 import type { FlowSystem } from '../system.ts';
-import { implicitCall } from './implicit-call.ts';
+import { callMethod } from './implicit-call.ts';
 
 /** Methods that take the class where others take the instance, without being decorated. */
 const classMethods: ReadonlySet<string> = new Set(['__new__', '__init_subclass__', '__class_getitem__']);
 
+/** A read that calls `__get__`: slots of what it is read on, of the classes, and of what it gives. */
+interface DescribedRead {
+  readonly site: CallSite;
+  readonly instances: number;
+  readonly owners: number;
+  readonly result: number;
+}
+
 export class PythonBinding {
   readonly #system: FlowSystem;
   readonly #hierarchy: Hierarchy;
+  /** By row of the own program. */
+  readonly #reads = new Map<number, DescribedRead>();
 
   constructor(system: FlowSystem, hierarchy: Hierarchy) {
     this.#system = system;
@@ -46,14 +57,8 @@ export class PythonBinding {
         return solver.add(destination, object);
       }
       case ObjectKind.instance:
-        if (row >= 0 && this.#hierarchy.finds(objects.a[object]!, system.names.id('__get__'))) {
-          const given = [isInstance ? receiver : system.objects.intern(ObjectKind.constant, ConstantKind.none, -1)];
-          implicitCall(system, this.#hierarchy, object, '__get__', program, row, destination, [
-            ...given,
-            this.classOf(receiver),
-          ]);
-          return;
-        }
+        if (row >= 0 && this.#hierarchy.finds(objects.a[object]!, system.names.id('__get__')))
+          return this.#getDescribed(object, receiver, destination, program, row);
         return solver.add(destination, object);
       case ObjectKind.site:
         // A partial method, or a function that dispatches: an instance becomes its first argument.
@@ -69,6 +74,26 @@ export class PythonBinding {
       default:
         return solver.add(destination, object);
     }
+  }
+
+  /** `__get__`: one call for all descriptors that a read may meet, so that many of them say nothing. */
+  #getDescribed(object: number, receiver: number, destination: number, program: Program, row: number): void {
+    const system = this.#system;
+    const { objects, solver, names } = system;
+    let read = program === system.own ? this.#reads.get(row) : undefined;
+    if (!read) {
+      const instances = system.newSlot();
+      const owners = system.newSlot();
+      const result = system.newSlot();
+      const site = system.implicitCall(program, row, result, [0, instances, -1, 0, owners, -1]);
+      read = { site, instances, owners, result };
+      if (program === system.own) this.#reads.set(row, read);
+    }
+    const isInstance = objects.kind[receiver] === ObjectKind.instance;
+    solver.add(read.instances, isInstance ? receiver : objects.intern(ObjectKind.constant, ConstantKind.none, -1));
+    solver.add(read.owners, this.classOf(receiver));
+    solver.copy(read.result, destination);
+    callMethod(system, this.#hierarchy, objects.a[object]!, object, names.id('__get__'), read.site);
   }
 
   /** Reads a property: a call of its getter. */
