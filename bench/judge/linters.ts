@@ -1,6 +1,7 @@
 /** Linters that install, each with all of its rules on: which rules speak of which text. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { extensions } from '../../test/judge/run-rules.ts';
 import { repository } from '../measure/environment.ts';
@@ -73,10 +74,11 @@ const ruff: Linter = {
 const oxlint: Linter = {
   name: 'oxlint',
   languages: script,
-  async lint(texts, folder) {
+  async lint(texts) {
     const program = path.join(repository, 'node_modules/oxlint/bin/oxlint');
     if (!existsSync(program)) throw new Absent('node_modules/oxlint');
-    const cases = path.join(folder, 'cases-script');
+    // It passes over what git ignores, as the folder of this bench's data.
+    const cases = mkdtempSync(path.join(tmpdir(), 'trowel-judge-'));
     const indexOf = lay(texts, cases);
     const plugins = ['react', 'jsx-a11y', 'promise', 'import', 'react-perf'].map((name) => `--${name}-plugin`);
     const output = run(
@@ -88,7 +90,9 @@ const oxlint: Linter = {
     for (const { filename, code } of (JSON.parse(output) as { diagnostics: { filename: string; code?: string }[] })
       .diagnostics)
       found[indexOf(filename)]?.push(code ?? 'syntax');
-    return { version: run(process.execPath, [program, '--version'], cases).trim(), found };
+    const version = run(process.execPath, [program, '--version'], cases).trim();
+    rmSync(cases, { recursive: true, force: true });
+    return { version, found };
   },
 };
 

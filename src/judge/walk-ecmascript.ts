@@ -64,7 +64,16 @@ export function walkEcmascript(
   }
   const visit = (node: EsNode): void => {
     const listeners = byType.get(node.type);
-    if (listeners) for (const { rule, handle } of listeners) attempt(rule, () => handle(node));
+    if (listeners)
+      for (const { rule, handle } of listeners) {
+        if (failed.size > 0 && failed.has(rule)) continue;
+        try {
+          handle(node);
+        } catch (error) {
+          failed.add(rule);
+          onFailure(rule, error);
+        }
+      }
     eachEsChild(node, visit);
     if (node.type === 'JSXElement') onJsx(node);
   };

@@ -3,6 +3,11 @@ import type { SyntaxTree } from '#model/syntax-tree.ts';
 import type { Rule, TreeFile } from '#rules/rule.ts';
 import type { OnFailure } from './walk-ecmascript.ts';
 
+interface Listener {
+  readonly rule: string;
+  readonly handle: (node: number) => void;
+}
+
 export function walkTree(
   tree: SyntaxTree,
   language: string,
@@ -21,7 +26,7 @@ export function walkTree(
     }
   };
   /** By node type number. */
-  const listeners: ({ rule: string; handle: (node: number) => void }[] | undefined)[] = [];
+  const listeners: (Listener[] | undefined)[] = [];
   const endings: { rule: string; handle: () => void }[] = [];
   const numbers = new Map<string, number[]>();
   for (const [type, name] of tree.typeNames.entries()) {
@@ -44,7 +49,16 @@ export function walkTree(
   for (let node = 0; node < count; node++) {
     const here = listeners[type[node]!];
     // Keywords share names with nodes (`lambda`, `yield`): only named nodes are asked about.
-    if (here && (flags[node]! & 1) !== 0) for (const { rule, handle } of here) attempt(rule, () => handle(node));
+    if (!here || (flags[node]! & 1) === 0) continue;
+    for (const listener of here) {
+      if (failed.size > 0 && failed.has(listener.rule)) continue;
+      try {
+        listener.handle(node);
+      } catch (error) {
+        failed.add(listener.rule);
+        onFailure(listener.rule, error);
+      }
+    }
   }
   for (const { rule, handle } of endings) attempt(rule, handle);
 }

@@ -45,7 +45,7 @@ export function* undefinedIn(files: readonly FileNotes[], { snapshot }: Project)
   const unbound = asked.filter(({ note }) => note.data['isMade'] === false);
   if (unbound.length === 0) return;
   const made = new Set(asked.flatMap(({ note: { data } }) => (data['isMade'] === true ? [String(data['name'])] : [])));
-  const ambient = ambientNames(snapshot);
+  const ambient = new Set([...ambientNames(snapshot), ...packageNames(snapshot)]);
   const uses = new Map<string, Set<string>>();
   for (const { path, note } of unbound) {
     const name = String(note.data['name']);
@@ -61,6 +61,15 @@ export function* undefinedIn(files: readonly FileNotes[], { snapshot }: Project)
       identity: name,
     };
   }
+}
+
+/** A library may give itself to all under its own name. */
+function packageNames(snapshot: Snapshot): readonly string[] {
+  return snapshot.files().flatMap(({ id, path }) => {
+    if (!/(?:^|\/)package\.json$/.test(path)) return [];
+    const name = /"name"\s*:\s*"(?:@[^/"]+\/)?([^"]+)"/.exec(snapshot.text(id) ?? '')?.[1];
+    return name === undefined ? [] : [name.replace(/[-.](\w)/g, (_, letter: string) => letter.toUpperCase())];
+  });
 }
 
 /** Top-level names of declaration files and of scripts that share one global scope. */

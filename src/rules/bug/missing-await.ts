@@ -35,7 +35,7 @@ export const rule = defineRule({
         const callee = nodes.child(call, 'function');
         const name = nodes.is(callee, 'attribute') ? nodes.child(callee, 'attribute') : callee;
         if (!nodes.is(name, 'identifier')) return;
-        file.note(file.at(name), { name: nodes.slice(name) }, { identityOf: file.at(call) });
+        file.note(file.at(name), { name: nodes.slice(name) }, { identity: nodes.slice(callee) });
       },
     }),
   },

@@ -17,6 +17,8 @@ export const rule = defineRule({
         const { nodes } = file;
         const owner = classOfMethod(nodes, node);
         if (owner < 0 || decoratorNames(nodes, node).length > 0) return;
+        // An empty one is never called.
+        if (/^(?:pass|\.\.\.)$/.test(nodes.slice(nodes.child(node, 'body')))) return;
         const given = parts(nodes, nodes.child(node, 'parameters'));
         const name = nodes.slice(nodes.child(node, 'name'));
         if (given.length > 0 || /^__(?:new|init_subclass|class_getitem)__$/.test(name)) return;

@@ -47,11 +47,21 @@ export const rule = defineRule({
             const isOnlyKept = harm.startsWith('kept') && !isChanged(node, harm.slice(6, -1));
             file.report(file.at(parameter), `All calls share the default of \`${text}\`, which is ${harm}.`, {
               identity: `${nodes.slice(nodes.child(node, 'name'))} ${text}`,
-              ...(isOnlyKept && { severity: 2 }),
+              ...(isOnlyKept ? { severity: 2 } : isMemo(variable.reads) && { severity: 3 }),
             });
           }
         },
       };
+
+      /** Asked whether it is empty or holds something: meant to be shared, perhaps. */
+      function isMemo(reads: readonly number[]): boolean {
+        return reads.some((read) => {
+          const parent = nodes.parent(read);
+          if (nodes.is(parent, 'not_operator')) return true;
+          if (!nodes.is(parent, 'comparison_operator')) return false;
+          return /\bin\s+\w+$/.test(nodes.slice(parent)) && nodes.tree.end[read] === nodes.tree.end[parent];
+        });
+      }
 
       /** Whether the class changes what it keeps under the name. */
       function isChanged(definition: number, kept: string): boolean {

@@ -41,6 +41,11 @@ export const rule = defineRule({
         const isSelf =
           nodes.is(callee, 'attribute') && /^(?:self|cls)$/.test(nodes.slice(nodes.child(callee, 'object')));
         if (!nodes.is(callee, 'identifier') && !isSelf) return;
+        // Built-ins, and what a parameter or a loop brings, are no functions of the tree.
+        if (!isSelf) {
+          const bindings = file.python.variableOf(callee)?.bindings ?? [];
+          if (!bindings.some(({ kind }) => kind === 'function' || kind === 'import')) return;
+        }
         const given = nodes.child(node, 'arguments');
         if (!nodes.is(given, 'argument_list')) return;
         const keywords: string[] = [];
@@ -56,7 +61,7 @@ export const rule = defineRule({
         file.note(
           file.at(name),
           { name: nodes.slice(name), positional, keywords, isSelf },
-          { identityOf: file.at(node) },
+          { identity: `${nodes.slice(name)}(${positional} ${keywords.join(' ')})` },
         );
       },
     }),
