@@ -92,7 +92,7 @@ function bySystem(judged: readonly Judged[], absent: readonly string[]): Table {
       ];
     }),
     notes: [
-      'Each line of the first six holds what the one before holds. codegraph answers symbols, grep whole files (which meet an answer anywhere in the file).',
+      'Each line of the first seven holds what the one before holds. codegraph answers symbols, grep whole files (which meet an answer anywhere in the file).',
       ...absent,
     ],
   };

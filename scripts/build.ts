@@ -140,12 +140,12 @@ async function copyGrammars(): Promise<void> {
   }
 }
 
-/** The embedding model that belongs to Trowel. */
+/** The embedding model that belongs to Trowel, and the words that it finds alike. */
 async function copyModels(): Promise<void> {
   const from = path.join(root, 'models');
   const folder = path.join(dist, 'models');
   await mkdir(folder, { recursive: true });
-  for (const name of (await readdir(from)).filter((file) => file.endsWith('.model'))) {
+  for (const name of (await readdir(from)).filter((file) => /\.(?:model|related)$/.test(file))) {
     const to = path.join(folder, name);
     const [wanted, present] = await Promise.all([stat(path.join(from, name)), stat(to).catch(() => undefined)]);
     if (present?.size === wanted.size && present.mtimeMs >= wanted.mtimeMs) continue;

@@ -11,6 +11,7 @@ const ones = <Key extends string>(record: Readonly<Record<Key, number>>): Record
 const wordsOnly = (weights: RankingWeights): RankingWeights => ({
   ...weights,
   joined: 0,
+  related: 0,
   nameCover: 0,
   namePrecision: 0,
   coverage: 0,
@@ -31,6 +32,7 @@ const wordsOnly = (weights: RankingWeights): RankingWeights => ({
 
 const fielded = (weights: RankingWeights): RankingWeights => ({
   ...weights,
+  related: 0,
   dense: 0,
   coherence: 0,
   members: 0,
@@ -56,9 +58,10 @@ const variants: readonly Variant[] = [
     }),
   ],
   ['+ fields, names, paths, kinds', fielded],
-  ['+ graph and files', (weights) => ({ ...weights, dense: 0, roles: ones(weights.roles), sameFile: 1 })],
-  ['+ demotions', (weights) => ({ ...weights, dense: 0 })],
-  ['+ vectors', (weights) => weights],
+  ['+ graph and files', (weights) => ({ ...weights, related: 0, dense: 0, roles: ones(weights.roles), sameFile: 1 })],
+  ['+ demotions', (weights) => ({ ...weights, related: 0, dense: 0 })],
+  ['+ vectors', (weights) => ({ ...weights, related: 0 })],
+  ['+ related words', (weights) => weights],
 ];
 
 export const ablation: readonly { readonly name: string; readonly weights: AllWeights }[] = variants.map(

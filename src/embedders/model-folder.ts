@@ -1,29 +1,46 @@
 /** Table models on disk: the shipped one beside the program, the user's own in the data folder. */
-import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { TrowelError } from '#base/errors.ts';
 import { ensureFolder } from '#base/folders.ts';
 import { writeTextFile } from '#base/write-file.ts';
+import { decodeRelatedWords, type RelatedWords } from './related-words.ts';
 import { decodeTableModel } from './table/model-file.ts';
 import type { TableModel } from './table/table-model.ts';
 
 const EXTENSION = '.model';
 const SHIPPED_FILE = `trowel-code${EXTENSION}`;
 
+const RELATED_FILE = 'trowel-code.related';
+
 let shipped: TableModel | undefined;
+let related: RelatedWords | undefined;
 
 /** Read once a process (some 10 ms). Throws `model-damaged`. */
 export function readShippedModel(): TableModel {
   if (shipped) return shipped;
-  // Beside the bundle, or at the root of a checkout.
-  const candidates = ['models', '../../models'].map((folder) => path.join(import.meta.dirname, folder, SHIPPED_FILE));
+  const file = shippedFile(SHIPPED_FILE);
+  shipped = decodeTableModel(readShared(file), file);
+  return shipped;
+}
+
+/** Words that the shipped model holds alike; read once a process (some 5 ms). Throws `model-damaged`, `model-unknown`. */
+export function readRelatedWords(): RelatedWords {
+  if (related) return related;
+  const file = shippedFile(RELATED_FILE);
+  related = decodeRelatedWords(readFileSync(file), file);
+  return related;
+}
+
+/** Beside the bundle, or at the root of a checkout. */
+function shippedFile(name: string): string {
+  const candidates = ['models', '../../models'].map((folder) => path.join(import.meta.dirname, folder, name));
   const file = candidates.find((candidate) => existsSync(candidate));
   if (file === undefined)
     throw new TrowelError('model-unknown', 'The model that belongs to Trowel is not there.', {
       hint: `Install Trowel again: ${candidates.join(' or ')} is missing.`,
     });
-  shipped = decodeTableModel(readShared(file), file);
-  return shipped;
+  return file;
 }
 
 /** In memory that worker threads can share: a model that is sent to them is neither copied nor read and checked again. */

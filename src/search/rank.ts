@@ -9,6 +9,7 @@ import { cohere, demoteDuplicates, liftContainers, liftNeighbours } from './lift
 import { documentsNamed, matchWorth, type NameMatch, namesLike } from './name-matches.ts';
 import { PathWords } from './path-words.ts';
 import type { RankingWeights } from './ranking-weights.ts';
+import { type FoundWord, type RelatedScores, scoreRelated, standIns } from './related-scores.ts';
 import { ScoreBoard, scoreWords, type WordScores } from './score-words.ts';
 import type { SearchIndex } from './search-index.ts';
 import { type QueryPlan, weakWords } from './understand-query.ts';
@@ -67,6 +68,7 @@ export function rank(input: RankingInput): Ranking {
     input.weights.fields,
     board,
   );
+  const related = scoreRelated(index, plan, words, input.weights, board);
   const named = new Map<number, string>();
   for (const name of plan.names) for (const document of documentsNamed(index, name)) named.set(document, name);
   const accepts = acceptor(index, filters);
@@ -82,7 +84,7 @@ export function rank(input: RankingInput): Ranking {
     for (const { document } of input.nearest.layer.nearest(input.nearest.vector, NEAREST, narrowed)) pool.add(document);
   const candidates = [...pool].map((document) => new Candidate(document, index, input.snapshot));
   if (candidates.length === 0) return { ranked: [], total };
-  judge(input, candidates, { scores, words: [...words, ...joined], named, alike });
+  judge(input, candidates, { scores, words: [...words, ...joined], related, named, alike });
   const ranked = inOrder(candidates);
   return {
     ranked: spread(ranked, input.weights.sameFile),
@@ -94,6 +96,7 @@ export function rank(input: RankingInput): Ranking {
 interface Evidence {
   readonly scores: Float64Array;
   readonly words: readonly WordScores[];
+  readonly related: readonly RelatedScores[];
   readonly named: ReadonlyMap<number, string>;
   /** Names that only resemble what was typed. */
   readonly alike: ReadonlyMap<number, NameMatch>;
@@ -109,10 +112,12 @@ function judge(input: RankingInput, candidates: readonly Candidate[], evidence: 
     const { document } = candidate;
     const found = wordsIn(evidence.words, document);
     const own = found.filter(({ at }) => at < plan.words.length);
-    candidate.add('words', evidence.scores[document]! / best, () => wordReason(found, plan));
-    const inName = found.filter(({ mask }) => (mask & NAME_BIT) !== 0);
+    const close = standIns(evidence.related, wordsIn(evidence.related, document), own, evidence.words);
+    candidate.add('words', evidence.scores[document]! / best, () => wordReason([...found, ...close], plan));
+    const inName = [...found, ...close].filter(({ mask }) => (mask & NAME_BIT) !== 0);
     if (inName.length > 0) {
-      const cover = own.filter(({ mask }) => (mask & NAME_BIT) !== 0).reduce((sum, { idf }) => sum + idf, 0) / mass;
+      const cover =
+        [...own, ...close].filter(({ mask }) => (mask & NAME_BIT) !== 0).reduce((sum, { idf }) => sum + idf, 0) / mass;
       const length = index.lengths[document * FIELD_COUNT]!;
       const precision = Math.min(1, inName.length / Math.max(1, length > 1 ? length - 1 : 1));
       candidate.add(
@@ -121,7 +126,7 @@ function judge(input: RankingInput, candidates: readonly Candidate[], evidence: 
         () => `in its name: ${shown(inName, plan)}`,
       );
     }
-    const covered = own.reduce((sum, { idf }) => sum + idf, 0) / mass;
+    const covered = [...own, ...close].reduce((sum, { idf }) => sum + idf, 0) / mass;
     candidate.add('coverage', weights.coverage * covered ** 2, () => `${own.length} of ${plan.words.length} words`);
     const typed = evidence.named.get(document);
     if (typed !== undefined) {
@@ -167,13 +172,6 @@ const nameReasons: Readonly<Record<NameMatch, string>> = {
   inside: 'its name holds it',
   spelling: 'its name is spelt nearly so',
 };
-
-interface FoundWord {
-  readonly word: string;
-  readonly idf: number;
-  readonly mask: number;
-  readonly at: number;
-}
 
 function wordsIn(words: readonly WordScores[], document: number): readonly FoundWord[] {
   const found: FoundWord[] = [];

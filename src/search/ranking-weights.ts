@@ -9,6 +9,8 @@ export interface RankingWeights {
   readonly fields: FieldWeights;
   /** Two or three words of the query that are one identifier in the code. */
   readonly joined: number;
+  /** What a word's neighbour counts, where the word itself counts 1 and the two were the same. */
+  readonly related: number;
   /** Share of the query's words that the name holds, and of the name's words that the query holds. */
   readonly nameCover: number;
   readonly namePrecision: number;
@@ -56,6 +58,7 @@ const fields: FieldWeights = {
 const words: RankingWeights = {
   fields,
   joined: 0.7,
+  related: 0.5,
   nameCover: 0.35,
   namePrecision: 0.15,
   coverage: 0.375,
@@ -112,6 +115,7 @@ const words: RankingWeights = {
 
 const symbol: RankingWeights = {
   ...words,
+  related: 0,
   nameCover: 0.6,
   namePrecision: 0.5,
   exactName: 3,

@@ -58,19 +58,29 @@ export class ScoreBoard {
   }
 }
 
-/** Adds each word's share to the board, in the order of the words. */
+/** Adds each word's share to the board, in the order of the words. No word counts as rarer than `rarest`. */
 export function scoreWords(
   index: SearchIndex,
   words: readonly WeighedWord[],
   weights: FieldWeights,
   board: ScoreBoard,
+  rarest = Infinity,
 ): readonly WordScores[] {
   const norms = normTables(index, weights);
-  return words.map(({ word, weight }) => scoreWord(index, word, weight, weights.k1, norms, board));
+  return words.map(({ word, weight }) => scoreWord(index, word, weight, weights.k1, norms, board, rarest));
 }
 
-/** weight / (1 − b + b × length / mean), by field and code of length. */
-function normTables(index: SearchIndex, { weight, b }: FieldWeights): Float64Array {
+let lastNorms:
+  { readonly index: WeakRef<SearchIndex>; readonly weights: FieldWeights; readonly norms: Float64Array } | undefined;
+
+/** weight / (1 − b + b × length / mean), by field and code of length. One question asks for it many times. */
+function normTables(index: SearchIndex, weights: FieldWeights): Float64Array {
+  if (lastNorms?.index.deref() !== index || lastNorms.weights !== weights)
+    lastNorms = { index: new WeakRef(index), weights, norms: makeNorms(index, weights) };
+  return lastNorms.norms;
+}
+
+function makeNorms(index: SearchIndex, { weight, b }: FieldWeights): Float64Array {
   const norms = new Float64Array(FIELD_COUNT * 256);
   for (let field = 0; field < FIELD_COUNT; field++) {
     for (let code = 0; code < 256; code++)
@@ -87,6 +97,7 @@ function scoreWord(
   k1: number,
   norms: Float64Array,
   board: ScoreBoard,
+  rarest: number,
 ): WordScores {
   const lists = index.postingsOf(word);
   const room = lists.reduce((sum, { from, to }) => sum + ((to - from) >> 1), 0);
@@ -120,7 +131,7 @@ function scoreWord(
       frequencies[count++] = frequency;
     }
   }
-  const idf = Math.log(1 + (index.liveCount - count + 0.5) / (count + 0.5));
+  const idf = Math.min(rarest, Math.log(1 + (index.liveCount - count + 0.5) / (count + 0.5)));
   for (let i = 0; i < count; i++) {
     const frequency = frequencies[i]!;
     board.add(documents[i]!, (weight * idf * frequency * (k1 + 1)) / (k1 + frequency));
