@@ -28,6 +28,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   embed: async () => (await import('./embed.ts')).embed,
   'test-generation': async () => (await import('./test-generation.ts')).testGeneration,
   duplication: async () => (await import('./duplication.ts')).duplication,
+  'dead-code': async () => (await import('./dead-code.ts')).deadCode,
   debt: async () => (await import('./debt.ts')).debt,
 };
 

@@ -128,6 +128,49 @@ const architecture: Gate = {
   },
 };
 
+/** Trowel judges itself, by the settings of trowel.config.json. Its index is kept, so that only what changed is judged again. */
+const judged: Gate = {
+  name: 'judged',
+  run: (root) =>
+    new Promise((resolve, reject) => {
+      const child = spawn(path.join(root, 'bin/trowel'), ['check', '--json'], {
+        cwd: root,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let output = '';
+      let errors = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+      child.on('error', reject);
+      child.on('close', () => {
+        try {
+          const { findings, counts, judgedFiles, failures } = JSON.parse(output) as {
+            findings: { gates: boolean; rule: string; message: string; place: { path: string; startLine: number } }[];
+            counts: { shown: number };
+            judgedFiles: number;
+            failures: { rule: string; message: string }[];
+          };
+          const wrong = [
+            ...findings
+              .filter(({ gates: fails }) => fails)
+              .map(({ rule, message, place }) => `${place.path}:${place.startLine} ${rule}: ${message}`),
+            ...failures.map(({ rule, message }) => `the rule ${rule} failed: ${message}`),
+            ...(judgedFiles === 0 ? ['no files were judged'] : []),
+          ];
+          resolve({
+            passed: wrong.length === 0,
+            report:
+              wrong.length > 0
+                ? wrong.join('\n')
+                : `${judgedFiles} files judged, ${counts.shown} findings, none that fails`,
+          });
+        } catch {
+          resolve({ passed: false, report: errors.trim() });
+        }
+      });
+    }),
+};
+
 const documents: Gate = {
   name: 'documents',
   async run(root) {
@@ -150,4 +193,14 @@ const lockFile: Gate = {
   },
 };
 
-export const gates: readonly Gate[] = [types, lint, format, unused, boundaries, architecture, documents, lockFile];
+export const gates: readonly Gate[] = [
+  types,
+  lint,
+  format,
+  unused,
+  boundaries,
+  architecture,
+  documents,
+  lockFile,
+  judged,
+];
