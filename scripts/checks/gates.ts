@@ -133,7 +133,7 @@ const judged: Gate = {
   name: 'judged',
   run: (root) =>
     new Promise((resolve, reject) => {
-      const child = spawn(path.join(root, 'bin/trowel'), ['check', '--json'], {
+      const child = spawn(path.resolve(import.meta.dirname, '../../bin/trowel'), ['check', '--json'], {
         cwd: root,
         stdio: ['ignore', 'pipe', 'pipe'],
       });

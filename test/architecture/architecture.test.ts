@@ -207,6 +207,20 @@ describe('the other gates', () => {
     });
   });
 
+  it('judged: red for a bug that check finds', async () => {
+    plant({
+      '.git/HEAD': 'ref: refs/heads/main\n',
+      'trowel.config.json': '{"check":{"gate":4}}',
+      'src/link/link.ts': 'export const link = 1;\n',
+    });
+    expect(await gate('judged')()).toMatchObject({
+      passed: true,
+      report: expect.stringMatching(/^[1-9]\d* files judged/),
+    });
+    plant({ 'src/link/link.ts': 'export function link(a: number) {\n  a = a;\n  return a;\n}\n' });
+    expect(await gate('judged')()).toMatchObject({ passed: false, report: expect.stringContaining('self-assignment') });
+  });
+
   it('unused: red for a file that nothing imports and an export that nothing uses', async () => {
     plant({
       'src/link/orphan.ts': 'export const orphan = 1;\n',
