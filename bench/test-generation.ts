@@ -1,11 +1,14 @@
 /**
  * Tests generated for packages from the registries: coverage by independent tools (c8, coverage.py), mutation score, size, time,
- * and failures over ten runs in shuffled order. All code under study runs in the sandbox. TROWEL_SECONDS: time a module (60).
+ * and failures over ten runs in shuffled order; for Python Pynguin beside it, on the same modules with the same time, and both
+ * suites on the same mutants. All code under study runs in the sandbox. TROWEL_SECONDS: time a module (60); TROWEL_MODULES: how
+ * many of a package (4). What was measured is kept, so that packages can be taken one by one: the table has all with these settings.
  */
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import type { Bench } from './bench.ts';
 import { figure } from './measure/report.ts';
 import { dataFolder } from './trowel.ts';
@@ -32,12 +35,25 @@ interface Measured {
   readonly branches: number | undefined;
   readonly report: TestReport;
   readonly failures: number;
+  /** Python: score of the suite by `trowel mutate`, and what Pynguin's suite reaches. */
+  readonly score?: number | undefined;
+  readonly rival?: Rival | undefined;
 }
+
+interface Rival {
+  /** Lines and branches together. */
+  readonly covered: number | undefined;
+  readonly score: number | undefined;
+  readonly tests: number;
+  /** Modules without any test in the end. */
+  readonly unfinished: number;
+}
+
+const MODULES = Number(process.env['TROWEL_MODULES'] ?? 4);
 
 export const testGeneration: Bench = async ({ say, trees }) => {
   const seconds = Number(process.env['TROWEL_SECONDS'] ?? 60);
   const wanted = (name: string): boolean => trees === undefined || trees.includes(name);
-  const measured: { readonly kind: string; readonly one: Measured }[] = [];
   for (const [kind, names, fetch, cover] of [
     ['npm', npmPackages, fetchNpm, coverNpm],
     ['Python', pythonPackages, fetchPython, coverPython],
@@ -47,15 +63,17 @@ export const testGeneration: Bench = async ({ say, trees }) => {
         const root = fetch(name);
         const report = await generate(root, seconds);
         const { statements, branches, failures } = await measure(root, report, cover);
+        const suites = kind === 'Python' ? await compare(root, name, report, seconds) : {};
         say(
           `${name}: ${figure(statements, 1)} ${branches === undefined ? '' : figure(branches, 1)}, ${failures} failures`,
         );
-        measured.push({ kind, one: { name, statements, branches, report, failures } });
+        keep(seconds, kind, { name, statements, branches, report, failures, ...suites });
       } catch (error) {
         say(`${name} is left out: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
   }
+  const measured = kept(seconds);
   const rows = measured.map(({ kind, one }) => {
     const { name, statements, branches, report, failures } = one;
     const mutants = report.modules.map((module) => module.mutants);
@@ -74,6 +92,8 @@ export const testGeneration: Bench = async ({ say, trees }) => {
       String(report.modules.length),
       `${figure(report.milliseconds / 1000, 0)} s`,
       String(failures),
+      one.score === undefined ? '–' : `${figure(one.score, 0)} %`,
+      ...rivalCells(one.rival),
     ];
   });
   const median = (kind: string, pick: (one: Measured) => number): string => {
@@ -100,6 +120,11 @@ export const testGeneration: Bench = async ({ say, trees }) => {
           'modules',
           'time',
           `failures in ${SHUFFLED_RUNS} shuffled runs`,
+          'score by mutate',
+          'Pynguin: lines and branches',
+          'Pynguin: score by mutate',
+          'Pynguin: tests',
+          'Pynguin: modules unfinished',
         ],
         rows: [
           ...rows,
@@ -108,16 +133,23 @@ export const testGeneration: Bench = async ({ say, trees }) => {
             'median',
             median('npm', (one) => one.statements),
             median('npm', (one) => one.branches ?? 0),
-            '',
-            '',
-            '',
+            ...Array.from({ length: 10 }, () => ''),
+          ],
+          [
+            'Python',
+            'median',
+            median('Python', (one) => one.statements),
+            '–',
+            ...Array.from({ length: 5 }, () => ''),
+            median('Python', (one) => one.score ?? 0),
+            median('Python', (one) => one.rival?.covered ?? 0),
+            median('Python', (one) => one.rival?.score ?? 0),
             '',
             '',
           ],
-          ['Python', 'median', median('Python', (one) => one.statements), '–', '', '', '', '', ''],
         ],
         notes: [
-          'Mutants are Trowel’s own; those that make a test endless count as not killed. Published medians for JavaScript: 51 % of statements and 26 % of branches without a model (Nessie), 70 % and 53 % with one (TestPilot). No rival was run beside it.',
+          'Mutants are Trowel’s own; those that make a test endless count as not killed. Published medians for JavaScript: 51 % of statements and 26 % of branches without a model (Nessie), 70 % and 53 % with one (TestPilot). Pynguin had the same time for its search and as much again to end; what it had not written then counts as unfinished and as nothing reached. The score by mutate is of what `trowel mutate` finds on the same mutants with either suite, endless mutants counted as seen for both. The machine had two cores and 16 GB, shared with other work.',
         ],
       },
     ],
@@ -127,6 +159,8 @@ export const testGeneration: Bench = async ({ say, trees }) => {
       statements: one.statements,
       branches: one.branches,
       failures: one.failures,
+      score: one.score,
+      rival: one.rival,
       modules: one.report.modules.map(({ path: file, byTests, mutants }) => ({ path: file, byTests, mutants })),
     })),
   };
@@ -181,12 +215,183 @@ async function generate(root: string, seconds: number): Promise<TestReport> {
     home: os.homedir(),
     dataFolder: path.join(folder, 'data'),
     secondsPerModule: seconds,
-    mostModules: 12,
+    mostModules: MODULES,
     seed: 1,
     now: Date.now,
     emit: silent,
     signal: new AbortController().signal,
   });
+}
+
+const resultsFolder = (seconds: number): string => path.join(folder, 'results', `${seconds}-${MODULES}`);
+
+function keep(seconds: number, kind: string, one: Measured): void {
+  mkdirSync(resultsFolder(seconds), { recursive: true });
+  writeFileSync(path.join(resultsFolder(seconds), `${one.name}.json`), JSON.stringify({ kind, one }));
+}
+
+function kept(seconds: number): { readonly kind: string; readonly one: Measured }[] {
+  const names = [...npmPackages, ...pythonPackages];
+  return names
+    .map((name) => path.join(resultsFolder(seconds), `${name}.json`))
+    .filter((file) => existsSync(file))
+    .map((file) => JSON.parse(readFileSync(file, 'utf8')) as { readonly kind: string; readonly one: Measured });
+}
+
+function rivalCells(rival: Rival | undefined): string[] {
+  if (!rival) return ['–', '–', '–', '–'];
+  return [
+    rival.covered === undefined ? '–' : `${figure(rival.covered, 1)} %`,
+    rival.score === undefined ? '–' : `${figure(rival.score, 0)} %`,
+    String(rival.tests),
+    String(rival.unfinished),
+  ];
+}
+
+/** Pynguin, pytest and coverage.py in an environment of their own; undefined where they cannot be had. */
+function rivalPython(): string | undefined {
+  const venv = path.join(folder, 'pynguin');
+  const python = path.join(venv, 'bin/python');
+  if (existsSync(path.join(venv, 'bin/pynguin'))) return python;
+  try {
+    execFileSync('python3', ['-m', 'venv', venv], { stdio: 'ignore' });
+    execFileSync(python, ['-m', 'pip', 'install', '-q', 'pynguin', 'pytest', 'coverage'], { stdio: 'ignore' });
+    return python;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Both suites on the same mutants; Pynguin writes its own in the sandbox, on the modules that were tested. */
+async function compare(
+  root: string,
+  name: string,
+  report: TestReport,
+  seconds: number,
+): Promise<Pick<Measured, 'score' | 'rival'>> {
+  const python = rivalPython();
+  if (python === undefined) return {};
+  const packages = path.join(path.dirname(root), 'packages');
+  const modules = report.modules.map(({ path: file }) => file);
+  const score = await scoreOf(root, name, report.files, modules, python, packages);
+  const files: { path: string; text: string }[] = [];
+  const tools = await findToolchains({ tree: root, environment: process.env, home: os.homedir() });
+  const sandbox = await (
+    await chooseRunner()
+  ).open({
+    tree: root,
+    readable: [folder, ...tools.readable],
+    searchPath: tools.searchPath,
+    dataFolder: path.join(folder, 'data'),
+    limits: { wallMilliseconds: (2 * seconds + 30) * 1000 },
+  });
+  let unfinished = 0;
+  try {
+    for (const module of modules) {
+      const dotted = module
+        .replace(/\.py$/, '')
+        .replace(/\/__init__$/, '')
+        .replaceAll('/', '.');
+      const out = `.pynguin/${dotted}`;
+      await sandbox.run({
+        program: python,
+        arguments: [
+          path.join(path.dirname(python), 'pynguin'),
+          '--project-path',
+          sandbox.root,
+          '--module-name',
+          dotted,
+          '--output-path',
+          path.join(sandbox.root, out),
+          '--maximum-search-time',
+          String(seconds),
+          '--seed',
+          '1',
+        ],
+        environment: {
+          ...tools.python!.environment,
+          PYNGUIN_DANGER_AWARE: '1',
+          PYTHONPATH: `${sandbox.root}:${packages}`,
+        },
+      });
+      const file = `test_${dotted.replaceAll('.', '_')}.py`;
+      const text = await sandbox.readFile(`${out}/${file}`);
+      if (text === undefined) unfinished++;
+      else files.push({ path: `tests/${file}`, text: new TextDecoder().decode(text) });
+    }
+    let covered: number | undefined = 0;
+    if (files.length > 0) {
+      for (const { path: file, text } of files) await sandbox.writeFile(file, text);
+      const environment = {
+        ...tools.python!.environment,
+        PYTHONPATH: `${sandbox.root}:${packages}`,
+        PYTHONDONTWRITEBYTECODE: '1',
+      };
+      const run = (words: readonly string[]) => sandbox.run({ program: python, arguments: words, environment });
+      await run([
+        '-m',
+        'coverage',
+        'run',
+        '--branch',
+        `--include=${modules.join(',')}`,
+        '-m',
+        'pytest',
+        '-q',
+        ...files.map((file) => file.path),
+      ]);
+      await run(['-m', 'coverage', 'json', `--include=${modules.join(',')}`, '-o', '.bench/coverage.json']);
+      const found = await sandbox.readFile('.bench/coverage.json');
+      covered =
+        found === undefined
+          ? undefined
+          : (JSON.parse(new TextDecoder().decode(found)) as { totals: { percent_covered: number } }).totals
+              .percent_covered;
+    }
+    const tests = files.reduce((sum, { text }) => sum + (text.match(/^def test_/gm)?.length ?? 0), 0);
+    return {
+      score,
+      rival: { covered, score: await scoreOf(root, name, files, modules, python, packages), tests, unfinished },
+    };
+  } finally {
+    await sandbox.close();
+  }
+}
+
+/** What `trowel mutate` finds on these modules with these tests, in per cent; endless mutants count as seen. */
+async function scoreOf(
+  root: string,
+  name: string,
+  files: readonly { readonly path: string; readonly text: string }[],
+  modules: readonly string[],
+  python: string,
+  packages: string,
+): Promise<number | undefined> {
+  if (files.length === 0) return 0;
+  const tree = path.join(folder, 'mutate', name);
+  rmSync(tree, { recursive: true, force: true });
+  cpSync(root, tree, { recursive: true });
+  for (const { path: file, text } of files) {
+    mkdirSync(path.dirname(path.join(tree, file)), { recursive: true });
+    writeFileSync(path.join(tree, file), text);
+  }
+  try {
+    const { stdout } = await promisify(execFile)(path.resolve('bin/trowel'), ['mutate', '--json', '--again'], {
+      cwd: tree,
+      maxBuffer: 1 << 28,
+      env: { ...process.env, PATH: `${path.dirname(python)}:${process.env['PATH']}`, PYTHONPATH: packages },
+    });
+    type Score = Readonly<Record<'killed' | 'survived' | 'timeouts' | 'noCoverage', number>>;
+    const { files: found } = JSON.parse(stdout) as {
+      readonly files: readonly { readonly path: string; readonly score: Score }[];
+    };
+    const scores = found.filter((file) => modules.includes(file.path)).map((file) => file.score);
+    const sum = (pick: (one: Score) => number): number => scores.reduce((total, one) => total + pick(one), 0);
+    const seen = sum(({ killed, timeouts }) => killed + timeouts);
+    const all = seen + sum(({ survived, noCoverage }) => survived + noCoverage);
+    return all === 0 ? undefined : (100 * seen) / all;
+  } catch {
+    return undefined;
+  }
 }
 
 type Cover = (

@@ -18,6 +18,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 
+import explore_clock  # noqa: E402
 import explore_run  # noqa: E402
 import trowel_fork  # noqa: E402
 import trowel_runtime  # noqa: E402
@@ -51,6 +52,8 @@ class Explorer(object):
         rewriter = Rewriter([(one["path"], one["id"]) for one in request["files"]], mutants=True, distances=True)
         rewriter.install()
         explore_run.install()
+        explore_clock.set_now(request.get("now", 0))
+        explore_clock.install()
         self.names = [one["file"] for one in request["modules"]]
         errors = self.import_all()
         goal = distance = 0
@@ -89,6 +92,7 @@ class Explorer(object):
             except BaseException as error:  # noqa: B902
                 errors[index] = "%s: %s" % (type(error).__name__, error)
                 self.modules.append(None)
+        explore_clock.freeze(self.modules)
         return errors
 
     def counted(self, options):
@@ -105,6 +109,7 @@ class Explorer(object):
 
     def run_one(self, test, options):
         trowel_runtime.reset()
+        explore_clock.set_now(options.get("now", 0))
         trowel_runtime.measure(options.get("near", False))
         trowel_runtime.f = explore_run.FUEL
         trowel_runtime.m = options.get("mutant", 0)

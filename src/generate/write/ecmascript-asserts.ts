@@ -15,6 +15,7 @@ export interface EcmascriptAsserts {
   fix(
     fixes: readonly ('time' | 'random')[],
     now: number,
+    style: TestStyle,
   ): { readonly lines: readonly string[]; readonly usesContext: boolean };
   throws(expression: string, assertion: Throws, awaited: boolean, context: WriteContext): string[];
   throwsAnything(expression: string, awaited: boolean): string[];
@@ -44,6 +45,13 @@ function builtInError(name: string): boolean {
   return /^(Type|Range|Syntax|Reference|URI|Eval)?Error$/.test(name);
 }
 
+/** Mocha has no mocks of its own. */
+function byHand(fix: 'time' | 'random', now: number): string {
+  if (fix === 'random') return 'Math.random = () => 0.5;';
+  const moment = `new RealDate('${new Date(now).toISOString()}')`;
+  return `globalThis.Date = class extends RealDate {\n  constructor(...given) {\n    super(...(given.length > 0 ? given : [${moment}]));\n  }\n\n  static now() {\n    return ${moment}.getTime();\n  }\n};`;
+}
+
 const assertStyle: EcmascriptAsserts = {
   imports(style) {
     const assert =
@@ -53,15 +61,29 @@ const assertStyle: EcmascriptAsserts = {
     if (style.framework === 'mocha') return [assert];
     return [assert, importLine(style, ['describe', 'it'], 'node:test')];
   },
-  cleanUp: () => '',
-  fix: (fixes, now) => ({
-    lines: fixes.map((fix) =>
-      fix === 'time'
-        ? `t.mock.timers.enable({ apis: ['Date'], now: ${quote(new Date(now).toISOString()).replace(/^'(.*)'$/, "new Date('$1')")} });`
-        : "t.mock.method(Math, 'random', () => 0.5);",
-    ),
-    usesContext: fixes.length > 0,
-  }),
+  cleanUp(style, needs) {
+    if (style.framework !== 'mocha' || needs.size === 0) return '';
+    const held = [
+      ...(needs.has('time') ? ['const RealDate = Date;'] : []),
+      ...(needs.has('random') ? ['const { random } = Math;'] : []),
+    ];
+    const back = [
+      ...(needs.has('time') ? ['  globalThis.Date = RealDate;'] : []),
+      ...(needs.has('random') ? ['  Math.random = random;'] : []),
+    ];
+    return `${held.join('\n')}\nafterEach(() => {\n${back.join('\n')}\n});\n\n`;
+  },
+  fix: (fixes, now, style) =>
+    style.framework === 'mocha'
+      ? { lines: fixes.map((fix) => byHand(fix, now)), usesContext: false }
+      : {
+          lines: fixes.map((fix) =>
+            fix === 'time'
+              ? `t.mock.timers.enable({ apis: ['Date'], now: ${quote(new Date(now).toISOString()).replace(/^'(.*)'$/, "new Date('$1')")} });`
+              : "t.mock.method(Math, 'random', () => 0.5);",
+          ),
+          usesContext: fixes.length > 0,
+        },
   throws(expression, { error, message }, awaited) {
     const parts = [
       `name: ${quote(error.n || error.c)}`,
@@ -111,7 +133,10 @@ const assertStyle: EcmascriptAsserts = {
 
 const expectStyle: EcmascriptAsserts = {
   imports(style, needs) {
-    if (style.globals || style.framework === 'jest') return [];
+    // Of Jest's globals only this one is missing in modules.
+    if (style.framework === 'jest')
+      return style.format === 'module' && needs.size > 0 ? [importLine(style, ['jest'], '@jest/globals')] : [];
+    if (style.globals) return [];
     const names = ['describe', 'expect', 'it', ...(needs.size > 0 ? ['afterEach', 'vi'] : [])].sort();
     return [importLine(style, names, 'vitest')];
   },
@@ -124,11 +149,13 @@ const expectStyle: EcmascriptAsserts = {
     ];
     return `afterEach(() => {\n${lines.filter(Boolean).join('\n')}\n});\n\n`;
   },
-  fix: (fixes, now) => ({
+  fix: (fixes, now, style) => ({
     lines: fixes.map((fix) =>
       fix === 'time'
-        ? `MOCK.useFakeTimers({ now: new Date('${new Date(now).toISOString()}') });`
-        : "MOCK.spyOn(Math, 'random').mockReturnValue(0.5);",
+        ? style.framework === 'jest'
+          ? `jest.useFakeTimers({ now: new Date('${new Date(now).toISOString()}'), advanceTimers: true });`
+          : `vi.useFakeTimers({ now: new Date('${new Date(now).toISOString()}'), toFake: ['Date'] });`
+        : `${style.framework === 'jest' ? 'jest' : 'vi'}.spyOn(Math, 'random').mockReturnValue(0.5);`,
     ),
     usesContext: false,
   }),

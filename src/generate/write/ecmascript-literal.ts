@@ -104,7 +104,7 @@ function recordLiteral(
     .join(', ');
   const text = inner === '' ? '{}' : `{ ${inner} }`;
   if (!bare) return text;
-  return inner === '' ? 'Object.create(null)' : `Object.assign(Object.create(null), ${text})`;
+  return inner === '' ? '{ __proto__: null }' : `{ __proto__: null, ${inner} }`;
 }
 
 function bytesLiteral(constructor: string, bytes: readonly (number | string)[]): string {

@@ -8,7 +8,7 @@ import { EcmascriptImports } from './ecmascript-imports.ts';
 import { callbackLiteral, ecmascriptLiteral, type LiteralNames, quote } from './ecmascript-literal.ts';
 import { distinctNames, nameTest } from './name-test.ts';
 import { nameSteps } from './step-names.ts';
-import type { TestFileRequest, WrittenFile, WrittenTest } from './test-file.ts';
+import type { TestFileRequest, TestStyle, WrittenFile, WrittenTest } from './test-file.ts';
 
 /** A file of tests for JavaScript or TypeScript, grouped by what they are about. */
 export function writeEcmascript({ style, modules, tests }: TestFileRequest): WrittenFile {
@@ -24,7 +24,7 @@ export function writeEcmascript({ style, modules, tests }: TestFileRequest): Wri
     const titles = distinctNames(members.map((test) => nameTest(test, 'ecmascript')));
     const texts = members.map((test, i) => {
       written.push({ test, title: `${group} › ${titles[i]!}` });
-      return writeTest(test, titles[i]!, imports, asserts);
+      return writeTest(test, titles[i]!, style, imports, asserts);
     });
     return `describe(${quote(group)}, () => {\n${texts.join('\n')}});\n`;
   });
@@ -49,7 +49,13 @@ function groupOf({ candidate, assertions }: ProvenTest, moduleName: (module: num
   return names.join('.');
 }
 
-function writeTest(test: ProvenTest, title: string, imports: EcmascriptImports, asserts: EcmascriptAsserts): string {
+function writeTest(
+  test: ProvenTest,
+  title: string,
+  style: TestStyle,
+  imports: EcmascriptImports,
+  asserts: EcmascriptAsserts,
+): string {
   const { steps } = test.candidate;
   for (const step of steps) if ('module' in step.on) imports.expression(step.on.module, step.on.path);
   const names = nameSteps(steps, imports.taken, 'ecmascript');
@@ -100,7 +106,7 @@ function writeTest(test: ProvenTest, title: string, imports: EcmascriptImports, 
     .join('\n')
     .replace(/^\n+/, '')
     .replaceAll(/\n{3,}/g, '\n\n');
-  const fixes = asserts.fix(test.fixes, SEEN_TIME);
+  const fixes = asserts.fix(test.fixes, SEEN_TIME, style);
   const argument = fixes.usesContext ? 't' : '';
   const text = [...fixes.lines, body].join('\n');
   return `  it(${quote(title)}, ${isAsync ? 'async ' : ''}(${argument}) => {\n${indentLines(text, 4)}\n  });\n`;
