@@ -63,7 +63,7 @@ export const testGeneration: Bench = async ({ say, trees }) => {
         const root = fetch(name);
         const report = await generate(root, seconds);
         const { statements, branches, failures } = await measure(root, report, cover);
-        const suites = kind === 'Python' ? await compare(root, name, report, seconds) : {};
+        const suites = kind === 'Python' ? await compare(root, name, report, seconds, say) : {};
         say(
           `${name}: ${figure(statements, 1)} ${branches === undefined ? '' : figure(branches, 1)}, ${failures} failures`,
         );
@@ -268,6 +268,7 @@ async function compare(
   name: string,
   report: TestReport,
   seconds: number,
+  say: (text: string) => void,
 ): Promise<Pick<Measured, 'score' | 'rival'>> {
   const python = rivalPython();
   if (python === undefined) return {};
@@ -293,7 +294,7 @@ async function compare(
         .replace(/\/__init__$/, '')
         .replaceAll('/', '.');
       const out = `.pynguin/${dotted}`;
-      await sandbox.run({
+      const ended = await sandbox.run({
         program: python,
         arguments: [
           path.join(path.dirname(python), 'pynguin'),
@@ -316,8 +317,12 @@ async function compare(
       });
       const file = `test_${dotted.replaceAll('.', '_')}.py`;
       const text = await sandbox.readFile(`${out}/${file}`);
-      if (text === undefined) unfinished++;
-      else files.push({ path: `tests/${file}`, text: new TextDecoder().decode(text) });
+      if (text === undefined) {
+        unfinished++;
+        say(
+          `pynguin, ${dotted}: ${JSON.stringify(ended.exit)} ${ended.output.trim().slice(-300)} ${ended.errors.trim().slice(-300)}`,
+        );
+      } else files.push({ path: `tests/${file}`, text: new TextDecoder().decode(text) });
     }
     let covered: number | undefined = 0;
     if (files.length > 0) {
@@ -375,11 +380,15 @@ async function scoreOf(
     writeFileSync(path.join(tree, file), text);
   }
   try {
-    const { stdout } = await promisify(execFile)(path.resolve('bin/trowel'), ['mutate', '--json', '--again'], {
+    // It ends with 1 where mutants survive.
+    const stdout = await promisify(execFile)(path.resolve('bin/trowel'), ['mutate', '--json', '--again'], {
       cwd: tree,
       maxBuffer: 1 << 28,
       env: { ...process.env, PATH: `${path.dirname(python)}:${process.env['PATH']}`, PYTHONPATH: packages },
-    });
+    }).then(
+      (ended) => ended.stdout,
+      (error: unknown) => (error as { readonly stdout: string }).stdout,
+    );
     type Score = Readonly<Record<'killed' | 'survived' | 'timeouts' | 'noCoverage', number>>;
     const { files: found } = JSON.parse(stdout) as {
       readonly files: readonly { readonly path: string; readonly score: Score }[];

@@ -53,7 +53,7 @@ export interface Generation {
 }
 
 /** Share of a module's time for the search; shrinking, observing and mutants have the rest. */
-const SEARCH_SHARE = 0.5;
+const SEARCH_SHARE = 0.45;
 
 /** Explore → cover → shrink → observe → choose by mutants → write → run with the framework → heal. */
 export async function generateTests(request: GenerationRequest): Promise<Generation> {
@@ -73,7 +73,7 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
       const step = (done: number, detail: string): void =>
         request.emit({ type: 'progress', stage: 'prove', done, total: 4, detail });
       step(0, 'shrinking');
-      const small = await shrinkAll(archive.cover(), archive, study, inTime(0.65));
+      const small = await shrinkAll(archive.cover(), archive, study, inTime(0.55));
       const suspects = await suspectBehaviour(study, state, examples);
       const trusted = (list: readonly Observed[]): Observed[] => {
         const found = findSuspects(list, study.surfaces);
@@ -86,8 +86,8 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
       // The processes that looked for candidates share the work: both cores have something to do.
       await study.explorer.renew();
       const workers = [study.fresh, study.explorer];
-      const first = await findKills(covering, study.mutants, workers, inTime(0.85));
-      const hunted = await huntSurvivors(first.survived, state, study.fresh, inTime(0.95));
+      const first = await findKills(covering, study.mutants, workers, inTime(0.9));
+      const hunted = await huntSurvivors(first.survived, state, study.fresh, inTime(1));
       const more = hunted.length === 0 ? [] : trusted(await observe(hunted, surroundings));
       const observed = [...covering, ...more];
       const kills =
@@ -162,7 +162,7 @@ async function explore(
       first: at === 0 ? [documentedExamples(examples), probeParameters(), boundaryValues()] : [boundaryValues()],
       turns,
       deadline: now() + share,
-      patienceMilliseconds: Math.max(2500, share * 0.4),
+      patienceMilliseconds: Math.max(2000, share * 0.25),
       now,
       signal,
     });

@@ -28,7 +28,7 @@ function prove(name: string, files: Readonly<Record<string, string>>) {
     environment: process.env,
     home: os.homedir(),
     dataFolder: path.join(folder, 'data'),
-    secondsPerModule: 6,
+    secondsPerModule: 12,
     mostModules: 5,
     seed: 1,
     now: Date.now,

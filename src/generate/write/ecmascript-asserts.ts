@@ -120,6 +120,7 @@ const assertStyle: EcmascriptAsserts = {
           context,
           (left, right) => `assert.deepEqual(${left}, ${right});`,
           (left, right) => `assert.equal(${left}, ${right});`,
+          context.test.candidate.steps[assertion.step]!.op === 'new',
         );
       case 'state':
         return stateChecks(assertion, context, (left, right) => `assert.deepEqual(${left}, ${right});`);
@@ -191,6 +192,7 @@ const expectStyle: EcmascriptAsserts = {
           context,
           (left, right) => `expect(${left}).toEqual(${right});`,
           (left, right) => `expect(${left}).toBe(${right});`,
+          context.test.candidate.steps[assertion.step]!.op === 'new',
         );
       case 'state':
         return stateChecks(assertion, context, (left, right) => `expect(${left}).toEqual(${right});`);
@@ -211,8 +213,11 @@ function instanceChecks(
   { write }: WriteContext,
   deep: Check,
   plain: Check,
+  /** By `new`: its class is no news where its data are checked. */
+  isMade: boolean,
 ): string[] {
-  const lines = className === '' ? [] : [plain(`${name}.constructor.name`, quote(className))];
+  const lines =
+    className === '' || (isMade && fields.length > 0) ? [] : [plain(`${name}.constructor.name`, quote(className))];
   for (const [field, value] of fields) {
     const member = /^[A-Za-z_$][\w$]*$/.test(field) ? `${name}.${field}` : `${name}[${quote(field)}]`;
     lines.push((isPlain(value) ? plain : deep)(member, write(value, 4)));

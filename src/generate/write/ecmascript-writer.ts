@@ -90,6 +90,8 @@ function writeTest(
       continue;
     }
     const mine = byStep.get(index) ?? [];
+    // A look that nothing comes of.
+    if (step.op === 'get' && seen.outcome === 'returned' && mine.length === 0 && !used.has(index)) continue;
     const throws = mine.find((assertion) => assertion.kind === 'throws');
     if (throws) lines.push(...asserts.throws(expression, throws, awaited, context));
     else if (seen.outcome === 'threw') {

@@ -113,6 +113,8 @@ function writeTest(test: ProvenTest, name: string, imports: PythonImports, isPyt
     let expression = stepExpression(step, index, names, holders, write, imports);
     if (seen.awaited) expression = `asyncio.run(${expression})`;
     const mine = byStep.get(index) ?? [];
+    // A look that nothing comes of.
+    if (step.op === 'get' && seen.outcome === 'returned' && mine.length === 0 && !used.has(index)) continue;
     const throws = mine.find((assertion) => assertion.kind === 'throws');
     if (throws || seen.outcome === 'threw') lines.push(...raises(expression, throws, seen.value, imports, isPytest));
     else lines.push(used.has(index) ? `${names[index]} = ${expression}` : expression);
