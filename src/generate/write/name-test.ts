@@ -15,12 +15,22 @@ export function nameTest(test: ProvenTest, language: 'ecmascript' | 'python'): s
   // What a promise gives is what its call gives.
   const step = last.op === 'await' && 'step' in last.on ? steps[last.on.step]! : last;
   const given = describeInputs(step, language);
-  if (note === 'round trip') return cut(`gives back ${describeInputs(steps[0]!, language) || 'what was put in'}`);
-  if (note === 'idempotent' && main?.kind === 'equals')
+  if (note === 'round trip' && givesBack(test, main))
+    return cut(`gives back ${describeInputs(steps[0]!, language) || 'what was put in'}`);
+  if (note === 'idempotent' && main?.kind === 'equals' && main.step === steps.length - 1)
     return cut(`changes nothing the second time for ${describeInputs(steps[0]!, language)}`);
   const subject = subjectOf(step, index);
   const outcome = main ? describeOutcome(main, test, language) : 'runs';
   return cut(`${subject}${outcome}${given === '' ? '' : ` ${given}`}`);
+}
+
+/** Whether the last step is asserted to be what the first was given. */
+function givesBack({ candidate: { steps } }: ProvenTest, main: Assertion | undefined): boolean {
+  return (
+    main?.kind === 'equals' &&
+    main.step === steps.length - 1 &&
+    JSON.stringify(main.value) === JSON.stringify(steps[0]?.with?.[0])
+  );
 }
 
 function mainAssertion(assertions: readonly Assertion[]): Assertion | undefined {
