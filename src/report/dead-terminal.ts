@@ -1,5 +1,5 @@
 import type { FindingPlace } from '#model/finding.ts';
-import { fit, ink, plain, type Terminal } from './terminal-canvas.ts';
+import { counted, fit, ink, plain, type Terminal } from './terminal-canvas.ts';
 
 export interface DeadView {
   readonly found: readonly {
@@ -60,7 +60,7 @@ export function deadForTerminal(view: DeadView, terminal: Terminal): string {
     if (!all && own.length > SHOWN) lines.push(ink(terminal, `  … ${own.length - SHOWN} more: --all`, 'dim'));
   }
   const notes = [
-    `${found.length} findings of ${Object.keys(counts).length} kinds`,
+    `${counted(found.length, 'finding')} of ${counted(Object.keys(counts).length, 'kind')}`,
     ...(unsure > 0 ? [`${unsure} less sure (--confidence)`] : []),
     ...(view.accepted > 0 ? [`${view.accepted} accepted in the baseline`] : []),
     ...(view.suppressed > 0 ? [`${view.suppressed} silenced with a reason`] : []),

@@ -1,3 +1,4 @@
+import type { SkipReason } from '#model/source-file.ts';
 import { formatCount } from '#base/format-count.ts';
 import type { Survey } from '#model/survey.ts';
 import { absenceText, peopleLines } from './people-terminal.ts';
@@ -275,8 +276,30 @@ function trust(survey: Survey, terminal: Terminal): string[] {
       `  ${counted(known.partialFiles.length, 'file')} could be parsed only in part: ${known.partialFiles.slice(0, 3).map(plain).join(', ')}${known.partialFiles.length > 3 ? ' …' : ''}`,
     );
   if (known.skipped.length > 0)
-    lines.push(
-      `  left out: ${known.skipped.map(({ reason, files }) => `${counted(files, 'file')} ${reason}`).join(', ')}`,
-    );
+    lines.push(`  left out: ${known.skipped.map(({ reason, files }) => leftOut[reason](files)).join(', ')}`);
   return lines;
 }
+
+const files =
+  (what: string) =>
+  (count: number): string =>
+    `${counted(count, 'file')} ${what}`;
+
+const leftOut: Readonly<Record<SkipReason, (count: number) => string>> = {
+  ignored: files('by the rules of what to ignore'),
+  binary: (count) => counted(count, 'binary file'),
+  oversize: files('too large'),
+  unreadable: files('that cannot be read'),
+  'symlink-outside': (count) => `${counted(count, 'link')} out of the tree`,
+  'symlink-loop': (count) => `${counted(count, 'link')} in a circle`,
+  'symlink-inside': (count) => `${counted(count, 'link')} to what is here under its own name`,
+  'symlink-broken': (count) => counted(count, 'broken link'),
+  special: (count) => counted(count, 'pipe, socket or device', 'pipes, sockets or devices'),
+  'nested-repository': (count) => counted(count, 'nested repository', 'nested repositories'),
+  minified: (count) => counted(count, 'minified file'),
+  'changed-while-read': files('that changed while it was read'),
+  'git-lfs-pointer': files('whose content lies in Git LFS'),
+  vanished: files('that vanished meanwhile'),
+  'submodule-missing': (count) =>
+    counted(count, 'submodule that is not checked out', 'submodules that are not checked out'),
+};

@@ -32,6 +32,8 @@ const SHAPE_LINES = 200;
 const MEANING = 0.5;
 const WORDS = 0.25;
 const SHAPE = 0.25;
+/** A reason that is worth less is none. */
+const LEAST_SHOWN = 0.02;
 
 export function similarDocuments(request: SimilarRequest): RankedDocument[] {
   const { snapshot, index, filters, text, document, encoder, limit } = request;
@@ -58,10 +60,10 @@ export function similarDocuments(request: SimilarRequest): RankedDocument[] {
     const score = (vector ? MEANING * Math.max(0, cosine) : 0) + WORDS * words + SHAPE * shape;
     const signals: SearchSignal[] = [
       ...(vector ? [{ name: 'meaning', reason: `near in meaning (cosine ${cosine.toFixed(2)})`, value: cosine }] : []),
-      { name: 'shape', reason: `${Math.round(shape * 100)} % of its runs of tokens, names aside`, value: shape },
+      { name: 'shape', reason: `${Math.round(shape * 100)} % of it written alike, names aside`, value: shape },
       { name: 'words', reason: `${Math.round(words * 100)} % of its telling words`, value: words },
     ];
-    return { document: other, score, signals };
+    return { document: other, score, signals: signals.filter(({ value }) => value >= LEAST_SHOWN) };
   });
   return ranked
     .sort((a, b) => b.score - a.score || index.file[a.document]! - index.file[b.document]! || a.document - b.document)
