@@ -1,5 +1,5 @@
 import type { Candidate, Seen } from '../model/candidate.ts';
-import { sizeOf } from '../model/value.ts';
+import { isMarked, sizeOf } from '../model/value.ts';
 import type { Goal } from './goal.ts';
 
 export interface Entry {
@@ -11,6 +11,8 @@ export interface Entry {
   readonly members: readonly (Readonly<Record<string, readonly [string, number?]>> | undefined)[];
   /** Steps whose results can be iterated. */
   readonly iterables: readonly number[];
+  /** Steps whose results are functions: what a factory makes is to be called. */
+  readonly functions: readonly number[];
   /** How often it served as a parent since it last led to something new. */
   tries: number;
 }
@@ -64,6 +66,9 @@ export class Archive {
         size,
         hits,
         members: seen.steps.map(({ members }) => members),
+        functions: seen.steps.flatMap(({ outcome, value }, i) =>
+          outcome === 'returned' && value !== undefined && isMarked(value) && value.$ === 'function' ? [i] : [],
+        ),
         iterables: seen.steps.flatMap(({ iterable }, i) => (iterable ? [i] : [])),
         tries: 0,
       });

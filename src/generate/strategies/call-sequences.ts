@@ -47,6 +47,25 @@ function pickMember(members: readonly Callable[], random: Random): Callable | un
   return usable.length === 0 ? undefined : random.pick(usable);
 }
 
+/** A function that a call gave: nothing is known of what it takes. */
+const MADE: Callable = {
+  path: [],
+  name: '',
+  kind: 'method',
+  parameters: [0, 1, 2].map((i) => ({
+    name: i === 0 ? 'fn' : '',
+    shape:
+      i === 0
+        ? { kind: 'union', of: [{ kind: 'any' }, { kind: 'function', parameters: [], returns: { kind: 'any' } }] }
+        : { kind: 'any' },
+    optional: true,
+    variadic: false,
+    declared: false,
+  })),
+  returns: { kind: 'any' },
+  members: [],
+};
+
 /** Members that the results of a sequence were seen to have. */
 function carryOn(state: SearchState): Candidate | undefined {
   const { random, archive } = state;
@@ -55,6 +74,13 @@ function carryOn(state: SearchState): Candidate | undefined {
   if (entry.iterables.length > 0 && random.chance(0.5)) {
     const builder = new CandidateBuilder(state, entry.candidate.steps);
     builder.steps.push({ op: 'collect', on: { step: random.pick(entry.iterables), path: [] } });
+    return builder.done('call sequences');
+  }
+  if (entry.functions.length > 0 && random.chance(0.6)) {
+    const builder = new CandidateBuilder(state, entry.candidate.steps);
+    const made = random.pick(entry.functions);
+    const calls = 1 + random.below(3);
+    for (let i = 0; i < calls; i++) builder.member(made, MADE, `made ${made}`);
     return builder.done('call sequences');
   }
   const holders = entry.members.flatMap((members, step) =>
