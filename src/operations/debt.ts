@@ -2,15 +2,10 @@ import * as z from 'zod';
 import { TrowelError } from '#base/errors.ts';
 import { type DebtItem, type DebtStatus, debtStatuses, type DebtSum, sumOf } from '#debt/debt.ts';
 import { type DebtScan, DebtState } from '#debt/debt-state.ts';
-import { learnFixTimes } from '#debt/fix-time.ts';
-import { rankDebt } from '#debt/rank-debt.ts';
-import { checkTree } from '#findings/check-tree.ts';
-import { fileStandings } from '#findings/file-standings.ts';
-import { isCodeLanguage } from '#languages/catalogue.ts';
 import { debtForTerminal } from '#report/debt-terminal.ts';
-import { cachedHistory } from '#workspace/cached-history.ts';
 import { defineOperation } from './operation.ts';
 import { openTree } from './open-tree.ts';
+import { historyOf, judged, rankedDebt } from './ranked-debt.ts';
 
 const input = z.object({
   path: z.string().optional().describe('A folder or a file of the repository; default: where you are.'),
@@ -61,28 +56,10 @@ export const operation = defineOperation<typeof input, DebtOutput>({
   ],
   async run({ path, status, set, item, note, maxMinutes, maxGrowth, limit }, context) {
     const { snapshot, root, scope, indexFolder } = await openTree(context, path);
-    const { emit, signal } = context;
     let state: DebtState | undefined;
     try {
-      const config = context.services.configFor(root).values;
-      const log = config.history.enabled
-        ? await cachedHistory(indexFolder, { root, maximumCommits: config.history.maxCommits, emit, signal })
-        : undefined;
-      const history = typeof log === 'string' ? undefined : log;
-      const report = await checkTree({
-        snapshot,
-        root,
-        scope: '',
-        config,
-        asked: { category: [], rule: [], severity: 1 },
-        onlyNew: false,
-        indexFolder,
-        trustRules: false,
-        acceptAll: false,
-        history: async () => history,
-        emit,
-        signal,
-      });
+      const history = await historyOf(root, indexFolder, context);
+      const report = await judged({ snapshot, root, indexFolder, history, context });
       state = new DebtState(indexFolder);
       const now = context.services.clock.now();
       const changed =
@@ -96,20 +73,13 @@ export const operation = defineOperation<typeof input, DebtOutput>({
               note,
               now,
             );
-      const codeLines = snapshot
-        .files()
-        .reduce((sum, file) => sum + (isCodeLanguage(file.language) ? file.codeLines : 0), 0);
-      const standings = fileStandings(snapshot, history);
-      const times = history ? learnFixTimes(history) : { examples: 0, intercept: 0, slope: 0, median: 0 };
-      const ranked = rankDebt({
-        findings: report.findings,
-        standings: standings.files,
+      const { ranked, owed, minutes, codeLines, times, model } = rankedDebt({
+        snapshot,
+        report,
+        history,
         known: state.items(),
-        times,
         now,
       });
-      const owed = ranked.filter((each) => each.status === 'open' || each.status === 'in-progress');
-      const minutes = owed.reduce((sum, each) => sum + each.minutes, 0);
       const byCategory: Record<string, number> = {};
       for (const { finding } of owed) byCategory[finding.category] = (byCategory[finding.category] ?? 0) + 1;
       const before = state.scans().findLast(({ revision }) => revision !== snapshot.freshness.revision);
@@ -129,7 +99,6 @@ export const operation = defineOperation<typeof input, DebtOutput>({
       const listed = ranked.filter((each) => status.includes(each.status) && inScope(each.finding.place.path));
       const byStatus = Object.fromEntries(debtStatuses.map((each) => [each, 0])) as Record<DebtStatus, number>;
       for (const each of state.items().values()) byStatus[each.status]++;
-      const { model } = standings;
       return {
         sum: sumOf(minutes, owed.length, codeLines),
         items: listed.slice(0, limit),

@@ -1,15 +1,19 @@
 import path from 'node:path';
 import * as z from 'zod';
 import { askGit } from '#base/git.ts';
+import { sumOf } from '#debt/debt.ts';
+import { DebtState } from '#debt/debt-state.ts';
 import { writeTextFile } from '#base/write-file.ts';
 import { isCodeLanguage, languageName } from '#languages/catalogue.ts';
 import type { Survey } from '#model/survey.ts';
+import type { JudgementView } from '#report/html/judgement-sections.ts';
 import { surveyForTerminal } from '#report/survey-terminal.ts';
 import { ink } from '#report/terminal-canvas.ts';
 import { buildSurvey } from '#survey/build-survey.ts';
 import { cachedHistory } from '#workspace/cached-history.ts';
-import { defineOperation } from './operation.ts';
+import { defineOperation, type OperationContext } from './operation.ts';
 import { openTree } from './open-tree.ts';
+import { historyOf, judged, rankedDebt } from './ranked-debt.ts';
 import { searchFilters } from './search-filters.ts';
 import { briefSurvey, surveyOutput } from './tools/survey-tool.ts';
 
@@ -86,7 +90,7 @@ export const operation = defineOperation<typeof input, SurveyOutput>({
           tests: false,
         });
         const clusters = clusterReport({ snapshot, filters, members: 3, dots: CLUSTER_DOTS, signal: context.signal });
-        writeTextFile(page, surveyPage(survey, clusters));
+        writeTextFile(page, surveyPage(survey, clusters, await judgement(opened, context)));
       }
       return { ...survey, page, notes: opened.notes };
     } finally {
@@ -105,6 +109,33 @@ export const operation = defineOperation<typeof input, SurveyOutput>({
     brief: briefSurvey,
   },
 });
+
+/** Of the whole repository: what is dead or owed in a part of it depends on the rest. The page shows it for the whole tree only. */
+async function judgement(
+  { snapshot, root, scope, indexFolder }: Awaited<ReturnType<typeof openTree>>,
+  context: OperationContext,
+): Promise<JudgementView | undefined> {
+  if (scope !== '') return undefined;
+  const history = await historyOf(root, indexFolder, context);
+  const report = await judged({ snapshot, root, indexFolder, history, context });
+  const state = new DebtState(indexFolder);
+  try {
+    const now = context.services.clock.now();
+    const { owed, minutes, codeLines } = rankedDebt({ snapshot, report, history, known: state.items(), now });
+    const scans = state.scans().filter(({ revision }) => revision !== snapshot.freshness.revision);
+    return {
+      report,
+      debt: {
+        sum: sumOf(minutes, owed.length, codeLines),
+        items: owed,
+        trend: [...scans, { time: now, minutes, findings: owed.length }],
+        knowsHistory: history !== undefined,
+      },
+    };
+  } finally {
+    state.close();
+  }
+}
 
 /** A clone's folder carries a key behind the repository's name, which nobody needs to read. */
 function nameOf(root: string, scope: string, dataFolder: string): string {

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { surveyPage } from '#report/html/survey-page.ts';
+import { sampleJudgement } from '#report/sample-judgement.ts';
 import { sampleSurvey } from '#report/sample-survey.ts';
 import { findChromium, openPage } from './chromium.ts';
 
@@ -17,7 +18,7 @@ describe.skipIf(!findChromium())('the survey page in a real browser', () => {
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'trowel-page-'));
     const file = path.join(folder, 'survey.html');
-    writeFileSync(file, surveyPage(sampleSurvey()));
+    writeFileSync(file, surveyPage(sampleSurvey(), undefined, sampleJudgement()));
     page = await openPage('about:blank');
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(String(error)));

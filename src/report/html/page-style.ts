@@ -26,7 +26,7 @@ th{font-weight:600;color:var(--soft);text-align:left;font-size:12px;white-space:
 th,td{padding:5px 10px 5px 0;border-bottom:1px solid var(--line);vertical-align:top}
 tr:last-child td{border-bottom:0}
 td.number,th.number{text-align:right;padding-right:22px;font-variant-numeric:tabular-nums;white-space:nowrap}
-td.path{overflow-wrap:anywhere}
+td.path{overflow-wrap:anywhere;min-width:13em}
 code{font:13px/1.4 ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace}
 .soft,.note,.empty{color:var(--soft)}.note{font-size:13px;margin:8px 0 0}
 .meter{display:inline-block;width:70px;height:8px;border-radius:4px;background:var(--box);overflow:hidden;vertical-align:middle}
@@ -48,6 +48,8 @@ svg{display:block;width:100%;height:auto}
 .dependencies.focused .arc,.dependencies.focused .module{opacity:.12}
 .dependencies.focused .arc.lit,.dependencies.focused .module.lit{opacity:1}
 .timeline .commits{fill:var(--cool);opacity:.55}.timeline .fixes{fill:var(--accent)}.timeline text{font-size:12px;fill:var(--soft)}
+.severity{white-space:nowrap}
+.trend polyline{fill:none;stroke:var(--accent);stroke-width:2}.trend circle{fill:var(--accent)}.trend text{font-size:12px;fill:var(--soft)}
 .clusters .loose{fill:var(--line)}.clusters .small{fill:var(--soft);opacity:.55}.clusters text{font-size:15px;font-weight:600;fill:var(--ink);paint-order:stroke;stroke:var(--card);stroke-width:4px;stroke-linejoin:round}
 td.dot{width:18px}td.dot i{display:inline-block;width:10px;height:10px;border-radius:5px;background:var(--soft)}
 .card+.card{margin-top:12px}

@@ -4,6 +4,8 @@ import type { Survey } from '#model/survey.ts';
 import { clusterList, clusterMapSvg } from './cluster-map.ts';
 import { dependencyGraphSvg } from './dependency-graph.ts';
 import { escapeHtml } from './escape.ts';
+import { judgementSections, type JudgementView } from './judgement-sections.ts';
+import { num, path, ratio, type Section, tableOf, text, words } from './page-parts.ts';
 import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
 import { timelineSvg } from './timeline.ts';
@@ -12,7 +14,7 @@ import { treemapSvg } from './treemap.ts';
 const palette = ['#2f6f8f', '#b4552d', '#3d7d4c', '#8a6bb1', '#c49a2c', '#7a8791', '#a34a6b', '#4a9a94'];
 
 /** The survey as one self-contained page: no request leaves it, and the policy in its head forbids any. */
-export function surveyPage(survey: Survey, clusters?: ClusterReport): string {
+export function surveyPage(survey: Survey, clusters?: ClusterReport, judgement?: JudgementView): string {
   const sections = [
     architecture(survey),
     treemap(survey),
@@ -23,6 +25,7 @@ export function surveyPage(survey: Survey, clusters?: ClusterReport): string {
     hotspots(survey),
     cycles(survey),
     history(survey),
+    ...(judgement ? judgementSections(judgement) : []),
     trust(survey),
   ].filter((section) => section !== undefined);
   const nav = sections.map(({ id, title }) => `<a href="#${id}">${title}</a>`).join('');
@@ -48,42 +51,6 @@ function meanings(report: ClusterReport): Section | undefined {
     about: `A dot is a function or a type, and near ones mean alike, wherever they lie. ${formatCount(report.clusters.length)} groups are dense enough to be called one.`,
     content: `<div class="card">${clusterMapSvg(report)}</div><div class="card">${clusterList(report, LISTED_CLUSTERS)}</div>`,
   };
-}
-
-interface Section {
-  readonly id: string;
-  readonly title: string;
-  readonly about: string;
-  readonly content: string;
-}
-
-const text = (value: string | undefined): string => escapeHtml(value ?? '');
-
-interface Cell {
-  readonly html: string;
-  readonly kind?: 'number' | 'path';
-}
-const num = (value: number | undefined): Cell => ({
-  html: value === undefined ? '–' : formatCount(value),
-  kind: 'number',
-});
-const ratio = (value: number | undefined): Cell => ({
-  html: value === undefined ? '–' : value.toFixed(2),
-  kind: 'number',
-});
-const path = (value: string, line?: number): Cell => ({
-  html: `<code>${text(value)}${line === undefined ? '' : `:${line}`}</code>`,
-  kind: 'path',
-});
-const words = (value: string | undefined): Cell => ({ html: text(value) });
-
-function tableOf(titles: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const cellClass = (kind: Cell['kind']): string => (kind ? ` class="${kind}"` : '');
-  const head = titles.map((title, index) => `<th${cellClass(rows[0]?.[index]?.kind)}>${title}</th>`).join('');
-  const body = rows
-    .map((row) => `<tr>${row.map(({ html, kind }) => `<td${cellClass(kind)}>${html}</td>`).join('')}</tr>`)
-    .join('');
-  return `<div class="card"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
 function header(survey: Survey, nav: string): string {
