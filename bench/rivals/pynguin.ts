@@ -88,6 +88,12 @@ export async function compareWithPynguin({
           String(seconds),
           '--seed',
           '1',
+          // Its process of its own hangs in a sandbox; its default assertions, from mutants, take minutes a module.
+          '--use-master-worker',
+          'False',
+          '--assertion-generation',
+          'SIMPLE',
+          '--no-rich',
         ],
         environment: {
           ...tools.python!.environment,
