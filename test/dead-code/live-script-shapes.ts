@@ -1,8 +1,6 @@
 /** Shapes of JavaScript and TypeScript projects in which nothing is dead. */
 import type { Files } from './find-in.ts';
 
-export { main } from './script-cases.ts';
-
 const pkg = (more: string): string => `{"name":"x","private":true,"main":"index.ts"${more === '' ? '' : `,${more}`}}`;
 
 export const liveScriptShapes: Readonly<Record<string, Files>> = {
