@@ -125,7 +125,11 @@ const NOT_PYTHON_SOURCE =
 /** Modules of a Python project that a test may import. */
 export function pythonModules(project: ReadProject, scope: string): StudiedFile[] {
   const inScope = (one: string): boolean => scope === '' || one === scope || one.startsWith(`${scope}/`);
+  const paths = new Set(project.paths);
+  // Of `a.py` and the package `a`, Python imports the package: nobody can reach the file.
+  const isShadowed = (one: string): boolean => paths.has(`${one.slice(0, -'.py'.length)}/__init__.py`);
   return project.paths
+    .filter((one) => !isShadowed(one))
     .filter((one) => one.endsWith('.py') && inScope(one) && (one === scope || !NOT_PYTHON_SOURCE.test(one)))
     .filter((one) => /^[\w/.-]+$/.test(one) && !one.slice(0, -3).includes('.'))
     .flatMap((one) => {
