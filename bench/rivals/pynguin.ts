@@ -54,7 +54,7 @@ export async function compareWithPynguin({
   if (python === undefined) return {};
   const packages = path.join(path.dirname(root), 'packages');
   const modules = report.modules.map(({ path: file }) => file);
-  const score = await scoreOf({ root, name, folder }, report.files, modules, python, packages);
+  const score = await scoreOf({ root, name, folder, say }, report.files, modules, python, packages);
   const files: { path: string; text: string }[] = [];
   const tools = await findToolchains({ tree: root, environment: process.env, home: os.homedir() });
   const sandbox = await (
@@ -143,7 +143,7 @@ export async function compareWithPynguin({
       score,
       rival: {
         covered,
-        score: await scoreOf({ root, name, folder }, files, modules, python, packages),
+        score: await scoreOf({ root, name, folder, say }, files, modules, python, packages),
         tests,
         unfinished,
       },
@@ -155,7 +155,7 @@ export async function compareWithPynguin({
 
 /** What `trowel mutate` finds on these modules with these tests, in per cent; endless mutants count as seen. */
 async function scoreOf(
-  { root, name, folder }: Pick<Comparison, 'root' | 'name' | 'folder'>,
+  { root, name, folder, say }: Pick<Comparison, 'root' | 'name' | 'folder' | 'say'>,
   files: readonly { readonly path: string; readonly text: string }[],
   modules: readonly string[],
   python: string,
@@ -174,7 +174,11 @@ async function scoreOf(
     const stdout = await promisify(execFile)(path.resolve('bin/trowel'), ['mutate', '--json', '--again'], {
       cwd: tree,
       maxBuffer: 1 << 28,
-      env: { ...process.env, PATH: `${path.dirname(python)}:${process.env['PATH']}`, PYTHONPATH: packages },
+      env: {
+        ...withoutSettings(process.env),
+        PATH: `${path.dirname(python)}:${process.env['PATH']}`,
+        PYTHONPATH: packages,
+      },
     }).then(
       (ended) => ended.stdout,
       (error: unknown) => (error as { readonly stdout: string }).stdout,
@@ -188,7 +192,13 @@ async function scoreOf(
     const seen = sum(({ killed, timeouts }) => killed + timeouts);
     const all = seen + sum(({ survived, noCoverage }) => survived + noCoverage);
     return all === 0 ? undefined : (100 * seen) / all;
-  } catch {
+  } catch (error) {
+    say(`no score by mutate: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`);
     return undefined;
   }
+}
+
+/** The bench's own variables are no settings of Trowel, which refuses what it does not know. */
+function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('TROWEL_')));
 }
