@@ -102,7 +102,8 @@ export async function compareWithPynguin({
         },
       });
       const file = `test_${dotted.replaceAll('.', '_')}.py`;
-      const text = await sandbox.readFile(`${out}/${file}`);
+      // It names its file by the module alone, without the packages around it.
+      const text = await sandbox.readFile(`${out}/test_${dotted.split('.').at(-1)}.py`);
       if (text === undefined) {
         unfinished++;
         say(
