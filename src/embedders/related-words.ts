@@ -64,12 +64,13 @@ export function decodeRelatedWords(file: Uint8Array, source: string): RelatedWor
       hint: 'Install Trowel again.',
     });
   const end = file.indexOf(10);
-  let header: Header;
+  let header: Header | null;
   try {
-    header = JSON.parse(new TextDecoder().decode(file.subarray(0, end))) as Header;
+    header = JSON.parse(new TextDecoder().decode(file.subarray(0, end))) as Header | null;
   } catch {
     throw damaged('its first line is no JSON');
   }
+  if (header === null) throw damaged('its first line says nothing');
   const { model, words: count, most, bytes, textVersion } = header;
   const start = end + 1 + bytes;
   if (textVersion !== TEXT_VERSION) throw damaged(`its words are of version ${textVersion}, not ${TEXT_VERSION}`);

@@ -10,9 +10,9 @@ import { findingCategories } from '#model/finding.ts';
 import { checkForTerminal } from '#report/check-terminal.ts';
 import { checkTree } from '#findings/check-tree.ts';
 import { linterNames } from '#linters/registry.ts';
-import { cachedHistory } from '#workspace/cached-history.ts';
 import { defineOperation, type OperationContext } from './operation.ts';
 import { openTree } from './open-tree.ts';
+import { historyOf } from './ranked-debt.ts';
 
 const input = z.object({
   path: z.string().optional().describe('A folder or a file of the repository; default: where you are.'),
@@ -104,16 +104,7 @@ export const operation = defineOperation<typeof input, CheckOutput>({
           environment: context.services.environment,
         },
         imports: imports.map((file) => resolve(context.services.workingFolder, file)),
-        history: async () => {
-          if (!config.history.enabled) return undefined;
-          const history = await cachedHistory(indexFolder, {
-            root,
-            maximumCommits: config.history.maxCommits,
-            emit,
-            signal,
-          });
-          return typeof history === 'string' ? undefined : history;
-        },
+        history: () => historyOf(root, indexFolder, context),
         emit,
         signal,
       });

@@ -5,6 +5,7 @@ import { sumOf } from '#debt/debt.ts';
 import { DebtState } from '#debt/debt-state.ts';
 import { writeTextFile } from '#base/write-file.ts';
 import { isCodeLanguage, languageName } from '#languages/catalogue.ts';
+import type { HistoryFacts } from '#model/history.ts';
 import type { Survey } from '#model/survey.ts';
 import type { JudgementView } from '#report/html/judgement-sections.ts';
 import { surveyForTerminal } from '#report/survey-terminal.ts';
@@ -13,7 +14,7 @@ import { buildSurvey } from '#survey/build-survey.ts';
 import { cachedHistory } from '#workspace/cached-history.ts';
 import { defineOperation, type OperationContext } from './operation.ts';
 import { openTree } from './open-tree.ts';
-import { historyOf, judged, rankedDebt } from './ranked-debt.ts';
+import { judged, rankedDebt } from './ranked-debt.ts';
 import { searchFilters } from './search-filters.ts';
 import { briefSurvey, surveyOutput } from './tools/survey-tool.ts';
 
@@ -90,7 +91,14 @@ export const operation = defineOperation<typeof input, SurveyOutput>({
           tests: false,
         });
         const clusters = clusterReport({ snapshot, filters, members: 3, dots: CLUSTER_DOTS, signal: context.signal });
-        writeTextFile(page, surveyPage(survey, clusters, await judgement(opened, context)));
+        writeTextFile(
+          page,
+          surveyPage(
+            survey,
+            clusters,
+            await judgement(opened, typeof history === 'string' ? undefined : history, context),
+          ),
+        );
       }
       return { ...survey, page, notes: opened.notes };
     } finally {
@@ -113,10 +121,10 @@ export const operation = defineOperation<typeof input, SurveyOutput>({
 /** Of the whole repository: what is dead or owed in a part of it depends on the rest. The page shows it for the whole tree only. */
 async function judgement(
   { snapshot, root, scope, indexFolder }: Awaited<ReturnType<typeof openTree>>,
+  history: HistoryFacts | undefined,
   context: OperationContext,
 ): Promise<JudgementView | undefined> {
   if (scope !== '') return undefined;
-  const history = await historyOf(root, indexFolder, context);
   const report = await judged({ snapshot, root, indexFolder, history, context });
   const state = new DebtState(indexFolder);
   try {
