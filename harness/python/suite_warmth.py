@@ -7,6 +7,8 @@ import pathlib
 import re
 import sys
 
+from trowel_finders import next_spec
+
 MAXIMUM_PATTERNS = 400
 
 
@@ -54,17 +56,13 @@ class Outside(object):
         self.own = os.path.realpath(root) + os.sep
 
     def find_spec(self, fullname, path=None, target=None):
-        for finder in sys.meta_path:
-            if finder is self or not hasattr(finder, "find_spec"):
-                continue
-            spec = finder.find_spec(fullname, path, target)
-            if spec is None:
-                continue
-            places = [spec.origin] if spec.has_location else list(spec.submodule_search_locations or ())
-            if any(is_own(place, self.own) for place in places if place):
-                raise ImportError("%s belongs to the project" % fullname)
-            return spec
-        return None
+        spec = next_spec(self, fullname, path, target)
+        if spec is None:
+            return None
+        places = [spec.origin] if spec.has_location else list(spec.submodule_search_locations or ())
+        if any(is_own(place, self.own) for place in places if place):
+            raise ImportError("%s belongs to the project" % fullname)
+        return spec
 
 
 def warm(root, warmth):

@@ -6,6 +6,7 @@ import os
 import sys
 
 import trowel_runtime
+from trowel_finders import next_spec
 from trowel_instrument import instrument
 
 
@@ -65,14 +66,8 @@ class Rewriter(object):
         sys.meta_path.insert(0, self)
 
     def find_spec(self, fullname, path=None, target=None):
-        for finder in sys.meta_path:
-            if finder is self or not hasattr(finder, "find_spec"):
-                continue
-            spec = finder.find_spec(fullname, path, target)
-            if spec is None:
-                continue
-            if isinstance(spec.loader, importlib.machinery.SourceFileLoader) and spec.origin:
-                if os.path.realpath(spec.origin) in self.codes:
-                    spec.loader = RewritingLoader(fullname, spec.origin, self)
-            return spec
-        return None
+        spec = next_spec(self, fullname, path, target)
+        if spec is not None and isinstance(spec.loader, importlib.machinery.SourceFileLoader) and spec.origin:
+            if os.path.realpath(spec.origin) in self.codes:
+                spec.loader = RewritingLoader(fullname, spec.origin, self)
+        return spec

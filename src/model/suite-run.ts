@@ -1,20 +1,12 @@
 /** What running a suite tells: every test, what it covers, which mutants it kills. */
 import type { InstrumentedFile, Mutant } from './instrumented.ts';
+import type { TestResult } from './test-results.ts';
 
 /** Indexes of counters that were above 0, by file. */
 export type CoveredCounters = Readonly<Record<string, readonly number[]>>;
 
-export interface TestRun {
-  /** Stable in a suite: path and full name, or the framework's own. */
-  readonly id: string;
-  /** Tree-relative. */
-  readonly path: string;
-  readonly name: string;
-  /** 1-based; 0 where the framework does not tell. */
-  readonly line: number;
-  readonly outcome: 'passed' | 'failed' | 'skipped';
-  readonly message: string;
-  readonly milliseconds: number;
+/** One test of a run suite: its id is stable in it, its path always known. */
+export interface TestRun extends TestResult {
   readonly covered: CoveredCounters;
 }
 
