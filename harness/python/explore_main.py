@@ -105,7 +105,8 @@ class Explorer(object):
         if not options.get("near"):
             return {"hits": hits}
         compared = [value for value in trowel_runtime.values() if isinstance(value, (str, int)) and not isinstance(value, bool) and (isinstance(value, str) or abs(value) < 2**53)]
-        return {"hits": hits, "near": near, "compared": compared[-24:]}
+        pairs = [pair for pair in trowel_runtime.pairs() if isinstance(pair[0], str) or all(abs(one) < 2**53 for one in pair)]
+        return {"hits": hits, "near": near, "compared": compared[-24:], "pairs": pairs[-16:], "unmatched": trowel_runtime.unmatched()[-8:]}
 
     def run_one(self, test, options):
         trowel_runtime.reset()

@@ -1,8 +1,11 @@
 """Executes one candidate: a list of steps on modules and on results of earlier steps."""
 
 import contextlib
+import copy
 import inspect
 import io
+import operator
+import pickle
 import random
 import re
 import signal
@@ -18,6 +21,9 @@ SECONDS = 0.8
 MOST_CALLS = 8
 MOST_ITEMS = 50
 STATE = (4, 120, 500)
+#: What a module holds as it is: tables of words and the like.
+TABLE = (6, 1500, 4000)
+MOST_OUTPUT = 2000
 
 
 class Blocked(BaseException):
@@ -175,7 +181,7 @@ def run_candidate(candidate, modules, options):
     before_random = random.getstate()
     effects.seen = {}
     hung = False
-    output = io.StringIO()
+    output, errors = io.StringIO(), io.StringIO()
     for step in candidate["steps"]:
         seen = {"outcome": "returned"}
         steps.append(seen)
@@ -195,7 +201,7 @@ def run_candidate(candidate, modules, options):
                         state[place] = (item, encode(item, STATE))
             effects.active = True
             signal.setitimer(signal.ITIMER_PROF, SECONDS)
-            with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+            with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):
                 value = perform(step, modules, results, given, named)
                 if inspect.isawaitable(value):
                     seen["awaited"] = True
@@ -221,7 +227,8 @@ def run_candidate(candidate, modules, options):
                 break
             continue
         results.append(value)
-        seen["value"] = encode(value, limits, known)
+        is_table = options.get("full") and step["op"] == "get" and "module" in step["on"]
+        seen["value"] = encode(value, TABLE if is_table else limits, known)
         if type(value).__module__ != "builtins" or isinstance(value, (list, dict)):
             known.setdefault(id(value), len(steps) - 1)
             if options.get("members") and type(value).__module__ != "builtins":
@@ -238,6 +245,8 @@ def run_candidate(candidate, modules, options):
         result["callbacks"] = callbacks
     if probes:
         result["probes"] = probes
+    if 0 < len(output.getvalue()) <= MOST_OUTPUT:
+        result["output"] = output.getvalue()
     if hung or trowel_runtime.out:
         result["hung"] = True
     return result
@@ -258,6 +267,12 @@ OPERATORS = {
     "__floordiv__": lambda x, y: x // y, "__mod__": lambda x, y: x % y, "__and__": lambda x, y: x & y, "__or__": lambda x, y: x | y, "__xor__": lambda x, y: x ^ y,
     "__pow__": lambda x, y: x**y, "__getitem__": lambda x, y: x[y], "__contains__": lambda x, y: y in x, "__call__": lambda x, *y: x(*y), "__format__": format,
     "__setitem__": lambda x, y, z: x.__setitem__(y, z), "__delitem__": lambda x, y: x.__delitem__(y), "__enter__": lambda x: x.__enter__(), "__getattr__": getattr,
+    "__exit__": lambda x, *_: x.__exit__(None, None, None), "__copy__": copy.copy, "__deepcopy__": lambda x, *_: copy.deepcopy(x), "__reduce__": lambda x, *_: pickle.loads(pickle.dumps(x)),
+    "__ne__": lambda x, y: x != y, "__rsub__": lambda x, y: y - x, "__rmul__": lambda x, y: y * x, "__rtruediv__": lambda x, y: y / x, "__ror__": lambda x, y: y | x,
+    "__rand__": lambda x, y: y & x, "__rfloordiv__": lambda x, y: y // x, "__rmod__": lambda x, y: y % x, "__rpow__": lambda x, y: y**x, "__rxor__": lambda x, y: y ^ x,
+    "__matmul__": lambda x, y: x @ y, "__lshift__": lambda x, y: x << y, "__rshift__": lambda x, y: x >> y, "__divmod__": divmod, "__round__": round, "__index__": operator.index,
+    "__next__": next, "__bytes__": bytes, "__pos__": lambda x: +x, "__setattr__": setattr, "__delattr__": delattr, "__iadd__": operator.iadd, "__isub__": operator.isub,
+    "__ior__": operator.ior, "__iand__": operator.iand, "__imul__": operator.imul, "__ixor__": operator.ixor,
 }  # fmt: skip
 
 
@@ -322,12 +337,16 @@ def dependencies(step):
     return found
 
 
+for _name in ("__getstate__", "__setstate__", "__reduce_ex__", "__getnewargs__"):
+    OPERATORS[_name] = OPERATORS["__reduce__"]
+
+
 def members_of(value):
     if inspect.isgenerator(value) or hasattr(value, "__next__"):
         return {"__iter__": ["method", 0]}
     found = {}
     for name in dir(type(value)) + list(getattr(value, "__dict__", {})):
-        if name.startswith("_") and name not in OPERATORS or name in ("__hash__", "__format__", "__getattr__"):
+        if name.startswith("_") and name not in OPERATORS or name in ("__hash__", "__format__", "__getattr__", "__setattr__", "__delattr__", "__next__"):
             continue
         owner = next((one for one in type(value).__mro__ if name in vars(one)), None)
         if owner is not None and owner.__module__ in ("builtins", "typing", "abc", "enum"):

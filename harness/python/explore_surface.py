@@ -1,41 +1,57 @@
 """What a module offers: functions, classes with their members, constants; parameters with what annotations say of them."""
 
 import inspect
+import re
 import typing
 
 from explore_values import encode
 
 DUNDERS = (
-    "__len__ __str__ __repr__ __eq__ __lt__ __le__ __gt__ __ge__ __add__ __radd__ __sub__ __mul__ __truediv__ __floordiv__ __mod__ __and__ __or__ "
-    "__xor__ __neg__ __abs__ __invert__ __getitem__ __setitem__ __delitem__ __contains__ __iter__ __call__ __bool__ __int__ __float__ __hash__ "
-    "__reversed__ __pow__ __enter__ __format__ __getattr__"
+    "__len__ __str__ __repr__ __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __add__ __radd__ __sub__ __rsub__ __mul__ __rmul__ __truediv__ __rtruediv__ "
+    "__floordiv__ __rfloordiv__ __mod__ __rmod__ __and__ __rand__ __or__ __ror__ __xor__ __rxor__ __matmul__ __lshift__ __rshift__ __divmod__ __neg__ "
+    "__pos__ __abs__ __invert__ __getitem__ __setitem__ __delitem__ __contains__ __iter__ __next__ __call__ __bool__ __int__ __float__ __index__ __round__ "
+    "__bytes__ __hash__ __reversed__ __pow__ __rpow__ __enter__ __exit__ __format__ __getattr__ __setattr__ __delattr__ __copy__ __deepcopy__ __reduce__ "
+    "__getstate__ __setstate__ __iadd__ __isub__ __ior__ __iand__ __imul__ __ixor__"
 ).split()
+#: What the standard library's abstract collections make of a class's own methods.
+MIXED_IN = "keys values items get pop popitem clear update setdefault append extend remove insert index count isdisjoint add discard".split()
+MOST_KEYWORDS = 12
 ANY = {"kind": "any"}
+
+
+def is_plain(value):
+    return isinstance(value, (bool, int, float, str, bytes, list, tuple, dict, set, frozenset, type(None)))
 
 
 def surface_of(module, package):
     entries = []
     names = getattr(module, "__all__", None)
-    names = list(names) if isinstance(names, (list, tuple)) else [name for name in vars(module) if not name.startswith("_")]
+    names = [name for name in names if isinstance(name, str)] if isinstance(names, (list, tuple)) else []
+    offered = len(names) > 0
+    names += [name for name in vars(module) if name not in names and not name.startswith("__") and not name.startswith("_trowel")]
     for name in names:
-        if not isinstance(name, str):
+        try:
+            entries.extend(entries_of(module, name, package, offered))
+        except Exception:
+            # What answers a question by an error is not offered.
             continue
-        value = getattr(module, name, None)
-        home = getattr(value, "__module__", None)
-        if inspect.ismodule(value):
-            continue
-        if inspect.isclass(value):
-            if home is None or home == module.__name__ or (home.split(".")[0] == package and "__all__" in vars(module)):
-                entries.extend(describe_class(value, [name]))
-        elif callable(value):
-            if home == module.__name__ or (home or "").split(".")[0] == package and "__all__" in vars(module) or hasattr(value, "__wrapped__"):
-                entries.append(describe_function(value, [name]))
-        elif not isinstance(value, (bool, int, float, str, bytes, list, tuple, dict, set, frozenset, type(None))):
-            if type(value).__module__.split(".")[0] == package:
-                entries.extend(members_as_functions(value, [name]))
-        else:
-            entries.append({"path": [name], "kind": "value", "value": encode(value, (3, 60, 300))})
     return {"entries": entries}
+
+
+def entries_of(module, name, package, offered):
+    value = getattr(module, name, None)
+    if inspect.ismodule(value):
+        return []
+    if is_plain(value):
+        return [{"path": [name], "kind": "value", "value": encode(value, (3, 60, 300))}]
+    home = getattr(value, "__module__", None)
+    handed_on = (home or "").split(".")[0] == package and offered and name in module.__all__
+    if inspect.isclass(value):
+        return describe_class(value, [name], package) if home is None or home == module.__name__ or handed_on else []
+    if callable(value):
+        is_own = home == module.__name__ or handed_on or hasattr(value, "__wrapped__")
+        return [describe_function(value, [name])] if is_own else []
+    return members_as_functions(value, [name]) if type(value).__module__.split(".")[0] == package else []
 
 
 def documentation(value):
@@ -50,7 +66,13 @@ def describe_function(value, path):
     return {"path": path, "kind": "function", "name": path[-1], "parameters": parameters, "returns": returns, "documentation": documentation(value)}
 
 
-def describe_class(value, path):
+def is_own(owner, name, package):
+    """Of the package; of what it inherits from elsewhere only what leads back to its own methods."""
+    home = owner.__module__ or ""
+    return home.split(".")[0] == package or (home in ("collections.abc", "_collections_abc", "typing") and name in MIXED_IN)
+
+
+def describe_class(value, path, package):
     if issubclass(value, BaseException) and "__init__" not in vars(value):
         return []
     parameters, _ = signature_of(value)
@@ -60,7 +82,7 @@ def describe_class(value, path):
         if name.startswith("_") and name not in DUNDERS:
             continue
         owner = next((one for one in value.__mro__ if name in vars(one)), None)
-        if owner is None or owner.__module__ in ("builtins", "typing", "abc", "enum", "collections", "collections.abc"):
+        if owner is None or not is_own(owner, name, package):
             continue
         raw = vars(owner)[name]
         if isinstance(raw, (classmethod, staticmethod)):
@@ -70,6 +92,8 @@ def describe_class(value, path):
         elif inspect.isfunction(raw) or hasattr(raw, "__wrapped__") or callable(raw):
             inner, returns = signature_of(raw, skip_first=True)
             members.append({"name": name, "kind": "method", "parameters": inner, "returns": returns})
+        elif not name.startswith("__") and is_plain(raw):
+            beside.append({"path": path + [name], "kind": "value", "value": encode(raw, (3, 60, 300))})
     abstract = inspect.isabstract(value)
     made = {"path": path, "kind": "class", "name": value.__name__, "parameters": parameters, "returns": {"kind": "instance", "of": value.__name__}, "members": members, "documentation": documentation(value)}
     return ([] if abstract else [made]) + beside
@@ -103,6 +127,7 @@ def signature_of(value, skip_first=False):
         if skip_first and index == 0:
             continue
         if parameter.kind is parameter.VAR_KEYWORD:
+            parameters.extend(keywords_of(value, parameter.name, [one["name"] for one in parameters]))
             continue
         hint = hints.get(parameter.name, parameter.annotation)
         declared = hint is not parameter.empty and not isinstance(hint, str)
@@ -121,6 +146,19 @@ def signature_of(value, skip_first=False):
         parameters.append(found)
     hint = hints.get("return", signature.return_annotation)
     return parameters, ANY if hint is signature.empty or isinstance(hint, str) else shape_of(hint)
+
+
+def keywords_of(value, name, known):
+    """Names that a function's own text asks its further keywords for; where it names none, two that say nothing."""
+    try:
+        text = inspect.getsource(value.__init__ if inspect.isclass(value) else value)
+    except (OSError, TypeError):
+        text = ""
+    called = re.escape(name)
+    asked = r"\b%s(?:\.(?:get|pop|setdefault)\(|\[)\s*['\"](\w+)['\"]|['\"](\w+)['\"]\s+(?:not\s+)?in\s+%s\b" % (called, called)
+    names = [one or other for one, other in re.findall(asked, text)]
+    names = [one for one in dict.fromkeys(names) if one not in known][:MOST_KEYWORDS] or ["a", "b"]
+    return [{"name": one, "shape": ANY, "optional": True, "variadic": False, "declared": False, "keywordOnly": True} for one in names]
 
 
 PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null", bytes: "bytes", bytearray: "bytes", complex: "number"}

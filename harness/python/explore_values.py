@@ -1,13 +1,16 @@
 """Values between JSON and the running program: the form of src/generate/model/value.ts."""
 
 import asyncio
+import collections
 import datetime
 import decimal
 import enum
 import fractions
 import importlib
 import inspect
+import io
 import pathlib
+import re
 import types
 import uuid
 
@@ -50,6 +53,27 @@ def _built_in(value, deeper):
     if isinstance(value, pathlib.PurePath):
         return _made("pathlib." + kind.__name__.replace("Posix", ""), str(value))
     return None
+
+
+_VIEWS = (type({}.keys()), type({}.values()), type({}.items()), type(collections.OrderedDict().keys()), type(collections.OrderedDict().values()), type(collections.OrderedDict().items()))
+_MATCH = type(re.match("", ""))
+
+
+def told_by(value):
+    """What an object of Python's own tells by questions; `[]`: as a list, `{}`: as a dict, `""`: as a text."""
+    if isinstance(value, (io.StringIO, io.BytesIO)):
+        return [("getvalue()", value.getvalue())] if not value.closed else [("closed", True)]
+    if isinstance(value, _MATCH):
+        return [("group()", value.group()), ("groups()", value.groups()), ("span()", value.span())]
+    if isinstance(value, re.Pattern):
+        return [("pattern", value.pattern), ("flags", int(value.flags))]
+    if isinstance(value, _VIEWS):
+        return [("[]", list(value))]
+    if isinstance(value, dict):
+        return [("{}", dict(value))]
+    if isinstance(value, list):
+        return [("[]", list(value))]
+    return []
 
 
 def fields_of(value):
@@ -129,12 +153,15 @@ def encode(value, limits=FULL, known=None):
                 return marked("record", e=[[key, deeper(part)] for key, part in item.items()])
             return marked("map", e=[[deeper(key), deeper(part)] for key, part in item.items()])
         if isinstance(item, type):
-            return marked("class", n=item.__name__)
+            home = "%s:%s" % (item.__module__, item.__qualname__)
+            return marked("class", n=item.__name__, **({} if "<" in home else {"q": home}))
         if inspect.isgenerator(item) or inspect.isasyncgen(item) or (hasattr(item, "__next__") and kind.__module__ in ("builtins", "itertools")):
             return marked("instance", c="generator", p=[])
         if callable(item) and isinstance(item, (types.FunctionType, types.BuiltinFunctionType, types.MethodType)) or kind.__module__ == "functools":
             return marked("function", n=getattr(item, "__name__", ""))
-        fields = [[name, deeper(part)] for name, part in fields_of(item)[:40]]
+        if isinstance(item, str) and kind.__eq__ is str.__eq__:
+            return str.__str__(item)
+        fields = [[name, deeper(part)] for name, part in told_by(item) + fields_of(item)[:40]]
         return marked("instance", c=kind.__name__, p=fields)
 
     return read(value, 0)

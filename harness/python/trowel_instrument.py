@@ -8,6 +8,8 @@ from trowel_operators import ARITHMETIC, BITWISE, constant, mutations, same_code
 
 COMPARE = {ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge", ast.Eq: "eq", ast.NotEq: "ne", ast.In: "contains"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+#: Methods that look for something in a text.
+SEEKING = ("match", "search", "fullmatch", "findall", "startswith", "endswith")
 #: Statements without an expression of their own.
 PLAIN = (ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal, ast.Pass, ast.Break, ast.Continue)
 #: What no operator changes as a whole and may still be left out where it is returned.
@@ -396,7 +398,10 @@ class Instrumenter(object):
         elif kind in (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp):
             self.comprehension(node, scope)
         elif kind is ast.Call:
+            seeks = self.with_distances and isinstance(node.func, ast.Attribute) and node.func.attr in SEEKING
             node.func = self.value(node.func, scope)
+            if seeks:
+                node.func = self.call("w", [node.func], node.func)
             node.args = [self.value(item, scope) for item in node.args]
             for keyword in node.keywords:
                 keyword.value = self.value(keyword.value, scope)

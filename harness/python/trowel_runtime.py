@@ -5,6 +5,8 @@ Plain Python 3.8 and later, without dependencies.
 
 import functools
 import operator
+import re
+import types
 
 INFINITY = float("inf")
 MAXIMUM_VALUES = 2000
@@ -28,6 +30,10 @@ _to_false = 0.0
 _open = []
 _values = {}
 _numbers = {}
+#: Two sides of comparisons that were unequal, and texts that no pattern matched with the pattern.
+_pairs = {}
+_unmatched = {}
+MAXIMUM_PAIRS = 40
 
 
 class OutOfSteps(BaseException):
@@ -47,7 +53,7 @@ def x():
 
 def reset():
     """Forgets counts, distances and values. The lists stay: rewritten code holds them."""
-    global out, _open, _values, _numbers
+    global out, _open, _values, _numbers, _pairs, _unmatched
     for found in counters.values():
         found[:] = [0] * len(found)
     for found in distances.values():
@@ -55,6 +61,8 @@ def reset():
     _open = []
     _values = {}
     _numbers = {}
+    _pairs = {}
+    _unmatched = {}
     out = False
 
 
@@ -71,6 +79,16 @@ def covered():
 def values():
     """Texts and numbers that comparisons met, unequal to their other side."""
     return [value for value in _values if len(value) <= MAXIMUM_TEXT][:MAXIMUM_VALUES] + [value for _, value in list(_numbers)[:MAXIMUM_VALUES]]
+
+
+def pairs():
+    """Texts and whole numbers that were compared and unequal, both sides of each."""
+    return [list(pair) for pair in _pairs]
+
+
+def unmatched():
+    """Texts with the pattern that did not match them, and its flags."""
+    return [list(one) for one in _unmatched]
 
 
 def _keep(value):
@@ -126,9 +144,17 @@ def _truth(value):
         return False
 
 
+def _pair(one, other):
+    kind = type(one)
+    if kind is type(other) and (kind is str and len(one) <= MAXIMUM_TEXT and len(other) <= MAXIMUM_TEXT or kind is int):
+        if len(_pairs) < MAXIMUM_PAIRS:
+            _pairs[one, other] = None
+
+
 def _apart(one, other):
     _keep(one)
     _keep(other)
+    _pair(one, other)
     return _gap(one, other)
 
 
@@ -194,11 +220,57 @@ def contains(one, other):
             nearest = min(nearest, _apart(one, member))
     elif isinstance(other, str):
         _keep(other)
+        _pair(other, one)
     _to_true, _to_false = nearest or 1.0, 0.0
     return result
 
 
 _SIZED = frozenset((str, bytes, list, tuple, dict, set, frozenset))
+
+
+_Pattern = type(re.compile(""))
+
+
+def _missed(text, pattern, flags):
+    if type(text) is str and type(pattern) is str and len(text) <= MAXIMUM_TEXT and len(_unmatched) < MAXIMUM_PAIRS:
+        _unmatched[text, pattern, flags] = None
+
+
+def w(function):
+    """A function that is about to be called: what it looks for in a text is noted where it does not find it."""
+    owner = getattr(function, "__self__", None)
+    kind = type(owner)
+    if kind is str:
+
+        def seeks(part, *rest):
+            found = function(part, *rest)
+            if not found:
+                for one in part if type(part) is tuple else (part,):
+                    _keep(one)
+                    if type(one) is str:
+                        _pair(owner[-len(one) :] if function.__name__ == "endswith" else owner[: len(one)], one)
+            return found
+
+        return seeks if function.__name__ in ("startswith", "endswith") else function
+    if kind is _Pattern:
+
+        def matches(text, *rest):
+            found = function(text, *rest)
+            if not found:
+                _missed(text, owner.pattern, owner.flags)
+            return found
+
+        return matches if function.__name__ in ("match", "search", "fullmatch", "findall") else function
+    if type(function) is types.FunctionType and function.__module__ == "re" and function.__name__ in ("match", "search", "fullmatch", "findall"):
+
+        def seeks_pattern(pattern, text, *rest, **named):
+            found = function(pattern, text, *rest, **named)
+            if not found:
+                _missed(text, getattr(pattern, "pattern", pattern), 0)
+            return found
+
+        return seeks_pattern
+    return function
 
 
 def t(value):
@@ -275,7 +347,7 @@ def _same(value):
     return value
 
 
-_MEASURED = {name: globals()[name] for name in ("eq", "ne", "lt", "le", "gt", "ge", "contains", "t", "n", "al", "ar", "ol", "ow", "r")}
+_MEASURED = {name: globals()[name] for name in ("eq", "ne", "lt", "le", "gt", "ge", "contains", "t", "n", "al", "ar", "ol", "ow", "r", "w")}
 _PLAIN = {
     "eq": operator.eq,
     "ne": operator.ne,
@@ -290,6 +362,7 @@ _PLAIN = {
     "ar": _same,
     "ol": _same,
     "ow": _same,
+    "w": _same,
     "r": lambda found, condition, value: value,
 }
 

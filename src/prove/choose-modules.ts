@@ -120,7 +120,7 @@ function resolveScript(target: string, sources: ReadonlySet<string>): string | u
 }
 
 const NOT_PYTHON_SOURCE =
-  /(?:^|\/)(?:tests?|testing|docs?|examples?|bench(?:marks?)?|scripts?|tools|build|dist|fixtures?|migrations|vendor|_vendor)\/|(?:^|\/)(?:setup|conftest|noxfile|tasks|fabfile|conf|manage|__main__|_version|version)\.py$|(?:^|\/)test_[^/]*\.py$|_test\.py$/;
+  /(?:^|\/)(?:tests?|testing|docs?|examples?|bench(?:marks?)?|scripts?|tools|build|dist|fixtures?|migrations|vendor|_vendor)\/|(?:^|\/)(?:setup|conftest|noxfile|tasks|fabfile|conf|manage|__main__|_version|version|tests?)\.py$|(?:^|\/)test_[^/]*\.py$|_test\.py$/;
 
 /** Modules of a Python project that a test may import. */
 export function pythonModules(project: ReadProject, scope: string): StudiedFile[] {

@@ -13,6 +13,8 @@ import { runSearch, type SearchOutcome } from '#generate/search/run-search.ts';
 import { boundaryValues } from '#generate/strategies/boundary-values.ts';
 import { branchSearch } from '#generate/strategies/branch-search.ts';
 import { callSequences } from '#generate/strategies/call-sequences.ts';
+import { followComparisons } from '#generate/strategies/follow-comparisons.ts';
+import { moduleTables } from '#generate/strategies/module-tables.ts';
 import { documentedExamples } from '#generate/strategies/documented-examples.ts';
 import { probeParameters } from '#generate/strategies/probe-parameters.ts';
 import { roundTrips } from '#generate/strategies/round-trips.ts';
@@ -81,7 +83,9 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
         const doubted = new Set(suspects.map(({ candidate }) => JSON.stringify(candidate.steps)));
         return list.filter(({ candidate }) => !doubted.has(JSON.stringify(candidate.steps)));
       };
-      const covering = trusted(await observe(await inspectState(small, study.explorer), surroundings));
+      const looking = await inspectState(small, study.explorer);
+      const tables = moduleTables(study.surfaces, subjects);
+      const covering = trusted(await observe([...looking, ...tables], surroundings));
       step(1, 'mutants');
       // The processes that looked for candidates share the work: both cores have something to do.
       await study.explorer.renew();
@@ -136,9 +140,10 @@ async function explore(
     focus: subjects[0] ?? 0,
     learned: new Map(),
     awaited: new Set(),
+    leads: [],
   };
   const examples = await language.examples(study.loaded, study.modules, study.surfaces, project);
-  const turns = [callSequences, branchSearch, roundTrips()];
+  const turns = [callSequences, branchSearch, followComparisons(), roundTrips()];
   const began = now();
   const total: SearchOutcome & { executed: number; milliseconds: number } = {
     executed: 0,

@@ -19,7 +19,12 @@ export type Assertion =
   | { readonly kind: 'function'; readonly step: number }
   /** Receiver or argument after a step that changed it. */
   | { readonly kind: 'state'; readonly step: number; readonly of: string; readonly value: Value }
-  | { readonly kind: 'calls'; readonly callback: string; readonly value: Value };
+  | { readonly kind: 'calls'; readonly callback: string; readonly value: Value }
+  /** What all steps together wrote to standard output. */
+  | { readonly kind: 'output'; readonly text: string };
+
+/** Letters of a value as JSON that a test compares with. */
+const MOST_LITERAL = 12_000;
 
 /** All that can be asserted of what was seen: the strongest form that its values allow. */
 export function assertionsOf(seen: Seen): Assertion[] {
@@ -33,6 +38,8 @@ export function assertionsOf(seen: Seen): Assertion[] {
       if (value !== undefined) found.push({ kind: 'state', step, of, value });
     }
   }
+  if (seen.output !== undefined && stableMessage(seen.output.slice(0, 200)) !== undefined)
+    found.push({ kind: 'output', text: seen.output });
   for (const [callback, calls] of Object.entries(seen.callbacks ?? {})) {
     const value: Value = calls.map((given) => [...given]);
     if (isWhole(value) && JSON.stringify(value).length < 400) found.push({ kind: 'calls', callback, value });
@@ -60,7 +67,7 @@ function ofResult(step: number, value: Value): Assertion[] {
         ];
     }
   }
-  return isWhole(value) && JSON.stringify(value).length <= 4000 ? [{ kind: 'equals', step, value }] : [];
+  return isWhole(value) && JSON.stringify(value).length <= MOST_LITERAL ? [{ kind: 'equals', step, value }] : [];
 }
 
 /** Messages with paths, addresses or times in them, and those of the engine's own, which change between versions, are left out. */
@@ -79,6 +86,7 @@ export function holds(assertion: Assertion, seen: Seen): boolean {
       (seen.callbacks?.[assertion.callback] ?? []).map((given) => [...given]),
     );
   }
+  if (assertion.kind === 'output') return seen.output === assertion.text;
   const step = seen.steps[assertion.step];
   if (!step) return false;
   if (assertion.kind === 'throws') {
@@ -139,6 +147,7 @@ export function strength(assertion: Assertion): number {
     case 'state':
       return 4;
     case 'calls':
+    case 'output':
       return 3;
     case 'instance':
       return assertion.fields.length > 0 ? 3 : 2;

@@ -29,13 +29,13 @@ export function dropLooks(test: ProvenTest): ProvenTest {
 }
 
 function stepsOf(assertion: Assertion): number[] {
-  if (assertion.kind === 'calls') return [];
+  if (assertion.kind === 'calls' || assertion.kind === 'output') return [];
   return assertion.kind === 'same' ? [assertion.step, assertion.other] : [assertion.step];
 }
 
 function moved(assertion: Assertion, dropped: number): Assertion {
   const move = (step: number): number => (step > dropped ? step - 1 : step);
-  if (assertion.kind === 'calls') return assertion;
+  if (assertion.kind === 'calls' || assertion.kind === 'output') return assertion;
   if (assertion.kind === 'same') return { ...assertion, step: move(assertion.step), other: move(assertion.other) };
   return { ...assertion, step: move(assertion.step) };
 }

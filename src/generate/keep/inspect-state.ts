@@ -2,7 +2,9 @@ import type { Candidate, Seen, Step } from '../model/candidate.ts';
 import { type Executor, SEEN_TIME } from '../search/goal.ts';
 import { isUsable } from '../search/run-search.ts';
 
-const MOST_LOOKS = 6;
+const MOST_LOOKS = 8;
+/** Python's questions that each object answers by an operator. */
+const OPERATORS = /^__(?:len|repr|str|iter|bool)__$/;
 /** Methods without parameters that only tell something. */
 const TELLS =
   /^(?:is|has|get|to)[A-Z_]|^(?:size|length|count|peek|toString|toJSON|values|keys|entries|head|first|last|inspect)$/;
@@ -16,26 +18,42 @@ export async function inspectState(candidates: readonly Candidate[], executor: E
   const seen = await executor.run(candidates, usual);
   const looking = candidates.map((candidate, i) => withLooks(candidate, seen[i]));
   const changed = looking.filter((one, i) => one !== candidates[i]);
-  const runs = await executor.run(changed, usual);
-  const fine = new Set(changed.filter((_, i) => runs[i] !== undefined && isUsable(runs[i])));
-  return candidates.map((candidate, i) => (fine.has(looking[i]!) ? looking[i]! : candidate));
+  const runs = await executor.run(changed, { ...usual, full: true });
+  const fine = new Map(
+    changed.flatMap((one, i) => (runs[i] !== undefined && isUsable(runs[i]) ? [[one, onlyLooks(one, runs[i])]] : [])),
+  );
+  return candidates.map((candidate, i) => fine.get(looking[i]!) ?? candidate);
+}
+
+/** Without those that changed what they looked at; nothing builds on a look. */
+function onlyLooks(candidate: Candidate, seen: Seen): Candidate {
+  const first = candidate.steps.length - (candidate.looks ?? 0);
+  const steps = candidate.steps.filter((_, i) => i < first || seen.steps[i]?.after === undefined);
+  return steps.length === candidate.steps.length ? candidate : { ...candidate, steps, looks: steps.length - first };
 }
 
 function withLooks(candidate: Candidate, seen: Seen | undefined): Candidate {
   if (!seen || candidate.origin === 'examples') return candidate;
   const { steps } = candidate;
   const used = steps.flatMap(({ on }) => ('step' in on && on.path.length > 0 ? [on.step] : []));
-  const object = used.at(-1) ?? (steps.at(-1)?.op === 'new' ? steps.length - 1 : undefined);
-  const members = object === undefined ? undefined : seen.steps[object]?.members;
-  if (object === undefined || !members) return candidate;
-  const looks = Object.entries(members)
-    .filter(([name, [kind, arity]]) => kind === 'get' || (kind === 'method' && arity === 0 && TELLS.test(name)))
-    .filter(([name]) => /^[A-Za-z]\w*$/.test(name))
+  // The object that was worked on, and what the last step gave.
+  const objects = new Set([...used.slice(-1), steps.length - 1]);
+  const looks = [...objects].flatMap((object) => looksAt(object, seen.steps[object]?.members ?? {}));
+  return looks.length === 0 ? candidate : { ...candidate, steps: [...steps, ...looks], looks: looks.length };
+}
+
+function looksAt(object: number, members: Readonly<Record<string, readonly [string, number?]>>): Step[] {
+  const asks = (name: string, kind: string, arity: number | undefined): boolean =>
+    kind === 'get'
+      ? /^[A-Za-z]\w*$/.test(name)
+      : kind === 'method' && (OPERATORS.test(name) || (arity === 0 && /^[A-Za-z]\w*$/.test(name) && TELLS.test(name)));
+  return Object.entries(members)
+    .filter(([name, [kind, arity]]) => asks(name, kind, arity))
+    .sort(([one], [other]) => Number(OPERATORS.test(other)) - Number(OPERATORS.test(one)))
     .slice(0, MOST_LOOKS)
     .map(([name, [kind]]): Step => ({
       op: kind === 'get' ? 'get' : 'call',
       on: { step: object, path: [name] },
       ...(kind === 'get' ? {} : { with: [] }),
     }));
-  return looks.length === 0 ? candidate : { ...candidate, steps: [...steps, ...looks], looks: looks.length };
 }

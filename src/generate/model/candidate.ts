@@ -70,6 +70,12 @@ export interface Seen {
   readonly near?: readonly (readonly [number, number])[];
   /** Constants that the code compared its inputs with. */
   readonly compared?: readonly Value[];
+  /** Texts or numbers that were compared and unequal: both sides. */
+  readonly pairs?: readonly (readonly [Value, Value])[];
+  /** Texts with the regular expression that did not match them, and its flags as the language has them. */
+  readonly unmatched?: readonly (readonly [string, string, number | string])[];
+  /** What was written to standard output. */
+  readonly output?: string;
 }
 
 /** Replaces the result numbers in a step by `change`; undefined from `change` keeps nothing: the step cannot stand. */

@@ -41,8 +41,8 @@ export type MarkedValue =
   /** Seen only: an object of a class, with its own data. */
   | { readonly $: 'instance'; readonly c: string; readonly p: readonly Field[] }
   | { readonly $: 'function'; readonly n: string }
-  /** Seen only: a class itself. */
-  | { readonly $: 'class'; readonly n: string }
+  /** Seen only: a class itself; `q`: where it can be had, `package.module:Outer.Inner` (Python). */
+  | { readonly $: 'class'; readonly n: string; readonly q?: string }
   | { readonly $: 'cycle' }
   /** Seen only: too large or too deep to be told whole. */
   | { readonly $: 'cut' };
@@ -143,9 +143,9 @@ export function mapParts(value: Value, change: (part: Value) => Value): Value {
 /** Whether it can be written down and compared as a whole. */
 export function isWhole(value: Value): boolean {
   for (const part of valuesIn(value)) {
-    if (isMarked(part) && ['cut', 'cycle', 'promise', 'iterable', 'probe', 'function', 'instance'].includes(part.$)) {
-      return false;
-    }
+    if (!isMarked(part)) continue;
+    if (['cut', 'cycle', 'promise', 'iterable', 'probe', 'function', 'instance'].includes(part.$)) return false;
+    if (part.$ === 'class' && part.q === undefined) return false;
   }
   return true;
 }

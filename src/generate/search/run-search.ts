@@ -1,5 +1,6 @@
 import type { Candidate, Seen } from '../model/candidate.ts';
 import { isMarked, isWhole, type Value } from '../model/value.ts';
+import { addLead } from '../strategies/follow-comparisons.ts';
 import type { SearchState, Strategy } from '../strategies/strategy.ts';
 import { type Executor, SEEN_TIME } from './goal.ts';
 
@@ -25,6 +26,8 @@ export interface SearchOutcome {
 }
 
 const BATCH = 60;
+/** Of the time, what each strategy that runs to its end may take. */
+const FIRST_SHARE = 0.3;
 
 export async function runSearch(request: SearchRequest): Promise<SearchOutcome> {
   const { state, now, deadline } = request;
@@ -48,7 +51,8 @@ export async function runSearch(request: SearchRequest): Promise<SearchOutcome> 
     return progress;
   };
   for (const strategy of request.first) {
-    while (now() < deadline && !request.signal?.aborted && (await turn(strategy)) >= 0);
+    const end = now() + (deadline - began) * FIRST_SHARE;
+    while (now() < Math.min(end, deadline) && !request.signal?.aborted && (await turn(strategy)) >= 0);
   }
   const weights = request.turns.map(() => 1);
   let lastProgress = now();
@@ -112,6 +116,7 @@ function learn(state: SearchState, candidate: Candidate, seen: Seen, tally: { re
   const { reached, nearer } = state.archive.add(candidate, seen);
   tally.reached += reached;
   if (reached > 0) remember(state, candidate, seen);
+  if (reached > 0 || nearer > 0) addLead(state, candidate, seen);
   return reached + nearer * 0.2;
 }
 

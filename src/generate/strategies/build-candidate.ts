@@ -5,6 +5,8 @@ import { type Making, makeValue } from '../values/make-value.ts';
 import { callableKey, type SearchState } from './strategy.ts';
 
 const MOST_STEPS = 12;
+/** An argument that is not given. */
+const ABSENT: Value = { $: 'undefined' };
 /** Share of arguments that repeat an earlier one. */
 const ALIKE = 0.08;
 
@@ -75,25 +77,44 @@ export class CandidateBuilder {
     const learned = this.#state.learned.get(key);
     const values: Value[] = [];
     const generosity = random.next();
+    let leaves = false;
     for (const [index, parameter] of parameters.entries()) {
-      if (
+      if (parameter.keywordOnly && parameter.optional && random.chance(0.6)) {
+        values.push(ABSENT);
+        continue;
+      }
+      if (leaves && !parameter.keywordOnly) {
+        // Python: what follows may be given by its name.
+        values.push(ABSENT);
+        if (parameter.variadic || !random.chance(0.15)) continue;
+        values.pop();
+      } else if (
         parameter.optional &&
         !parameter.keywordOnly &&
         random.chance(0.35 * (1.2 - generosity)) &&
         !parameter.variadic
       ) {
-        break;
+        if (this.#state.pool.language !== 'python') break;
+        leaves = true;
+        values.push(ABSENT);
+        continue;
       }
       const shape = shapeOf(parameter, learned?.[index]?.shapes);
       const count = parameter.variadic ? random.pick([0, 1, 1, 2, 3]) : 1;
       // Code that compares its arguments needs some that are alike.
-      if (index > 0 && values.length > 0 && count === 1 && random.chance(ALIKE)) {
-        values.push(random.pick(values));
+      const earlier = values.filter((value) => value !== ABSENT);
+      if (earlier.length > 0 && count === 1 && random.chance(ALIKE)) {
+        values.push(random.pick(earlier));
         continue;
       }
       const again = count === 1 ? this.#again(parameter) : undefined;
       if (again !== undefined) {
         values.push(again);
+        continue;
+      }
+      if (count !== 1 && parameters.length > index + 1 && this.#state.pool.language === 'python') {
+        // Names follow: a place stands for one value.
+        values.push(count === 0 ? ABSENT : makeValue(this.#loosen(shape, parameter), this.making));
         continue;
       }
       for (let i = 0; i < count; i++) values.push(makeValue(this.#loosen(shape, parameter), this.making));
@@ -179,19 +200,24 @@ export function shapeOf(parameter: Parameter, learned: readonly Shape[] | undefi
   return parameter.shape.kind === 'any' ? union([...learned, anyShape]) : union([...learned, parameter.shape]);
 }
 
-/** Python's keyword-only parameters are passed by name; the others by place. */
+/** Python: what comes after an argument that is left out, and keyword-only parameters, are passed by name. */
 function withValues(
   values: readonly Value[],
   parameters: readonly Parameter[],
   language: string,
 ): Pick<Step, 'with' | 'named'> {
-  if (language !== 'python' || !parameters.some(({ keywordOnly }) => keywordOnly)) return { with: values };
+  if (language !== 'python') return { with: values };
   const placed: Value[] = [];
   const named: (readonly [string, Value])[] = [];
+  let byName = false;
   for (const [i, value] of values.entries()) {
-    const parameter = parameters[Math.min(i, parameters.length - 1)]!;
-    if (parameter.keywordOnly) named.push([parameter.name, value]);
-    else placed.push(value);
+    const parameter = parameters[Math.min(i, parameters.length - 1)];
+    if (value === ABSENT) {
+      byName ||= parameter?.variadic !== true;
+      continue;
+    }
+    if (parameter?.keywordOnly || (byName && parameter && !parameter.variadic)) named.push([parameter.name, value]);
+    else if (!byName) placed.push(value);
   }
-  return { with: placed, named };
+  return { with: placed, ...(named.length > 0 ? { named } : {}) };
 }

@@ -14,6 +14,8 @@ export interface SearchState {
   focus: number;
   /** What was learned of parameters while running: by `module path`, one shape a parameter. */
   readonly learned: Map<string, LearnedParameter[]>;
+  /** Candidates that led on, with what their inputs were compared with; the newest last. */
+  readonly leads: { readonly candidate: Candidate; readonly seen: Seen }[];
   /** Names of functions and methods that were seen to return a promise. */
   readonly awaited: Set<string>;
 }

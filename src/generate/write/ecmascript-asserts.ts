@@ -127,6 +127,7 @@ const assertStyle: EcmascriptAsserts = {
       case 'calls':
         return [`assert.deepEqual(${callsName(assertion, context)}, ${write(assertion.value, 4)});`];
       case 'throws':
+      case 'output':
         return [];
     }
   },
@@ -199,6 +200,7 @@ const expectStyle: EcmascriptAsserts = {
       case 'calls':
         return [`expect(${callsName(assertion, context)}).toEqual(${write(assertion.value, 4)});`];
       case 'throws':
+      case 'output':
         return [];
     }
   },

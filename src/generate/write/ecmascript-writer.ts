@@ -61,7 +61,7 @@ function writeTest(
   const names = nameSteps(steps, imports.taken, 'ecmascript');
   const byStep = new Map<number, Assertion[]>();
   for (const assertion of test.assertions) {
-    const step = assertion.kind === 'calls' ? steps.length - 1 : assertion.step;
+    const step = 'step' in assertion ? assertion.step : steps.length - 1;
     byStep.set(step, [...(byStep.get(step) ?? []), assertion]);
   }
   const lastNeeded = Math.max(...byStep.keys(), -1);
@@ -90,8 +90,9 @@ function writeTest(
       continue;
     }
     const mine = byStep.get(index) ?? [];
-    // A look that nothing comes of.
-    if (step.op === 'get' && seen.outcome === 'returned' && mine.length === 0 && !used.has(index)) continue;
+    // A look that nothing comes of, unless it changed something.
+    const isIdle = step.op === 'get' && seen.outcome === 'returned' && seen.after === undefined;
+    if (isIdle && mine.length === 0 && !used.has(index)) continue;
     const throws = mine.find((assertion) => assertion.kind === 'throws');
     if (throws) lines.push(...asserts.throws(expression, throws, awaited, context));
     else if (seen.outcome === 'threw') {
@@ -128,6 +129,7 @@ function stepsNamed(assertion: Assertion): number[] {
   switch (assertion.kind) {
     case 'throws':
     case 'calls':
+    case 'output':
       return [];
     case 'state':
       return [];

@@ -5,7 +5,19 @@ export class PythonImports {
   readonly #modules: ReadonlyMap<number, ImportedModule>;
   readonly #names = new Map<string, Map<string, string>>();
   readonly #whole = new Set<string>();
-  readonly #taken = new Set<string>(['pytest', 'unittest', 're', 'asyncio', 'random', 'calls', 'callback', 'input']);
+  readonly #taken = new Set<string>([
+    'pytest',
+    'unittest',
+    're',
+    'asyncio',
+    'random',
+    'calls',
+    'callback',
+    'input',
+    'mock',
+    'io',
+    'os',
+  ]);
 
   constructor(modules: readonly ImportedModule[]) {
     this.#modules = new Map(modules.map((one) => [one.module, one]));

@@ -72,6 +72,8 @@ function flatLiteral(value: Value, names: PythonNames): string {
         : `${names.made(marked.c)}(${marked.v.map(nested).join(', ')})`;
     case 'iterable':
       return `iter([${marked.v.map(nested).join(', ')}])`;
+    case 'class':
+      return names.made(marked.q!);
     case 'step':
       return names.step(marked.i);
     case 'import':
