@@ -7,6 +7,7 @@ import { installRuntime } from './runtime.mjs';
 /** Steps that loops may take in one candidate. */
 const FUEL = 100_000;
 const MOST_COMPARED = 24;
+const MOST_PAIRS = 16;
 
 const runtime = installRuntime();
 const { isFinite } = Number;
@@ -48,6 +49,10 @@ export function endCounting(options = {}) {
   return {
     hits,
     near,
+    pairs: runtime
+      .pairs()
+      .filter(([one, other]) => typeof one === 'string' || (isFinite(one) && isFinite(other)))
+      .slice(-MOST_PAIRS),
     compared: values.filter((value) => typeof value !== 'number' || isFinite(value)).slice(-MOST_COMPARED),
   };
 }

@@ -7,6 +7,7 @@ const INFINITY = 1 / 0;
 /** Kept compared values; the oldest go. */
 const MAXIMUM_VALUES = 2000;
 const MAXIMUM_TEXT = 300;
+const MAXIMUM_PAIRS = 40;
 
 /** Thrown by loops that took all their steps. Code that catches it meets it again at the next step. */
 export class OutOfSteps extends Error {
@@ -52,7 +53,15 @@ export function createRuntime() {
   /** Distances to false of left sides whose right side is being looked at; to true for `||`. */
   let open = [];
   let values = new Map();
+  let pairs = new Map();
 
+  /** Both sides, where one may stand in an input. */
+  const pair = (one, other) => {
+    const type = typeof one;
+    if (type !== typeof other || (type !== 'string' && type !== 'number') || pairs.size >= MAXIMUM_PAIRS) return;
+    if (type === 'string' && (one.length > MAXIMUM_TEXT || other.length > MAXIMUM_TEXT)) return;
+    pairs.set(`${one}\0${other}`, [one, other]);
+  };
   const keep = (value) => {
     const type = typeof value;
     if (type !== 'string' && type !== 'number' && type !== 'bigint') return;
@@ -61,6 +70,7 @@ export function createRuntime() {
   };
   const seen = (one, other) => {
     if (one === other) return;
+    pair(one, other);
     keep(one);
     keep(other);
   };
@@ -160,12 +170,15 @@ export function createRuntime() {
     },
     /** Strings, numbers and bigints that comparisons met, unequal to their other side. */
     values: () => [...values.values()],
+    /** Texts and numbers that were compared and unequal: both sides. */
+    pairs: () => [...pairs.values()],
     /** Forgets counts, distances and values. The arrays stay: instrumented code holds them. */
     reset() {
       for (const id in runtime.c) runtime.c[id].fill(0);
       for (const id in runtime.d) runtime.d[id].fill(INFINITY);
       open = [];
       values = new Map();
+      pairs = new Map();
       runtime.out = false;
     },
     /** Copies of the counters, by file. */

@@ -3,6 +3,8 @@
 import datetime
 import time
 
+import explore_doubles
+
 _real = {name: getattr(time, name) for name in ("time", "time_ns", "localtime", "gmtime", "strftime", "ctime")}
 _date, _datetime = datetime.date, datetime.datetime
 #: Seconds since the epoch.
@@ -12,6 +14,16 @@ _now = 0.0
 def set_now(milliseconds):
     global _now
     _now = milliseconds / 1000.0
+
+
+def now(name):
+    explore_doubles.use(name)
+    return _now
+
+
+def _utc(moment):
+    """What is local here: results do not depend on where the machine stands."""
+    return _datetime.fromtimestamp(moment, datetime.timezone.utc).replace(tzinfo=None)
 
 
 class _Alike(type):
@@ -32,7 +44,7 @@ class FixedDate(_date, metaclass=_Alike):
 
     @classmethod
     def today(cls):
-        return _date.fromtimestamp(_now)
+        return _utc(now("datetime.date")).date()
 
 
 class FixedDatetime(_datetime, metaclass=_Alike):
@@ -43,15 +55,16 @@ class FixedDatetime(_datetime, metaclass=_Alike):
 
     @classmethod
     def now(cls, tz=None):
-        return _datetime.fromtimestamp(_now, tz)
+        moment = now("datetime.datetime")
+        return _utc(moment) if tz is None else _datetime.fromtimestamp(moment, tz)
 
     @classmethod
     def today(cls):
-        return _datetime.fromtimestamp(_now)
+        return _utc(now("datetime.datetime"))
 
     @classmethod
     def utcnow(cls):
-        return _datetime.fromtimestamp(_now, datetime.timezone.utc).replace(tzinfo=None)
+        return _utc(now("datetime.datetime"))
 
 
 for _stand_in in (FixedDate, FixedDatetime):
@@ -72,20 +85,26 @@ _module = _Module()
 
 
 def install():
-    time.time = lambda: _now
-    time.time_ns = lambda: int(_now * 1e9)
-    time.localtime = lambda seconds=None: _real["localtime"](_now if seconds is None else seconds)
-    time.gmtime = lambda seconds=None: _real["gmtime"](_now if seconds is None else seconds)
-    time.strftime = lambda form, *given: _real["strftime"](form, *(given or (_real["localtime"](_now),)))
-    time.ctime = lambda seconds=None: _real["ctime"](_now if seconds is None else seconds)
+    time.time = lambda: now("time.time")
+    time.time_ns = lambda: int(now("time.time_ns") * 1e9)
+    time.localtime = lambda seconds=None: _real["gmtime"](now("time.localtime")) if seconds is None else _real["localtime"](seconds)
+    time.gmtime = lambda seconds=None: _real["gmtime"](now("time.gmtime") if seconds is None else seconds)
+    time.strftime = lambda form, *given: _real["strftime"](form, *(given or (_real["gmtime"](now("time.strftime")),)))
+    time.ctime = lambda seconds=None: time.asctime(_real["gmtime"](now("time.ctime"))) if seconds is None else _real["ctime"](seconds)
 
 
-def freeze(modules):
-    """Names that modules under study hold lead to the stand-ins; subclasses of the real ones stay what they are."""
-    replaced = [(datetime, _module), (_date, FixedDate), (_datetime, FixedDatetime)]
-    replaced += [(original, getattr(time, name)) for name, original in _real.items()]
+def freeze(modules, bindings):
+    """Names that modules under study hold lead to the stand-ins; subclasses of the real ones stay what they are.
+
+    `bindings`: by target, where modules hold it under a name of their own.
+    """
+    replaced = [("", datetime, _module), ("datetime.date", _date, FixedDate), ("datetime.datetime", _datetime, FixedDatetime)]
+    replaced += [("time." + name, original, getattr(time, name)) for name, original in _real.items()]
     for module in modules:
         for name, value in list(getattr(module, "__dict__", {}).items()):
-            for original, stand_in in replaced:
-                if value is original:
+            for target, original, stand_in in replaced:
+                if value is original or value is stand_in:
                     setattr(module, name, stand_in)
+                    place = "%s.%s" % (module.__name__, name)
+                    if target and place not in bindings.setdefault(target, []):
+                        bindings[target].append(place)

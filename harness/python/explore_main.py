@@ -19,6 +19,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 
 import explore_clock  # noqa: E402
+import explore_doubles  # noqa: E402
 import explore_run  # noqa: E402
 import trowel_fork  # noqa: E402
 import trowel_runtime  # noqa: E402
@@ -54,6 +55,8 @@ class Explorer(object):
         explore_run.install()
         explore_clock.set_now(request.get("now", 0))
         explore_clock.install()
+        studied = [one["path"] for one in request["files"]]
+        explore_doubles.install(request.get("doubles") or [], studied, [text_of(path) for path in studied])
         self.names = [one["file"] for one in request["modules"]]
         errors = self.import_all()
         goal = distance = 0
@@ -78,6 +81,7 @@ class Explorer(object):
                 "loading": {"hits": hits},
                 "instrumented": list(rewriter.descriptions.values()),
                 "failed": rewriter.failed,
+                "bindings": explore_doubles.state.bindings,
                 "examples": examples,
                 "documented": documented,
             }
@@ -92,7 +96,8 @@ class Explorer(object):
             except BaseException as error:  # noqa: B902
                 errors[index] = "%s: %s" % (type(error).__name__, error)
                 self.modules.append(None)
-        explore_clock.freeze(self.modules)
+        explore_clock.freeze(self.modules, explore_doubles.state.bindings)
+        explore_doubles.bound(self.modules)
         return errors
 
     def counted(self, options):
@@ -212,8 +217,16 @@ class Explorer(object):
         send({"id": request["id"], "done": True})
 
 
+def text_of(path):
+    try:
+        with open(path, encoding="utf-8", errors="replace") as stream:
+            return stream.read()
+    except OSError:
+        return ""
+
+
 def fingerprint(seen):
-    return json.dumps([seen["steps"], seen.get("callbacks")], sort_keys=True)
+    return json.dumps([seen["steps"], seen.get("callbacks"), seen.get("output"), seen.get("calls")], sort_keys=True)
 
 
 explorer = Explorer()

@@ -14,6 +14,8 @@ import re
 import types
 import uuid
 
+import explore_files
+
 FULL = (6, 300, 2000)
 BRIEF = (3, 40, 300)
 
@@ -50,6 +52,8 @@ def _built_in(value, deeper):
         return _made("range", value.start, value.stop, value.step)
     if kind is uuid.UUID:
         return _made("uuid.UUID", str(value))
+    if isinstance(value, pathlib.PurePath) and explore_files.hides(str(value)):
+        return marked("cut")
     if isinstance(value, pathlib.PurePath):
         return _made("pathlib." + kind.__name__.replace("Posix", ""), str(value))
     return None
@@ -111,7 +115,7 @@ def encode(value, limits=FULL, known=None):
         if kind is float:
             return marked("number", v=repr(item))
         if kind is str:
-            return item if len(item) <= most_text else marked("cut")
+            return item if len(item) <= most_text and not explore_files.hides(item) else marked("cut")
         if kind in (bytes, bytearray):
             return marked("bytes", c=kind.__name__, v=list(item)) if len(item) <= 200 else marked("cut")
         if known is not None and depth == 0 and id(item) in known:
@@ -190,9 +194,9 @@ def decode(value, world):
     if kind == "bytes":
         data = bytes(int(item) & 255 for item in value["v"])
         return bytearray(data) if value["c"] == "bytearray" else data
+    if kind == "file":
+        return explore_files.make(value["n"], value["v"], value.get("p"))
     if kind == "regexp":
-        import re
-
         return re.compile(value["s"])
     if kind == "error":
         import builtins

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { TrowelError } from '#base/errors.ts';
 import type { Candidate, Seen, Step } from '#generate/model/candidate.ts';
+import { plainScene } from '#generate/model/scene.ts';
 import type { Value } from '#generate/model/value.ts';
 import type { OfferedEntry } from '#generate/knowledge/build-surface.ts';
 import type { MutantExecutor, MutantRun, MutantTask } from '#generate/keep/find-kills.ts';
@@ -29,6 +30,8 @@ export interface LoadedModules {
   readonly loading: { readonly hits?: readonly number[] };
   /** Where the harness instruments: what it counts, and what it found in documentation and tests. */
   readonly instrumented?: readonly InstrumentedFile[];
+  /** By stand-in, where modules hold it under a name of their own: `package.module.now`. */
+  readonly bindings?: Readonly<Record<string, readonly string[]>>;
   readonly examples?: readonly (readonly Step[])[];
   /** Examples with the result that documentation shows. */
   readonly documented?: readonly { readonly steps: readonly Step[]; readonly value: Value }[];
@@ -52,6 +55,10 @@ export interface ExplorerSettings {
 
 const HUNG: Seen = { steps: [], effects: {}, hung: true };
 const GUARD_MS = 300;
+
+function asTest({ steps, scene }: Candidate): unknown {
+  return { steps, scene: { ...plainScene, ...scene } };
+}
 
 function placeKey({ on }: Step): string {
   return 'step' in on ? `.${on.path.join('.')}` : `${on.module} ${on.path.join('.')}`;
@@ -96,7 +103,7 @@ export class Explorer implements Executor, MutantExecutor {
       const running = await this.#ready();
       const id = ++this.#id;
       running.process.write(
-        `${JSON.stringify({ id, do: 'run', tests: rest.map(({ steps }) => ({ steps })), options: { ...options, guard: this.#guard } })}\n`,
+        `${JSON.stringify({ id, do: 'run', tests: rest.map(asTest), options: { ...options, guard: this.#guard } })}\n`,
       );
       const ended = await this.#collect(running, id, rest.length, results);
       if (!ended) {
@@ -156,7 +163,7 @@ export class Explorer implements Executor, MutantExecutor {
       const prepared = this.#prepared!;
       if (prepared.by === running) return running;
       const id = ++this.#id;
-      const tests = prepared.tests.map(({ steps }) => ({ steps }));
+      const tests = prepared.tests.map(asTest);
       running.process.write(`${JSON.stringify({ id, do: 'prepare', tests, options: this.#killOptions() })}\n`);
       const answer = await running.next(this.#settings.silenceMilliseconds + 50 * tests.length);
       if (answer) {

@@ -19,6 +19,7 @@ import { documentedExamples } from '#generate/strategies/documented-examples.ts'
 import { probeParameters } from '#generate/strategies/probe-parameters.ts';
 import { roundTrips } from '#generate/strategies/round-trips.ts';
 import type { SearchState } from '#generate/strategies/strategy.ts';
+import { varyScenes } from '#generate/strategies/vary-scenes.ts';
 import { makeRandom } from '#generate/values/random.ts';
 import { makeValuePool } from '#generate/values/value-pool.ts';
 import type { Suspicion } from '#model/test-report.ts';
@@ -141,9 +142,10 @@ async function explore(
     learned: new Map(),
     awaited: new Set(),
     leads: [],
+    stages: [],
   };
   const examples = await language.examples(study.loaded, study.modules, study.surfaces, project);
-  const turns = [callSequences, branchSearch, followComparisons(), roundTrips()];
+  const turns = [callSequences, branchSearch, followComparisons(), varyScenes(), roundTrips()];
   const began = now();
   const total: SearchOutcome & { executed: number; milliseconds: number } = {
     executed: 0,

@@ -162,7 +162,7 @@ function writeAll(
     }));
     return [
       {
-        ...language.write({ style: place.style, modules, tests: kept }),
+        ...language.write({ style: place.style, modules, tests: kept, bindings: study.loaded.bindings ?? {} }),
         path: place.path,
         subject: file.path,
         style: place.style,

@@ -1,4 +1,4 @@
-import type { Seen } from '../model/candidate.ts';
+import type { DoubleCall, Seen } from '../model/candidate.ts';
 import { isList, isMarked, isWhole, type MarkedValue, type Value } from '../model/value.ts';
 
 type ErrorValue = Extract<MarkedValue, { $: 'error' }>;
@@ -20,6 +20,8 @@ export type Assertion =
   /** Receiver or argument after a step that changed it. */
   | { readonly kind: 'state'; readonly step: number; readonly of: string; readonly value: Value }
   | { readonly kind: 'calls'; readonly callback: string; readonly value: Value }
+  /** With which arguments a stand-in for the world outside was called. */
+  | { readonly kind: 'asked'; readonly target: string; readonly calls: readonly DoubleCall[] }
   /** What all steps together wrote to standard output. */
   | { readonly kind: 'output'; readonly text: string };
 
@@ -40,6 +42,10 @@ export function assertionsOf(seen: Seen): Assertion[] {
   }
   if (seen.output !== undefined && stableMessage(seen.output.slice(0, 200)) !== undefined)
     found.push({ kind: 'output', text: seen.output });
+  for (const [target, calls] of Object.entries(seen.calls ?? {})) {
+    const whole = calls.every((call) => call[0].every(isWhole) && call[1].every(([, value]) => isWhole(value)));
+    if (whole && JSON.stringify(calls).length < 600) found.push({ kind: 'asked', target, calls });
+  }
   for (const [callback, calls] of Object.entries(seen.callbacks ?? {})) {
     const value: Value = calls.map((given) => [...given]);
     if (isWhole(value) && JSON.stringify(value).length < 400) found.push({ kind: 'calls', callback, value });
@@ -73,7 +79,7 @@ function ofResult(step: number, value: Value): Assertion[] {
 /** Messages with paths, addresses or times in them, and those of the engine's own, which change between versions, are left out. */
 function stableMessage(message: string): string | undefined {
   if (message === '' || message.length > 200) return undefined;
-  if (/(?:^|[\s'"(])(?:\/|[A-Z]:\\)[\w.-]+[/\\]|0x[0-9a-f]{6,}|\bat line\b.*node_modules/i.test(message))
+  if (/(?:^|[\s'"(])(?:\/|[A-Z]:\\)[\w.-]+[/\\]|0x[0-9a-f]{6,}|<locals>|\bat line\b.*node_modules/i.test(message))
     return undefined;
   return message;
 }
@@ -86,6 +92,8 @@ export function holds(assertion: Assertion, seen: Seen): boolean {
       (seen.callbacks?.[assertion.callback] ?? []).map((given) => [...given]),
     );
   }
+  if (assertion.kind === 'asked')
+    return JSON.stringify(seen.calls?.[assertion.target]) === JSON.stringify(assertion.calls);
   if (assertion.kind === 'output') return seen.output === assertion.text;
   const step = seen.steps[assertion.step];
   if (!step) return false;
@@ -147,6 +155,7 @@ export function strength(assertion: Assertion): number {
     case 'state':
       return 4;
     case 'calls':
+    case 'asked':
     case 'output':
       return 3;
     case 'instance':

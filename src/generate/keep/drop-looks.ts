@@ -9,7 +9,8 @@ export function dropLooks(test: ProvenTest): ProvenTest {
   const first = candidate.steps.length - (candidate.looks ?? 0);
   const asserted = new Set(assertions.flatMap(stepsOf));
   const idle = candidate.steps.flatMap((_, i) => (i >= first && !asserted.has(i) ? [i] : [])).toReversed();
-  if (idle.length === 0) return test;
+  // What is counted over all steps needs all of them.
+  if (idle.length === 0 || assertions.some((assertion) => !('step' in assertion))) return test;
   let { steps } = candidate;
   let seenSteps = seen.steps;
   let kept = assertions;
@@ -29,13 +30,13 @@ export function dropLooks(test: ProvenTest): ProvenTest {
 }
 
 function stepsOf(assertion: Assertion): number[] {
-  if (assertion.kind === 'calls' || assertion.kind === 'output') return [];
+  if (!('step' in assertion)) return [];
   return assertion.kind === 'same' ? [assertion.step, assertion.other] : [assertion.step];
 }
 
 function moved(assertion: Assertion, dropped: number): Assertion {
   const move = (step: number): number => (step > dropped ? step - 1 : step);
-  if (assertion.kind === 'calls' || assertion.kind === 'output') return assertion;
+  if (!('step' in assertion)) return assertion;
   if (assertion.kind === 'same') return { ...assertion, step: move(assertion.step), other: move(assertion.other) };
   return { ...assertion, step: move(assertion.step) };
 }

@@ -9,6 +9,8 @@ export function fitsShape(value: Value, shape: Shape, awaited = false): boolean 
     return true;
   switch (shape.kind) {
     case 'any':
+    case 'file':
+    case 'stream':
     case 'instance':
     case 'class':
       return true;

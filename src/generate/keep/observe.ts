@@ -10,7 +10,8 @@ export interface Observed {
   readonly fixes: readonly ('time' | 'random')[];
 }
 
-const OTHER_TIME = 1899999999321;
+/** After and before all that is now, an evening and a morning. */
+const OTHER_TIMES = [1899999999321, 978334999123];
 
 /** Runs in other surroundings. */
 export interface Surroundings {
@@ -30,7 +31,8 @@ export async function observe(candidates: readonly Candidate[], { fresh, others 
   const again = [...(await fresh.run(candidates.toReversed(), usual))].toReversed();
   const elsewhere: (readonly Seen[])[] = [again];
   for (const executor of others) elsewhere.push(await executor.run(candidates, usual));
-  const byTime = await fresh.run(candidates, { ...usual, now: OTHER_TIME });
+  const byTime: (readonly Seen[])[] = [];
+  for (const now of OTHER_TIMES) byTime.push(await fresh.run(candidates, { ...usual, now }));
   const byChance = await fresh.run(candidates, { ...usual, random: 99991 });
   return candidates.flatMap((candidate, i): Observed[] => {
     const seen = base[i];
@@ -40,14 +42,14 @@ export async function observe(candidates: readonly Candidate[], { fresh, others 
     );
     if (stable.length === 0) return [];
     const fixes: ('time' | 'random')[] = [];
-    const free = (run: readonly Seen[]): Assertion[] =>
-      stable.filter((assertion) => run[i] !== undefined && holds(assertion, run[i]));
+    const free = (...runs: readonly (readonly Seen[])[]): Assertion[] =>
+      stable.filter((assertion) => runs.every((run) => run[i] !== undefined && holds(assertion, run[i])));
     let kept: readonly Assertion[] = stable;
-    if (free(byTime).length < stable.length) fixes.push('time');
+    if (free(...byTime).length < stable.length) fixes.push('time');
     if (free(byChance).length < stable.length) fixes.push('random');
     // Randomness from elsewhere than Math.random cannot be fixed, nor can a clock that is read another way.
     if (fixes.includes('random') && !seen.effects['random']) kept = free(byChance);
-    if (fixes.includes('time') && !seen.effects['time']) kept = free(byTime);
+    if (fixes.includes('time') && !seen.effects['time']) kept = free(...byTime);
     return kept.length === 0 ? [] : [{ candidate, seen, assertions: kept, fixes }];
   });
 }

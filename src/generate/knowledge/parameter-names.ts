@@ -5,6 +5,8 @@ const number: Shape = { kind: 'number' };
 const integer: Shape = { kind: 'integer' };
 const list: Shape = { kind: 'list', of: anyShape };
 const record: Shape = { kind: 'record', fields: [] };
+const file = union([text, { kind: 'file' }]);
+const stream = union([{ kind: 'stream' }, text]);
 const callback: Shape = { kind: 'function', parameters: [], returns: anyShape };
 
 /** What programmers mean by a name, where nothing is declared. First match counts. */
@@ -25,6 +27,11 @@ const NAMES: readonly (readonly [RegExp, Shape])[] = [
     /^(array|arr|list|items|elements|values|collection|iterable|rows|cols|columns|keys|args|arguments|argv|entries|nodes|children|parts|tokens|stack|queue|data_list|words|lines|points|vector|matrix|xs|ys|seq|sequence|samples|names|files|paths|numbers|nums|strings|objects|(?:\w*(?:Array|List|_list)))$/,
     list,
   ],
+  [
+    /^(?:path|file|file_?name|file_?path|fname|fpath|path_?name|(?:config|input|source|json|csv)_?(?:file|path))$/i,
+    file,
+  ],
+  [/^(?:fp|f|stream|file_?obj|file_?like|fd|fh|infile|outfile|handle|out|readable|writable)$/i, stream],
   [
     /^(str|string|s|text|txt|input|source|src|code|html|xml|css|json|yaml|toml|csv|markdown|md|name|title|label|message|msg|key|word|line|char|chr|ch|c|prefix|suffix|separator|sep|delimiter|delim|pattern|format|fmt|template|path|file|filename|filepath|dir|directory|folder|url|uri|href|host|hostname|domain|email|query|search|selector|id|type|kind|lang|language|locale|encoding|charset|color|colour|hex|hash|token|content|body|value_str|haystack|needle|substring|sub|phrase|sentence|slug|version|range|expression|expr|event|eventName|property|prop|attr|attribute|tag|unit|currency|ip|mime|header|raw|token|identifier|extension|ext|(?:\w*(?:String|Text|Name|Path|Url|Key|_str|_string|_text|_name|_path|_key)))$/,
     text,

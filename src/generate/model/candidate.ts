@@ -1,4 +1,5 @@
 /** A test as a sequence of steps, and what was seen when it ran. */
+import type { Scene } from './scene.ts';
 import type { Value } from './value.ts';
 
 /** Where a step takes hold: something a module offers, or a result of an earlier step, then names from there. */
@@ -20,6 +21,8 @@ export interface Step {
 
 export interface Candidate {
   readonly steps: readonly Step[];
+  /** What of its surroundings is other than plain. */
+  readonly scene?: Partial<Scene>;
   /** Which strategy made it, for the report. */
   readonly origin: string;
   /** A sentence from documentation that it was taken from, or the property that it checks. */
@@ -62,6 +65,12 @@ export interface Seen {
   readonly steps: readonly SeenStep[];
   readonly effects: Readonly<Record<string, number>>;
   readonly callbacks?: Readonly<Record<string, readonly (readonly Value[])[]>>;
+  /** What of the world outside was used, and stood in for: `subprocess.Popen`, `os.environ`, `time.time`, `globalThis.fetch`. */
+  readonly mocks?: readonly string[];
+  /** Names that the environment was asked for. */
+  readonly asked?: readonly string[];
+  /** Of these stand-ins, the arguments of each call: by place, and by name. */
+  readonly calls?: Readonly<Record<string, readonly DoubleCall[]>>;
   readonly probes?: Readonly<Record<string, ProbeLog>>;
   readonly hung?: boolean;
   /** Numbers of the goals (lines, branches) that the candidate reached. */
@@ -77,6 +86,8 @@ export interface Seen {
   /** What was written to standard output. */
   readonly output?: string;
 }
+
+export type DoubleCall = readonly [readonly Value[], readonly (readonly [string, Value])[]];
 
 /** Replaces the result numbers in a step by `change`; undefined from `change` keeps nothing: the step cannot stand. */
 export function stepsUsed(step: Step): number[] {

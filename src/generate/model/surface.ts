@@ -6,6 +6,8 @@ export type Shape =
   | { readonly kind: 'any' }
   | { readonly kind: 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'undefined' | 'bigint' | 'symbol' }
   | { readonly kind: 'regexp' | 'date' | 'bytes' | 'error' | 'class' }
+  /** The path of a file that is there; something that is read or written like one. */
+  | { readonly kind: 'file' | 'stream' }
   /** One of these values, exactly. */
   | { readonly kind: 'one-of'; readonly values: readonly Value[] }
   | { readonly kind: 'list' | 'set' | 'iterable' | 'async-iterable' | 'promise'; readonly of: Shape }

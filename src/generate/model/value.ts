@@ -31,6 +31,8 @@ export type MarkedValue =
   | { readonly $: 'make'; readonly c: string; readonly v: readonly Value[] }
   | { readonly $: 'promise'; readonly v?: Value; readonly rejected?: true }
   | { readonly $: 'iterable'; readonly v: readonly Value[]; readonly async?: true }
+  /** A file that is made for the test, with this name and content; what is passed is its path, `p`: as a path object (Python). */
+  | { readonly $: 'file'; readonly n: string; readonly v: string; readonly p?: true }
   /** The result of an earlier step. */
   | { readonly $: 'step'; readonly i: number }
   /** Something that a module offers. */

@@ -126,8 +126,8 @@ export class Archive {
   }
 }
 
-export function candidateSize({ steps }: Candidate): number {
-  let size = 0;
+export function candidateSize({ steps, scene }: Candidate): number {
+  let size = scene === undefined ? 0 : JSON.stringify(scene).length / 20;
   for (const step of steps) {
     size += 2;
     for (const value of step.with ?? []) size += sizeOf(value);

@@ -2,6 +2,7 @@ import type { Candidate, Seen } from '../model/candidate.ts';
 import { isMarked, isWhole, type Value } from '../model/value.ts';
 import { addLead } from '../strategies/follow-comparisons.ts';
 import type { SearchState, Strategy } from '../strategies/strategy.ts';
+import { addStage } from '../strategies/vary-scenes.ts';
 import { type Executor, SEEN_TIME } from './goal.ts';
 
 export interface SearchRequest {
@@ -116,7 +117,10 @@ function learn(state: SearchState, candidate: Candidate, seen: Seen, tally: { re
   const { reached, nearer } = state.archive.add(candidate, seen);
   tally.reached += reached;
   if (reached > 0) remember(state, candidate, seen);
-  if (reached > 0 || nearer > 0) addLead(state, candidate, seen);
+  if (reached > 0 || nearer > 0) {
+    addLead(state, candidate, seen);
+    addStage(state, candidate, seen);
+  }
   return reached + nearer * 0.2;
 }
 

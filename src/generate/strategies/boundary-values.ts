@@ -129,6 +129,9 @@ function boundariesOf(shape: Shape, language: 'ecmascript' | 'python'): readonly
         ...nothing,
         [],
       ];
+    case 'file':
+    case 'stream':
+      return fileLike(shape.kind, python);
     case 'one-of':
       return [...shape.values, 'unknown', ...nothing];
     case 'union':
@@ -156,6 +159,12 @@ function boundariesOf(shape: Shape, language: 'ecmascript' | 'python'): readonly
     default:
       return [...nothing, {}.toString()];
   }
+}
+
+function fileLike(kind: 'file' | 'stream', python: boolean): Value[] {
+  const texts = ['', 'first line\nsecond line\n', '{"name": "value"}\n', '[section]\nkey = value\n'];
+  if (kind === 'file') return texts.map((v) => ({ $: 'file', n: 'notes.txt', v }));
+  return python ? texts.map((text) => ({ $: 'make', c: 'io.StringIO', v: [text] })) : [];
 }
 
 const OBJECTS: readonly Value[] = [

@@ -49,7 +49,7 @@ export function neighbourOf(state: SearchState, parent: Candidate): Candidate {
     steps = splice(steps, random.pick(archive.entries).candidate.steps, state);
   const changes = 1 + (random.chance(0.4) ? random.below(3) : 0);
   for (let i = 0; i < changes; i++) steps = changeOne(steps, state);
-  return { steps, origin: 'branch search' };
+  return { steps, origin: 'branch search', ...(parent.scene ? { scene: parent.scene } : {}) };
 }
 
 function changeOne(steps: readonly Step[], state: SearchState): Step[] {

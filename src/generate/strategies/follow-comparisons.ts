@@ -1,4 +1,5 @@
 import type { Candidate, Seen } from '../model/candidate.ts';
+import type { Scene } from '../model/scene.ts';
 import { isMarked, mapParts, type Value } from '../model/value.ts';
 import { sampleRegularExpression } from '../values/regular-expression-sample.ts';
 import type { SearchState, Strategy } from './strategy.ts';
@@ -23,7 +24,7 @@ export function followComparisons(): Strategy {
       while (queue.length < count && state.leads.length > 0) {
         const { candidate, seen } = state.leads.pop()!;
         for (const one of variants(state, candidate, seen)) {
-          const key = JSON.stringify(one.steps);
+          const key = JSON.stringify([one.steps, one.scene]);
           if (tried.has(key)) continue;
           tried.add(key);
           queue.push(one);
@@ -57,18 +58,39 @@ function variants({ random }: SearchState, candidate: Candidate, { pairs, unmatc
   }
   const made: Candidate[] = [];
   for (const [from, to] of swaps) {
+    for (const scene of scenes(candidate.scene, from, to)) made.push({ ...candidate, scene, origin: 'comparisons' });
     for (const [index, step] of candidate.steps.entries()) {
       for (const [place, value] of (step.with ?? []).entries()) {
         for (const changed of replaced(value, from, to)) {
           if (made.length >= MOST_A_LEAD) return made;
           const given = step.with!.map((one, at) => (at === place ? changed : one));
           const steps = candidate.steps.map((one, at) => (at === index ? { ...one, with: given } : one));
-          made.push({ steps, origin: 'comparisons' });
+          made.push({ ...candidate, steps, origin: 'comparisons' });
         }
       }
     }
   }
   return made;
+}
+
+/** Surroundings in which one text is another. */
+function scenes(scene: Candidate['scene'], from: Value, to: Value): Partial<Scene>[] {
+  if (!scene || typeof from !== 'string' || typeof to !== 'string') return [];
+  const { argv, environment, input, answer } = scene;
+  const texts = (text: string): string[] => replaced(text, from, to).filter((one) => typeof one === 'string');
+  return [
+    ...(argv ?? []).flatMap((word, i) =>
+      texts(word).map((one) => ({ ...scene, argv: argv!.map((other, at) => (at === i ? one : other)) })),
+    ),
+    ...(environment ?? []).flatMap(([name, value], i) =>
+      texts(value).map((one) => ({
+        ...scene,
+        environment: environment!.map((other, at) => (at === i ? ([name, one] as const) : other)),
+      })),
+    ),
+    ...(input === undefined ? [] : texts(input).map((one) => ({ ...scene, input: one }))),
+    ...(answer === undefined ? [] : texts(answer.body).map((body) => ({ ...scene, answer: { ...answer, body } }))),
+  ];
 }
 
 /** The value with one part that stands for `from` changed to `to`: as a whole, or inside of a text. */

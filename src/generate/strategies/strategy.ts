@@ -16,6 +16,8 @@ export interface SearchState {
   readonly learned: Map<string, LearnedParameter[]>;
   /** Candidates that led on, with what their inputs were compared with; the newest last. */
   readonly leads: { readonly candidate: Candidate; readonly seen: Seen }[];
+  /** Candidates that read something from outside of their arguments. */
+  readonly stages: { readonly candidate: Candidate; readonly seen: Seen }[];
   /** Names of functions and methods that were seen to return a promise. */
   readonly awaited: Set<string>;
 }

@@ -61,6 +61,10 @@ export function makeValue(shape: Shape, making: Making, depth = 0): Value {
         c: python ? 'bytes' : random.pick(['Buffer', 'Uint8Array']),
         v: [...new TextEncoder().encode(pool.text(random))].slice(0, 60),
       };
+    case 'file':
+      return makeFile(making);
+    case 'stream':
+      return makeStream(making);
     case 'error':
       return { $: 'error', c: python ? 'ValueError' : 'Error', m: 'failed' };
     case 'class':
@@ -100,6 +104,44 @@ export function makeValue(shape: Shape, making: Making, depth = 0): Value {
     case 'union':
       return makeValue(random.pick(shape.of), making, depth);
   }
+}
+
+/** What files of the usual kinds hold. */
+const CONTENTS = [
+  '',
+  'first line\nsecond line\n',
+  '{"name": "value", "items": [1, 2]}\n',
+  'name,size\na,1\nb,2\n',
+  '[section]\nkey = value\n',
+  'key: value\nlist:\n  - 1\n',
+  '# comment\nKEY=value\n',
+  '<root><item id="1">text</item></root>\n',
+];
+
+function makeContent({ random, pool }: Making): string {
+  if (random.chance(0.6)) return random.pick(CONTENTS);
+  return Array.from({ length: 1 + random.below(3) }, () => `${pool.text(random)}\n`).join('');
+}
+
+function makeFile(making: Making): Value {
+  const { random, pool } = making;
+  const endings = pool.texts.filter((text) => /^\.[a-z]{1,5}$/.test(text));
+  const name = `notes${random.pick(['.txt', '.json', ...endings])}`;
+  const isPath = pool.language === 'python' && random.chance(0.3);
+  return { $: 'file', n: name, v: makeContent(making), ...(isPath ? { p: true } : {}) };
+}
+
+function makeStream(making: Making): Value {
+  const { random, pool } = making;
+  if (pool.language !== 'python') return pool.text(random);
+  const text = makeContent(making);
+  return random.chance(0.7)
+    ? { $: 'make', c: 'io.StringIO', v: [text] }
+    : {
+        $: 'make',
+        c: 'io.BytesIO',
+        v: [{ $: 'bytes', c: 'bytes', v: [...new TextEncoder().encode(text)].slice(0, 60) }],
+      };
 }
 
 function makeNumber({ random, pool }: Making): Value {

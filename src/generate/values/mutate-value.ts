@@ -55,6 +55,8 @@ function mutateMarked(value: MarkedValue, shape: Shape, making: Making, depth: n
       else bytes.pop();
       return { ...value, v: bytes };
     }
+    case 'file':
+      return { ...value, v: mutateText(value.v, making) };
     case 'callback':
       return makeValue({ kind: 'function', parameters: [], returns: { kind: 'any' } }, making, depth);
     case 'tuple':
@@ -139,6 +141,14 @@ function mutateNumber(value: number, { random, pool }: Making): Value {
 /** Letters that parsers and formatters look for. */
 const SPECIAL = '{}[]()<>"\'`,;:.=+-*/\\|&^%$#@!?~ \t\n\r0aA_éß日😀\u0000';
 
+const LIMITS = [0, 1, 9, 12, 13, 31, 32, 59, 60, 99, 100, 999];
+
+/** A whole number that a text may hold in another's place: near it, or one where formats change. */
+function otherNumber(number: number, { random }: Making): number {
+  if (random.chance(0.5)) return random.pick([number + 1, Math.max(0, number - 1), number * 2, number >> 1]);
+  return random.pick([...LIMITS, random.below(10), random.below(100)]);
+}
+
 function mutateText(text: string, making: Making): string {
   const { random, pool } = making;
   const at = random.below(text.length + 1);
@@ -190,10 +200,11 @@ function mutateText(text: string, making: Making): string {
       ]);
       break;
     case 10: {
-      const digits = /\d+/.exec(text);
+      const runs = [...text.matchAll(/\d+/g)];
+      const digits = runs.length > 0 ? random.pick(runs) : undefined;
       changed = digits
         ? text.slice(0, digits.index) +
-          String(random.pick([0, 1, 9, 12, 13, 31, 32, 59, 60, 99, 100, 999])) +
+          String(otherNumber(Number(digits[0]), making)) +
           text.slice(digits.index + digits[0].length)
         : other();
       break;

@@ -93,6 +93,8 @@ function describeMarked(value: MarkedValue, language: 'ecmascript' | 'python'): 
       return 'a function';
     case 'class':
       return 'a class';
+    case 'file':
+      return value.v === '' ? 'an empty file' : 'a file';
     default:
       return 'a value';
   }

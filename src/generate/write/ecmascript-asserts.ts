@@ -127,6 +127,7 @@ const assertStyle: EcmascriptAsserts = {
       case 'calls':
         return [`assert.deepEqual(${callsName(assertion, context)}, ${write(assertion.value, 4)});`];
       case 'throws':
+      case 'asked':
       case 'output':
         return [];
     }
@@ -200,6 +201,7 @@ const expectStyle: EcmascriptAsserts = {
       case 'calls':
         return [`expect(${callsName(assertion, context)}).toEqual(${write(assertion.value, 4)});`];
       case 'throws':
+      case 'asked':
       case 'output':
         return [];
     }

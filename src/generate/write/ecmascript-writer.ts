@@ -129,6 +129,7 @@ function stepsNamed(assertion: Assertion): number[] {
   switch (assertion.kind) {
     case 'throws':
     case 'calls':
+    case 'asked':
     case 'output':
       return [];
     case 'state':

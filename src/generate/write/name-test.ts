@@ -71,6 +71,8 @@ function describeOutcome(
       return assertion.of === 'receiver' ? 'changes the object' : 'changes its argument';
     case 'calls':
       return 'calls the callback';
+    case 'asked':
+      return `asks ${assertion.target.split('.').slice(-2).join(' ')}`;
     case 'output':
       return `prints ${describeValue(assertion.text, language)}`;
   }

@@ -32,7 +32,9 @@ export interface CheckContext {
   readonly names: readonly string[];
   readonly holders: ReadonlyMap<string, string>;
   readonly recorded: ReadonlyMap<number, string>;
+  readonly doubles: ReadonlyMap<string, string>;
   write(value: Value): string;
+  readonly imports: PythonImports;
   readonly isPytest: boolean;
 }
 
@@ -72,6 +74,12 @@ export function check(assertion: Assertion, test: ProvenTest, context: CheckCont
             ? names[given.i]
             : context.holders.get(`${assertion.step} ${assertion.of}`);
       if (subject === undefined) return [];
+      if (given !== undefined && isMarked(given) && given.$ === 'file') {
+        const path = `${context.imports.made('pathlib.Path')}(${subject})`;
+        return [
+          assertion.value === null ? equal(`${path}.exists()`, false) : equal(`${path}.read_text()`, assertion.value),
+        ];
+      }
       if (isMarked(assertion.value) && assertion.value.$ === 'instance')
         return assertion.value.p.map(([field, value]) => equal(fieldOf(subject, field), value));
       return [equal(subject, assertion.value)];
@@ -83,6 +91,16 @@ export function check(assertion: Assertion, test: ProvenTest, context: CheckCont
           (assertion.value as readonly Value[]).map((given): Value => ({ $: 'tuple', v: given as readonly Value[] })),
         ),
       ];
+    case 'asked': {
+      const calls = assertion.calls.map(
+        ([given, named]) =>
+          `${context.imports.mock()}.call(${[...given.map(write), ...named.map(([name, value]) => `${name}=${write(value)}`)].join(', ')})`,
+      );
+      const list = `${context.doubles.get(assertion.target)}.call_args_list`;
+      return [
+        isPytest ? `assert ${list} == [${calls.join(', ')}]` : `self.assertEqual(${list}, [${calls.join(', ')}])`,
+      ];
+    }
     case 'output':
       return [equal(isPytest ? 'capsys.readouterr().out' : 'stdout.getvalue()', assertion.text)];
     case 'throws':

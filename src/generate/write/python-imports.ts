@@ -15,9 +15,16 @@ export class PythonImports {
     'callback',
     'input',
     'mock',
-    'io',
-    'os',
+    'popen',
+    'urlopen',
+    'request',
+    'getresponse',
+    'system',
+    'make_file',
+    'NOW',
   ]);
+
+  #mocks = false;
 
   constructor(modules: readonly ImportedModule[]) {
     this.#modules = new Map(modules.map((one) => [one.module, one]));
@@ -47,6 +54,12 @@ export class PythonImports {
     return local;
   }
 
+  /** `unittest.mock`, by the name that everybody knows. */
+  mock(): string {
+    this.#mocks = true;
+    return 'mock';
+  }
+
   whole(module: string): string {
     this.#whole.add(module);
     this.#taken.add(module);
@@ -67,6 +80,7 @@ export class PythonImports {
 
   lines(): string[] {
     const standard = [...this.#whole].sort().map((name) => `import ${name}`);
+    if (this.#mocks) standard.push('from unittest import mock');
     const project = [...this.#names]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([module, names]) => {

@@ -8,6 +8,8 @@ export interface PythonNames {
   callback(id: number): string | undefined;
   /** A name of the standard library or of the project: `datetime.date`, `package.module:Class.member`. */
   made(name: string): string;
+  /** A file that the test makes. */
+  file?(value: MarkedValue & { readonly $: 'file' }): string;
 }
 
 const WIDTH = 88;
@@ -74,6 +76,8 @@ function flatLiteral(value: Value, names: PythonNames): string {
       return `iter([${marked.v.map(nested).join(', ')}])`;
     case 'class':
       return names.made(marked.q!);
+    case 'file':
+      return names.file?.(marked) ?? pythonText(marked.n);
     case 'step':
       return names.step(marked.i);
     case 'import':

@@ -7,34 +7,48 @@ import { PythonImports } from './python-imports.ts';
 import { check, raises } from './python-asserts.ts';
 import { nameMutated, recordCallbacks } from './python-callbacks.ts';
 import { pythonLiteral, type PythonNames } from './python-literal.ts';
+import { fileLiteral, PythonHelpers, pythonScene, pytestFile, unittestFile, unittestStart } from './python-scene.ts';
 import { stepExpression } from './python-steps.ts';
 import { nameSteps, snakeCase } from './step-names.ts';
 import type { TestFileRequest, WrittenFile, WrittenTest } from './test-file.ts';
 
 /** A file of tests for Python: functions for pytest, a class for unittest. */
-export function writePython({ style, modules, tests }: TestFileRequest): WrittenFile {
+export function writePython({ style, modules, tests, bindings = {} }: TestFileRequest): WrittenFile {
   const imports = new PythonImports(modules);
+  const helpers = new PythonHelpers();
   const isPytest = style.framework === 'pytest';
   const written: WrittenTest[] = [];
   const used = new Set<string>();
   const bodies = tests.map((test) => {
     const name = freeName(testName(test), used);
     written.push({ test, title: name });
-    return writeTest(test, name, imports, isPytest);
+    return writeTest(test, name, { imports, helpers, bindings, isPytest });
   });
-  const heads = isPytest
-    ? bodies.some((body) => body.includes('pytest.'))
+  const mentions = (word: string): boolean => bodies.some((body) => body.includes(word));
+  if (mentions('make_file(')) {
+    if (isPytest) helpers.add('make_file', pytestFile);
+    else for (const name of ['pathlib', 'tempfile']) imports.whole(name);
+  }
+  if (mentions('asyncio.run(')) imports.whole('asyncio');
+  const framework = isPytest
+    ? mentions('pytest.') || mentions('make_file(')
       ? ['import pytest', '']
       : []
-    : ['import unittest', ...(bodies.some((body) => body.includes('mock.')) ? ['from unittest import mock'] : []), ''];
-  const known = imports.lines();
-  const needed = ['asyncio', 'random']
-    .filter((name) => bodies.some((body) => body.includes(`${name}.`)))
-    .map((name) => `import ${name}`);
-  const text = isPytest
-    ? `${[...needed, ...(needed.length > 0 ? [''] : []), ...heads, ...known].join('\n')}\n\n\n${bodies.join('\n\n')}`
-    : `${[...needed, ...heads, ...known].join('\n')}\n\n\nclass ${className(modules, tests)}(unittest.TestCase):\n${bodies.join('\n')}\n\nif __name__ == "__main__":\n    unittest.main()\n`;
-  return { text, tests: written };
+    : ['import unittest', ''];
+  const above = helpers
+    .texts()
+    .map((text) => `${text}\n\n\n`)
+    .join('');
+  const head = `${[...framework, ...imports.lines()].join('\n')}\n\n\n${above}`;
+  if (isPytest) return { text: `${head}${bodies.join('\n\n')}`, tests: written };
+  const methods = [
+    ...(mentions('self.start(') ? [unittestStart] : []),
+    ...(mentions('make_file(') ? [unittestFile] : []),
+  ];
+  return {
+    text: `${head}class ${className(modules, tests)}(unittest.TestCase):\n${[...methods, ...bodies].join('\n')}\n\nif __name__ == "__main__":\n    unittest.main()\n`,
+    tests: written,
+  };
 }
 
 function className(modules: TestFileRequest['modules'], tests: readonly ProvenTest[]): string {
@@ -80,18 +94,27 @@ function freeName(wanted: string, used: Set<string>): string {
   return name;
 }
 
-function writeTest(test: ProvenTest, name: string, imports: PythonImports, isPytest: boolean): string {
+interface PythonFile {
+  readonly imports: PythonImports;
+  readonly helpers: PythonHelpers;
+  readonly bindings: Readonly<Record<string, readonly string[]>>;
+  readonly isPytest: boolean;
+}
+
+function writeTest(test: ProvenTest, name: string, file: PythonFile): string {
+  const { imports, helpers, bindings, isPytest } = file;
   const { steps } = test.candidate;
   for (const step of steps) if ('module' in step.on) imports.expression(step.on.module, step.on.path);
   const names = nameSteps(steps, imports.taken, 'python');
-  const lines: string[] = [];
-  if (test.fixes.includes('random')) lines.push('random.seed(0)');
+  const { lines: before, doubles } = pythonScene(test, bindings, imports, helpers, isPytest);
+  const lines: string[] = [...before];
   const recorded = recordCallbacks(test, lines, imports);
   const literals: PythonNames = {
     step: (index) => names[index]!,
     imported: (module, path) => imports.expression(module, path),
     callback: (id) => recorded.get(id),
     made: (made) => imports.made(made),
+    file: (value) => fileLiteral(value, imports, isPytest),
   };
   const write = (value: Value): string => pythonLiteral(value, literals, isPytest ? 4 : 8);
   const holders = nameMutated(test, lines, write);
@@ -123,7 +146,7 @@ function writeTest(test: ProvenTest, name: string, imports: PythonImports, isPyt
     else lines.push(used.has(index) ? `${names[index]} = ${expression}` : expression);
     const checks = mine
       .filter((assertion) => assertion !== throws)
-      .flatMap((assertion) => check(assertion, test, { names, holders, recorded, write, isPytest }));
+      .flatMap((assertion) => check(assertion, test, { names, holders, recorded, doubles, write, imports, isPytest }));
     if (checks.length > 0) lines.push('', ...checks, ...(index < lastNeeded ? [''] : []));
   }
   const columns = isPytest ? 4 : 8;
@@ -136,10 +159,15 @@ function writeTest(test: ProvenTest, name: string, imports: PythonImports, isPyt
     .split('\n')
     .map((line) => (line === '' ? '' : ' '.repeat(columns) + line))
     .join('\n');
-  const output = test.assertions.some(({ kind }) => kind === 'output');
-  if (isPytest) return `def ${name}(${output ? 'capsys' : ''}):\n${indented}\n`;
-  const decorator = output ? `    @mock.patch("sys.stdout", new_callable=${imports.made('io.StringIO')})\n` : '';
-  return `${decorator}    def ${name}(self${output ? ', stdout' : ''}):\n${indented}\n`;
+  const prints = test.assertions.some(({ kind }) => kind === 'output');
+  if (isPytest) {
+    const fixtures = ['capsys', 'make_file', 'monkeypatch'].filter((fixture) => indented.includes(fixture));
+    return `def ${name}(${fixtures.join(', ')}):\n${indented}\n`;
+  }
+  const decorator = prints
+    ? `    @${imports.mock()}.patch("sys.stdout", new_callable=${imports.made('io.StringIO')})\n`
+    : '';
+  return `${decorator}    def ${name}(self${prints ? ', stdout' : ''}):\n${indented}\n`;
 }
 
 function isIdleLook(step: Step, { outcome, after }: SeenStep): boolean {

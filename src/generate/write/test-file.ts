@@ -24,6 +24,8 @@ export interface TestFileRequest {
   readonly style: TestStyle;
   readonly modules: readonly ImportedModule[];
   readonly tests: readonly ProvenTest[];
+  /** By what tests replace, the names under which modules hold it (Python). */
+  readonly bindings?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** One test as it stands in a file, so that a failing one can be found and taken out. */

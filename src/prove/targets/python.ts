@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Candidate, Step } from '#generate/model/candidate.ts';
 import { pythonSurface, type PythonEntry } from '#generate/knowledge/python-surface.ts';
 import { readLiterals } from '#generate/knowledge/read-literals.ts';
+import { pythonDoubles } from '#generate/write/python-doubles.ts';
 import { pythonLiteral } from '#generate/write/python-literal.ts';
 import { writePython } from '#generate/write/python-writer.ts';
 import type { Toolchain } from '#sandbox/toolchains/toolchain.ts';
@@ -45,6 +46,7 @@ export function pythonTarget({ python, harnessFolder }: PythonTools): ProvingLan
       return {
         paths: importRoots(files, project).map((folder) => path.join(project.root, folder)),
         texts: exampleTexts(files, project),
+        doubles: pythonDoubles,
       };
     },
     async surfaces(loaded) {
