@@ -57,6 +57,7 @@ const indexRooms = [
   'embedders',
   'workspace',
 ];
+const findingsRooms = [...indexRooms, 'dead-code', 'duplication', 'ecosystems', 'findings', 'judge', 'rules'];
 
 /** Of the sources in the rooms, tests left out, and of the packages that parse. */
 async function identityOf(rooms: readonly string[]): Promise<string> {
@@ -96,6 +97,7 @@ async function bundle(target: string): Promise<void> {
     define: {
       TROWEL_EXTRACTION_IDENTITY: JSON.stringify(await identityOf(extractionRooms)),
       TROWEL_JUDGE_IDENTITY: JSON.stringify(await identityOf(judgeRooms)),
+      TROWEL_FINDINGS_IDENTITY: JSON.stringify(await identityOf(findingsRooms)),
       TROWEL_INDEX_IDENTITY: JSON.stringify(await identityOf(indexRooms)),
     },
     logLevel: 'warning',

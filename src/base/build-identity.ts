@@ -16,3 +16,8 @@ export const indexIdentity = typeof TROWEL_INDEX_IDENTITY === 'string' ? TROWEL_
 
 /** Hash of the sources and packages on which judgements of files depend. */
 export const judgeIdentity = typeof TROWEL_JUDGE_IDENTITY === 'string' ? TROWEL_JUDGE_IDENTITY : 'source';
+
+declare const TROWEL_FINDINGS_IDENTITY: string | undefined;
+
+/** Hash of the sources and packages on which the findings of a whole tree depend. */
+export const findingsIdentity = typeof TROWEL_FINDINGS_IDENTITY === 'string' ? TROWEL_FINDINGS_IDENTITY : 'source';

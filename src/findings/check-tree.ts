@@ -1,5 +1,6 @@
 /** One check of a tree, from its snapshot to the report. */
 import { TrowelError } from '#base/errors.ts';
+import { judgeIdentity } from '#base/build-identity.ts';
 import type { Emit } from '#base/progress.ts';
 import { nearestName } from '#base/nearest-name.ts';
 import type { Config } from '#config/schema.ts';
@@ -11,15 +12,17 @@ import type { Rule, RuleMeta } from '#rules/rule.ts';
 import { readRules } from '#judge/custom/read-rules.ts';
 import { loadCustomRules } from '#judge/custom/load-rules.ts';
 import { builtInRules } from '#rules/registry.ts';
+import { openJudgementStore } from '#stores/judgement-store.ts';
 import { customRuleFiles } from './custom-rule-files.ts';
 import { readBaselineFile } from './baseline-file.ts';
-import { collectFindings, type FindingsRequest } from './collect-findings.ts';
+import { collectFindings, type FindingsReport, type FindingsRequest } from './collect-findings.ts';
 import { makeCheckReport } from './make-check-report.ts';
 import { changedSince, findingsSince, resolveCommit } from './since.ts';
 import { type LinterName, linterNames } from '#linters/registry.ts';
 import { sarifSource } from './imported-sarif.ts';
 import { linterSource } from './outside-linters.ts';
 import { findingSources } from './sources/registry.ts';
+import { suppressionRules } from './suppress.ts';
 
 export interface CheckTreeRequest {
   readonly snapshot: Snapshot;
@@ -81,14 +84,25 @@ export async function checkTree(request: CheckTreeRequest): Promise<CheckReport>
   for (const { from, text, module } of custom)
     if (module === undefined)
       for (const message of readRules(text, from).notes) request.emit({ type: 'warning', message });
-  const report = await collectFindings({ ...request, rules, custom, sources });
+  const known = new Set(
+    [...rules, ...sources.flatMap((source) => source.rules), ...suppressionRules].map(({ id }) => id),
+  );
+  for (const id of asked.rule) if (!known.has(id)) throw unknownRule(id, [...known]);
+  const store = judgeIdentity === 'source' ? undefined : openJudgementStore(request.indexFolder);
+  let report: FindingsReport;
+  try {
+    report = await collectFindings({ ...request, wants: wanted(request), rules, custom, sources, store });
+  } finally {
+    store?.close();
+  }
   if (required.has('history') && (await request.history()) === undefined)
     missing.push('history: the tree has no git history that can be read');
-  for (const id of asked.rule) if (!report.rules.has(id)) throw unknownRule(id, [...report.rules.keys()]);
   let ofChange: ReadonlySet<Finding> | undefined;
   if (commit !== undefined) {
     const changed = await changedSince(root, commit, signal);
-    ofChange = new Set(await findingsSince(report.findings, { root, commit, changed, snapshot, rules, signal }));
+    ofChange = new Set(
+      await findingsSince(report.findings, { root, commit, changed, snapshot, rules: report.askedRules, signal }),
+    );
   }
   return makeCheckReport({
     report,
@@ -99,13 +113,20 @@ export async function checkTree(request: CheckTreeRequest): Promise<CheckReport>
     since: commit,
     ofChange: acceptAll ? new Set() : ofChange,
     gate: config.check.gate,
-    keep: ({ category, rule, severity }) =>
-      (asked.category.length === 0 || asked.category.includes(category)) &&
-      (asked.rule.length === 0 || asked.rule.includes(rule)) &&
-      severity >= asked.severity,
+    isWhole: request.scope === '' && wanted(request) === undefined,
+    keep: ({ severity }) => severity >= asked.severity,
     onlyNew: request.onlyNew,
     missing,
   });
+}
+
+/** The rules of what is asked: none other is judged. Undefined for all. */
+function wanted({ wants, asked: { category, rule } }: CheckTreeRequest): FindingsRequest['wants'] {
+  if (category.length === 0 && rule.length === 0) return wants;
+  return (meta) =>
+    (wants?.(meta) ?? true) &&
+    (category.length === 0 || category.includes(meta.category)) &&
+    (rule.length === 0 || rule.includes(meta.id));
 }
 
 /** What `check.require` names; a name that is no source is an error. */

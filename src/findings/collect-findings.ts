@@ -3,17 +3,19 @@ import type { Emit } from '#base/progress.ts';
 import type { Config } from '#config/schema.ts';
 import { codeShape, fingerprintOf, normalisedCode } from '#judge/fingerprint.ts';
 import type { CustomRuleFile } from '#judge/custom/load-rules.ts';
-import type { Suppression } from '#judge/suppressions.ts';
 import type { Finding, FoundProblem, Severity } from '#model/finding.ts';
 import type { HistoryFacts } from '#model/history.ts';
 import type { Snapshot } from '#model/snapshot.ts';
 import type { ArchitectureRules, FileNotes, JudgedRole, Project, Rule, RuleMeta } from '#rules/rule.ts';
+import type { JudgementStore } from '#stores/judgement-store.ts';
 import type { FindingSource, SourcedProblem } from './finding-source.ts';
 import { judgedRole } from './judged-role.ts';
 import { pathMatcher } from './path-matcher.ts';
 import { judgeFiles, type JudgedFileRecord } from './judge-files.ts';
+import { keptReport, type KeptReport, type RuleFailure } from './kept-report.ts';
 import { type RuleSettings, ruleSettings } from './rule-settings.ts';
 import { applySuppressions, type SuppressedFinding, suppressionRules } from './suppress.ts';
+import { TreeReads } from './tree-reads.ts';
 
 export interface FindingsRequest {
   readonly snapshot: Snapshot;
@@ -24,20 +26,14 @@ export interface FindingsRequest {
   readonly rules: readonly Rule[];
   /** The files that some of them come from. */
   readonly custom?: readonly CustomRuleFile[];
-  /** Where judgements are kept between runs. */
-  readonly indexFolder?: string;
+  /** Where judgements and reports are kept between runs. */
+  readonly store?: JudgementStore | undefined;
   readonly sources: readonly FindingSource[];
   history(): Promise<HistoryFacts | undefined>;
   /** Only rules for which it is true are asked. */
-  readonly wants?: (rule: RuleMeta) => boolean;
+  readonly wants?: ((rule: RuleMeta) => boolean) | undefined;
   readonly emit: Emit;
   readonly signal: AbortSignal;
-}
-
-export interface RuleFailure {
-  readonly rule: string;
-  readonly path: string;
-  readonly message: string;
 }
 
 export interface FindingsReport {
@@ -45,6 +41,8 @@ export interface FindingsReport {
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
   readonly rules: ReadonlyMap<string, RuleMeta>;
+  /** Those that judged files and the graph. */
+  readonly askedRules: readonly Rule[];
   readonly failures: readonly RuleFailure[];
   readonly judgedFiles: number;
   /** Files that parse only in part: absences in them prove nothing. */
@@ -54,7 +52,7 @@ export interface FindingsReport {
 }
 
 export async function collectFindings(request: FindingsRequest): Promise<FindingsReport> {
-  const { snapshot, config, scope, wants = () => true } = request;
+  const { snapshot, root, config, scope, store, wants = () => true } = request;
   const metas = [...request.rules, ...request.sources.flatMap(({ rules }) => rules), ...suppressionRules];
   const byId = new Map<string, RuleMeta>(metas.map((rule) => [rule.id, rule]));
   const files = snapshot.files();
@@ -64,56 +62,133 @@ export async function collectFindings(request: FindingsRequest): Promise<Finding
     files.map(({ path }) => path),
   );
   const roles = new Map(files.map((file) => [file.path, judgedRole(file)]));
-  const rules = request.rules.filter((rule) => settings.isOn(rule) && wants(rule));
+  const allRules = request.rules.filter((rule) => settings.isOn(rule));
+  const rules = allRules.filter(wants);
+  const isAsked = (rule: RuleMeta): boolean => settings.isOn(rule) && wants(rule);
   const inScope = (path: string): boolean => scope === '' || path === scope || path.startsWith(`${scope}/`);
-  const judged = await judgeFiles({
-    ...request,
-    rules,
-    custom: request.custom ?? [],
-    indexFolder: request.indexFolder,
-    workers: config.parse.workers,
-    files: files.flatMap((file) => {
-      const role = roles.get(file.path);
-      return role === undefined ? [] : [{ file, role }];
-    }),
-  });
+  const tree = new TreeReads(snapshot, root);
   const project: Project = {
     snapshot,
     role: (path) => roles.get(path),
     architecture: architectureOf(config.check.layers),
   };
+  const finish = finisher(snapshot, settings, byId, roles);
+  const joined: Joined = { request, tree, project, isAsked, finish };
+
+  const ofTree = (): Promise<KeptReport> =>
+    findInTree(joined, { rules: rules.filter(isOfTree), allRules: allRules.filter(isOfTree), roles, inScope });
+  // Programs of the repository may look at anything.
+  const isKept = store !== undefined && !(request.custom ?? []).some(({ module }) => module !== undefined);
+  const kept = isKept
+    ? await keptReport(
+        { store, tree, snapshot, config, scope, custom: request.custom ?? [] },
+        metas.filter((meta) => isAsked(meta) && isOfTree(meta)),
+        ofTree,
+      )
+    : await ofTree();
+  const failures = [...kept.failures];
+  const late = [
+    ...projectProblems(
+      rules.filter((rule) => !isOfTree(rule)),
+      [],
+      project,
+      failures,
+    ),
+    ...(await sourceProblems(joined, false)),
+  ];
+  const found = withoutEchoes(
+    late.length === 0 ? kept.found : [...kept.found, ...late.map(finish).filter((finding) => finding !== undefined)],
+    byId,
+  );
+  const suppressions = new Map(kept.suppressions);
+  const { kept: open, suppressed, problems: idle } = applySuppressions(found, suppressions, byId);
+  // A view asks some rules only: what the others would have used is not useless.
+  const asked = new Set(metas.filter(isAsked).map(({ id }) => id));
+  const ofSuppressions = idle
+    .filter(
+      ({ rule, names }) => asked.has(rule) && (request.wants === undefined || names.every((name) => asked.has(name))),
+    )
+    .map(finish)
+    .filter((finding) => finding !== undefined);
+  return {
+    findings: [...open, ...ofSuppressions].filter(({ place }) => inScope(place.path)).sort(byPlace),
+    suppressed: suppressed.filter(({ finding }) => inScope(finding.place.path)),
+    rules: byId,
+    askedRules: rules,
+    failures,
+    judgedFiles: kept.judgedFiles,
+    partialFiles: kept.partialFiles,
+    inputs: [
+      `${files.length} files of the tree at ${snapshot.freshness.revision}`,
+      `${rules.length} rules`,
+      ...request.sources
+        .filter((source) => source.rules.some(isAsked))
+        .map(({ name }) => name)
+        .filter((name) => name !== ''),
+    ],
+  };
+}
+
+/** What joins the parts of one question. */
+interface Joined {
+  readonly request: FindingsRequest;
+  readonly tree: TreeReads;
+  readonly project: Project;
+  isAsked(rule: RuleMeta): boolean;
+  finish(sourced: SourcedProblem): Finding | undefined;
+}
+
+/** Answers that the tree and the settings decide, and nothing else. */
+function isOfTree({ evidence = 'tree' }: RuleMeta): boolean {
+  return evidence === 'tree';
+}
+
+interface TreeQuestion {
+  readonly rules: readonly Rule[];
+  readonly allRules: readonly Rule[];
+  readonly roles: ReadonlyMap<string, JudgedRole | undefined>;
+  inScope(path: string): boolean;
+}
+
+/** Judges the tree: the rules, and the engines that look at nothing but the tree. */
+async function findInTree(joined: Joined, { rules, allRules, roles, inScope }: TreeQuestion): Promise<KeptReport> {
+  const { request, project, finish } = joined;
+  const { snapshot, config, scope, store, custom = [], emit, signal } = request;
+  const judge = (asked: readonly Rule[], isOne: (path: string) => boolean): Promise<readonly JudgedFileRecord[]> =>
+    judgeFiles({
+      snapshot,
+      rules: asked,
+      allRules,
+      custom,
+      store,
+      workers: config.parse.workers,
+      emit,
+      signal,
+      files: snapshot.files().flatMap((file) => {
+        const role = roles.get(file.path);
+        return role === undefined || !isOne(file.path) ? [] : [{ file, role }];
+      }),
+    });
+  const judged = await judge(rules, inScope);
+  // Rules that join notes of all files want them from outside of what is asked about, too.
+  const joining = scope === '' ? [] : rules.filter(({ conclude }) => conclude);
+  const around = joining.length === 0 ? [] : await judge(joining, (path) => !inScope(path));
   const failures: RuleFailure[] = judged.flatMap(({ file, judgement }) =>
     judgement.failures.map(({ rule, message }) => ({ rule, path: file.path, message })),
   );
   const problems: SourcedProblem[] = [
     ...fileProblems(judged),
-    ...projectProblems(rules, judged, project, failures),
-    ...(await sourceProblems(request, settings, project, wants)),
+    ...projectProblems(rules, [...judged, ...around], project, failures),
+    ...(await sourceProblems(joined, true)),
   ];
-  const finish = finisher(snapshot, settings, byId, roles);
-  const found = withoutEchoes(
-    problems.map(finish).filter((finding) => finding !== undefined),
-    byId,
-  );
-  const suppressions = new Map<string, readonly Suppression[]>(
-    judged.map(({ file, judgement }) => [file.path, judgement.suppressions]),
-  );
-  const { kept, suppressed, problems: idle } = applySuppressions(found, suppressions, byId);
-  // A view asks some rules only: what the others would have used is not useless.
-  const isWhole = request.wants === undefined;
-  const ofSuppressions = isWhole ? idle.map(finish).filter((finding) => finding !== undefined) : [];
   return {
-    findings: [...kept, ...ofSuppressions].filter(({ place }) => inScope(place.path)).sort(byPlace),
-    suppressed: suppressed.filter(({ finding }) => inScope(finding.place.path)),
-    rules: byId,
+    found: problems.map(finish).filter((finding) => finding !== undefined),
+    suppressions: judged.flatMap(({ file, judgement: { suppressions } }) =>
+      suppressions.length === 0 ? [] : [[file.path, suppressions] as const],
+    ),
     failures,
     judgedFiles: judged.length,
     partialFiles: judged.flatMap(({ file, judgement }) => (judgement.isPartial ? [file.path] : [])),
-    inputs: [
-      `${files.length} files of the tree at ${snapshot.freshness.revision}`,
-      `${rules.length} rules`,
-      ...request.sources.map(({ name }) => name).filter((name) => name !== ''),
-    ],
   };
 }
 
@@ -179,19 +254,15 @@ function projectProblems(
   });
 }
 
-async function sourceProblems(
-  request: FindingsRequest,
-  settings: RuleSettings,
-  project: Project,
-  wants: (rule: RuleMeta) => boolean,
-): Promise<SourcedProblem[]> {
+/** `ofTree`: of the engines that look at the tree alone; else of the others. */
+async function sourceProblems({ request, tree, project, isAsked }: Joined, ofTree: boolean): Promise<SourcedProblem[]> {
   const found: SourcedProblem[] = [];
   for (const source of request.sources) {
-    const on = new Set(source.rules.filter((rule) => settings.isOn(rule) && wants(rule)).map(({ id }) => id));
-    if (on.size === 0) continue;
+    const on = new Set(source.rules.filter(isAsked).map(({ id }) => id));
+    if (on.size === 0 || (source.ofTree ?? false) !== ofTree) continue;
     const { snapshot, root, config, history, emit, signal } = request;
     const { role } = project;
-    const inputs = { snapshot, root, config, project, role, history, emit, signal };
+    const inputs = { snapshot, root, config, project, tree, role, history, emit, signal };
     const problems = await source.find({ ...inputs, isOn: (rule) => on.has(rule) });
     found.push(...problems.filter(({ rule }) => on.has(rule)));
   }

@@ -7,20 +7,28 @@ import type { ModuleResolver } from '#link/modules/module-resolver.ts';
 import { moduleResolvers } from '#link/modules/registry.ts';
 import type { FileFacts } from '#model/facts.ts';
 import type { Snapshot } from '#model/snapshot.ts';
-import { isManifest } from '#scan/manifests.ts';
-import { TreeProject } from '#workspace/tree-project.ts';
+import type { TreeReads } from './tree-reads.ts';
 
-export async function deadCodeOf(snapshot: Snapshot, root: string, signal?: AbortSignal): Promise<DeadCode[]> {
-  const project = new TreeProject(root);
+const known = new WeakMap<Snapshot, Promise<readonly DeadCode[]>>();
+
+/** Found once for a snapshot. */
+export function deadCodeOf(snapshot: Snapshot, tree: TreeReads, signal?: AbortSignal): Promise<readonly DeadCode[]> {
+  let found = known.get(snapshot);
+  if (!found) {
+    known.set(snapshot, (found = find(snapshot, tree, signal)));
+    found.catch(() => known.delete(snapshot));
+  }
+  return found;
+}
+
+async function find(snapshot: Snapshot, tree: TreeReads, signal?: AbortSignal): Promise<readonly DeadCode[]> {
   const paths = snapshot.files().map(({ path }) => path);
-  const manifests = paths.filter((path) => isManifest(path.slice(path.lastIndexOf('/') + 1)));
-  project.update({ files: paths.map((path) => ({ path })), manifests });
-  const readText = (path: string): string | undefined => project.read(path);
+  const readText = (path: string): string | undefined => tree.read(path);
   const packages = await readDeclarations(paths, readText);
   const resolvers = new Map<string, ModuleResolver | undefined>();
   const resolverOf = (path: string): ModuleResolver | undefined => {
     const family = languageFamily(snapshot.fileByPath(path)?.language ?? '');
-    if (!resolvers.has(family)) resolvers.set(family, moduleResolvers[family]?.(paths.toSorted(), project));
+    if (!resolvers.has(family)) resolvers.set(family, moduleResolvers[family]?.(paths.toSorted(), tree));
     return resolvers.get(family);
   };
   const resolve = (path: string, facts: FileFacts, row: number): ImportTarget | undefined =>

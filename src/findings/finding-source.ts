@@ -7,6 +7,7 @@ import type { Emit } from '#base/progress.ts';
 import type { FoundProblem } from '#model/finding.ts';
 import type { HistoryFacts } from '#model/history.ts';
 import type { Snapshot } from '#model/snapshot.ts';
+import type { TreeReads } from './tree-reads.ts';
 import type { JudgedRole, Project, RuleMeta } from '#rules/rule.ts';
 
 export interface SourceInputs {
@@ -14,6 +15,8 @@ export interface SourceInputs {
   readonly root: string;
   readonly config: Config;
   readonly project: Project;
+  /** Files of the tree, indexed or not. */
+  readonly tree: TreeReads;
   role(path: string): JudgedRole | undefined;
   /** Whether a rule may report anything anywhere: what is off everywhere need not be computed. */
   isOn(rule: string): boolean;
@@ -32,5 +35,7 @@ export interface FindingSource {
   /** As reports list their inputs. */
   readonly name: string;
   readonly rules: readonly RuleMeta[];
+  /** What it finds is decided by the tree, what it reads by `tree`, and the settings: it need not be found again where they are as they were. */
+  readonly ofTree?: boolean;
   find(inputs: SourceInputs): Promise<readonly SourcedProblem[]>;
 }

@@ -6,8 +6,8 @@ import type { Emit } from '#base/progress.ts';
 import type { CustomRuleFile } from '#judge/custom/load-rules.ts';
 import { type FileJudgement, isJudged, judgeFile, prepareToJudge } from '#judge/judge-file.ts';
 import type { FileRecord, Snapshot } from '#model/snapshot.ts';
-import type { JudgedRole, Rule } from '#rules/rule.ts';
-import { openJudgementStore } from '#stores/judgement-store.ts';
+import type { JudgedRole, Rule, RuleMeta } from '#rules/rule.ts';
+import type { JudgementStore } from '#stores/judgement-store.ts';
 import { judgeInWorkers, type PooledFile } from './judge-pool.ts';
 import { rolesOf } from './rule-settings.ts';
 
@@ -19,12 +19,14 @@ export interface JudgedFileRecord {
 
 export interface JudgeFilesRequest {
   readonly snapshot: Snapshot;
-  /** Rules that are on somewhere. */
+  /** Rules that are asked. */
   readonly rules: readonly Rule[];
+  /** Rules that are on somewhere, asked or not: what they have said before holds the answers of those that are asked. */
+  readonly allRules: readonly Rule[];
   readonly custom: readonly CustomRuleFile[];
   readonly files: readonly { readonly file: FileRecord; readonly role: JudgedRole }[];
-  /** Where judgements are kept; undefined: nowhere. */
-  readonly indexFolder: string | undefined;
+  /** Where judgements are kept between runs; undefined: nowhere. */
+  readonly store: JudgementStore | undefined;
   readonly workers: number;
   readonly emit: Emit;
   readonly signal: AbortSignal;
@@ -34,44 +36,59 @@ export interface JudgeFilesRequest {
 const WORTH_WORKERS = 3_000_000;
 
 export async function judgeFiles(request: JudgeFilesRequest): Promise<readonly JudgedFileRecord[]> {
-  const { rules, files } = request;
-  const byRole = new Map<JudgedRole, readonly Rule[]>();
-  const rulesFor = (role: JudgedRole): readonly Rule[] => {
-    let own = byRole.get(role);
-    if (!own) byRole.set(role, (own = rules.filter((rule) => rolesOf(rule).includes(role))));
+  const { rules, allRules, files, store } = request;
+  const rulesFor = byRole(rules);
+  const asked = files.filter(({ file, role }) => isJudged(file.language, rulesFor(role)));
+  const keys = asked.map(({ file, role }) => `${file.hash}:${file.language}:${role}:${isDeclaration(file)}`);
+  const whole = rulesIdentity(allRules, request.custom);
+  const own = rules.length === allRules.length ? whole : rulesIdentity(rules, request.custom);
+  const judgements: (FileJudgement | undefined)[] = new Array(asked.length);
+  const ids = new Set(rules.map(({ id }) => id));
+  for (const identity of new Set([whole, own])) {
+    const kept = store?.judgements(identity);
+    if (!kept || kept.size === 0) continue;
+    keys.forEach((key, index) => {
+      const judgement = judgements[index] ? undefined : parseKept(kept.get(key));
+      if (judgement) judgements[index] = identity === own ? judgement : only(judgement, ids);
+    });
+  }
+  const missing = Array.from(asked.keys()).filter((index) => !judgements[index]);
+  const added: [string, string][] = [];
+  let done = 0;
+  const onJudged = (index: number, judgement: FileJudgement): void => {
+    judgements[index] = judgement;
+    if (++done % 64 === 0) request.emit({ type: 'progress', stage: 'judge', done, total: missing.length });
+    // What failed is tried again the next time.
+    if (store && judgement.failures.length === 0) added.push([keys[index]!, JSON.stringify(judgement)]);
+  };
+  await judgeMissing(request, asked, missing, rulesFor, onJudged);
+  if (store && added.length > 0) {
+    store.keep(own, added);
+    store.prune(new Set(files.map(({ file }) => file.hash)), [whole, own]);
+  }
+  return asked.flatMap(({ file, role }, index) => {
+    const judgement = judgements[index];
+    return judgement ? [{ file, role, judgement }] : [];
+  });
+}
+
+function byRole(rules: readonly Rule[]): (role: JudgedRole) => readonly Rule[] {
+  const known = new Map<JudgedRole, readonly Rule[]>();
+  return (role) => {
+    let own = known.get(role);
+    if (!own) known.set(role, (own = rules.filter((rule) => rolesOf(rule).includes(role))));
     return own;
   };
-  const asked = files.filter(({ file, role }) => isJudged(file.language, rulesFor(role)));
-  // From the sources, a rule changes without anything that could be asked for its identity.
-  const store =
-    request.indexFolder !== undefined && judgeIdentity !== 'source'
-      ? openJudgementStore(request.indexFolder)
-      : undefined;
-  try {
-    const kept = store?.all() ?? new Map<string, string>();
-    const identity = rulesIdentity(request);
-    const keys = asked.map(
-      ({ file, role }) => `${file.hash}:${file.language}:${role}:${isDeclaration(file)}@${identity}`,
-    );
-    const judgements = keys.map((key) => parseKept(kept.get(key)));
-    const missing = judgements.flatMap((judgement, index) => (judgement ? [] : [index]));
-    const added: [string, string][] = [];
-    let done = 0;
-    const onJudged = (index: number, judgement: FileJudgement): void => {
-      judgements[index] = judgement;
-      if (++done % 64 === 0) request.emit({ type: 'progress', stage: 'judge', done, total: missing.length });
-      // What failed is tried again the next time.
-      if (store && judgement.failures.length === 0) added.push([keys[index]!, JSON.stringify(judgement)]);
-    };
-    await judgeMissing(request, asked, missing, rulesFor, onJudged);
-    store?.keep(added, new Set(keys));
-    return asked.flatMap(({ file, role }, index) => {
-      const judgement = judgements[index];
-      return judgement ? [{ file, role, judgement }] : [];
-    });
-  } finally {
-    store?.close();
-  }
+}
+
+/** What some of the rules said, of what more of them did. */
+function only({ problems, notes, failures, ...rest }: FileJudgement, rules: ReadonlySet<string>): FileJudgement {
+  return {
+    ...rest,
+    problems: problems.filter(({ rule }) => rules.has(rule)),
+    notes: notes.filter(([rule]) => rules.has(rule)),
+    failures: failures.filter(({ rule }) => rules.has(rule) || rule === '*'),
+  };
 }
 
 async function judgeMissing(
@@ -101,10 +118,11 @@ async function judgeMissing(
   }
 }
 
-function rulesIdentity({ rules, custom }: JudgeFilesRequest): string {
+/** Equal where the same rules, of the same build, would judge. */
+export function rulesIdentity(rules: readonly RuleMeta[], custom: readonly CustomRuleFile[]): string {
   const parts = [
     judgeIdentity,
-    ...rules.map(({ id, version }) => `${id}@${version ?? 1}`).sort(),
+    ...rules.map((rule) => `${rule.id}@${(rule as Rule).version ?? 1}`).sort(),
     ...custom.map(({ text }) => text),
   ];
   return contentHash(parts.join('\0'));

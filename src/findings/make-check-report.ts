@@ -15,6 +15,8 @@ export interface CheckRequest {
   /** Those that the change since a commit brought; undefined without one. */
   readonly ofChange: ReadonlySet<Finding> | undefined;
   readonly gate: Severity;
+  /** All rules were asked of the whole tree: what is not found is gone. */
+  readonly isWhole: boolean;
   readonly keep: (finding: Finding) => boolean;
   readonly onlyNew: boolean;
   readonly missing: readonly string[];
@@ -69,7 +71,7 @@ export function makeCheckReport(request: CheckRequest): CheckReport {
     baseline: {
       path: request.baselinePath,
       isThere: baseline !== undefined,
-      gone: compared?.gone ?? 0,
+      gone: request.isWhole ? (compared?.gone ?? 0) : 0,
       written: request.wroteBaseline,
     },
     since: request.since,

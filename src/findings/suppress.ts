@@ -35,7 +35,14 @@ export interface SuppressedFinding {
 export interface Suppressed {
   readonly kept: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
-  readonly problems: readonly { readonly rule: string; readonly problem: FoundProblem }[];
+  readonly problems: readonly SuppressionProblem[];
+}
+
+export interface SuppressionProblem {
+  readonly rule: string;
+  readonly problem: FoundProblem;
+  /** The rules that it is to silence. */
+  readonly names: readonly string[];
 }
 
 export function applySuppressions(
@@ -72,7 +79,7 @@ export function applySuppressions(
           rule === 'useless-suppression'
             ? `There is nothing to silence here${names === '' ? '; it names no rule' : ` by ${names}`}.`
             : `It silences ${names} and does not say why.`;
-        return [{ rule, problem: { message, place, identity: `${names} ${one.reason}` } }];
+        return [{ rule, problem: { message, place, identity: `${names} ${one.reason}` }, names: one.rules }];
       }),
   );
   return { kept, suppressed, problems };

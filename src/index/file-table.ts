@@ -100,6 +100,7 @@ export class FileTable {
       commentLines: stored.commentLines,
       blankLines: stored.blankLines,
       hash: stored.hash,
+      edgesHash: stored.edgesHash,
       firstSymbol: this.firstSymbol(file),
       symbolCount: this.count(file),
     };

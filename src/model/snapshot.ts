@@ -23,6 +23,8 @@ export interface FileRecord {
   readonly blankLines: number;
   /** Content hash, hexadecimal. */
   readonly hash: string;
+  /** Of the edges that its text gave rise to: where it is as it was, so are they. */
+  readonly edgesHash: number;
   /** Symbols of this file are ids [firstSymbol, firstSymbol + symbolCount); the first is the module. */
   readonly firstSymbol: SymbolId;
   readonly symbolCount: number;

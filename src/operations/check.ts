@@ -9,10 +9,9 @@ import type { Snapshot } from '#model/snapshot.ts';
 import { findingCategories } from '#model/finding.ts';
 import { checkForTerminal } from '#report/check-terminal.ts';
 import { checkTree } from '#findings/check-tree.ts';
-import { linterNames } from '#linters/registry.ts';
+import { checkRequest } from './check-request.ts';
 import { defineOperation, type OperationContext } from './operation.ts';
 import { openTree } from './open-tree.ts';
-import { historyOf } from './ranked-debt.ts';
 
 const input = z.object({
   path: z.string().optional().describe('A folder or a file of the repository; default: where you are.'),
@@ -80,34 +79,24 @@ export const operation = defineOperation<typeof input, CheckOutput>({
       (asked.since !== undefined || asked.category.length > 0 || asked.rule.length > 0 || asked.severity > 1)
     )
       throw new TrowelError('usage', 'A baseline holds all findings: --write-baseline takes no other filter.');
-    const { snapshot, root, scope, indexFolder } = await openTree(context, path);
+    const opened = await openTree(context, path);
+    const { snapshot, root, scope } = opened;
     try {
       if (writeBaseline && scope !== '')
         throw new TrowelError('usage', 'A baseline is the whole repository’s: give its root.', {
           hint: 'Run it from the root, or name no path.',
         });
       const config = context.services.configFor(root).values;
-      const { emit, signal } = context;
-      const report = await checkTree({
-        snapshot,
-        root,
-        scope,
-        config,
-        asked,
-        onlyNew,
-        indexFolder,
-        trustRules,
-        acceptAll: writeBaseline,
-        linters: {
-          names: tools ? linterNames : [],
-          dataFolder: context.services.folders.data,
-          environment: context.services.environment,
-        },
-        imports: imports.map((file) => resolve(context.services.workingFolder, file)),
-        history: () => historyOf(root, indexFolder, context),
-        emit,
-        signal,
-      });
+      const report = await checkTree(
+        checkRequest(opened, context, {
+          asked,
+          onlyNew,
+          trustRules,
+          acceptAll: writeBaseline,
+          tools,
+          imports: imports.map((file) => resolve(context.services.workingFolder, file)),
+        }),
+      );
       if (writeBaseline) writeBaselineFile(root, config.check.baseline, report.findings);
       const document = format === 'terminal' ? undefined : await documentOf(report, format, snapshot, context);
       if (out !== undefined)

@@ -4,8 +4,10 @@ import { checkTree } from '#findings/check-tree.ts';
 import { deadCodeFindingRule } from '#findings/dead-code-rules.ts';
 import { deadCodeOf } from '#findings/dead-code-of.ts';
 import { SURE } from '#findings/sources/dead-code.ts';
+import { TreeReads } from '#findings/tree-reads.ts';
 import type { FindingPlace } from '#model/finding.ts';
 import { deadForTerminal } from '#report/dead-terminal.ts';
+import { checkRequest } from './check-request.ts';
 import { defineOperation } from './operation.ts';
 import { openTree } from './open-tree.ts';
 
@@ -55,25 +57,16 @@ export const operation = defineOperation<typeof input, DeadOutput>({
     { command: 'trowel dead --confidence 0.5 --json', explains: 'Also what may be used in ways that cannot be seen.' },
   ],
   async run({ path, kind, confidence, new: onlyNew, all }, context) {
-    const { snapshot, root, scope, indexFolder } = await openTree(context, path);
+    const opened = await openTree(context, path);
+    const { snapshot, root, scope } = opened;
     try {
-      const { emit, signal } = context;
-      const report = await checkTree({
-        snapshot,
-        root,
-        scope,
-        config: context.services.configFor(root).values,
-        asked: { category: [], rule: [], severity: 1 },
-        wants: deadCodeFindingRule,
-        ...(confidence < SURE && { optional: deadCodeFindingRule }),
-        onlyNew,
-        indexFolder,
-        trustRules: false,
-        acceptAll: false,
-        history: async () => undefined,
-        emit,
-        signal,
-      });
+      const report = await checkTree(
+        checkRequest(opened, context, {
+          wants: deadCodeFindingRule,
+          ...(confidence < SURE && { optional: deadCodeFindingRule }),
+          onlyNew,
+        }),
+      );
       const isAsked = (rule: string): boolean => kind.length === 0 || kind.some((each) => each === rule);
       const sure = report.findings.map(
         ({ rule, message, place, confidence: its, minutes, fingerprint, isNew }): ListedDeadCode => ({
@@ -89,7 +82,7 @@ export const operation = defineOperation<typeof input, DeadOutput>({
       const inScope = (file: string): boolean => scope === '' || file === scope || file.startsWith(`${scope}/`);
       const unsure =
         confidence < SURE || sure.length === 0
-          ? (await deadCodeOf(snapshot, root, signal)).filter(
+          ? (await deadCodeOf(snapshot, new TreeReads(snapshot, root), context.signal)).filter(
               (each) => each.confidence < SURE && inScope(each.place.path),
             )
           : [];

@@ -1,11 +1,14 @@
 import * as z from 'zod';
+import { checkTree } from '#findings/check-tree.ts';
 import { TrowelError } from '#base/errors.ts';
 import { type DebtItem, type DebtStatus, debtStatuses, type DebtSum, sumOf } from '#debt/debt.ts';
 import { type DebtScan, DebtState } from '#debt/debt-state.ts';
 import { debtForTerminal } from '#report/debt-terminal.ts';
 import { defineOperation } from './operation.ts';
+import { checkRequest } from './check-request.ts';
 import { openTree } from './open-tree.ts';
-import { historyOf, judged, rankedDebt } from './ranked-debt.ts';
+import { rankedDebt } from './ranked-debt.ts';
+import { historyOf } from './read-history.ts';
 
 const input = z.object({
   path: z.string().optional().describe('A folder or a file of the repository; default: where you are.'),
@@ -55,11 +58,13 @@ export const operation = defineOperation<typeof input, DebtOutput>({
     },
   ],
   async run({ path, status, set, item, note, maxMinutes, maxGrowth, limit }, context) {
-    const { snapshot, root, scope, indexFolder } = await openTree(context, path);
+    const opened = await openTree(context, path);
+    const { snapshot, root, scope, indexFolder } = opened;
     let state: DebtState | undefined;
     try {
       const history = await historyOf(root, indexFolder, context);
-      const report = await judged({ snapshot, root, indexFolder, history, context });
+      const whole = { ...opened, scope: '' };
+      const report = await checkTree(checkRequest(whole, context, { history: async () => history }));
       state = new DebtState(indexFolder);
       const now = context.services.clock.now();
       const changed =

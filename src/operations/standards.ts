@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CheckReport } from '#model/check.ts';
 import { checkForTerminal } from '#report/check-terminal.ts';
 import { checkTree } from '#findings/check-tree.ts';
-import { linterNames } from '#linters/registry.ts';
+import { checkRequest } from './check-request.ts';
 import { defineOperation } from './operation.ts';
 import { openTree } from './open-tree.ts';
 
@@ -34,32 +34,18 @@ export const operation = defineOperation<typeof input, StandardsOutput>({
     { command: 'trowel standards src --taste --all', explains: 'Everything in a folder, taste included.' },
   ],
   async run({ path, since, taste, tools, all }, context) {
-    const { snapshot, root, scope, indexFolder } = await openTree(context, path);
+    const opened = await openTree(context, path);
     try {
-      const { emit, signal } = context;
-      const report = await checkTree({
-        snapshot,
-        root,
-        scope,
-        config: context.services.configFor(root).values,
-        asked: { since, category: ['standards'], rule: [], severity: 1 },
-        onlyNew: false,
-        indexFolder,
-        trustRules: false,
-        ...(taste && { optional: ({ category }) => category === 'standards' }),
-        acceptAll: false,
-        linters: {
-          names: tools ? linterNames : [],
-          dataFolder: context.services.folders.data,
-          environment: context.services.environment,
-        },
-        history: async () => undefined,
-        emit,
-        signal,
-      });
+      const report = await checkTree(
+        checkRequest(opened, context, {
+          asked: { since, category: ['standards'], rule: [], severity: 1 },
+          ...(taste && { optional: ({ category }) => category === 'standards' }),
+          tools,
+        }),
+      );
       return { ...report, all };
     } finally {
-      snapshot.close();
+      opened.snapshot.close();
     }
   },
   render: (output, terminal) => checkForTerminal(output, terminal, output.all),

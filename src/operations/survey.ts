@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as z from 'zod';
+import { checkTree } from '#findings/check-tree.ts';
 import { askGit } from '#base/git.ts';
 import { sumOf } from '#debt/debt.ts';
 import { DebtState } from '#debt/debt-state.ts';
@@ -13,8 +14,9 @@ import { ink } from '#report/terminal-canvas.ts';
 import { buildSurvey } from '#survey/build-survey.ts';
 import { cachedHistory } from '#workspace/cached-history.ts';
 import { defineOperation, type OperationContext } from './operation.ts';
+import { checkRequest } from './check-request.ts';
 import { openTree } from './open-tree.ts';
-import { judged, rankedDebt } from './ranked-debt.ts';
+import { rankedDebt } from './ranked-debt.ts';
 import { searchFilters } from './search-filters.ts';
 import { briefSurvey, surveyOutput } from './tools/survey-tool.ts';
 
@@ -120,12 +122,13 @@ export const operation = defineOperation<typeof input, SurveyOutput>({
 
 /** Of the whole repository: what is dead or owed in a part of it depends on the rest. The page shows it for the whole tree only. */
 async function judgement(
-  { snapshot, root, scope, indexFolder }: Awaited<ReturnType<typeof openTree>>,
+  opened: Awaited<ReturnType<typeof openTree>>,
   history: HistoryFacts | undefined,
   context: OperationContext,
 ): Promise<JudgementView | undefined> {
+  const { snapshot, scope, indexFolder } = opened;
   if (scope !== '') return undefined;
-  const report = await judged({ snapshot, root, indexFolder, history, context });
+  const report = await checkTree(checkRequest(opened, context, { history: async () => history }));
   const state = new DebtState(indexFolder);
   try {
     const now = context.services.clock.now();

@@ -1,15 +1,22 @@
-/** judgements.db beside an index: what rules said of contents. Losing it costs time, never truth. */
+/** judgements.db beside an index: what rules said of contents, and of whole trees. Losing it costs time, never truth. */
 import path from 'node:path';
 import { TrowelError } from '#base/errors.ts';
 import { Connection, removeStore } from './sqlite.ts';
 
-const LAYOUT = 1;
+const LAYOUT = 2;
+/** Reports of whole trees: the views that a person asks for in turn, and the tree before the last change. */
+const REPORTS = 8;
 
 export interface JudgementStore {
-  /** Everything kept, by key. */
-  all(): ReadonlyMap<string, string>;
-  /** Adds entries and forgets all keys that are not needed any more. */
-  keep(added: readonly (readonly [key: string, value: string])[], needed: ReadonlySet<string>): void;
+  /** Everything kept that those rules said, by content. */
+  judgements(rules: string): ReadonlyMap<string, string>;
+  /** Adds what the rules said of contents. */
+  keep(rules: string, added: readonly (readonly [content: string, value: string])[]): void;
+  /** Forgets contents whose hash, their key's first part, is in the tree no more, and what other rules said. */
+  prune(hashes: ReadonlySet<string>, rules: readonly string[]): void;
+  /** What was found in a whole tree. */
+  report(key: string): string | undefined;
+  keepReport(key: string, value: string): void;
   close(): void;
 }
 
@@ -35,7 +42,13 @@ function open(file: string): JudgementStore {
     if (version !== LAYOUT) {
       connection.transaction(() => {
         connection.exec('DROP TABLE IF EXISTS judgements');
-        connection.exec('CREATE TABLE judgements (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID');
+        connection.exec('DROP TABLE IF EXISTS reports');
+        connection.exec(
+          'CREATE TABLE judgements (rules TEXT, content TEXT, value TEXT NOT NULL, PRIMARY KEY (rules, content)) STRICT, WITHOUT ROWID',
+        );
+        connection.exec(
+          'CREATE TABLE reports (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, value TEXT NOT NULL) STRICT',
+        );
         connection.exec(`PRAGMA user_version = ${LAYOUT}`);
       });
     }
@@ -44,14 +57,36 @@ function open(file: string): JudgementStore {
     throw error;
   }
   return {
-    all: () => new Map(connection.rows<[string, string]>('SELECT key, value FROM judgements')),
-    keep(added, needed) {
-      const stale = connection.rows<[string]>('SELECT key FROM judgements').filter(([key]) => !needed.has(key));
-      if (added.length === 0 && stale.length === 0) return;
+    judgements: (rules) =>
+      new Map(connection.rows<[string, string]>('SELECT content, value FROM judgements WHERE rules = ?', rules)),
+    keep(rules, added) {
+      if (added.length === 0) return;
       connection.transaction(() => {
-        for (const [key] of stale) connection.run('DELETE FROM judgements WHERE key = ?', key);
-        for (const [key, value] of added)
-          connection.run('INSERT OR REPLACE INTO judgements (key, value) VALUES (?, ?)', key, value);
+        for (const [content, value] of added)
+          connection.run(
+            'INSERT OR REPLACE INTO judgements (rules, content, value) VALUES (?, ?, ?)',
+            rules,
+            content,
+            value,
+          );
+      });
+    },
+    prune(hashes, rules) {
+      const known = new Set(rules);
+      const stale = connection
+        .rows<[string, string]>('SELECT rules, content FROM judgements')
+        .filter(([by, content]) => !known.has(by) || !hashes.has(content.slice(0, content.indexOf(':'))));
+      if (stale.length === 0) return;
+      connection.transaction(() => {
+        for (const [by, content] of stale)
+          connection.run('DELETE FROM judgements WHERE rules = ? AND content = ?', by, content);
+      });
+    },
+    report: (key) => connection.rows<[string]>('SELECT value FROM reports WHERE key = ?', key)[0]?.[0],
+    keepReport(key, value) {
+      connection.transaction(() => {
+        connection.run('INSERT OR REPLACE INTO reports (key, value) VALUES (?, ?)', key, value);
+        connection.run('DELETE FROM reports WHERE id <= (SELECT max(id) FROM reports) - ?', REPORTS);
       });
     },
     close: () => connection.close(),

@@ -4,6 +4,7 @@ import { configOf } from '../../src/config/schema.ts';
 import { collectFindings } from '../../src/findings/collect-findings.ts';
 import { deadCodeOf } from '../../src/findings/dead-code-of.ts';
 import { deadCodeFindingRule } from '../../src/findings/dead-code-rules.ts';
+import { TreeReads } from '../../src/findings/tree-reads.ts';
 import { builtInRules } from '../../src/rules/registry.ts';
 import { TreeFixture } from '../incremental/tree-fixture.ts';
 
@@ -29,7 +30,7 @@ export async function findIn(files: Files): Promise<FoundDead[]> {
     for (const [name, text] of Object.entries(files)) tree.write(name, text);
     const { snapshot, root } = await tree.open();
     try {
-      const engine = await deadCodeOf(snapshot, root);
+      const engine = await deadCodeOf(snapshot, new TreeReads(snapshot, root));
       const { findings } = await collectFindings({
         snapshot,
         root,

@@ -113,8 +113,9 @@ const rules: readonly RuleMeta[] = Object.entries(texts).map(([id, [title, sever
 export const source: FindingSource = {
   name: 'dead code: entry points by the project’s own configuration, the graph, the words of the code',
   rules,
-  async find({ snapshot, root, isOn, signal }) {
-    const found = await deadCodeOf(snapshot, root, signal);
+  ofTree: true,
+  async find({ snapshot, tree, isOn, signal }) {
+    const found = await deadCodeOf(snapshot, tree, signal);
     return found.flatMap((each) => {
       const { rule, message, place, symbol, related, identity, severity, confidence, minutes } = each;
       if (confidence < SURE || !isOn(rule)) return [];

@@ -19,6 +19,7 @@ export const source: FindingSource = {
       languages: [],
     },
   ],
+  ofTree: true,
   async find({ snapshot, signal }) {
     return duplicationOf(snapshot, { signal }).classes.map((each) => ({
       rule: 'duplicated-code',
