@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type CopySource, CopyTree } from './copy-tree.ts';
 import { findCopies } from './find-copies.ts';
 import type { CopyClass } from './duplication.ts';
 
@@ -130,6 +131,46 @@ describe('laws', () => {
       ),
       { numRuns: 60 },
     );
+  });
+  it('after any edits, a tree that is kept says what one made anew says', () => {
+    const bodies = [block(names), block(others), filler(2), `${block(names)}${filler(3)}`, filler(1).repeat(30), ''];
+    // So common that no two of its places are compared with each other.
+    const common = `function again(a: number): number {\n  const one = call(a, 1);\n  const two = call(one, 2);\n  return two;\n}\n`;
+    const text = fc
+      .array(fc.constantFrom(...bodies, common, common.repeat(12), common.repeat(40)), { maxLength: 4 })
+      .map((parts) => parts.join(''));
+    const edit = fc.record({ path: fc.constantFrom('a.ts', 'b.ts', 'c.ts', 'd/e.ts', 'f.ts'), text: fc.option(text) });
+    const sourcesOf = (files: ReadonlyMap<string, string>): CopySource[] =>
+      Array.from(files, ([path, its]) => ({
+        path,
+        key: its,
+        read: () => ({ path, language: 'typescript', text: its }),
+      }));
+    let found = 0;
+    fc.assert(
+      fc.property(fc.array(fc.array(edit, { minLength: 1, maxLength: 3 }), { maxLength: 8 }), (rounds) => {
+        const tree = new CopyTree({ minimumTokens: 20, minimumLines: 3 });
+        const files = new Map<string, string>();
+        for (const round of rounds) {
+          for (const { path, text: now } of round)
+            if (now === null) files.delete(path);
+            else files.set(path, now);
+          tree.update(sourcesOf(files));
+          const fresh = new CopyTree({ minimumTokens: 20, minimumLines: 3 });
+          fresh.update(sourcesOf(files).toReversed());
+          expect(tree.report()).toEqual(fresh.report());
+          found += tree.report().classes.length;
+        }
+      }),
+      { numRuns: 150 },
+    );
+    expect(found).toBeGreaterThan(100);
+  });
+  it('a place that stands very often is one class', () => {
+    const files = Object.fromEntries(Array.from({ length: 90 }, (_, at) => [`${at}.ts`, block(names)]));
+    const found = find(files);
+    expect(found).toHaveLength(1);
+    expect(found[0]!.places).toHaveLength(90);
   });
   it('the shape of a class does not change when its file moves or its layout does', () => {
     const [a] = find({ 'a.ts': block(names), 'b.ts': block(others) });

@@ -1,10 +1,10 @@
 /** Pairs gathered into classes: places that copy one another, each once. */
 import type { CopyClass, CopyKind, CopyPlace } from './duplication.ts';
 import { kindOf, type Pair } from './pair.ts';
-import type { StatementTable } from './statements.ts';
+import type { FileStatements } from './statements.ts';
 
 interface Stretch {
-  readonly file: number;
+  readonly file: FileStatements;
   readonly from: number;
   readonly to: number;
 }
@@ -14,18 +14,17 @@ const SAME_PLACE = 0.7;
 
 const order: Readonly<Record<CopyKind, number>> = { exact: 0, renamed: 1, gapped: 2 };
 
-export function gatherClasses(table: StatementTable, pairs: readonly Pair[]): CopyClass[] {
+export function gatherClasses(pairs: readonly Pair[]): CopyClass[] {
   const stretches: Stretch[] = [];
   const parent: number[] = [];
-  const byFile = new Map<number, number[]>();
+  const byFile = new Map<FileStatements, number[]>();
   const root = (at: number): number => {
     let top = at;
     while (parent[top] !== top) top = parent[top]!;
     for (let each = at; parent[each] !== top;) [each, parent[each]] = [parent[each]!, top];
     return top;
   };
-  const nodeOf = (from: number, to: number): number => {
-    const file = table.file[from]!;
+  const nodeOf = (file: FileStatements, from: number, to: number): number => {
     const known = byFile.get(file) ?? [];
     byFile.set(file, known);
     for (const at of known) {
@@ -40,35 +39,45 @@ export function gatherClasses(table: StatementTable, pairs: readonly Pair[]): Co
   };
   // Long pairs first: what lies inside a copy of the same places says nothing new.
   const sorted = [...pairs].sort(
-    (a, b) => b.leftEnd - b.left - (a.leftEnd - a.left) || a.left - b.left || a.right - b.right,
+    (one, other) =>
+      other.leftEnd - other.left - (one.leftEnd - one.left) ||
+      inOrder(one.a, other.a) ||
+      one.left - other.left ||
+      inOrder(one.b, other.b) ||
+      one.right - other.right,
   );
   const links: { readonly node: number; readonly pair: Pair }[] = [];
-  const kept: Pair[] = [];
+  const kept = new Map<FileStatements, Map<FileStatements, Pair[]>>();
   for (const pair of sorted) {
-    if (kept.some((each) => isInside(pair, each))) continue;
-    kept.push(pair);
-    const [a, b] = [nodeOf(pair.left, pair.leftEnd), nodeOf(pair.right, pair.rightEnd)];
+    let ofLeft = kept.get(pair.a);
+    if (!ofLeft) kept.set(pair.a, (ofLeft = new Map<FileStatements, Pair[]>()));
+    const ofBoth = ofLeft.get(pair.b);
+    if (ofBoth?.some((each) => isInside(pair, each))) continue;
+    if (ofBoth) ofBoth.push(pair);
+    else ofLeft.set(pair.b, [pair]);
+    const [a, b] = [nodeOf(pair.a, pair.left, pair.leftEnd), nodeOf(pair.b, pair.right, pair.rightEnd)];
     if (a === b) continue;
     parent[root(b)] = root(a);
     links.push({ node: a, pair });
   }
   const groups = Map.groupBy(links, ({ node }) => root(node));
+  const members = Map.groupBy(stretches.keys(), (at) => root(at));
   return [...groups]
-    .map(([top, members]): CopyClass => {
-      const kinds = members.map(({ pair }) => kindOf(table, pair)).sort((a, b) => order[b] - order[a]);
-      const nodes = stretches.filter((_, at) => root(at) === top);
+    .map(([top, joined]): CopyClass => {
+      const kinds = joined.map(({ pair }) => kindOf(pair)).sort((a, b) => order[b] - order[a]);
+      const nodes = members.get(top)!.map((at) => stretches[at]!);
       const places = nodes
-        .map((each) => placeOf(table, each))
+        .map(placeOf)
         .sort((a, b) => (a.path === b.path ? a.startLine - b.startLine : a.path < b.path ? -1 : 1));
       const first = nodes.reduce((best, each) => (each.to - each.from > best.to - best.from ? each : best));
       let tokens = 0;
-      for (let row = first.from; row < first.to; row++) tokens += table.tokens[row]!;
+      for (let row = first.from; row < first.to; row++) tokens += first.file.tokens[row]!;
       return {
         kind: kinds[0]!,
         tokens,
         lines: Math.max(...places.map(({ startLine, endLine }) => endLine - startLine + 1)),
-        similarity: Math.min(...members.map(({ pair }) => pair.similarity)),
-        shape: shapeOf(table, first),
+        similarity: Math.min(...joined.map(({ pair }) => pair.similarity)),
+        shape: shapeOf(first),
         places: withoutOverlaps(places),
       };
     })
@@ -84,23 +93,20 @@ function isInside(inner: Pair, outer: Pair): boolean {
   );
 }
 
-function placeOf({ sources, start, end }: StatementTable, { file, from, to }: Stretch): CopyPlace {
-  const { path, language, text } = sources[file]!;
-  const [first, last] = [start[from]!, end[to - 1]!];
+function inOrder(one: FileStatements, other: FileStatements): number {
+  return one.path < other.path ? -1 : one.path > other.path ? 1 : 0;
+}
+
+function placeOf({ file, from, to }: Stretch): CopyPlace {
+  const { path, language, startLine, startColumn, endLine, endColumn } = file;
   return {
     path,
     language,
-    startLine: lineAt(text, first),
-    endLine: lineAt(text, last),
-    startColumn: first - (text.lastIndexOf('\n', first - 1) + 1),
-    endColumn: last - (text.lastIndexOf('\n', last - 1) + 1),
+    startLine: startLine[from]!,
+    endLine: endLine[to - 1]!,
+    startColumn: startColumn[from]!,
+    endColumn: endColumn[to - 1]!,
   };
-}
-
-function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
-  return line;
 }
 
 function withoutOverlaps(places: readonly CopyPlace[]): CopyPlace[] {
@@ -112,7 +118,7 @@ function withoutOverlaps(places: readonly CopyPlace[]): CopyPlace[] {
   return kept;
 }
 
-function shapeOf({ shape }: StatementTable, { from, to }: Stretch): string {
+function shapeOf({ file: { shape }, from, to }: Stretch): string {
   let [low, high] = [0x811c9dc5, 0x1b873593];
   for (let row = from; row < to; row++) {
     low = Math.imul(low ^ shape[row]!, 0x01000193);

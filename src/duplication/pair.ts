@@ -1,8 +1,10 @@
 import type { CopyKind } from './duplication.ts';
-import type { StatementTable } from './statements.ts';
+import type { FileStatements } from './statements.ts';
 
-/** Two stretches of statements that say the same: rows of the table, ends exclusive. */
+/** Two stretches of statements that say the same: rows of either file's table, ends exclusive. `a` is the first by path. */
 export interface Pair {
+  readonly a: FileStatements;
+  readonly b: FileStatements;
   readonly left: number;
   readonly leftEnd: number;
   readonly right: number;
@@ -11,9 +13,9 @@ export interface Pair {
   readonly similarity: number;
 }
 
-export function kindOf({ exact }: StatementTable, pair: Pair): CopyKind {
+export function kindOf(pair: Pair): CopyKind {
   if (pair.kind === 'gapped') return 'gapped';
-  for (let row = pair.left; row < pair.leftEnd; row++)
-    if (exact[row] !== exact[pair.right + row - pair.left]) return 'renamed';
+  const { a, b, left, leftEnd, right } = pair;
+  for (let row = left; row < leftEnd; row++) if (a.exact[row] !== b.exact[right + row - left]) return 'renamed';
   return 'exact';
 }

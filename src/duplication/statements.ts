@@ -2,19 +2,22 @@
 import { scanLexically } from '#languages/line-classes.ts';
 import type { DuplicationSource } from './duplication.ts';
 
-/** Of all files together, in parallel columns; a statement is a row. */
-export interface StatementTable {
-  readonly sources: readonly DuplicationSource[];
+/** One file's, in parallel columns; a statement is a row. The text is not needed any more. */
+export interface FileStatements {
+  readonly path: string;
+  readonly language: string;
   readonly count: number;
-  readonly file: Int32Array;
   /** With names and literals made alike. */
   readonly shape: Int32Array;
   /** As written. */
   readonly exact: Int32Array;
   readonly tokens: Int32Array;
-  /** UTF-16 offsets in the file's text. */
-  readonly start: Int32Array;
-  readonly end: Int32Array;
+  /** 1-based. */
+  readonly startLine: Int32Array;
+  readonly endLine: Int32Array;
+  /** 0-based; the end's is exclusive. */
+  readonly startColumn: Int32Array;
+  readonly endColumn: Int32Array;
   /** 1: it opens a block, −1: it closes one. */
   readonly depth: Int8Array;
   /** Columns before it; −1 where blocks are braces. */
@@ -76,54 +79,84 @@ for (let unit = 48; unit < 58; unit++) kinds[unit] = 2;
 for (let unit = 65; unit < 91; unit++) kinds[unit] = kinds[unit + 32] = 1;
 kinds[95] = kinds[36] = kinds[64] = 1;
 
-class Rows {
-  file = new Int32Array(4096);
+const columns = [
+  'shape',
+  'exact',
+  'tokens',
+  'startLine',
+  'endLine',
+  'startColumn',
+  'endColumn',
+  'depth',
+  'indent',
+  'firstToken',
+] as const;
+type Columns = Record<(typeof columns)[number], Int32Array<ArrayBuffer>>;
+
+/** Columns that grow; one set serves file after file. */
+class Rows implements Columns {
   shape = new Int32Array(4096);
   exact = new Int32Array(4096);
   tokens = new Int32Array(4096);
-  start = new Int32Array(4096);
-  end = new Int32Array(4096);
-  depth = new Int8Array(4096);
+  startLine = new Int32Array(4096);
+  endLine = new Int32Array(4096);
+  startColumn = new Int32Array(4096);
+  endColumn = new Int32Array(4096);
+  depth = new Int32Array(4096);
   indent = new Int32Array(4096);
   firstToken = new Int32Array(4096);
   names = new Int32Array(65536);
   count = 0;
   tokenCount = 0;
 
-  grow(): void {
-    for (const key of ['file', 'shape', 'exact', 'tokens', 'start', 'end', 'indent', 'firstToken'] as const) {
-      const grown = new Int32Array(this.file.length * 2);
-      grown.set(this[key]);
-      if (key !== 'file') this[key] = grown;
-    }
-    const depth = new Int8Array(this.file.length * 2);
-    depth.set(this.depth);
-    this.depth = depth;
-    const file = new Int32Array(this.file.length * 2);
-    file.set(this.file);
-    this.file = file;
+  clear(): void {
+    this.count = 0;
+    this.tokenCount = 0;
+  }
+
+  row(): number {
+    if (this.count === this.shape.length) for (const key of columns) this[key] = doubled(this[key]);
+    return this.count++;
   }
 
   name(hash: number): void {
-    if (this.tokenCount === this.names.length) {
-      const grown = new Int32Array(this.names.length * 2);
-      grown.set(this.names);
-      this.names = grown;
-    }
+    if (this.tokenCount === this.names.length) this.names = doubled(this.names);
     this.names[this.tokenCount++] = hash;
   }
 }
 
-export function readStatements(sources: readonly DuplicationSource[]): StatementTable {
-  const rows = new Rows();
-  let lines = 0;
-  sources.forEach((source, file) => {
-    lines += readFile(rows, source, file);
-  });
-  return { sources, lines, ...rows };
+function doubled(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(column.length * 2);
+  grown.set(column);
+  return grown;
 }
 
-function readFile(rows: Rows, { text, language }: DuplicationSource, file: number): number {
+const rows = new Rows();
+
+export function readStatements(source: DuplicationSource): FileStatements {
+  rows.clear();
+  const lines = readFile(rows, source);
+  const cut = (column: Int32Array): Int32Array => column.slice(0, rows.count);
+  return {
+    path: source.path,
+    language: source.language,
+    count: rows.count,
+    shape: cut(rows.shape),
+    exact: cut(rows.exact),
+    tokens: cut(rows.tokens),
+    startLine: cut(rows.startLine),
+    endLine: cut(rows.endLine),
+    startColumn: cut(rows.startColumn),
+    endColumn: cut(rows.endColumn),
+    depth: Int8Array.from(cut(rows.depth)),
+    indent: cut(rows.indent),
+    firstToken: cut(rows.firstToken),
+    names: rows.names.slice(0, rows.tokenCount),
+    lines,
+  };
+}
+
+function readFile(rows: Rows, { text, language }: DuplicationSource): number {
   const { spans } = scanLexically(text, language);
   const isIndented = indented.has(language);
   const endsAtLine = !terminated.has(language);
@@ -134,7 +167,10 @@ function readFile(rows: Rows, { text, language }: DuplicationSource, file: numbe
   let lineStart = 0;
   // The statement that is being read.
   let first = -1;
-  let last = 0;
+  let startLine = 1;
+  let startColumn = 0;
+  let endLine = 1;
+  let endColumn = 0;
   let shape = 0x811c9dc5;
   let exact = 0x811c9dc5;
   let tokens = 0;
@@ -146,14 +182,14 @@ function readFile(rows: Rows, { text, language }: DuplicationSource, file: numbe
     if (first >= 0 && tokens > 0) {
       if (isImport(firstHash, text, first)) rows.tokenCount = firstToken;
       else {
-        if (rows.count === rows.file.length) rows.grow();
-        const row = rows.count++;
-        rows.file[row] = file;
+        const row = rows.row();
         rows.shape[row] = shape;
         rows.exact[row] = exact;
         rows.tokens[row] = tokens;
-        rows.start[row] = first;
-        rows.end[row] = last;
+        rows.startLine[row] = startLine;
+        rows.endLine[row] = endLine;
+        rows.startColumn[row] = startColumn;
+        rows.endColumn[row] = endColumn;
         rows.depth[row] = depth;
         rows.indent[row] = isIndented ? indent : -1;
         rows.firstToken[row] = firstToken;
@@ -169,9 +205,11 @@ function readFile(rows: Rows, { text, language }: DuplicationSource, file: numbe
     if (first < 0) {
       first = start;
       firstHash = hash;
-      indent = start - lineStart;
+      indent = startColumn = start - lineStart;
+      startLine = lines + 1;
     }
-    last = end;
+    endLine = lines + 1;
+    endColumn = end - lineStart;
     tokens++;
     exact = Math.imul(exact ^ hash, 0x01000193);
     shape = Math.imul(shape ^ (kind === 0 ? hash : kind), 0x01000193);
@@ -188,6 +226,10 @@ function readFile(rows: Rows, { text, language }: DuplicationSource, file: numbe
       for (let i = text.indexOf('\n', at); i >= 0 && i < end; i = text.indexOf('\n', i + 1)) {
         lines++;
         lineStart = i + 1;
+      }
+      if (!isComment) {
+        endLine = lines + 1;
+        endColumn = end - lineStart;
       }
       at = end;
       continue;

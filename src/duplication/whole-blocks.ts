@@ -1,10 +1,9 @@
 /** Cuts a pair so that it begins and ends with whole statements of one level: no half of a block. */
 import type { DuplicationSettings } from './duplication.ts';
 import type { Pair } from './pair.ts';
-import type { StatementTable } from './statements.ts';
 
-export function wholeBlocks(table: StatementTable, pair: Pair, settings: DuplicationSettings): Pair[] {
-  const { indent, depth, tokens } = table;
+export function wholeBlocks(pair: Pair, settings: DuplicationSettings): Pair[] {
+  const { indent, depth, tokens } = pair.a;
   const isIndented = indent[pair.left]! >= 0;
   const parts: Pair[] = [];
   const take = (from: number, to: number): void => {
@@ -12,7 +11,7 @@ export function wholeBlocks(table: StatementTable, pair: Pair, settings: Duplica
     let size = 0;
     for (let row = from; row < to; row++) size += tokens[row]!;
     if (size < settings.minimumTokens) return;
-    parts.push(cut(table, pair, from, to));
+    parts.push(cut(pair, from, to));
   };
   if (isIndented) {
     let start = pair.left;
@@ -41,11 +40,12 @@ export function wholeBlocks(table: StatementTable, pair: Pair, settings: Duplica
 }
 
 /** The part of a pair from one row of its left side to another; gaps make the right side longer or shorter. */
-function cut({ shape }: StatementTable, pair: Pair, from: number, to: number): Pair {
+function cut(pair: Pair, from: number, to: number): Pair {
   if (pair.kind !== 'gapped') {
     const shift = pair.right - pair.left;
     return { ...pair, left: from, leftEnd: to, right: from + shift, rightEnd: to + shift };
   }
+  const { a, b } = pair;
   const fromLeft = from - pair.left;
   const fromEnd = pair.leftEnd - to;
   let right = Math.min(pair.right + fromLeft, pair.rightEnd - 1);
@@ -53,7 +53,7 @@ function cut({ shape }: StatementTable, pair: Pair, from: number, to: number): P
   // The nearest row of the same shape.
   for (let step = 0; step < 6; step++) {
     const found = [right + step, right - step].find(
-      (row) => row >= pair.right && row < pair.rightEnd && shape[row] === shape[from],
+      (row) => row >= pair.right && row < pair.rightEnd && b.shape[row] === a.shape[from],
     );
     if (found === undefined) continue;
     right = found;
@@ -61,7 +61,7 @@ function cut({ shape }: StatementTable, pair: Pair, from: number, to: number): P
   }
   for (let step = 0; step < 6; step++) {
     const found = [rightEnd + step, rightEnd - step].find(
-      (row) => row > right && row <= pair.rightEnd && shape[row - 1] === shape[to - 1],
+      (row) => row > right && row <= pair.rightEnd && b.shape[row - 1] === a.shape[to - 1],
     );
     if (found === undefined) continue;
     rightEnd = found;

@@ -1,8 +1,9 @@
 /** Copies of code in a tree: product code of programming languages, tests and generated code left out unless asked for. */
-import type { DuplicationReport, DuplicationSettings, DuplicationSource } from '#duplication/duplication.ts';
-import { findCopies } from '#duplication/find-copies.ts';
+import { type CopySource, CopyTree } from '#duplication/copy-tree.ts';
+import type { DuplicationReport, DuplicationSettings } from '#duplication/duplication.ts';
 import { languageKind } from '#languages/catalogue.ts';
 import type { FileRecord, Snapshot } from '#model/snapshot.ts';
+import { memoryOf } from './tree-memory.ts';
 
 export interface DuplicationScope {
   /** Compare tests as well. */
@@ -23,10 +24,19 @@ export function duplicationOf(
       (role) => role === 'generated' || role === 'vendored' || role === 'minified' || role === 'types',
     ) &&
     (tests || !file.roles.includes('test') || file.path === only);
-  const sources: DuplicationSource[] = [];
-  for (const file of snapshot.files()) {
-    const text = isCompared(file) ? snapshot.text(file.id) : undefined;
-    if (text !== undefined) sources.push({ path: file.path, language: file.language, text });
-  }
-  return findCopies(sources, settings, { only, signal });
+  const sources = snapshot
+    .files()
+    .filter(isCompared)
+    .map(({ id, path, hash, language }): CopySource => ({
+      path,
+      key: `${hash} ${language}`,
+      read() {
+        const text = snapshot.text(id);
+        return text === undefined ? undefined : { path, language, text };
+      },
+    }));
+  const isUsual = !tests && settings === undefined && only === undefined;
+  const copies = isUsual ? memoryOf(snapshot.root).copies : new CopyTree(settings);
+  copies.update(sources, signal, only);
+  return copies.report();
 }
