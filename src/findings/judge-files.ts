@@ -42,7 +42,7 @@ export async function judgeFiles(request: JudgeFilesRequest): Promise<readonly J
   const keys = asked.map(({ file, role }) => `${file.hash}:${file.language}:${role}:${isDeclaration(file)}`);
   const whole = rulesIdentity(allRules, request.custom);
   const own = rules.length === allRules.length ? whole : rulesIdentity(rules, request.custom);
-  const judgements: (FileJudgement | undefined)[] = new Array(asked.length);
+  const judgements: (FileJudgement | undefined)[] = Array.from({ length: asked.length });
   const ids = new Set(rules.map(({ id }) => id));
   for (const identity of new Set([whole, own])) {
     const kept = store?.judgements(identity);
@@ -64,7 +64,7 @@ export async function judgeFiles(request: JudgeFilesRequest): Promise<readonly J
   await judgeMissing(request, asked, missing, rulesFor, onJudged);
   if (store && added.length > 0) {
     store.keep(own, added);
-    store.prune(new Set(files.map(({ file }) => file.hash)), [whole, own]);
+    store.prune(new Set(request.snapshot.files().map(({ hash }) => hash)), [whole, own]);
   }
   return asked.flatMap(({ file, role }, index) => {
     const judgement = judgements[index];
