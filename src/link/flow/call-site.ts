@@ -24,6 +24,8 @@ export interface CallSite {
   readonly flags: number;
   /** A builtin or the language calls here, not the text itself. */
   readonly derived: boolean;
+  /** What is called here was found by a pattern of names: values are followed however many callees there are. */
+  readonly named: boolean;
   /** How many calls were derived from calls before this one: a bound on builtins that call builtins. */
   readonly depth: number;
   /** The site that was opened: a copy with other arguments shares what is found with it. */
@@ -57,6 +59,7 @@ export function makeCallSite(index: number, parts: NewCallSite): CallSite {
     arguments: parts.arguments ?? NONE,
     flags: parts.flags ?? 0,
     derived: parts.derived ?? false,
+    named: parts.named ?? false,
     depth: parts.depth ?? 0,
     home: undefined as unknown as CallSite,
     callees: NONE,
@@ -80,6 +83,8 @@ export interface ReturnBinding {
 
 /** A call with more callees than this says nothing: no edge is drawn, no value followed. */
 const MOST_CALLEES = 40;
+/** The same where they are found by a pattern of names. */
+const MOST_NAMED_CALLEES = 120;
 /** The same for operators and other implicit calls. */
 const MOST_IMPLICIT_CALLEES = 10;
 
@@ -88,6 +93,7 @@ const MOST_READ_CALLEES = 2;
 
 export function hasTooMany({ home: site }: CallSite): boolean {
   const count = site.callees.length;
+  if (site.named) return count > MOST_NAMED_CALLEES;
   if (!site.derived) return count > MOST_CALLEES;
   return count > MOST_IMPLICIT_CALLEES || (count > MOST_READ_CALLEES && isRead(site));
 }
@@ -99,9 +105,9 @@ function isRead({ program, row }: CallSite): boolean {
 /** False where the call has so many callees that they say nothing. */
 export function addCallee({ home }: CallSite, object: number): boolean {
   if (home.callees.includes(object)) return true;
-  if (hasTooMany(home)) return false;
+  if (hasTooMany(home)) return home.named;
   home.callees = [...home.callees, object];
-  return !hasTooMany(home);
+  return home.named || !hasTooMany(home);
 }
 
 export function addExternal({ home }: CallSite, name: number): void {

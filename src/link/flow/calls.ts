@@ -134,7 +134,7 @@ export function callFunction(system: FlowSystem, object: number, site: CallSite,
         spread = true;
         break;
       case ArgumentKind.keywordSpread:
-        passKeywords(binder, slot);
+        passKeywords(binder, slot, self >= 0 ? binder.positions[0] : undefined);
         break;
     }
   }
@@ -292,12 +292,15 @@ function passSpread(binder: Binder, position: number, slot: number): void {
   });
 }
 
-/** `f(**table)` */
-function passKeywords(binder: Binder, slot: number): void {
+/** `f(**table)`. `self`: the parameter that the object fills on which a method is called. */
+function passKeywords(binder: Binder, slot: number, self: number | undefined): void {
   const { system } = binder;
   const parts: { key: number; slot: number }[] = [];
+  const isFilled = (parameter: number): boolean =>
+    parameter === self || binder.pairs.some((each, at) => at % 2 === 0 && each === parameter);
   binder.fn.parameters.forEach((parameter, index) => {
     if (parameter.kind === variadicKind || parameter.kind === keywordVariadicKind || parameter.name < 0) return;
+    if (isFilled(index)) return;
     const part = system.newSlot();
     parts.push({ key: system.keyOfName(parameter.name), slot: part });
     pass(binder, index, part);

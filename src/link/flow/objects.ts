@@ -31,6 +31,8 @@ export const ObjectKind = {
   prototype: 11,
   /** path: a package without a file of its own (Python) */
   folder: 12,
+  /** object, pattern of names: all that the object has under such names, while they are many (`getattr(x, "visit_" + kind)`) */
+  matching: 13,
 } as const;
 
 export const WrapperKind = { static: 0, class: 1, property: 2 } as const;
@@ -145,6 +147,8 @@ export class ObjectTable {
       case ObjectKind.bound:
       case ObjectKind.super:
         return mix(kind, this.hash[a]!, this.hash[b]!);
+      case ObjectKind.matching:
+        return mix(kind, this.hash[a]!, this.#names.hash(b));
       default:
         return mix(kind, this.hash[a]!, b);
     }
@@ -162,6 +166,7 @@ export function isAlive(objects: ObjectTable, object: number): boolean {
     case ObjectKind.parameter:
     case ObjectKind.wrapper:
     case ObjectKind.prototype:
+    case ObjectKind.matching:
       return isAlive(objects, objects.a[object]!);
     case ObjectKind.bound:
     case ObjectKind.super:

@@ -114,6 +114,7 @@ export class Program {
   readonly #members = new Map<number, ReadonlyMap<string, number>>();
   #places: Int32Array | undefined;
   #definitions: Int32Array | undefined;
+  #loadedNames: ReadonlySet<number> | undefined;
   #fields: ReadonlyMap<number, readonly number[]> | undefined;
   #certain: ReadonlyMap<number, ReadonlySet<number>> | undefined;
 
@@ -284,6 +285,19 @@ export class Program {
       }
     }
     return places;
+  }
+
+  /** Attributes that the file reads by their names. */
+  get loadedNames(): ReadonlySet<number> {
+    return (this.#loadedNames ??= this.#findLoadedNames());
+  }
+
+  #findLoadedNames(): ReadonlySet<number> {
+    const { flow } = this.facts;
+    const names = new Set<number>();
+    for (let at = 0; at < flow.length; at += FLOW_STRIDE)
+      if ((flow[at]! & 0xff) === FlowOp.load) names.add(this.name(flow[at + 3]!));
+    return names;
   }
 
   /** Annotated fields of a class in order: what a generated constructor takes. */

@@ -15,6 +15,9 @@ import type { PythonModules } from './python-modules.ts';
 import { matchingNames } from './python-names.ts';
 import { constantNames, containerNames, isView, viewName } from '../python-types.ts';
 
+/** Names of a pattern that are looked up one by one; what more of them find flows as one object. */
+const MOST_APART = 6;
+
 /** A load that `__getattr__` answers if nothing else does. */
 interface Unanswered {
   readonly object: number;
@@ -56,8 +59,9 @@ export class PythonAttributes {
     const { objects, solver, names } = system;
     const text = names.text(name);
     if (text.includes('*')) {
-      for (const each of matchingNames(system, this.#hierarchy, object, text))
-        this.load(object, each, destination, program, row);
+      const matching = matchingNames(system, this.#hierarchy, object, text);
+      if (matching.size > MOST_APART) return solver.add(destination, objects.intern(ObjectKind.matching, object, name));
+      for (const each of matching) this.load(object, each, destination, program, row);
       return;
     }
     switch (objects.kind[object]) {
@@ -70,6 +74,15 @@ export class PythonAttributes {
         return this.#loadClass(object, name, text, destination, program, row);
       case ObjectKind.super:
         return this.#loadSuper(object, name, text, destination, program, row);
+      case ObjectKind.matching: {
+        const pattern = names.text(objects.b[object]!);
+        for (const each of matchingNames(system, this.#hierarchy, objects.a[object]!, pattern)) {
+          const found = system.newSlot();
+          this.load(objects.a[object]!, each, found, program, row);
+          solver.attach(found, Constraint.load, destination, name, program.number, row);
+        }
+        return;
+      }
       case ObjectKind.external:
         // What is put in place of the outside's own counts where it is known at once.
         if (system.hasField(object, name)) solver.copy(system.field(object, name), destination);

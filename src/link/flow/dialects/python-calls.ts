@@ -12,6 +12,7 @@ import { firstMadeClass, ObjectKind } from '../objects.ts';
 import type { FlowSystem } from '../system.ts';
 import { callMethod, metaclassesOf } from './implicit-call.ts';
 import type { PythonClasses } from './python-classes.ts';
+import { NamedCalls } from './python-named-calls.ts';
 
 interface Constructed {
   readonly classObject: number;
@@ -26,6 +27,7 @@ export class PythonCalls {
   readonly #hierarchy: Hierarchy;
   readonly #classes: PythonClasses;
   readonly #declarations: Declarations = pythonDeclarations();
+  readonly #named: NamedCalls;
   /** Instances that no `__init__` was found for. */
   #constructed: Constructed[] = [];
 
@@ -33,6 +35,7 @@ export class PythonCalls {
     this.#system = system;
     this.#hierarchy = hierarchy;
     this.#classes = classes;
+    this.#named = new NamedCalls(system, hierarchy);
   }
 
   call(object: number, site: CallSite): void {
@@ -65,6 +68,8 @@ export class PythonCalls {
         );
         return system.solver.attach(found, Constraint.call, site.index);
       }
+      case ObjectKind.matching:
+        return this.#named.call(object, site);
       case ObjectKind.wrapper:
         return this.call(objects.a[object]!, site);
       case ObjectKind.external:

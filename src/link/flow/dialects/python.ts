@@ -18,6 +18,7 @@ import { PythonElements } from './python-elements.ts';
 import { PythonFixtures } from './python-fixtures.ts';
 import { isPythonInstance, passesInPython } from './python-instances.ts';
 import { PythonModules } from './python-modules.ts';
+import { tellClassNames } from './python-named-calls.ts';
 import { SingleMethods } from './python-single.ts';
 import { fillTemplate } from './python-templates.ts';
 import { inheriting, tellAncestors } from './python-names.ts';
@@ -53,6 +54,7 @@ export class PythonDialect implements Dialect {
 
   openProgram(system: FlowSystem, program: Program): void {
     this.#modules.openProgram(system, program);
+    tellClassNames(system);
   }
 
   openFunction(): void {}
