@@ -28,6 +28,17 @@ const python: Readonly<Record<string, readonly (string | undefined)[]>> = {
     'from tools import register\n\n@register\ndef callback(): pass\nclass Square:\n    def draw(self): pass\nSquare().draw()\n',
     undefined,
   ],
+  'factory.py': [
+    'import tools\n\ndef wrap(before):\n    def decorator(f):\n        def inner(*args):\n            before()\n            return f(*args)\n        return inner\n    return decorator\ndef proxy(f):\n    class Lazy:\n        def get(self): return f()\n    return Lazy()\n',
+    'import tools\n\ndef early(): pass\ndef wrap(before):\n    early()\n    def decorator(f):\n        tools.make()\n        return f\n    return decorator\ndef proxy(f):\n    return f\n',
+    'def wrap(before):\n    def inner(f):\n        before()\n        return f\n    return inner\nclass proxy:\n    def __init__(self, f): self.f = f\n    def get(self): return self.f()\n',
+    undefined,
+  ],
+  'decorated.py': [
+    'from factory import wrap, proxy\nimport tools\n\ndef one(): pass\ndef two(): return tools.helper\n@wrap(one)\ndef a(): return one\n@wrap(two)\ndef b(): return two\ndef use():\n    a()()\ndef other():\n    b()()\nproxy(a).get()\nproxy(two).get()()\n',
+    'from factory import wrap, proxy\n\ndef one(): pass\n@wrap(lambda: one())\ndef a(): return proxy(one).get\na()()\n',
+    undefined,
+  ],
   'user.py': [
     'import main\nfrom shapes import Shape\n\nclass Big(Shape):\n    def draw(self):\n        super().draw()\n        return main.callback()\nBig(main.callback).draw()\n',
     'import main\nmain.callback()\nmain.missing()\n',
@@ -46,6 +57,16 @@ const ecmascript: Readonly<Record<string, readonly (string | undefined)[]>> = {
   'log.js': [
     'export function log() { write(); }\nfunction write() {}\n',
     'export const log = () => {};\nexport default log;\n',
+    undefined,
+  ],
+  'factory.js': [
+    'export function counter(on) {\n  let count = 0;\n  return { up() { count++; on(); return this; }, get: () => on };\n}\nexport const later = (f) => () => f();\n',
+    'export const counter = (on) => class { up() { on(); return this; } };\nexport const later = (f) => f;\n',
+    undefined,
+  ],
+  'counted.js': [
+    'import { counter, later } from "./factory.js";\nimport { log } from "./log.js";\nfunction x() { log(); }\nfunction y() {}\nexport function one() { counter(x).up().get()(); }\nexport function two() { counter(y).up(); later(y)(); later(one)(); }\n',
+    'import { counter } from "./factory.js";\nconst C = counter(() => {});\nnew C().up();\n',
     undefined,
   ],
   'main.js': [

@@ -16,8 +16,11 @@ const RETURNS = '#returns';
 
 /** Sites that belong to a function rather than to an operation. */
 const FunctionSite = { variadic: 0, keywords: 1, generator: 2, promise: 3, arguments: 4 } as const;
-const functionSite = (row: number, which: number): number => -(row * 8 + which) - 1;
 const defaultName = (index: number): string => `#default ${index}`;
+
+function functionSite(system: FlowSystem, object: number, which: number, kind: number): number {
+  return system.objects.intern(ObjectKind.site, object, -which - 1, kind);
+}
 
 /** Name of an element by its position: a property in ECMAScript, a key elsewhere. */
 function positionName(system: FlowSystem, index: number): number {
@@ -35,11 +38,11 @@ export function openParameters(system: FlowSystem, program: Program, fn: FlowFun
     if (parameter.slot < 0) return;
     const slot = system.use(program, parameter.slot);
     if (parameter.kind === variadicKind) {
-      system.solver.add(slot, system.site(program, functionSite(fn.row, FunctionSite.variadic), ContainerKind.list));
+      system.solver.add(slot, functionSite(system, object, FunctionSite.variadic, ContainerKind.list));
     } else if (parameter.kind === keywordVariadicKind) {
       system.solver.add(
         slot,
-        system.site(program, functionSite(fn.row, FunctionSite.keywords), ContainerKind.dictionary),
+        functionSite(system, object, FunctionSite.keywords, ContainerKind.dictionary),
       );
     } else {
       const symbolic = parameterObject(system, object, index);
@@ -56,7 +59,7 @@ export function openParameters(system: FlowSystem, program: Program, fn: FlowFun
   if (fn.arguments >= 0) {
     system.solver.add(
       system.use(program, fn.arguments),
-      system.site(program, functionSite(fn.row, FunctionSite.arguments), ContainerKind.arguments),
+      functionSite(system, object, FunctionSite.arguments, ContainerKind.arguments),
     );
   }
 }
@@ -69,10 +72,10 @@ export function publishFunction(system: FlowSystem, program: Program, fn: FlowFu
       system,
       program,
       fn,
-      system.site(program, functionSite(fn.row, FunctionSite.generator), ContainerKind.generator),
+      functionSite(system, object, FunctionSite.generator, ContainerKind.generator),
     );
   else if (fn.flags & FlowFunctionFlag.async) {
-    const promise = system.site(program, functionSite(fn.row, FunctionSite.promise), ContainerKind.promise);
+    const promise = functionSite(system, object, FunctionSite.promise, ContainerKind.promise);
     system.expand(system.use(program, fn.returns), system.element(promise, system.names.id('[value')));
   }
   publish(system, object, system.use(program, fn.returns), RETURNS);
@@ -100,13 +103,14 @@ interface Binder {
  * Calls a function object. `self` fills the first parameter (Python) when it is not −1; `receiver` is an object for
  * ECMAScript's `this`, −1 for none.
  */
-export function callFunction(system: FlowSystem, object: number, site: CallSite, self: number, receiver = -1): void {
+export function callFunction(system: FlowSystem, callee: number, site: CallSite, self: number, receiver = -1): void {
   const isBound = self >= 0;
+  const object = system.copies.calledAt(callee, site);
   for (let i = 0; i < site.bindings.length; i += 3) {
     if (site.bindings[i] === object && (site.bindings[i + 1] === 1) === isBound)
       return addReceiver(system, object, site, self, receiver, site.bindings[i + 2]!);
   }
-  if (!addCallee(site, object)) return;
+  if (!addCallee(site, callee)) return;
   const program = system.programOf(object);
   const fn = system.functionOf(object);
   const binder = makeBinder(system, program, fn, object, site);
@@ -185,13 +189,13 @@ function takeSelf(binder: Binder, self: number): void {
 
 function makeBinder(system: FlowSystem, program: Program, fn: FlowFunction, object: number, site: CallSite): Binder {
   const variadic = fn.hasVariadic
-    ? system.site(program, functionSite(fn.row, FunctionSite.variadic), ContainerKind.list)
+    ? functionSite(system, object, FunctionSite.variadic, ContainerKind.list)
     : -1;
   const keywords = fn.hasKeywordVariadic
-    ? system.site(program, functionSite(fn.row, FunctionSite.keywords), ContainerKind.dictionary)
+    ? functionSite(system, object, FunctionSite.keywords, ContainerKind.dictionary)
     : -1;
   const args =
-    fn.arguments < 0 ? -1 : system.site(program, functionSite(fn.row, FunctionSite.arguments), ContainerKind.arguments);
+    fn.arguments < 0 ? -1 : functionSite(system, object, FunctionSite.arguments, ContainerKind.arguments);
   return { site, system, program, fn, object, pairs: [], positions: fn.positions, variadic, keywords, arguments: args };
 }
 
@@ -315,12 +319,12 @@ function passKeywords(binder: Binder, slot: number, self: number | undefined): v
 function connectResult(binder: Binder, site: CallSite, receiver: number): number {
   const { system, program, fn } = binder;
   if (fn.flags & FlowFunctionFlag.generator) {
-    const generator = system.site(program, functionSite(fn.row, FunctionSite.generator), ContainerKind.generator);
+    const generator = functionSite(system, binder.object, FunctionSite.generator, ContainerKind.generator);
     system.solver.add(site.destination, generator);
     return -1;
   }
   if (fn.flags & FlowFunctionFlag.async && !(site.flags & CallFlag.awaited)) {
-    const promise = system.site(program, functionSite(fn.row, FunctionSite.promise), ContainerKind.promise);
+    const promise = functionSite(system, binder.object, FunctionSite.promise, ContainerKind.promise);
     system.solver.add(site.destination, promise);
     return -1;
   }

@@ -21,14 +21,14 @@ import { FlowSystem, SHAPE } from './system.ts';
 import type { SystemInput } from './system-input.ts';
 
 /**
- * By the rows of all files: objects that a channel tells, objects that a set of a file's own system holds, and steps that a file
- * may take for each of its rows. The more code meets in one place, the less a wide set says of any of it: on Django, a call with
+ * By the rows of all files: objects that a channel tells, objects that a set of a file's own system holds, steps that a file
+ * may take for each of its rows, and copies of a factory. The more code meets in one place, the less a wide set says of any of it: on Django, a call with
  * four or more callees has a third of them right.
  */
 const limits = [
-  { rows: 150_000, told: 24, held: 48, steps: 50 },
-  { rows: 1_000_000, told: 12, held: 24, steps: 25 },
-  { rows: Infinity, told: 6, held: 12, steps: 8 },
+  { rows: 150_000, told: 24, held: 48, steps: 50, copies: 64 },
+  { rows: 1_000_000, told: 12, held: 24, steps: 25, copies: 32 },
+  { rows: Infinity, told: 6, held: 12, steps: 8, copies: 0 },
 ] as const;
 const MOST_OUTSIDE = 4;
 const MOST_CONSTANTS = 8;
@@ -277,6 +277,7 @@ export class FlowProject {
       operate: fireOperation,
       dialect: this.#makeDialect,
       exchange: this.#exchange,
+      mostCopies: this.#limits.copies,
       linearizations: this.#linearizations,
       program: (number) => this.#programs.get(number),
       find: input.find,
@@ -298,6 +299,7 @@ export class FlowProject {
     found.addCalls();
     const edges = found.finish(program);
     program.base = -1;
+    program.dropCopies();
     const { told, aspects } = system.port;
     return {
       told: Int32Array.from(told),

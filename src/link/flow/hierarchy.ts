@@ -165,7 +165,9 @@ export class Hierarchy {
   }
 
   isSubclass(classObject: number, ancestor: number): boolean {
-    return classObject === ancestor || this.order(classObject).includes(ancestor);
+    const { origin } = this.#system.objects;
+    const first = origin[ancestor];
+    return origin[classObject] === first || this.order(classObject).some((each) => origin[each] === first);
   }
 
   /** The slot of what the class, or the nearest ancestor that declares the name, holds under it. Unbound. */

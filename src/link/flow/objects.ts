@@ -100,11 +100,15 @@ export class ObjectTable {
   readonly b: number[] = [];
   /** ContainerKind of a site. Row of a function or class in its file as that is now, −1 while the file has no such one. */
   readonly detail: number[] = [];
+  /** Of a copy that some calls of a factory get: what it is a copy of. Of all else, itself. */
+  readonly origin: number[] = [];
   /** By content alone, whatever the numbers are: what is ordered by it is ordered alike in every run. */
   readonly hash: number[] = [];
   /** Members of outside objects, by object and name. */
   readonly outsideMembers = new PairMap(1024);
   readonly #ids = new PairMap(4096);
+  readonly #copies = new Map<number, number[]>();
+  readonly #copyMarks = new Map<number, { readonly factory: number; readonly mark: number }>();
   readonly #names: NameTable;
   readonly #pathOf: (file: number) => string;
 
@@ -127,9 +131,38 @@ export class ObjectTable {
     this.a.push(a);
     this.b.push(b);
     this.detail.push(kind === ObjectKind.class && b >= firstMadeClass ? firstMadeClass : container);
+    this.origin.push(id);
     this.hash.push(this.#hashOf(kind, a, b) + container);
     this.#ids.set(key, b, id);
     return id;
+  }
+
+  /** The copy of a function or class that lies in a factory, or is one; `mark` names the copy. */
+  copy(object: number, factory: number, mark: number): number {
+    const id = this.intern(this.kind[object]!, this.a[object]!, this.#names.prefixed(this.b[object]!, mark));
+    if (this.origin[id] !== id) return id;
+    this.origin[id] = object;
+    this.detail[id] = this.detail[object]!;
+    this.#copyMarks.set(id, { factory, mark });
+    const copies = this.#copies.get(object);
+    if (copies) copies.push(id);
+    else this.#copies.set(object, [id]);
+    return id;
+  }
+
+  /** The factory that a copy belongs to; −1 for what is no copy. */
+  factoryOf(copy: number): number {
+    return this.#copyMarks.get(copy)?.factory ?? -1;
+  }
+
+  markOf(copy: number): number {
+    return this.#copyMarks.get(copy)?.mark ?? -1;
+  }
+
+  /** Says in which row of its file a function or class is now, −1 when it is gone. */
+  setRow(object: number, row: number): void {
+    this.detail[object] = row;
+    for (const copy of this.#copies.get(object) ?? []) this.detail[copy] = row;
   }
 
   #hashOf(kind: number, a: number, b: number): number {

@@ -6,7 +6,7 @@ import { ObjectKind } from './objects.ts';
 import { Constraint } from './constraint.ts';
 import { NOWHERE } from './solver.ts';
 import { narrow } from './narrowing.ts';
-import type { FlowFunction, Program } from './program.ts';
+import type { FlowClass, FlowFunction, Program } from './program.ts';
 import type { FlowSystem } from './system.ts';
 
 /** Operations that only say what names hold: done first, so that hierarchies are known before anything is looked up. */
@@ -45,14 +45,16 @@ export function addRows(
 
 export function openProgram(system: FlowSystem, program: Program): void {
   system.dialect.openProgram(system, program);
-  for (const value of program.classes) {
-    const object = system.classObject(program, value.row);
-    value.bases.forEach((slot, position) => {
-      if (slot >= 0) system.solver.attach(system.use(program, slot), Constraint.base, object, position);
-    });
-    if (value.metaclass >= 0)
-      system.solver.copy(system.use(program, value.metaclass), system.field(object, system.names.id('#metaclass')));
-  }
+  for (const value of program.classes) openClass(system, program, value);
+}
+
+export function openClass(system: FlowSystem, program: Program, value: FlowClass): void {
+  const object = system.classObject(program, value.row);
+  value.bases.forEach((slot, position) => {
+    if (slot >= 0) system.solver.attach(system.use(program, slot), Constraint.base, object, position);
+  });
+  if (value.metaclass >= 0)
+    system.solver.copy(system.use(program, value.metaclass), system.field(object, system.names.id('#metaclass')));
 }
 
 export function openFunction(system: FlowSystem, program: Program, fn: FlowFunction): void {
@@ -159,7 +161,7 @@ function addRow(system: FlowSystem, program: Program, fn: FlowFunction, row: num
     case FlowOp.enter:
       return solver.attach(system.use(program, b), Constraint.enter, system.use(program, a), program.number, row);
     case FlowOp.annotate:
-      system.annotations.push({ destination: system.use(program, a), type: system.use(program, b) });
+      system.annotations.push({ fn: fn.row, destination: system.use(program, a), type: system.use(program, b) });
       return;
     case FlowOp.member:
       return dialect.member(system, program, a, program.name(b), system.use(program, c), flow[at + 4]!);

@@ -21,6 +21,8 @@ import {
 import { importKinds, parameterKinds } from '#model/vocabulary.ts';
 import type { FileEntry } from '../file-entry.ts';
 import { languageFamily } from '../language-family.ts';
+import { Factories } from './factories.ts';
+import { Growing } from './growing.ts';
 import { type NameTable, ObjectKind, type ObjectTable } from './objects.ts';
 
 export interface FlowParameter {
@@ -59,6 +61,18 @@ export interface FlowClass {
   readonly owner: number;
 }
 
+/** What copies of functions add to a program. Rows and slots are numbered behind all others. */
+export interface AppendedCopies {
+  readonly functions: readonly FlowFunction[];
+  readonly functionObjects: readonly number[];
+  readonly classes: readonly FlowClass[];
+  readonly classObjects: readonly number[];
+  readonly flow: readonly number[];
+  readonly lists: readonly number[];
+  /** Rows of the functions that were copied, in order. */
+  readonly originals: readonly number[];
+}
+
 const star = importKinds.indexOf('star');
 const reExportStar = importKinds.indexOf('re-export-star');
 
@@ -93,9 +107,9 @@ const ownNames: ReadonlySet<string> = new Set(['#return', '#sent', '#copyGetters
 /** The flow program of one file, decoded once and kept with the file. All slots are the file's own. */
 export class Program {
   readonly entry: FileEntry;
-  readonly facts: FileFacts;
   readonly number: number;
-  readonly functions: readonly FlowFunction[];
+  /** Those of the text; `functions` holds copies behind them. */
+  readonly declaredFunctions: readonly FlowFunction[];
   readonly classes: readonly FlowClass[];
   /** Slots that feed each outward name. */
   readonly exports = new Map<number, number[]>();
@@ -108,11 +122,17 @@ export class Program {
   readonly #table: NameTable;
   /** First slot in the system that holds this program now; −1 when none does. */
   base = -1;
-  /** By row: the objects that functions and classes are. */
-  readonly functionObjects: Int32Array;
-  readonly classObjects: Int32Array;
+  /** By row: the objects that functions and classes are, with those of copies. */
+  readonly functionObjects: number[] = [];
+  readonly classObjects: number[] = [];
+  #facts: FileFacts;
+  #functions: FlowFunction[];
+  #classes: FlowClass[];
+  #flow: Growing;
+  #flowLists: Growing;
+  #factories: Factories | undefined;
   readonly #members = new Map<number, ReadonlyMap<string, number>>();
-  #places: Int32Array | undefined;
+  #places: number[] | undefined;
   #definitions: Int32Array | undefined;
   #loadedNames: ReadonlySet<number> | undefined;
   #fields: ReadonlyMap<number, readonly number[]> | undefined;
@@ -120,7 +140,9 @@ export class Program {
 
   constructor(entry: FileEntry, table: NameTable, objects: ObjectTable) {
     this.entry = entry;
-    this.facts = entry.facts;
+    this.#facts = entry.facts;
+    this.#flow = new Growing(entry.facts.flow);
+    this.#flowLists = new Growing(entry.facts.flowLists);
     this.number = entry.number;
     this.#table = table;
     this.#names = new Int32Array(entry.facts.strings.length).fill(-1);
@@ -157,7 +179,8 @@ export class Program {
         operationCount: flowFunctions[at + FlowFunctionColumn.operationCount]!,
       });
     }
-    this.functions = functions;
+    this.declaredFunctions = functions;
+    this.#functions = functions;
     const classes: FlowClass[] = [];
     for (let row = 0, at = 0; at < flowClasses.length; row++, at += FLOW_CLASS_STRIDE) {
       const list = flowClasses[at + FlowClassColumn.bases]!;
@@ -171,6 +194,7 @@ export class Program {
       });
     }
     this.classes = classes;
+    this.#classes = classes;
     for (let at = 0; at < flow.length; at += FLOW_STRIDE) {
       if ((flow[at]! & 0xff) !== FlowOp.export) continue;
       const name = this.name(flow[at + 1]!);
@@ -187,9 +211,60 @@ export class Program {
       if (kind === star || kind === reExportStar) stars.push(row);
     }
     this.stars = stars;
-    this.functionObjects = new Int32Array(functions.length);
-    this.classObjects = new Int32Array(classes.length);
     this.#nameObjects(objects);
+  }
+
+  /** Of the file, and rows of flow of copies behind those. */
+  get facts(): FileFacts {
+    return this.#facts;
+  }
+
+  get functions(): readonly FlowFunction[] {
+    return this.#functions;
+  }
+
+  /** The class in a row, copies included. */
+  classAt(row: number): FlowClass | undefined {
+    return this.#classes[row];
+  }
+
+  get factories(): Factories {
+    return (this.#factories ??= new Factories(this));
+  }
+
+  /** Adds copies of functions, in rows behind all others. */
+  append(copies: AppendedCopies): void {
+    const places = (this.#places ??= this.#countPlaces());
+    const added: number[] = [];
+    for (const row of copies.originals) {
+      const { firstOperation, operationCount } = this.functions[row]!;
+      for (let each = firstOperation; each < firstOperation + operationCount; each++) added.push(places[each]!);
+    }
+    for (const place of added) places.push(place);
+    if (this.#functions === this.declaredFunctions) this.#functions = [...this.#functions];
+    if (this.#classes === this.classes) this.#classes = [...this.#classes];
+    this.#functions.push(...copies.functions);
+    this.#classes.push(...copies.classes);
+    this.functionObjects.push(...copies.functionObjects);
+    this.classObjects.push(...copies.classObjects);
+    this.#facts = {
+      ...this.#facts,
+      flow: this.#flow.append(copies.flow),
+      flowLists: this.#flowLists.append(copies.lists),
+    };
+  }
+
+  /** Forgets all copies: they hold slots of the system that they were made in. */
+  dropCopies(): void {
+    if (this.#facts === this.entry.facts) return;
+    this.#facts = this.entry.facts;
+    this.#functions = this.declaredFunctions as FlowFunction[];
+    this.#classes = this.classes as FlowClass[];
+    this.functionObjects.length = this.declaredFunctions.length;
+    this.classObjects.length = this.classes.length;
+    this.#flow = new Growing(this.entry.facts.flow);
+    this.#flowLists = new Growing(this.entry.facts.flowLists);
+    if (this.#places) this.#places.length = this.entry.facts.flow.length / FLOW_STRIDE;
   }
 
   /**
@@ -208,16 +283,16 @@ export class Program {
       return count === 0 ? name : `${name}#${count}`;
     };
     // Owners stand before what they own.
-    for (const { row, owner, class: holder, symbol } of this.functions) {
+    for (const { row, owner, class: holder, symbol } of this.declaredFunctions) {
       const inside = holder < 0 ? '' : `${this.#classMark(holder)}`;
       names[row] = row === 0 ? '' : nameOf(`${inside}/`, owner, symbol);
       const object = objects.intern(ObjectKind.function, this.number, this.#table.id(`ƒ${names[row]}`));
-      objects.detail[object] = row;
+      objects.setRow(object, row);
       this.functionObjects[row] = object;
     }
     for (const { row, owner, symbol } of this.classes) {
       const object = objects.intern(ObjectKind.class, this.number, this.#table.id(`©${nameOf('|', owner, symbol)}`));
-      objects.detail[object] = row;
+      objects.setRow(object, row);
       this.classObjects[row] = object;
     }
   }
@@ -229,8 +304,9 @@ export class Program {
 
   /** Its functions and classes are no more. */
   retire(objects: ObjectTable): void {
-    for (const object of this.functionObjects) objects.detail[object] = -1;
-    for (const object of this.classObjects) objects.detail[object] = -1;
+    this.dropCopies();
+    for (const object of this.functionObjects) objects.setRow(object, -1);
+    for (const object of this.classObjects) objects.setRow(object, -1);
   }
 
   /** The linker's number for a text of this file; −1 for none. */
@@ -252,7 +328,7 @@ export class Program {
 
   /** The row that alone gives a slot its value; −1 where none or several do. */
   definition(slot: number): number {
-    return slot < 0 ? -1 : (this.#definitions ??= this.#findDefinitions())[slot]!;
+    return slot < 0 ? -1 : ((this.#definitions ??= this.#findDefinitions())[slot] ?? -1);
   }
 
   #findDefinitions(): Int32Array {
@@ -273,9 +349,9 @@ export class Program {
     return (this.#places ??= this.#countPlaces())[row]!;
   }
 
-  #countPlaces(): Int32Array {
+  #countPlaces(): number[] {
     const { flow } = this.facts;
-    const places = new Int32Array(flow.length / FLOW_STRIDE);
+    const places: number[] = Array.from({ length: flow.length / FLOW_STRIDE }, () => 0);
     const counts = new Int32Array(32);
     for (const fn of this.functions) {
       counts.fill(0);

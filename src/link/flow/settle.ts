@@ -33,7 +33,9 @@ export function applyUnknownKeys(system: FlowSystem, passed: { loads: number; st
 /** A declared type counts where flow finds no value. */
 export function applyAnnotations(system: FlowSystem): void {
   const { objects, solver } = system;
-  for (const { destination, type } of system.annotations.splice(0)) {
+  for (const { fn, destination, type } of system.annotations.splice(0)) {
+    // What callers pass is known to the copies that they call.
+    if (system.copies.isCopied(fn)) continue;
     if (system.hasConcrete(destination) && !isUnknownOutside(system, destination, type)) continue;
     // A parameter takes the value in its passed slot, so that what callers add later meets the same constraints.
     const symbolic = solver.points(destination).find((object) => objects.kind[object] === ObjectKind.parameter);

@@ -8,7 +8,7 @@ export function shapesOf(program: Program, objects: ObjectTable): ReadonlyMap<nu
   const shapes = new Map<number, string>();
   const { symbols, exports, strings } = program.facts;
   const nameOf = (symbol: number): string => strings[symbols[symbol * SYMBOL_STRIDE + SymbolColumn.name]!] ?? '';
-  for (const fn of program.functions) {
+  for (const fn of program.declaredFunctions) {
     const parameters = fn.parameters.map(
       (parameter) => `${parameter.kind} ${parameter.name} ${parameter.slot < 0} ${parameter.default < 0}`,
     );
@@ -16,7 +16,14 @@ export function shapesOf(program: Program, objects: ObjectTable): ReadonlyMap<nu
     const slots = [fn.receiver, fn.returns, fn.yields, fn.arguments].map((slot) => slot < 0);
     shapes.set(
       program.functionObjects[fn.row]!,
-      [fn.flags, holder, nameOf(fn.symbol), slots.join(), parameters.join()].join('|'),
+      [
+        fn.flags,
+        holder,
+        nameOf(fn.symbol),
+        slots.join(),
+        parameters.join(),
+        program.factories.copies(fn.row),
+      ].join('|'),
     );
   }
   const members: string[][] = [];

@@ -49,10 +49,12 @@ export class FileRun {
     const { system } = this;
     const program = this.#program;
     const rows = program.facts.flow.length / FLOW_STRIDE;
+    program.dropCopies();
     system.solver.expect(program.facts.flowSlots + rows, rows);
     system.solver.reserve(program.facts.flowSlots);
     openProgram(system, program);
-    for (const fn of program.functions) openFunction(system, program, fn);
+    for (const fn of program.declaredFunctions) openFunction(system, program, fn);
+    system.copies.follow();
     system.deferred = [];
     const module = program.functions[0];
     if (module) addRows(system, program, module, true);
@@ -66,7 +68,7 @@ export class FileRun {
     system.deferred = undefined;
     for (const load of waiting) load();
     system.solver.run();
-    for (const fn of program.functions) addRows(system, program, fn, fn.row === 0 ? false : undefined);
+    for (const fn of program.declaredFunctions) addRows(system, program, fn, fn.row === 0 ? false : undefined);
   }
 
   settle(): void {

@@ -25,6 +25,8 @@ export interface SystemInput {
   readonly objects: ObjectTable;
   readonly dialect: (system: FlowSystem) => Dialect;
   readonly exchange: Exchange;
+  /** Copies of one factory at most (Copies); 0 for none. */
+  readonly mostCopies: number;
   readonly linearizations: Linearizations;
   readonly program: (number: number) => Program | undefined;
   readonly find: (path: string) => FileEntry | undefined;

@@ -5,6 +5,7 @@
 import { ContainerKind } from '#model/flow.ts';
 import { type CallSite, implicitPlace, makeCallSite, type NewCallSite, type ReturnBinding } from './call-site.ts';
 import { Constraint } from './constraint.ts';
+import { Copies } from './copies.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { Elements } from './elements.ts';
 import { Relation } from './exchange.ts';
@@ -46,7 +47,7 @@ export class FlowSystem {
   readonly keyedStores: { readonly base: number; readonly key: number; readonly source: number }[] = [];
   /** Objects that wait to be told apart until it is known by what. */
   readonly undecided: Undecided[] = [];
-  readonly annotations: { readonly destination: number; readonly type: number }[] = [];
+  readonly annotations: { readonly fn: number; readonly destination: number; readonly type: number }[] = [];
   /** What was asked of the tree's paths, and the answers. */
   readonly looked = new Map<string, string | undefined>();
   /** Look-ups that wait while only declarations are followed. */
@@ -56,6 +57,7 @@ export class FlowSystem {
   readonly #closures: ((object: number) => void)[] = [];
   readonly #elements: Elements;
   readonly held: HeldArguments;
+  readonly copies: Copies;
   readonly #passed: number;
   readonly #keyPrefix: number;
 
@@ -80,6 +82,7 @@ export class FlowSystem {
     this.#fields = new Fields(this);
     this.#elements = new Elements(this);
     this.held = new HeldArguments(this);
+    this.copies = new Copies(this);
     this.dialect = input.dialect(this);
     this.#keyPrefix = this.names.id(this.dialect.keyPrefix);
     this.solver.isOutside = (object) => kind[object] === ObjectKind.external;
@@ -133,12 +136,8 @@ export class FlowSystem {
     return this.external(steps >= LONGEST_CHAIN ? `${text.slice(0, at)}#…` : `${text}${suffix}`);
   }
 
-  /** `place`: a row of the program, or one of the numbers of `functionSite` and `callSite`. */
+  /** `place`: a row of the program, alone or with one of the marks of what an operation makes. */
   site(program: Program, place: number, kind: number): number {
-    if (place < 0) {
-      const number = -place - 1;
-      return this.objects.intern(ObjectKind.site, program.functionObjects[number >> 3]!, -(number & 7) - 1, kind);
-    }
     const isAllocated = place >= ALLOCATED && place < SLICED;
     const row = isAllocated ? (place - ALLOCATED) >> 5 : place % SLICED;
     const within = isAllocated
@@ -154,17 +153,23 @@ export class FlowSystem {
   /** The program of a function or class object. */
   programOf(object: number): Program {
     const file = this.objects.a[object]!;
-    if (file !== this.own.number) this.port.ask(object, SHAPE);
+    if (file !== this.own.number) this.port.ask(this.objects.origin[object]!, SHAPE);
     return this.input.program(file)!;
   }
 
   functionOf(object: number): FlowFunction {
-    return this.programOf(object).functions[this.objects.detail[object]!]!;
+    const copy = this.#isOwnCopy(object) ? this.copies.functionOf(object) : undefined;
+    return copy ?? this.programOf(object).functions[this.objects.detail[object]!]!;
   }
 
   /** Undefined for a class that a call makes. */
   classOf(object: number): FlowClass | undefined {
-    return this.programOf(object).classes[this.objects.detail[object]!];
+    const copy = this.#isOwnCopy(object) ? this.copies.classOf(object) : undefined;
+    return copy ?? this.programOf(object).classes[this.objects.detail[object]!];
+  }
+
+  #isOwnCopy(object: number): boolean {
+    return this.objects.origin[object] !== object && this.objects.a[object] === this.own.number;
   }
 
   /** A module's program, to be asked for its names. */

@@ -112,7 +112,7 @@ export class PythonClasses implements ClassMaker {
     const system = this.#system;
     const at = row * FLOW_STRIDE;
     const { flow } = program.facts;
-    const value = program.classes[flow[at + 1]!]!;
+    const value = program.classAt(flow[at + 1]!)!;
     const owner = system.classObject(program, value.row);
     for (const object of system.solver.points(system.use(program, flow[at + 3]!))) {
       if (system.objects.kind[object] !== ObjectKind.instance) continue;
@@ -136,7 +136,7 @@ export class PythonClasses implements ClassMaker {
     const system = this.#system;
     const { names, solver } = system;
     const at = row * FLOW_STRIDE;
-    const value = program.classes[program.facts.flow[at + 2]!]!;
+    const value = program.classAt(program.facts.flow[at + 2]!)!;
     const classObject = system.classObject(program, value.row);
     const keywords = argumentsOf(system, program, program.facts.flow[at + 3]!);
     if (value.bases.length > 0) {
@@ -170,7 +170,7 @@ export class PythonClasses implements ClassMaker {
     this.#created.add(key);
     const system = this.#system;
     const { names } = system;
-    const { symbol, owner } = program.classes[program.facts.flow[row * FLOW_STRIDE + 2]!]!;
+    const { symbol, owner } = program.classAt(program.facts.flow[row * FLOW_STRIDE + 2]!)!;
     system.solver.add(system.field(metaclass, names.id('#classes')), classObject);
     const unknown = (count: number): number[] => Array.from({ length: count }, () => [0, system.newSlot(), -1]).flat();
     const call = (method: string, receiver: number, args: readonly number[]): void => {

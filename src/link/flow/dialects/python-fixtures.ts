@@ -102,7 +102,7 @@ export class PythonFixtures implements FixtureTable {
   #offer(name: number, slot: number): void {
     const { own } = this.#system;
     this.#given.push({ name, slot });
-    for (const fn of own.functions)
+    for (const fn of own.declaredFunctions)
       if (functionName(own, fn).startsWith('test') || this.#own.has(own.functionObjects[fn.row]!))
         this.#give(name, slot, fn);
   }

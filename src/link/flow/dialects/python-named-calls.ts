@@ -39,7 +39,7 @@ export function tellClassNames(system: FlowSystem): void {
 
 function className({ own }: FlowSystem, row: number): string {
   const { symbols, strings } = own.facts;
-  return strings[symbols[own.classes[row]!.symbol * SYMBOL_STRIDE + SymbolColumn.name]!] ?? '';
+  return strings[symbols[own.classAt(row)!.symbol * SYMBOL_STRIDE + SymbolColumn.name]!] ?? '';
 }
 
 function nameObject(system: FlowSystem, text: string): number {

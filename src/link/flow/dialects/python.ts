@@ -251,7 +251,7 @@ export class PythonDialect implements Dialect {
     this.#calls.settle();
     this.#nameMembers(system);
     const program = system.own;
-    for (const fn of program.functions) {
+    for (const fn of program.declaredFunctions) {
       const first = fn.parameters[0];
       if (fn.class < 0 || !first || first.slot < 0 || fn.flags & FlowFunctionFlag.static) continue;
       const object = system.functionObject(program, fn.row);
