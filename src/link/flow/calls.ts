@@ -4,7 +4,8 @@ import { parameterKinds } from '#model/vocabulary.ts';
 import { addCallee, type CallSite, type ReturnBinding } from './call-site.ts';
 import { ObjectKind, parameterIndex, RECEIVER } from './objects.ts';
 import { Constraint } from './constraint.ts';
-import type { FlowFunction, Program } from './program.ts';
+import type { Program } from './program.ts';
+import type { FlowFunction } from './program-rows.ts';
 import type { FlowSystem } from './system.ts';
 
 const variadicKind = parameterKinds.indexOf('variadic');
@@ -40,10 +41,7 @@ export function openParameters(system: FlowSystem, program: Program, fn: FlowFun
     if (parameter.kind === variadicKind) {
       system.solver.add(slot, functionSite(system, object, FunctionSite.variadic, ContainerKind.list));
     } else if (parameter.kind === keywordVariadicKind) {
-      system.solver.add(
-        slot,
-        functionSite(system, object, FunctionSite.keywords, ContainerKind.dictionary),
-      );
+      system.solver.add(slot, functionSite(system, object, FunctionSite.keywords, ContainerKind.dictionary));
     } else {
       const symbolic = parameterObject(system, object, index);
       system.solver.add(slot, symbolic);
@@ -68,12 +66,7 @@ export function openParameters(system: FlowSystem, program: Program, fn: FlowFun
 export function publishFunction(system: FlowSystem, program: Program, fn: FlowFunction): void {
   const object = system.functionObject(program, fn.row);
   if (fn.flags & FlowFunctionFlag.generator)
-    openGenerator(
-      system,
-      program,
-      fn,
-      functionSite(system, object, FunctionSite.generator, ContainerKind.generator),
-    );
+    openGenerator(system, program, fn, functionSite(system, object, FunctionSite.generator, ContainerKind.generator));
   else if (fn.flags & FlowFunctionFlag.async) {
     const promise = functionSite(system, object, FunctionSite.promise, ContainerKind.promise);
     system.expand(system.use(program, fn.returns), system.element(promise, system.names.id('[value')));
@@ -188,14 +181,11 @@ function takeSelf(binder: Binder, self: number): void {
 }
 
 function makeBinder(system: FlowSystem, program: Program, fn: FlowFunction, object: number, site: CallSite): Binder {
-  const variadic = fn.hasVariadic
-    ? functionSite(system, object, FunctionSite.variadic, ContainerKind.list)
-    : -1;
+  const variadic = fn.hasVariadic ? functionSite(system, object, FunctionSite.variadic, ContainerKind.list) : -1;
   const keywords = fn.hasKeywordVariadic
     ? functionSite(system, object, FunctionSite.keywords, ContainerKind.dictionary)
     : -1;
-  const args =
-    fn.arguments < 0 ? -1 : functionSite(system, object, FunctionSite.arguments, ContainerKind.arguments);
+  const args = fn.arguments < 0 ? -1 : functionSite(system, object, FunctionSite.arguments, ContainerKind.arguments);
   return { site, system, program, fn, object, pairs: [], positions: fn.positions, variadic, keywords, arguments: args };
 }
 

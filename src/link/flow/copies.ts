@@ -5,7 +5,8 @@
 import { FLOW_STRIDE, flowOperands } from '#model/flow.ts';
 import type { CallSite } from './call-site.ts';
 import { addRows, openClass, openFunction } from './operations.ts';
-import type { FlowClass, FlowFunction, Program } from './program.ts';
+import type { Program } from './program.ts';
+import type { FlowClass, FlowFunction } from './program-rows.ts';
 import type { FlowSystem } from './system.ts';
 
 /** Relation of a factory with the copies that anyone calls. */
@@ -113,7 +114,11 @@ function copyFunctions(
   const functions = rows.map((row): FlowFunction => {
     const fn = program.functions[row]!;
     const firstOperation = firstRow + added.length / FLOW_STRIDE;
-    for (let at = fn.firstOperation * FLOW_STRIDE, end = at + fn.operationCount * FLOW_STRIDE; at < end; at += FLOW_STRIDE) {
+    for (
+      let at = fn.firstOperation * FLOW_STRIDE, end = at + fn.operationCount * FLOW_STRIDE;
+      at < end;
+      at += FLOW_STRIDE
+    ) {
       const operands = flowOperands[flow[at]! & 0xff]!;
       added.push(flow[at]!);
       for (let i = 0; i < FLOW_STRIDE - 1; i++) {
@@ -172,6 +177,10 @@ function copyList(flowLists: Int32Array, list: number, slot: (value: number) => 
   const count = flowLists[list]!;
   lists.push(count);
   for (let at = list + 1; at < list + 1 + count * 3; at += 3)
-    lists.push(flowLists[at]!, flowLists[at + 1]! < 0 ? flowLists[at + 1]! : slot(flowLists[at + 1]!), flowLists[at + 2]!);
+    lists.push(
+      flowLists[at]!,
+      flowLists[at + 1]! < 0 ? flowLists[at + 1]! : slot(flowLists[at + 1]!),
+      flowLists[at + 2]!,
+    );
   return place;
 }

@@ -77,9 +77,7 @@ export class Factories {
   #captures(row: number, inside: readonly number[]): boolean {
     const owners = this.#slotOwners();
     const { declaredFunctions: functions } = this.#program;
-    return inside.some(
-      (each) => each !== row && this.#someSlot(functions[each]!.row, (slot) => owners[slot] === row),
-    );
+    return inside.some((each) => each !== row && this.#someSlot(functions[each]!.row, (slot) => owners[slot] === row));
   }
 
   #someSlot(functionRow: number, test: (slot: number) => boolean): boolean {
@@ -115,7 +113,10 @@ export class Factories {
             break;
           case FlowOp.call: {
             const list = flow[at + 4]!;
-            const takes = Array.from({ length: list < 0 ? 0 : flowLists[list]! }, (_, i) => flowLists[list + 2 + i * 3]!);
+            const takes = Array.from(
+              { length: list < 0 ? 0 : flowLists[list]! },
+              (_, i) => flowLists[list + 2 + i * 3]!,
+            );
             if (a >= 0 && (made.has(b) || takes.some((slot) => made.has(slot)))) made.add(a);
             break;
           }

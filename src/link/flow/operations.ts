@@ -6,7 +6,8 @@ import { ObjectKind } from './objects.ts';
 import { Constraint } from './constraint.ts';
 import { NOWHERE } from './solver.ts';
 import { narrow } from './narrowing.ts';
-import type { FlowClass, FlowFunction, Program } from './program.ts';
+import type { Program } from './program.ts';
+import type { FlowClass, FlowFunction } from './program-rows.ts';
 import type { FlowSystem } from './system.ts';
 
 /** Operations that only say what names hold: done first, so that hierarchies are known before anything is looked up. */

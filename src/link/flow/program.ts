@@ -7,59 +7,14 @@ import {
   SymbolColumn,
   type FileFacts,
 } from '#model/facts.ts';
-import {
-  FLOW_CLASS_STRIDE,
-  FLOW_FUNCTION_STRIDE,
-  FLOW_STRIDE,
-  FlowClassColumn,
-  FlowFunctionColumn,
-  FlowOp,
-  MemberFlag,
-  NEXT_PLACE,
-  StoreFlag,
-} from '#model/flow.ts';
-import { importKinds, parameterKinds } from '#model/vocabulary.ts';
+import { FLOW_STRIDE, FlowOp, MemberFlag, NEXT_PLACE, StoreFlag } from '#model/flow.ts';
+import { importKinds } from '#model/vocabulary.ts';
 import type { FileEntry } from '../file-entry.ts';
 import { languageFamily } from '../language-family.ts';
 import { Factories } from './factories.ts';
 import { Growing } from './growing.ts';
 import { type NameTable, ObjectKind, type ObjectTable } from './objects.ts';
-
-export interface FlowParameter {
-  /** index into parameterKinds */
-  readonly kind: number;
-  readonly slot: number;
-  readonly name: number; // NameTable
-  readonly default: number; // slot, −1
-}
-
-export interface FlowFunction {
-  readonly row: number;
-  readonly symbol: number;
-  readonly owner: number;
-  readonly class: number;
-  readonly flags: number;
-  readonly receiver: number;
-  readonly returns: number;
-  readonly yields: number;
-  readonly arguments: number;
-  readonly parameters: readonly FlowParameter[];
-  /** Parameter indices that take positions, in order. */
-  readonly positions: readonly number[];
-  readonly hasVariadic: boolean;
-  readonly hasKeywordVariadic: boolean;
-  readonly firstOperation: number;
-  readonly operationCount: number;
-}
-
-export interface FlowClass {
-  readonly row: number;
-  readonly symbol: number;
-  readonly slot: number;
-  readonly bases: readonly number[];
-  readonly metaclass: number;
-  readonly owner: number;
-}
+import { decodeClasses, decodeFunctions, type FlowClass, type FlowFunction } from './program-rows.ts';
 
 /** What copies of functions add to a program. Rows and slots are numbered behind all others. */
 export interface AppendedCopies {
@@ -84,15 +39,6 @@ const givesNothing: ReadonlySet<number> = new Set([
   FlowOp.member,
   FlowOp.storeGlobal,
 ]);
-
-const variadicKind = parameterKinds.indexOf('variadic');
-const keywordVariadicKind = parameterKinds.indexOf('keyword-variadic');
-const keywordOnlyKind = parameterKinds.indexOf('keyword-only');
-
-function positionsOf(parameters: readonly FlowParameter[]): readonly number[] {
-  const named = [variadicKind, keywordVariadicKind, keywordOnlyKind];
-  return [...parameters.keys()].filter((index) => !named.includes(parameters[index]!.kind));
-}
 
 /** Whether a place of allocation is a literal of the text and not something that a call makes. */
 export function isLiteral(place: number): boolean {
@@ -147,52 +93,11 @@ export class Program {
     this.#table = table;
     this.#names = new Int32Array(entry.facts.strings.length).fill(-1);
     this.#hasPrivateNames = languageFamily(entry.facts.language) === 'ecmascript';
-    const { flowFunctions, flowClasses, flowLists, flow, exports, imports } = entry.facts;
-    const functions: FlowFunction[] = [];
-    for (let row = 0, at = 0; at < flowFunctions.length; row++, at += FLOW_FUNCTION_STRIDE) {
-      const parameters: FlowParameter[] = [];
-      const list = flowFunctions[at + FlowFunctionColumn.parameters]!;
-      const count = list < 0 ? 0 : (flowLists[list] ?? 0);
-      for (let i = 0, p = list + 1; i < count; i++, p += 4) {
-        parameters.push({
-          kind: flowLists[p]!,
-          slot: flowLists[p + 1]!,
-          name: this.name(flowLists[p + 2]!),
-          default: flowLists[p + 3]!,
-        });
-      }
-      functions.push({
-        row,
-        symbol: flowFunctions[at + FlowFunctionColumn.symbol]!,
-        owner: flowFunctions[at + FlowFunctionColumn.owner]!,
-        class: flowFunctions[at + FlowFunctionColumn.class]!,
-        flags: flowFunctions[at + FlowFunctionColumn.flags]!,
-        receiver: flowFunctions[at + FlowFunctionColumn.receiver]!,
-        returns: flowFunctions[at + FlowFunctionColumn.returns]!,
-        yields: flowFunctions[at + FlowFunctionColumn.yields]!,
-        arguments: flowFunctions[at + FlowFunctionColumn.arguments]!,
-        parameters,
-        positions: positionsOf(parameters),
-        hasVariadic: parameters.some(({ kind }) => kind === variadicKind),
-        hasKeywordVariadic: parameters.some(({ kind }) => kind === keywordVariadicKind),
-        firstOperation: flowFunctions[at + FlowFunctionColumn.firstOperation]!,
-        operationCount: flowFunctions[at + FlowFunctionColumn.operationCount]!,
-      });
-    }
+    const { flow, exports, imports } = entry.facts;
+    const functions = decodeFunctions(entry.facts, (string) => this.name(string));
     this.declaredFunctions = functions;
     this.#functions = functions;
-    const classes: FlowClass[] = [];
-    for (let row = 0, at = 0; at < flowClasses.length; row++, at += FLOW_CLASS_STRIDE) {
-      const list = flowClasses[at + FlowClassColumn.bases]!;
-      classes.push({
-        row,
-        symbol: flowClasses[at + FlowClassColumn.symbol]!,
-        slot: flowClasses[at + FlowClassColumn.slot]!,
-        bases: list < 0 ? [] : [...flowLists.subarray(list + 1, list + 1 + flowLists[list]!)],
-        metaclass: flowClasses[at + FlowClassColumn.metaclass]!,
-        owner: flowClasses[at + FlowClassColumn.owner]!,
-      });
-    }
+    const classes = decodeClasses(entry.facts);
     this.classes = classes;
     this.#classes = classes;
     for (let at = 0; at < flow.length; at += FLOW_STRIDE) {

@@ -17,7 +17,7 @@ import { lookUp } from './path-questions.ts';
 import type { Undecided } from './narrowing.ts';
 import { Port } from './port.ts';
 import type { Program } from './program.ts';
-import type { FlowClass, FlowFunction } from './program.ts';
+import type { FlowClass, FlowFunction } from './program-rows.ts';
 import { Solver } from './solver.ts';
 import type { Operate, SystemInput } from './system-input.ts';
 

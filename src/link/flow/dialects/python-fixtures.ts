@@ -7,7 +7,8 @@ import { SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
 import { callFunction, parameterObject } from '../calls.ts';
 import { keyOf } from '../operations.ts';
 import { ObjectKind } from '../objects.ts';
-import type { FlowFunction, Program } from '../program.ts';
+import type { Program } from '../program.ts';
+import type { FlowFunction } from '../program-rows.ts';
 import type { FlowSystem } from '../system.ts';
 import type { FixtureTable } from './dialect.ts';
 

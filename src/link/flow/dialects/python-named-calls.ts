@@ -67,7 +67,10 @@ export class NamedCalls {
     for (const name of names) {
       const types = classes?.get(name);
       if (classes && !types && classes.size >= names.size * SURE_SHARE) continue;
-      const part = system.callSite({ ...site, arguments: types ? this.#fitting(site.arguments, types) : site.arguments });
+      const part = system.callSite({
+        ...site,
+        arguments: types ? this.#fitting(site.arguments, types) : site.arguments,
+      });
       part.home = this.#home(site);
       const found = system.newSlot();
       dialect.load(system, receiver, name, found, site.program, site.row);
