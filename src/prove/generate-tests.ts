@@ -13,6 +13,8 @@ import { runSearch, type SearchOutcome } from '#generate/search/run-search.ts';
 import { boundaryValues } from '#generate/strategies/boundary-values.ts';
 import { branchSearch } from '#generate/strategies/branch-search.ts';
 import { callSequences } from '#generate/strategies/call-sequences.ts';
+import { findProperties } from '#generate/properties/find-properties.ts';
+import { proveProperties } from '#generate/properties/prove-properties.ts';
 import { followComparisons } from '#generate/strategies/follow-comparisons.ts';
 import { moduleTables } from '#generate/strategies/module-tables.ts';
 import { documentedExamples } from '#generate/strategies/documented-examples.ts';
@@ -36,6 +38,8 @@ export interface GenerationRequest {
   readonly files: readonly StudiedFile[];
   /** Only these are tested; the others are loaded beside them. */
   readonly isSubject: (path: string) => boolean;
+  /** Whether the first file imports the second, where the graph is known. */
+  readonly imports?: ((path: string, other: string) => boolean) | undefined;
   /** Opens the tree as it is; called twice. */
   readonly openSandbox: () => Promise<Sandbox>;
   readonly secondsPerModule: number;
@@ -100,8 +104,25 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
           ? first
           : joinKills(first, await findKills(more, [...first.survived, ...first.untried], workers, inTime(1.2)));
       const choice = chooseTests(observed, kills, isWanted);
+      step(2, 'properties');
+      const found = await findProperties({
+        state,
+        executor: study.explorer,
+        modules: subjects,
+        areNeighbours: areNeighbours(study, request),
+        within: inTime(1.25),
+      });
+      const properties = await proveProperties({
+        found,
+        mutants: study.mutants,
+        executor: study.fresh,
+        others: study.others,
+        seenByExamples: new Set(choice.tests.flatMap(({ sees }) => sees)),
+        language: language.id,
+        within: inTime(1.4),
+      });
       step(3, 'running the suite');
-      const suite = await settleSuite(request, study, choice.tests.map(dropLooks));
+      const suite = await settleSuite(request, study, [...properties, ...choice.tests.map(dropLooks)]);
       return {
         study,
         isSubject: request.isSubject,
@@ -181,6 +202,15 @@ async function explore(
     }
   }
   return { state, examples, search: { executed: total.executed, milliseconds: now() - began, strategies } };
+}
+
+/** Modules of which one imports the other; where the graph is not known, those of one folder. */
+function areNeighbours(study: Study, { imports }: GenerationRequest): (one: number, other: number) => boolean {
+  const path = (module: number): string => study.modules[module]!.path;
+  const folder = (module: number): string => path(module).slice(0, Math.max(0, path(module).lastIndexOf('/')));
+  if (!imports) return (one, other) => folder(one) === folder(other);
+  return (one, other) =>
+    imports(path(one), path(other)) || imports(path(other), path(one)) || folder(one) === folder(other);
 }
 
 /** Each candidate keeps what it adds to those before it. */

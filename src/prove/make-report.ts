@@ -28,7 +28,7 @@ export function makeReport(generation: Generation, context: ReportContext): Test
         origin: test.candidate.origin,
         reaches: test.reaches.length,
         kills: test.kills.length,
-        assertions: test.assertions.length,
+        assertions: test.property ? 1 : test.assertions.length,
       })),
     })),
     modules: moduleCoverage(generation, reached, killed, context),

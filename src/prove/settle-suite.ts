@@ -126,7 +126,8 @@ function asModule(place: TestPlace): TestPlace {
 }
 
 /** The module that the test's last own call is on. */
-function subjectModule({ candidate }: ProvenTest): number {
+function subjectModule({ candidate, property }: ProvenTest): number {
+  if (property) return property.functions[0]!.module;
   for (const step of candidate.steps.toReversed()) if ('module' in step.on) return step.on.module;
   return 0;
 }

@@ -1,4 +1,5 @@
 import type { Candidate, Seen } from '../model/candidate.ts';
+import type { ProvenProperty } from '../properties/property.ts';
 import type { Assertion } from './assertion.ts';
 
 /** A test that is kept, with why. */
@@ -14,4 +15,6 @@ export interface ProvenTest {
   readonly sees: readonly number[];
   /** The result depends on the time or on chance: the test fixes them. */
   readonly fixes: readonly ('time' | 'random')[];
+  /** It says this for all inputs of some domains; its candidate is the first example. */
+  readonly property?: ProvenProperty;
 }

@@ -87,10 +87,11 @@ function alike(one: Value, other: Value): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function stepSuspects({ candidate, seen }: Run, step: Step, i: number, surfaces: readonly ModuleSurface[]): Suspect[] {
+function stepSuspects({ candidate, seen }: Run, given: Step, i: number, surfaces: readonly ModuleSurface[]): Suspect[] {
   const run = seen.steps[i];
-  if (!run || step.op === 'get' || step.op === 'collect' || step.op === 'await') return [];
-  const callable = callableOf(step, candidate.steps, surfaces);
+  if (!run || given.op === 'get' || given.op === 'collect' || given.op === 'await') return [];
+  const callable = callableOf(given, candidate.steps, surfaces);
+  const step = withResults(given, seen);
   if (run.outcome === 'threw' && run.value !== undefined && isMarked(run.value) && run.value.$ === 'error') {
     const message = run.value.m;
     const plausible = callable !== undefined && isPlausible(step, callable.parameters);
@@ -126,6 +127,16 @@ function stepSuspects({ candidate, seen }: Run, step: Step, i: number, surfaces:
       why: `it is declared to give ${callable.returns.kind === 'one-of' ? 'one of some values' : callable.returns.kind}`,
     },
   ];
+}
+
+/** What earlier steps gave stands for itself. */
+function withResults(step: Step, seen: Seen): Step {
+  if (!step.with) return step;
+  const given = step.with.map((value) => {
+    const result = isMarked(value) && value.$ === 'step' ? seen.steps[value.i]?.value : undefined;
+    return result === undefined || (isMarked(result) && result.$ === 'step') ? value : result;
+  });
+  return { ...step, with: given };
 }
 
 /** Whether all that is passed is what declarations allow: only then is a crash not the caller's fault. */

@@ -6,6 +6,7 @@ import { SEEN_TIME } from '../search/goal.ts';
 import { type EcmascriptAsserts, assertsFor } from './ecmascript-asserts.ts';
 import { EcmascriptImports } from './ecmascript-imports.ts';
 import { callbackLiteral, ecmascriptLiteral, type LiteralNames, quote } from './ecmascript-literal.ts';
+import { writeEcmascriptProperty } from './ecmascript-property.ts';
 import { distinctNames, nameTest } from './name-test.ts';
 import { nameSteps } from './step-names.ts';
 import type { TestFileRequest, TestStyle, WrittenFile, WrittenTest } from './test-file.ts';
@@ -24,11 +25,21 @@ export function writeEcmascript({ style, modules, tests }: TestFileRequest): Wri
     const titles = distinctNames(members.map((test) => nameTest(test, 'ecmascript')));
     const texts = members.map((test, i) => {
       written.push({ test, title: `${group} › ${titles[i]!}` });
-      return writeTest(test, titles[i]!, style, imports, asserts);
+      const { property } = test;
+      return property
+        ? writeEcmascriptProperty({ ...test, property }, titles[i]!, style, imports)
+        : writeTest(test, titles[i]!, style, imports, asserts);
     });
     return `describe(${quote(group)}, () => {\n${texts.join('\n')}});\n`;
   });
-  const heads = [...asserts.imports(style, needsOf(tests)), ...imports.lines()];
+  const draws = style.properties === 'fast-check' && tests.some(({ property }) => property !== undefined);
+  const heads = [
+    ...asserts.imports(style, needsOf(tests)),
+    ...(draws
+      ? [style.format === 'module' ? "import fc from 'fast-check';" : "const fc = require('fast-check');"]
+      : []),
+    ...imports.lines(),
+  ];
   const clean = asserts.cleanUp(style, needsOf(tests));
   return { text: `${heads.join('\n')}\n\n${clean}${bodies.join('\n')}`, tests: written };
 }
@@ -37,9 +48,9 @@ function needsOf(tests: readonly ProvenTest[]): ReadonlySet<'time' | 'random'> {
   return new Set(tests.flatMap(({ fixes }) => fixes));
 }
 
-function groupOf({ candidate, assertions }: ProvenTest, moduleName: (module: number) => string): string {
+function groupOf({ candidate, assertions, property }: ProvenTest, moduleName: (module: number) => string): string {
   const last = Math.max(0, ...assertions.map((assertion) => ('step' in assertion ? assertion.step : 0)));
-  let step: Step | undefined = candidate.steps[last];
+  let step: Step | undefined = candidate.steps[property ? 0 : last];
   const names: string[] = [];
   while (step && 'step' in step.on) step = candidate.steps[step.on.step];
   if (step && 'module' in step.on) {

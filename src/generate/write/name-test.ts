@@ -3,11 +3,13 @@ import { isMarked, type Value } from '../model/value.ts';
 import type { Assertion } from '../keep/assertion.ts';
 import type { ProvenTest } from '../keep/proven-test.ts';
 import { describeValue } from './describe-value.ts';
+import { nameProperty } from './property-words.ts';
 
 const LONGEST = 110;
 
 /** What a test shows, in one phrase: `returns 'a-b' for 'a b'`. Its subject is named by the group that it stands in. */
 export function nameTest(test: ProvenTest, language: 'ecmascript' | 'python'): string {
+  if (test.property) return cut(nameProperty(test.property, language === 'ecmascript'));
   const { steps, note } = test.candidate;
   const main = mainAssertion(test.assertions);
   const index = main && 'step' in main ? main.step : steps.length - 1;
@@ -16,7 +18,7 @@ export function nameTest(test: ProvenTest, language: 'ecmascript' | 'python'): s
   const step = last.op === 'await' && 'step' in last.on ? steps[last.on.step]! : last;
   const given = describeInputs(step, language);
   if (note === 'round trip' && givesBack(test, main))
-    return cut(`gives back ${describeInputs(steps[0]!, language) || 'what was put in'}`);
+    return cut(`gives back ${describeInputs(steps[0]!, language).replace(/^for /, '') || 'what was put in'}`);
   if (note === 'idempotent' && main?.kind === 'equals' && main.step === steps.length - 1)
     return cut(`changes nothing the second time for ${describeInputs(steps[0]!, language)}`);
   const subject = subjectOf(step, index);

@@ -40,14 +40,14 @@ export class PythonImports {
   }
 
   /** `from module import name`; the name that it has in the file. */
-  from(module: string, name: string): string {
+  from(module: string, name: string, wanted = name): string {
     if (module === 'builtins') return name;
     const names = this.#names.get(module) ?? new Map<string, string>();
     this.#names.set(module, names);
     let local = names.get(name);
     if (local === undefined) {
-      local = name;
-      for (let number = 2; this.#taken.has(local); number++) local = `${name}_${number}`;
+      local = wanted;
+      for (let number = 2; this.#taken.has(local); number++) local = `${wanted}_${number}`;
       this.#taken.add(local);
       names.set(name, local);
     }
@@ -78,18 +78,25 @@ export class PythonImports {
     return `${this.whole(name.slice(0, dot))}.${name.slice(dot + 1)}`;
   }
 
-  lines(): string[] {
-    const standard = [...this.#whole].sort().map((name) => `import ${name}`);
-    if (this.#mocks) standard.push('from unittest import mock');
-    const project = [...this.#names]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([module, names]) => {
-        const list = [...names]
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([name, local]) => (name === local ? name : `${name} as ${local}`));
-        const line = `from ${module} import ${list.join(', ')}`;
-        return line.length <= 88 ? line : `from ${module} import (\n${list.map((name) => `    ${name},\n`).join('')})`;
-      });
-    return [...standard, ...(standard.length > 0 && project.length > 0 ? [''] : []), ...project];
+  /** In groups, as PEP 8 has them; `standard`, `others`: modules that the file uses besides. */
+  lines(standard: readonly string[], others: readonly string[]): string[] {
+    const whole = (names: Iterable<string>): string[] => [...new Set(names)].sort().map((name) => `import ${name}`);
+    const named = (isOurs: boolean): string[] =>
+      [...this.#names]
+        .filter(([module]) => (module === 'hypothesis') !== isOurs)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([module, names]) => fromLine(module, names));
+    const mocks = this.#mocks ? ['from unittest import mock'] : [];
+    return [[...whole([...standard, ...this.#whole]), ...mocks], [...whole(others), ...named(false)], named(true)]
+      .filter((group) => group.length > 0)
+      .flatMap((group, i) => (i === 0 ? group : ['', ...group]));
   }
+}
+
+function fromLine(module: string, names: ReadonlyMap<string, string>): string {
+  const list = [...names]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, local]) => (name === local ? name : `${name} as ${local}`));
+  const line = `from ${module} import ${list.join(', ')}`;
+  return line.length <= 88 ? line : `from ${module} import (\n${list.map((name) => `    ${name},\n`).join('')})`;
 }

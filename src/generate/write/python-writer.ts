@@ -9,6 +9,7 @@ import { nameMutated, recordCallbacks } from './python-callbacks.ts';
 import { pythonLiteral, type PythonNames } from './python-literal.ts';
 import { fileLiteral, PythonHelpers, pythonScene, pytestFile, unittestFile, unittestStart } from './python-scene.ts';
 import { stepExpression } from './python-steps.ts';
+import { writePythonProperty } from './python-property.ts';
 import { nameSteps, snakeCase } from './step-names.ts';
 import type { TestFileRequest, WrittenFile, WrittenTest } from './test-file.ts';
 
@@ -22,7 +23,10 @@ export function writePython({ style, modules, tests, bindings = {} }: TestFileRe
   const bodies = tests.map((test) => {
     const name = freeName(testName(test), used);
     written.push({ test, title: name });
-    return writeTest(test, name, { imports, helpers, bindings, isPytest });
+    const { property } = test;
+    return property
+      ? writePythonProperty({ ...test, property }, name, imports, style)
+      : writeTest(test, name, { imports, helpers, bindings, isPytest });
   });
   const mentions = (word: string): boolean => bodies.some((body) => body.includes(word));
   if (mentions('make_file(')) {
@@ -30,16 +34,13 @@ export function writePython({ style, modules, tests, bindings = {} }: TestFileRe
     else for (const name of ['pathlib', 'tempfile']) imports.whole(name);
   }
   if (mentions('asyncio.run(')) imports.whole('asyncio');
-  const framework = isPytest
-    ? mentions('pytest.') || mentions('make_file(')
-      ? ['import pytest', '']
-      : []
-    : ['import unittest', ''];
+  const needsPytest = isPytest && (mentions('pytest.') || mentions('make_file('));
   const above = helpers
     .texts()
     .map((text) => `${text}\n\n\n`)
     .join('');
-  const head = `${[...framework, ...imports.lines()].join('\n')}\n\n\n${above}`;
+  const lines = imports.lines(isPytest ? [] : ['unittest'], needsPytest ? ['pytest'] : []);
+  const head = `${lines.join('\n')}\n\n\n${above}`;
   if (isPytest) return { text: `${head}${bodies.join('\n\n')}`, tests: written };
   const methods = [
     ...(mentions('self.start(') ? [unittestStart] : []),
@@ -80,7 +81,8 @@ function testName(test: ProvenTest): string {
   return name;
 }
 
-function subjectOf({ candidate, assertions }: ProvenTest): string {
+function subjectOf({ candidate, assertions, property }: ProvenTest): string {
+  if (property) return property.functions[0]!.path.join(' ');
   const last = Math.max(0, ...assertions.map((assertion) => ('step' in assertion ? assertion.step : 0)));
   let step: Step | undefined = candidate.steps[last];
   while (step && 'step' in step.on) step = candidate.steps[step.on.step];

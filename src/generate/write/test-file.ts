@@ -8,6 +8,8 @@ export interface TestStyle {
   /** Vitest and Jest with `globals`: nothing is imported. */
   readonly globals: boolean;
   readonly typescript: boolean;
+  /** The project's library for property-based tests; without one they loop over inputs that were tried. */
+  readonly properties?: 'fast-check' | 'hypothesis';
 }
 
 /** A module that a test file imports. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { TestStyle } from '#generate/write/test-file.ts';
 import type { StudiedFile, StudiedProject, TestPlace } from '../proving-language.ts';
 import { nodeFormat, packageType } from './node-format.ts';
+import { propertyLibrary } from './property-library.ts';
 
 const TEST = /(?:^|\/)(?:__tests__|tests?|specs?)\/.*\.[cm]?[jt]sx?$|[.-](?:test|spec)\.[cm]?[jt]sx?$/;
 
@@ -41,6 +42,7 @@ export function placeEcmascriptTests(file: StudiedFile, project: StudiedProject)
     format: framework === 'jest' && sampleUsesImport(sample, project) ? 'module' : format,
     globals: framework === 'jest' || usesGlobals(project),
     typescript,
+    ...propertyLibrary(project, existing, 'ecmascript'),
   };
   return { path: target, style };
 }

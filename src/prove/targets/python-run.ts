@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { TestStyle } from '#generate/write/test-file.ts';
 import type { Sandbox } from '#sandbox/sandbox.ts';
 import type { Toolchain } from '#sandbox/toolchains/toolchain.ts';
+import { propertyLibrary } from './property-library.ts';
 import type { FrameworkRun, StudiedFile, StudiedProject, TestPlace } from '../proving-language.ts';
 
 const TEST = /(?:^|\/)test_[^/]*\.py$|_test\.py$/;
@@ -30,6 +31,7 @@ export function placePythonTests(file: StudiedFile, project: StudiedProject): Te
       format: 'module',
       globals: false,
       typescript: false,
+      ...propertyLibrary(project, existing, 'python'),
     },
   };
 }

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { makeProject, proveProject, sandboxes } from './prove-project.ts';
+
+const codec = `
+/** Run lengths: \`aab\` is \`2a1b\`. */
+export function encodeRuns(text) {
+  let result = '';
+  for (let i = 0; i < text.length; ) {
+    let end = i + 1;
+    while (end < text.length && text[end] === text[i]) end++;
+    result += String(end - i) + text[i] + ';';
+    i = end;
+  }
+  return result;
+}
+export function decodeRuns(code) {
+  return code.replace(/([0-9]+)([^]);/g, (_, count, letter) => letter.repeat(Number(count)));
+}
+export function slug(title) {
+  return String(title).toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+}
+`;
+
+const pairs = `
+def encode_pairs(pairs: dict[str, str]) -> str:
+    def escape(text):
+        return text.replace("%", "%25").replace("=", "%3D").replace("&", "%26")
+    return "&".join(f"{escape(key)}={escape(value)}" for key, value in pairs.items())
+
+
+def decode_pairs(text: str) -> dict[str, str]:
+    def plain(part):
+        return part.replace("%26", "&").replace("%3D", "=").replace("%25", "%")
+    if not text:
+        return {}
+    return {plain(key): plain(value) for key, value in (part.split("=", 1) for part in text.split("&"))}
+`;
+
+describe.skipIf(!sandboxes)('properties are found, proven by mutants and written as tests', () => {
+  test('with fast-check, where the project has it', { timeout: 120_000 }, async () => {
+    const root = makeProject(
+      'codec',
+      {
+        'package.json':
+          '{ "name": "codec", "type": "module", "exports": "./codec.js", "devDependencies": { "fast-check": "*" } }',
+        'codec.js': codec,
+      },
+      ['fast-check', 'pure-rand'],
+    );
+    const report = await proveProject(root);
+    const [file] = report.files;
+    expect(file!.text).toContain("import fc from 'fast-check';");
+    expect(file!.text).toMatch(/it\('is undone by decodeRuns for any text'/);
+    expect(file!.text).toMatch(/assert\.match\(slug\(title\), \/\^\[a-z0-9-\]\*\$\/\)/);
+    const properties = file!.tests.filter(({ origin }) => origin === 'properties');
+    expect(properties.length).toBeGreaterThanOrEqual(2);
+    expect(properties.every(({ kills }) => kills > 0)).toBe(true);
+    expect(report.steadyRuns).toBe(3);
+  });
+
+  test('as a loop over inputs, where it has none', { timeout: 120_000 }, async () => {
+    const root = makeProject('plain', {
+      'package.json': '{ "name": "plain", "main": "codec.cjs" }',
+      'codec.cjs': `${codec.replaceAll('export ', '')}\nmodule.exports = { encodeRuns, decodeRuns, slug };\n`,
+    });
+    const report = await proveProject(root);
+    const text = report.files.map((file) => file.text).join('\n');
+    expect(text).not.toContain('fast-check');
+    expect(text).toMatch(/for \(const text of \[/);
+    expect(text).toContain('assert.equal(decodeRuns(encodeRuns(text)), text);');
+  });
+
+  test('Python, without Hypothesis', { timeout: 120_000 }, async () => {
+    const root = makeProject('pairs', {
+      'pyproject.toml': '[project]\nname = "pairs"\nversion = "1"\n',
+      'pairs.py': pairs,
+    });
+    const report = await proveProject(root);
+    const text = report.files.map((file) => file.text).join('\n');
+    expect(text).toContain('self.assertEqual(decode_pairs(encode_pairs(pairs)), pairs)');
+    expect(text).toMatch(/with self\.subTest\(pairs=pairs\):/);
+  });
+});
