@@ -28,6 +28,16 @@ export function ndcg(places: readonly Place[], answers: readonly JudgedAnswer[])
   return ideal === 0 ? 0 : gained / ideal;
 }
 
+/** As `ndcg`, of files: an answer is a file, with the best grade of what it holds; a further hit in it counts nothing. */
+export function ndcgOfFiles(places: readonly Place[], answers: readonly JudgedAnswer[]): number {
+  const grades = new Map<string, number>();
+  for (const { path, grade } of answers) grades.set(path, Math.max(grades.get(path) ?? 0, grade));
+  return ndcg(
+    places.map(({ path }) => ({ path })),
+    Array.from(grades, ([path, grade]) => ({ path, ranges: undefined, grade })),
+  );
+}
+
 function gain(grade: number): number {
   return 2 ** grade - 1;
 }

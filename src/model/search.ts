@@ -72,6 +72,23 @@ export interface Suggestion {
   readonly more: number;
 }
 
+export interface CloneMember extends CloneSide {
+  /** To the representative: of their pair, or the weakest link on the way to it. */
+  readonly similarity: number;
+}
+
+/** Functions that are clones of each other, directly or through others. */
+export interface CloneGroup {
+  /** The loosest kind of link that is needed to hold it together. */
+  readonly kind: CloneKind;
+  /** As the literature counts them: 1 exact, 2 renamed, 3 near-miss, 4 semantic. */
+  readonly type: 1 | 2 | 3 | 4;
+  /** Of the weakest link that is needed. */
+  readonly similarity: number;
+  /** The representative first: the member that is most like all others. */
+  readonly members: readonly CloneMember[];
+}
+
 /** Which documents may be answered. */
 export interface SearchFilters {
   /** Path prefix, with `/`; empty for all. */

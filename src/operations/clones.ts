@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { ClonePair } from '#model/search.ts';
+import type { CloneGroup, CloneMember, ClonePair } from '#model/search.ts';
 import { clonesForTerminal } from '#report/clones-terminal.ts';
 import { searchIndexOf } from '#search/find.ts';
 import { findClones } from '#search/find-clones.ts';
+import { groupClones } from '#search/group-clones.ts';
 import { defineOperation } from './operation.ts';
 import { openTree } from './open-tree.ts';
 import { searchFilters } from './search-filters.ts';
@@ -17,16 +18,27 @@ const input = z.object({
   language: z.array(z.string()).default([]).describe('Only files of this language.'),
   glob: z.array(z.string()).default([]).describe('Only files whose path matches, as in .gitignore; !… leaves out.'),
   tests: z.boolean().optional().describe('Only test code (--tests), or none (--no-tests).'),
-  limit: z.number().int().min(1).default(20).describe('How many pairs to show.'),
-  show: z.boolean().default(false).describe('Show the pairs side by side.'),
+  pairs: z.boolean().default(false).describe('List pairs instead of groups.'),
+  limit: z.number().int().min(1).default(20).describe('How many groups or pairs to show.'),
+  show: z.boolean().default(false).describe('Show the code side by side: of a group, each beside its representative.'),
 });
 
 /** A pair with its texts where they were asked for. */
 export type ShownPair = ClonePair & { readonly texts?: readonly [left: string, right: string] };
 
+/** A group with its members' texts where they were asked for. */
+export type ShownGroup = Omit<CloneGroup, 'members'> & {
+  readonly members: readonly (CloneMember & { readonly text?: string })[];
+};
+
 export interface ClonesOutput {
+  /** Pairs. */
   readonly total: number;
   readonly counts: Readonly<Partial<Record<ClonePair['kind'], number>>>;
+  readonly groupCount: number;
+  /** Empty where pairs were asked for. */
+  readonly groups: readonly ShownGroup[];
+  /** Empty unless they were asked for. */
   readonly pairs: readonly ShownPair[];
 }
 
@@ -42,7 +54,7 @@ export const operation = defineOperation<typeof input, ClonesOutput>({
     { command: 'trowel clones src --no-tests --show', explains: 'In a folder, side by side.' },
     { command: 'trowel clones --semantic --json', explains: 'Also what does the same in other words, for a program.' },
   ],
-  async run({ path, minTokens, similarity, semantic, meaning, limit, show, ...given }, context) {
+  async run({ path, minTokens, similarity, semantic, meaning, limit, show, pairs: asPairs, ...given }, context) {
     const { snapshot, root, scope } = await openTree(context, path);
     try {
       const pairs = findClones({
@@ -63,10 +75,18 @@ export const operation = defineOperation<typeof input, ClonesOutput>({
           ?.split(/\r\n|\n|\r/)
           .slice(line - 1, endLine)
           .join('\n') ?? '';
-      const shown = pairs
-        .slice(0, limit)
-        .map((pair): ShownPair => (show ? { ...pair, texts: [textOf(pair.left), textOf(pair.right)] } : pair));
-      return { total: pairs.length, counts, pairs: shown };
+      const groups = groupClones(pairs);
+      return {
+        total: pairs.length,
+        counts,
+        groupCount: groups.length,
+        groups: (asPairs ? [] : groups.slice(0, limit)).map((group): ShownGroup =>
+          show ? { ...group, members: group.members.map((member) => ({ ...member, text: textOf(member) })) } : group,
+        ),
+        pairs: (asPairs ? pairs.slice(0, limit) : []).map((pair): ShownPair =>
+          show ? { ...pair, texts: [textOf(pair.left), textOf(pair.right)] } : pair,
+        ),
+      };
     } finally {
       snapshot.close();
     }

@@ -9,10 +9,24 @@ interface WordsOfPath {
   readonly base: ReadonlySet<string>;
 }
 
+export interface PathCover {
+  readonly cover: number;
+  readonly named: number;
+}
+
+/** Stands in for the query's word `at`. */
+export interface NeighbourWord {
+  readonly word: string;
+  readonly at: number;
+  readonly credit: number;
+}
+
 export class PathWords {
   readonly #files = new Map<string, Set<number>>();
   readonly #byPath = new Map<string, WordsOfPath>();
   readonly #base: readonly ReadonlySet<string>[];
+  /** Of each file, the parts of its own name. */
+  readonly #parts: readonly number[];
   readonly #count: number;
 
   /** `before`: of another revision of the tree; the words of its paths are not looked for again. */
@@ -29,21 +43,41 @@ export class PathWords {
       }
       return words.base;
     });
+    this.#parts = this.#base.map(({ size }) => (size > 1 ? size - 1 : size));
   }
 
-  /** Share of the query, by rarity among paths, that each path holds: 0 to 1. The file's own name counts in full, folders half. */
-  cover(words: readonly WeighedWord[]): ReadonlyMap<number, number> {
-    const cover = new Map<number, number>();
+  /**
+   * Share of the query, by rarity among paths, that each path holds, and share of the file's own name that the query holds: 0 to
+   * 1 each. The file's own name counts in full, folders half; a neighbour of a word counts its credit.
+   */
+  cover(words: readonly WeighedWord[], neighbours: readonly NeighbourWord[]): ReadonlyMap<number, PathCover> {
+    const covers = new Map<number, { cover: number; named: number }>();
     let sum = 0;
-    for (const { word, weight } of words) {
+    words.forEach(({ word, weight }, at) => {
       const files = this.#files.get(word);
       const idf = weight * Math.log(1 + this.#count / (1 + (files?.size ?? 0)));
       sum += idf;
-      for (const file of files ?? [])
-        cover.set(file, (cover.get(file) ?? 0) + idf * (this.#base[file]!.has(word) ? 1 : 0.5));
+      const best = new Map<number, number>();
+      const take = (from: string, credit: number): void => {
+        for (const file of this.#files.get(from) ?? []) {
+          const share = this.#base[file]!.has(from) ? credit : credit / 2;
+          if (share > (best.get(file) ?? 0)) best.set(file, share);
+        }
+      };
+      take(word, 1);
+      for (const neighbour of neighbours) if (neighbour.at === at) take(neighbour.word, neighbour.credit);
+      for (const [file, share] of best) {
+        const entry = covers.get(file) ?? { cover: 0, named: 0 };
+        covers.set(file, entry);
+        entry.cover += idf * share;
+        if (share > 0.5) entry.named += share;
+      }
+    });
+    for (const [file, entry] of covers) {
+      if (sum > 0) entry.cover /= sum;
+      entry.named = Math.min(1, entry.named / Math.max(1, this.#parts[file]!));
     }
-    if (sum > 0) for (const [file, value] of cover) cover.set(file, value / sum);
-    return cover;
+    return covers;
   }
 }
 

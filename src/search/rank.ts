@@ -40,6 +40,8 @@ const CANDIDATES = 240;
 const NEAREST = 100;
 /** Best ones whose users and neighbours are looked up. */
 const GRAPH_CANDIDATES = 48;
+/** Files by the words of all that they hold that are looked at. */
+const BEST_FILES = 12;
 const NAME_BIT = 1 << searchFields.indexOf('name');
 
 export interface Ranking {
@@ -82,9 +84,10 @@ export function rank(input: RankingInput): Ranking {
   for (const document of named.keys()) if (accepts(document)) pool.add(document);
   if (input.nearest && input.weights.dense > 0)
     for (const { document } of input.nearest.layer.nearest(input.nearest.vector, NEAREST, narrowed)) pool.add(document);
+  for (const document of bestOfFiles(index, board, accepts)) pool.add(document);
   const candidates = [...pool].map((document) => new Candidate(document, index, input.snapshot));
   if (candidates.length === 0) return { ranked: [], total };
-  judge(input, candidates, { scores, words: [...words, ...joined], related, named, alike });
+  judge(input, candidates, { scores, files: board.files, words: [...words, ...joined], related, named, alike });
   const ranked = inOrder(candidates);
   return {
     ranked: spread(ranked, input.weights.sameFile),
@@ -93,8 +96,21 @@ export function rank(input: RankingInput): Ranking {
   };
 }
 
+/** Of the files whose words fit best as a whole: the file, and its best two documents. */
+function bestOfFiles(index: SearchIndex, board: ScoreBoard, accepts: (document: number) => boolean): number[] {
+  const accepted = (file: number): boolean => accepts(index.documentsOf(file)[0]);
+  return highest(board.files, board.scoredFiles, BEST_FILES, accepted).best.flatMap((file) => {
+    const [first, end] = index.documentsOf(file);
+    const own = Int32Array.from({ length: end - first }, (_, at) => first + at).filter(
+      (document) => board.scores[document]! > 0,
+    );
+    return [first, ...highest(board.scores, own, 2, accepts).best];
+  });
+}
+
 interface Evidence {
   readonly scores: Float64Array;
+  readonly files: Float64Array;
   readonly words: readonly WordScores[];
   readonly related: readonly RelatedScores[];
   readonly named: ReadonlyMap<number, string>;
@@ -106,8 +122,9 @@ function judge(input: RankingInput, candidates: readonly Candidate[], evidence: 
   const { index, plan, snapshot, weights } = input;
   const best = candidates.reduce((top, { document }) => Math.max(top, evidence.scores[document]!), 1e-9);
   const mass = evidence.words.slice(0, plan.words.length).reduce((sum, { idf }) => sum + idf, 1e-9);
-  const paths = pathWords(snapshot).cover(plan.words);
+  const paths = pathWords(snapshot).cover(plan.words, evidence.related);
   const nearest = standardised(candidates, input);
+  const bestFile = candidates.reduce((top, { file }) => Math.max(top, evidence.files[file.id]!), 1e-9);
   for (const candidate of candidates) {
     const { document } = candidate;
     const found = wordsIn(evidence.words, document);
@@ -141,8 +158,9 @@ function judge(input: RankingInput, candidates: readonly Candidate[], evidence: 
     }
     const match = evidence.alike.get(document);
     if (match) candidate.add('name', weights.exactName * matchWorth[match], nameReasons[match]);
-    const path = paths.get(candidate.file.id) ?? 0;
-    candidate.add('path', weights.path * path, 'words of its path');
+    const path = paths.get(candidate.file.id);
+    if (path) candidate.add('path', weights.path * path.cover + weights.fileName * path.named, 'words of its path');
+    candidate.add('whole file', (weights.wholeFile * evidence.files[candidate.file.id]!) / bestFile, 'its file fits');
     const near = nearest.get(document);
     if (near !== undefined) candidate.add('meaning', weights.dense * near, 'near in meaning');
     weigh(candidate, index, plan, weights);
@@ -240,7 +258,7 @@ const boards = new WeakMap<SearchIndex, ScoreBoard>();
 /** One for all questions to an index: they come one after the other. */
 function boardOf(index: SearchIndex): ScoreBoard {
   let board = boards.get(index);
-  if (!board) boards.set(index, (board = new ScoreBoard(index.documentCount)));
+  if (!board) boards.set(index, (board = new ScoreBoard(index)));
   board.clear();
   return board;
 }

@@ -22,10 +22,14 @@ export interface RankingWeights {
   readonly qualifier: number;
   /** Words of the path. */
   readonly path: number;
+  /** A file whose whole name the query holds. */
+  readonly fileName: number;
   /** Best cosine of the answer, 1 standard deviation above the mean. */
   readonly dense: number;
   /** Other hits in the same file. */
   readonly coherence: number;
+  /** The words of all that its file holds. */
+  readonly wholeFile: number;
   /** The best three hits inside a class or module. */
   readonly members: number;
   /** Words of questions about how things are made, which say little of the thing. */
@@ -66,8 +70,10 @@ const words: RankingWeights = {
   exactNameFolded: 0.4,
   qualifier: 0.6,
   path: 0.35,
+  fileName: 0.1,
   dense: 0.03,
-  coherence: 0.25,
+  coherence: 0,
+  wholeFile: 0.3,
   members: 0.08,
   weakWord: 0.6,
   users: 0.03,
@@ -123,17 +129,21 @@ const symbol: RankingWeights = {
   qualifier: 1.5,
   dense: 0,
   coherence: 0.05,
+  wholeFile: 0,
   members: 0,
   weakWord: 1,
   users: 0.08,
   neighbours: 0,
   path: 0.2,
+  fileName: 0,
   sameFile: 1,
 };
 
 const architecture: RankingWeights = {
   ...words,
   coherence: 0.45,
+  wholeFile: 0,
+  fileName: 0.2,
   members: 0.15,
   weakWord: 0.25,
   users: 0.05,

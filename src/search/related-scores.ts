@@ -2,12 +2,14 @@
 import { readRelatedWords } from '#embedders/model-folder.ts';
 import { searchFields } from '#model/search-segment.ts';
 import type { RankingWeights } from './ranking-weights.ts';
-import { type ScoreBoard, scoreWords, type WordScores } from './score-words.ts';
+import { type ScoreBoard, scoreCompound, scoreWords, type WordScores } from './score-words.ts';
 import type { SearchIndex } from './search-index.ts';
 import { type QueryPlan, weakWords } from './understand-query.ts';
 
 /** Neighbours of one word that are looked up, of those that the repository knows. */
-const MOST_RELATED = 4;
+const MOST_RELATED = 6;
+/** What a neighbour of the same family is nearer than the model says. */
+const KIN = 0.2;
 const NAME_BIT = 1 << searchFields.indexOf('name');
 
 export interface RelatedScores extends WordScores {
@@ -32,8 +34,14 @@ export function scoreRelated(
     const own = words[at]!;
     // A rare neighbour says no more than the word itself.
     const rarest = own.frequency > 0 ? own.idf / weight : Infinity;
-    return readRelatedWords()
+    const compound = scoreCompound(index, own, weight, weights.fields, board);
+    const related = readRelatedWords()
       .of(word)
+      .map((related) => ({
+        word: related.word,
+        nearness: related.nearness + (isKin(word, related.word) ? KIN : 0),
+      }))
+      .sort((a, b) => b.nearness - a.nearness)
       .filter((related) => !asked.has(related.word) && index.postingsOf(related.word).length > 0)
       .slice(0, MOST_RELATED)
       .map((related) => {
@@ -47,7 +55,16 @@ export function scoreRelated(
         );
         return { ...scores!, at, credit };
       });
+    return compound ? [{ ...compound, at, credit: 1 }, ...related] : related;
   });
+}
+
+
+/** Of one family: they begin alike, and neither goes on for long. */
+function isKin(a: string, b: string): boolean {
+  let shared = 0;
+  while (shared < a.length && a[shared] === b[shared]) shared++;
+  return shared >= Math.min(4, a.length, b.length) && a.length - shared <= 7 && b.length - shared <= 5;
 }
 
 export interface FoundWord {

@@ -2,7 +2,9 @@
  * BM25F (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009): counts of a word in a document's fields are
  * weighted and normalised by the field's length, added, and only then saturated.
  */
-import { COUNTS_FOLLOW, FIELD_COUNT, lengthOfCode } from '#model/search-segment.ts';
+import { identifierParts } from '#text/identifier-parts.ts';
+import { stem } from '#text/stem.ts';
+import { COUNTS_FOLLOW, FIELD_COUNT, lengthOfCode, searchFields } from '#model/search-segment.ts';
 import type { SearchIndex } from './search-index.ts';
 
 export interface FieldWeights {
@@ -29,15 +31,21 @@ export interface WordScores {
   readonly masks: Uint8Array;
 }
 
-/** Scores of all documents, and which have one. */
+/** Scores of all documents and files, and which have one. */
 export class ScoreBoard {
   readonly scores: Float64Array;
+  /** Each file as one document: its words count wherever in it they stand. */
+  readonly files: Float64Array;
   readonly #scored: Int32Array;
+  readonly #scoredFiles: Int32Array;
   #count = 0;
+  #fileCount = 0;
 
-  constructor(documentCount: number) {
+  constructor({ documentCount, fileCount }: Pick<SearchIndex, 'documentCount' | 'fileCount'>) {
     this.scores = new Float64Array(documentCount);
+    this.files = new Float64Array(fileCount);
     this.#scored = new Int32Array(documentCount);
+    this.#scoredFiles = new Int32Array(fileCount);
   }
 
   add(document: number, share: number): void {
@@ -46,15 +54,28 @@ export class ScoreBoard {
     this.scores[document]! += share;
   }
 
+  addFile(file: number, share: number): void {
+    if (share <= 0) return;
+    if (this.files[file] === 0) this.#scoredFiles[this.#fileCount++] = file;
+    this.files[file]! += share;
+  }
+
   /** As new; costs what was scored, not what there is. */
   clear(): void {
     for (let at = 0; at < this.#count; at++) this.scores[this.#scored[at]!] = 0;
+    for (let at = 0; at < this.#fileCount; at++) this.files[this.#scoredFiles[at]!] = 0;
     this.#count = 0;
+    this.#fileCount = 0;
   }
 
   /** In no order. */
   get scored(): Int32Array {
     return this.#scored.subarray(0, this.#count);
+  }
+
+  /** In no order. */
+  get scoredFiles(): Int32Array {
+    return this.#scoredFiles.subarray(0, this.#fileCount);
   }
 }
 
@@ -67,7 +88,9 @@ export function scoreWords(
   rarest = Infinity,
 ): readonly WordScores[] {
   const norms = normTables(index, weights);
-  return words.map(({ word, weight }) => scoreWord(index, word, weight, weights.k1, norms, board, rarest));
+  return words.map((word) =>
+    scoreOccurrences(index, word, occurrencesOf(index, word.word, norms), weights.k1, board, rarest),
+  );
 }
 
 let lastNorms:
@@ -90,15 +113,14 @@ function makeNorms(index: SearchIndex, { weight, b }: FieldWeights): Float64Arra
   return norms;
 }
 
-function scoreWord(
-  index: SearchIndex,
-  word: string,
-  weight: number,
-  k1: number,
-  norms: Float64Array,
-  board: ScoreBoard,
-  rarest: number,
-): WordScores {
+/** Where a word stands, and how much of it: counts by field, weighted and normalised, added. */
+interface Occurrences {
+  readonly documents: Int32Array;
+  readonly masks: Uint8Array;
+  readonly frequencies: Float64Array;
+}
+
+function occurrencesOf(index: SearchIndex, word: string, norms: Float64Array): Occurrences {
   const lists = index.postingsOf(word);
   const room = lists.reduce((sum, { from, to }) => sum + ((to - from) >> 1), 0);
   const documents = new Int32Array(room);
@@ -131,16 +153,116 @@ function scoreWord(
       frequencies[count++] = frequency;
     }
   }
+  return {
+    documents: documents.subarray(0, count),
+    masks: masks.subarray(0, count),
+    frequencies: frequencies.subarray(0, count),
+  };
+}
+
+function scoreOccurrences(
+  index: SearchIndex,
+  { word, weight }: WeighedWord,
+  { documents, masks, frequencies }: Occurrences,
+  k1: number,
+  board: ScoreBoard,
+  rarest: number,
+): WordScores {
+  const count = documents.length;
   const idf = Math.min(rarest, Math.log(1 + (index.liveCount - count + 0.5) / (count + 0.5)));
   for (let i = 0; i < count; i++) {
     const frequency = frequencies[i]!;
     board.add(documents[i]!, (weight * idf * frequency * (k1 + 1)) / (k1 + frequency));
   }
-  return {
-    word,
-    frequency: count,
-    idf: idf * weight,
-    documents: documents.subarray(0, count),
-    masks: masks.subarray(0, count),
+  scoreFiles(index, documents, frequencies, weight, rarest, board);
+  return { word, frequency: count, idf: idf * weight, documents, masks };
+}
+
+/**
+ * A word of the query that the code also writes as two (`websocket`: `WebSocket`): documents that hold both parts in one short
+ * field hold the word. Whether it is one of two parts, names of the index say.
+ */
+export function scoreCompound(
+  index: SearchIndex,
+  own: WordScores,
+  weight: number,
+  weights: FieldWeights,
+  board: ScoreBoard,
+): WordScores | undefined {
+  const parts = partsOf(index, own);
+  if (!parts) return undefined;
+  const norms = normTables(index, weights);
+  const [a, b] = parts.map((part) => occurrencesOf(index, part, norms)) as [Occurrences, Occurrences];
+  const known = new Set(own.documents);
+  const both: { document: number; mask: number; frequency: number }[] = [];
+  for (let i = 0, j = 0; i < a.documents.length && j < b.documents.length;) {
+    const [left, right] = [a.documents[i]!, b.documents[j]!];
+    const mask = left === right ? a.masks[i]! & b.masks[j]! & TOGETHER : 0;
+    if (mask !== 0 && !known.has(left))
+      both.push({ document: left, mask, frequency: Math.min(a.frequencies[i]!, b.frequencies[j]!) });
+    if (left <= right) i++;
+    if (right <= left) j++;
+  }
+  const found: Occurrences = {
+    documents: Int32Array.from(both, ({ document }) => document),
+    masks: Uint8Array.from(both, ({ mask }) => mask),
+    frequencies: Float64Array.from(both, ({ frequency }) => frequency),
   };
+  const rarest = own.frequency > 0 ? own.idf / weight : Infinity;
+  return scoreOccurrences(index, { word: parts.join(' '), weight }, found, weights.k1, board, rarest);
+}
+
+const SHORTEST_PART = 3;
+/** Fields in which two words stand together; a body is too long for that. */
+const TOGETHER = searchFields.reduce(
+  (bits, field, bit) => (field === 'body' || field === 'string' ? bits : bits | (1 << bit)),
+  0,
+);
+const NAME_BIT = 1 << searchFields.indexOf('name');
+/** Names that are asked how they are written. */
+const ASKED_NAMES = 24;
+
+/** The two parts in which a name that is this word is written. */
+function partsOf(index: SearchIndex, { word, documents, masks }: WordScores): readonly string[] | undefined {
+  if (word.length < 2 * SHORTEST_PART) return undefined;
+  for (let i = 0, asked = 0; i < documents.length && asked < ASKED_NAMES; i++) {
+    if ((masks[i]! & NAME_BIT) === 0) continue;
+    asked++;
+    for (const run of index.name(documents[i]!).match(/[A-Za-z0-9_]+/g) ?? []) {
+      const parts = identifierParts(run);
+      if (parts.length === 2 && parts.every(({ length }) => length >= SHORTEST_PART) && stem(parts.join('')) === word)
+        return parts.map(stem);
+    }
+  }
+  return undefined;
+}
+
+/** Saturation of a file's count: a file holds many documents. */
+const FILE_K1 = 8;
+/** How far a file's count is divided by how many documents it holds, 0 to 1. */
+const FILE_B = 0.6;
+
+/** The word's counts in all documents of a file, added before they are saturated. A file's documents come one after the other. */
+function scoreFiles(
+  index: SearchIndex,
+  documents: Int32Array,
+  frequencies: Float64Array,
+  weight: number,
+  rarest: number,
+  board: ScoreBoard,
+): void {
+  const { file } = index;
+  let holding = 0;
+  for (let i = 0; i < documents.length; i++) if (i === 0 || file[documents[i]!] !== file[documents[i - 1]!]) holding++;
+  const idf = Math.min(rarest, Math.log(1 + (index.fileCount - holding + 0.5) / (holding + 0.5)));
+  let sum = 0;
+  for (let i = 0; i < documents.length; i++) {
+    const own = file[documents[i]!]!;
+    sum += frequencies[i]!;
+    if (i + 1 < documents.length && file[documents[i + 1]!] === own) continue;
+    const [first, end] = index.documentsOf(own);
+    sum /= 1 - FILE_B + (FILE_B * (end - first)) / (index.liveCount / index.fileCount);
+    board.addFile(own, (weight * idf * sum * (FILE_K1 + 1)) / (FILE_K1 + sum));
+    sum = 0;
+  }
 }

@@ -54,6 +54,8 @@ export class SearchIndex {
   readonly documents: Int32Array;
   readonly lengths: Uint8Array;
   readonly liveCount: number;
+  /** One more than the highest number of a file. */
+  readonly fileCount: number;
   /** Mean number of words of each field, over the documents that have any. */
   readonly meanLengths: Float64Array;
   readonly image: BaseImage | undefined;
@@ -65,6 +67,8 @@ export class SearchIndex {
   /** 0 for what is not known yet, −1 for a row of zeros. */
   #lengthsOfVectors: Float32Array | undefined;
   readonly #sources: readonly Source[];
+  /** Of each file its documents: the first, and the one behind the last. */
+  #ranges: Int32Array | undefined;
   readonly #names: (readonly [first: number, names: readonly string[]])[] = [];
 
   constructor(image: BaseImage | undefined, fileOf: (number: number) => FileId, segments: readonly FileInIndex[]) {
@@ -113,6 +117,7 @@ export class SearchIndex {
     this.#bases = bases;
     const { live, means } = countLengths(this.file, this.lengths);
     this.liveCount = live;
+    this.fileCount = this.file.reduce((most, file) => Math.max(most, file + 1), 0);
     this.meanLengths = means;
   }
 
@@ -152,6 +157,20 @@ export class SearchIndex {
     let length = this.#lengthsOfVectors[document]!;
     if (length === 0) this.#lengthsOfVectors[document] = length = lengthOf(row);
     return length < 0 ? undefined : dot(row, vector) / length;
+  }
+
+  /** The file's documents: the first, which is the file itself, and the one behind the last. */
+  documentsOf(file: number): readonly [first: number, end: number] {
+    if (!this.#ranges) {
+      this.#ranges = new Int32Array(this.fileCount * 2);
+      for (let document = 0; document < this.documentCount; document++) {
+        const own = this.file[document]!;
+        if (own < 0) continue;
+        if (this.#ranges[own * 2 + 1] === 0) this.#ranges[own * 2] = document;
+        this.#ranges[own * 2 + 1] = document + 1;
+      }
+    }
+    return [this.#ranges[file * 2]!, this.#ranges[file * 2 + 1]!];
   }
 
   /** Number of the first document of each file beside the image. */

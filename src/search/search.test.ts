@@ -8,7 +8,7 @@ import { SegmentMaker } from './make-segment.ts';
 import { mergeImage } from './merge-image.ts';
 import { nameMatcher } from './name-matches.ts';
 import { SearchIndex } from './search-index.ts';
-import { ScoreBoard, scoreWords } from './score-words.ts';
+import { ScoreBoard, scoreCompound, scoreWords } from './score-words.ts';
 import { encodeTerms, TermTable } from './term-table.ts';
 import { understandQuery } from './understand-query.ts';
 
@@ -119,7 +119,7 @@ describe('images', () => {
 
   /** Scores by file and document, whatever the layout. */
   function scoresOf(index: SearchIndex): string[] {
-    const board = new ScoreBoard(index.documentCount);
+    const board = new ScoreBoard(index);
     const { scores } = board;
     const found = scoreWords(
       index,
@@ -181,7 +181,7 @@ describe('images', () => {
       [],
     );
     expect(FIELD_COUNT).toBe(7);
-    const board = new ScoreBoard(index.documentCount);
+    const board = new ScoreBoard(index);
     const { scores } = board;
     const one = searchFields.map(() => 1);
     scoreWords(index, [{ word: 'alpha', weight: 1 }], { weight: one, b: one.map(() => 0), k1: 1.2 }, board);
@@ -233,4 +233,72 @@ it.each([
   ['zebra', 'HttpServer', undefined],
 ])('%s meets %s as %s', (typed, name, match) => {
   expect(nameMatcher(typed)(name)).toBe(match);
+});
+
+describe('a word and its like', () => {
+  const weights = { weight: searchFields.map(() => 1), b: searchFields.map(() => 0), k1: 1.2 };
+
+  async function indexOf(...texts: readonly string[]): Promise<SearchIndex> {
+    const files: { file: number; segment: SearchSegment }[] = [];
+    for (const [file, text] of texts.entries()) files.push({ file, segment: await segmentOf('python', text) });
+    return new SearchIndex(undefined, () => 0, files);
+  }
+
+  it('a word that a name writes as two is found where both parts stand in one field', async () => {
+    const index = await indexOf(
+      'class WebSocket:\n    pass\n',
+      'class RealWebSocket:\n    pass\n',
+      'class Socket:\n    web = 1\n',
+    );
+    const board = new ScoreBoard(index);
+    const [own] = scoreWords(index, [{ word: 'websocket', weight: 1 }], weights, board);
+    const compound = scoreCompound(index, own!, 1, weights, board)!;
+    expect([...compound.documents].map((document) => index.name(document))).toEqual(['RealWebSocket']);
+    expect(board.scores[compound.documents[0]!]).toBeGreaterThan(0);
+    const [plain] = scoreWords(index, [{ word: 'socket', weight: 1 }], weights, board);
+    expect(scoreCompound(index, plain!, 1, weights, board)).toBeUndefined();
+  });
+
+  it('a file counts the words of all its documents, divided by how many it holds', async () => {
+    const index = await indexOf(
+      'def a():\n    alpha()\n\ndef b():\n    beta()\n',
+      'def c():\n    alpha()\n\ndef d():\n    pass\n',
+      'def e():\n    pass\n',
+    );
+    const board = new ScoreBoard(index);
+    scoreWords(
+      index,
+      [
+        { word: 'alpha', weight: 1 },
+        { word: 'beta', weight: 1 },
+      ],
+      weights,
+      board,
+    );
+    expect(board.files[0]).toBeGreaterThan(board.files[1]!);
+    expect(board.files[1]).toBeGreaterThan(0);
+    expect(board.files[2]).toBe(0);
+    expect([...board.scoredFiles].sort()).toEqual([0, 1]);
+    board.clear();
+    expect([...board.files]).toEqual([0, 0, 0]);
+  });
+});
+
+it.each([
+  ['error codes and error creation structure', 'architecture'],
+  ['error: cannot borrow as mutable', 'error-message'],
+  ['TypeError: x is not a function', 'error-message'],
+])('%s is asked as %s', (text, kind) => {
+  expect(understandQuery(text).kind).toBe(kind);
+});
+
+it.each([
+  ['tests for the basket', true, false],
+  ['unit tests of checkout', true, false],
+  ['call an application directly in tests', false, false],
+  ['generate documentation for commands', false, false],
+  ['documentation of the basket', false, true],
+  ['readme', false, true],
+])('%s: tests %s, documents %s', (text, tests, documentation) => {
+  expect(understandQuery(text).wants).toMatchObject({ tests, documentation });
 });

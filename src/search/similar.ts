@@ -81,7 +81,7 @@ function overlaps(index: SearchIndex, document: number | undefined, other: numbe
 }
 
 function sharedWords(index: SearchIndex, text: string): { readonly scores: Float64Array; readonly highest: number } {
-  const board = new ScoreBoard(index.documentCount);
+  const board = new ScoreBoard(index);
   const words = [...new Set(wordsOf(text))].filter((word) => !stopWords.has(word) && word.length > 2);
   const rarity = (word: string): number => index.postingsOf(word).reduce((sum, { from, to }) => sum + to - from, 0);
   const telling = words

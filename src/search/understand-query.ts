@@ -81,7 +81,7 @@ function isSymbol(text: string): boolean {
 
 function kindOfText(text: string): QueryKind {
   if (
-    /^(?:Traceback|Caused by|panic:|fatal|error\b|E\d{3,})/i.test(text) ||
+    /^(?:Traceback|Caused by|panic:|fatal(?: error)?:|error(?:\[\w+\])?:|E\d{3,})/i.test(text) ||
     /\b[A-Z]\w*(?:Error|Exception|Panic)\b\s*:/.test(text) ||
     /\b(?:cannot|can't|could not|couldn't|unable to|failed to|must be|is not (?:a|an|defined|callable|iterable)|undefined|expected .* (?:but|got))\b/i.test(
       text,
@@ -102,10 +102,17 @@ function looksLikeCode(text: string): boolean {
 const architecture =
   /\b(?:architecture|overview|structure[ds]?|organi[sz]ed|design(?:ed)?|flow|pipeline|life ?cycle|entry ?points?|components?|subsystems?|layers?|modules?|how (?:does|do|is|are)\b.*\b(?:work|implemented|handled|processed|organi[sz]ed|connected|interact|built|managed|loaded|resolved|executed|dispatched|structured))\b/i;
 
+/** Tests and documents are asked for where they are what is looked for, and not where they are what it is for. */
 function wantsOf(text: string): QueryPlan['wants'] {
   return {
-    tests: /\b(?:tests?|testing|tested|specs?|fixtures?|mock(?:s|ed)?)\b|test_|Test\b|_test|\.spec/i.test(text),
-    documentation: /\b(?:docs?|documentation|readme|changelog|guides?|tutorials?|licen[cs]e)\b/i.test(text),
+    tests:
+      /^(?:unit |integration |e2e )?(?:tests?|specs?|fixtures?|mocks?)\b|\b(?:tests?|specs?|fixtures?|mocks?) (?:for|of|that|which|cases?|covering|suites?)\b|\b(?:tested|mocked)\b|(?:test|spec|mock|fixture)s?\s*$|test_|Test\b|_test|\.spec/.test(
+        text,
+      ) && !/\b(?:in|for|during|under|while) (?:unit |integration )?(?:tests?|testing)\b/i.test(text),
+    documentation:
+      /\b(?:readme|changelog|tutorials?|licen[cs]e)\b|^(?:docs?|documentation|guides?)\b|\b(?:docs?|documentation|guides?) (?:on|about|of|to)\b|(?:docs?|documentation|guide)\s*$/i.test(
+        text,
+      ),
     examples: /\b(?:examples?|samples?|demos?|benchmarks?)\b/i.test(text),
   };
 }

@@ -99,7 +99,7 @@ describe('similar and clones', () => {
     const { pairs, counts } = await answer<{
       counts: Record<string, number>;
       pairs: { kind: string; left: { path: string }; right: { path: string }; texts: string[] }[];
-    }>('clones', '--min-tokens', '30', '--show');
+    }>('clones', '--min-tokens', '30', '--show', '--pairs');
     expect(pairs[0]).toMatchObject({
       kind: 'exact',
       left: { path: 'shop/copied.py' },
@@ -107,6 +107,27 @@ describe('similar and clones', () => {
     });
     expect(pairs[0]!.texts[0]).toBe(pairs[0]!.texts[1]);
     expect(counts).toMatchObject({ exact: 1, renamed: 2, 'near-miss': 3 });
+  });
+
+  it('joins clones to groups around a representative, and shows each beside it', async () => {
+    const { groups, groupCount } = await answer<{
+      groupCount: number;
+      groups: { kind: string; type: number; members: { path: string; similarity: number; text: string }[] }[];
+    }>('clones', '--min-tokens', '30', '--show');
+    expect(groupCount).toBe(1);
+    expect(groups[0]).toMatchObject({ kind: 'near-miss', type: 3 });
+    expect(groups[0]!.members.map(({ path }) => path).sort()).toEqual([
+      'shop/copied.py',
+      'shop/near.py',
+      'shop/rebates.py',
+      'shop/taxes.py',
+    ]);
+    expect(groups[0]!.members[0]!.similarity).toBe(1);
+    const { out } = await runTrowel(['clones', '--min-tokens', '30', '--show', '--data-folder', shop.data], {
+      cwd: shop.root,
+    });
+    expect(out).toContain('4 functions');
+    expect(out).toMatch(/result = 0 +[|│] +result = 0/);
   });
 
   it('finds what is like a symbol, but not itself', async () => {
