@@ -59,7 +59,6 @@ export function scoreRelated(
   });
 }
 
-
 /** Of one family: they begin alike, and neither goes on for long. */
 function isKin(a: string, b: string): boolean {
   let shared = 0;
