@@ -14,6 +14,8 @@ import net from 'node:net';
 import tls from 'node:tls';
 import workerThreads from 'node:worker_threads';
 
+import { beginDoubles, endDoubles, installDoubles, isMadeFile } from './explore-doubles.mjs';
+
 export class BlockedEffect extends Error {
   constructor(effect) {
     super(`blocked: ${effect}`);
@@ -51,7 +53,8 @@ function note(effect) {
 }
 
 /** Before each candidate. `now`: milliseconds; `random`: seed, 0 for one half each time. */
-export function beginEffects({ now, random }) {
+export function beginEffects({ now, random, scene }) {
+  beginDoubles(scene);
   state.active = true;
   state.loading = false;
   state.effects = new Map();
@@ -67,7 +70,7 @@ export function endEffects() {
   const seen = Object.fromEntries(state.effects);
   if (state.virtual > 0) seen.timer = state.virtual;
   state.timers.clear();
-  return seen;
+  return { effects: seen, ...endDoubles() };
 }
 
 /** Lets the next timer fire; false where none waits. */
@@ -146,7 +149,7 @@ function timer(kind) {
 const clear = (handle) => void state.timers.delete(Number(handle));
 
 /** Called once, before code under study is loaded. */
-export function installEffects() {
+export function installEffects(doubles) {
   globalThis.Date = CallableDate;
   Math.random = () => {
     note('random');
@@ -215,12 +218,13 @@ export function installEffects() {
     }
   }
   syncBuiltinESMExports();
+  installDoubles(doubles);
 }
 
 /** Passes while Trowel itself works, refuses while a candidate runs. */
 function gate(original, effect) {
   return Object.assign(function (...given) {
-    if (!state.active) return Reflect.apply(original, this, given);
+    if (!state.active || isMadeFile(given[0])) return Reflect.apply(original, this, given);
     note(effect);
     throw new BlockedEffect(effect);
   }, original);
@@ -233,7 +237,7 @@ function watch(owner, name, effect) {
     owner,
     name,
     Object.assign(function (...given) {
-      note(effect);
+      if (!isMadeFile(given[0])) note(effect);
       return Reflect.apply(original, this, given);
     }, original),
   );

@@ -36,6 +36,8 @@ function writeAll(text) {
 }
 
 let request;
+/** The doubles come with the first request. */
+let installed = false;
 let graphs;
 let modules = [];
 /** Candidates that ran on the graph in use. */
@@ -43,6 +45,8 @@ let runs = 0;
 
 async function load(given) {
   request = given;
+  if (!installed) installEffects(given.doubles ?? []);
+  installed = true;
   setFiles(request.files ?? []);
   graphs = createGraphs({ root: request.root, texts: new Map(Object.entries(request.texts ?? {})) });
   beginCounting();
@@ -138,12 +142,11 @@ async function attempt(test, mutant, options) {
   return seen;
 }
 
-const print = ({ steps, callbacks }) => stringify([steps, callbacks]);
+const print = ({ steps, callbacks, calls }) => stringify([steps, callbacks, calls]);
 
 process.on('uncaughtException', () => {});
 process.on('unhandledRejection', () => {});
 beginCounting();
-installEffects();
 const lines = createInterface({ input: fs.createReadStream('', { fd: 0 }) });
 for await (const line of lines) {
   const request = JSON.parse(line);

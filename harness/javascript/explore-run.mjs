@@ -1,6 +1,7 @@
 /** Executes one candidate: a list of steps on modules and on results of earlier steps. */
 import vm from 'node:vm';
 import { beginEffects, BlockedEffect, endEffects, fireNextTimer, real } from './explore-effects.mjs';
+import { contentOf, isMadeFile, makeFile } from './explore-doubles.mjs';
 import { restoreIntrinsics } from './explore-intrinsics.mjs';
 import { makeProbe } from './explore-probe.mjs';
 import { BRIEF, decode, encode, isBuiltInPrototype, LIMITS, memberNames } from './explore-values.mjs';
@@ -68,6 +69,8 @@ export async function runCandidate(candidate, modules, options) {
           return makeProbe(value.callable, (probes[value.id] ??= {}));
         case 'callback':
           return makeCallback(value);
+        case 'file':
+          return makeFile(value.n, value.v);
         default:
           throw new Error(`unknown value ${value.$}`);
       }
@@ -99,7 +102,7 @@ export async function runCandidate(candidate, modules, options) {
   const onRejection = (error) => rejections.push(error);
   process.on('unhandledRejection', onRejection);
   process.on('uncaughtException', onRejection);
-  beginEffects(options);
+  beginEffects({ ...options, scene: candidate.scene });
   let hung = false;
   let globals = 0;
   try {
@@ -122,6 +125,7 @@ export async function runCandidate(candidate, modules, options) {
         if (state) {
           if (receiver !== null && typeof receiver === 'object') state.set('receiver', [receiver, print(receiver)]);
           given.forEach((item, i) => {
+            if (isMadeFile(item)) state.set(String(i), [item, JSON.stringify(contentOf(item))]);
             if (item !== null && typeof item === 'object' && item !== receiver && !isProbe(step.with[i]))
               state.set(String(i), [item, print(item)]);
           });
@@ -172,7 +176,7 @@ export async function runCandidate(candidate, modules, options) {
       }
       if (state) {
         for (const [place, [item, before]] of state) {
-          const after = print(item);
+          const after = isMadeFile(item) ? JSON.stringify(contentOf(item)) : print(item);
           if (after !== before) (seen.after ??= {})[place] = JSON.parse(after);
         }
       }
@@ -182,10 +186,11 @@ export async function runCandidate(candidate, modules, options) {
     process.off('unhandledRejection', onRejection);
     process.off('uncaughtException', onRejection);
   }
-  const effects = endEffects();
+  const ended = endEffects();
+  const { effects } = ended;
   if (globals > 0) effects.globals = globals;
   if (rejections.length > 0) effects.rejection = rejections.length;
-  const seen = { steps, effects };
+  const seen = { ...ended, steps };
   if (callbacks.size > 0) seen.callbacks = Object.fromEntries(callbacks);
   if (Object.keys(probes).length > 0) seen.probes = probes;
   if (hung) seen.hung = true;

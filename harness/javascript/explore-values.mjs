@@ -54,7 +54,8 @@ export function encode(value, limits = LIMITS, known = undefined) {
     if (++nodes > limits.nodes) return marked('cut');
     switch (typeof item) {
       case 'string':
-        return item.length > limits.text ? marked('cut') : item;
+        // Folders made for a candidate are called otherwise each time.
+        return item.length > limits.text || /[\\/]trowel-[A-Za-z0-9]{6}\b/.test(item) ? marked('cut') : item;
       case 'boolean':
         return item;
       case 'number':

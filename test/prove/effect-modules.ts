@@ -109,3 +109,71 @@ def main():
     print(text.upper() if given.shout else text)
     return 0 if given.name else 1
 `;
+
+/** The same in JavaScript; imports come before it. */
+const body = String.raw`
+async function fetchName(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) return 'refused with ' + answer.status;
+  const { name = 'nameless' } = await answer.json();
+  return name;
+}
+
+function download(url) {
+  return new Promise((resolve, reject) => {
+    get(url, (response) => {
+      if (response.statusCode !== 200) {
+        reject(new Error('status ' + response.statusCode));
+        return;
+      }
+      let text = '';
+      response.on('data', (chunk) => (text += chunk));
+      response.on('end', () => resolve(text.length));
+    }).on('error', reject);
+  });
+}
+
+function versionOf(program) {
+  const lines = execFileSync(program, ['--version'], { encoding: 'utf8' }).split('\n');
+  return lines[0] === '' ? 'unknown' : lines[0];
+}
+
+function countLines(path) {
+  return readFileSync(path, 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('#')).length;
+}
+
+function appendLine(path, line) {
+  appendFileSync(path, line + '\n');
+}
+
+function level() {
+  if (process.env.DEBUG === '1') return 'debug';
+  return (process.env.LEVEL ?? 'info').toLowerCase();
+}
+
+function greeting() {
+  return new Date().getUTCHours() < 14 ? 'good morning' : 'good day';
+}
+
+function roll(sides) {
+  if (!(sides > 1)) throw new RangeError('too few sides');
+  return 1 + Math.floor(Math.random() * sides);
+}
+
+function main() {
+  const [name, ...options] = process.argv.slice(2);
+  if (name === undefined) {
+    console.error('usage: gateway NAME [--shout]');
+    return 1;
+  }
+  const text = 'hello ' + name;
+  console.log(options.includes('--shout') ? text.toUpperCase() : text);
+  return 0;
+}
+`;
+const names = 'appendLine, countLines, download, fetchName, greeting, level, main, roll, versionOf';
+
+export const gatewayScripts = {
+  module: `import { execFileSync } from 'node:child_process';\nimport { appendFileSync, readFileSync } from 'node:fs';\nimport { get } from 'node:http';\n${body}\nexport { ${names} };\n`,
+  commonjs: `const { execFileSync } = require('node:child_process');\nconst { appendFileSync, readFileSync } = require('node:fs');\nconst { get } = require('node:http');\n${body}\nmodule.exports = { ${names} };\n`,
+};

@@ -10,6 +10,8 @@ export interface Observed {
   readonly fixes: readonly ('time' | 'random')[];
 }
 
+/** Seeds: the first draws lie apart. */
+const OTHER_CHANCES = [99991, 3, 4242424243];
 /** After and before all that is now, an evening and a morning. */
 const OTHER_TIMES = [1899999999321, 978334999123];
 
@@ -33,7 +35,8 @@ export async function observe(candidates: readonly Candidate[], { fresh, others 
   for (const executor of others) elsewhere.push(await executor.run(candidates, usual));
   const byTime: (readonly Seen[])[] = [];
   for (const now of OTHER_TIMES) byTime.push(await fresh.run(candidates, { ...usual, now }));
-  const byChance = await fresh.run(candidates, { ...usual, random: 99991 });
+  const byChance: (readonly Seen[])[] = [];
+  for (const random of OTHER_CHANCES) byChance.push(await fresh.run(candidates, { ...usual, random }));
   return candidates.flatMap((candidate, i): Observed[] => {
     const seen = base[i];
     if (!seen || !isUsable(seen)) return [];
@@ -46,9 +49,9 @@ export async function observe(candidates: readonly Candidate[], { fresh, others 
       stable.filter((assertion) => runs.every((run) => run[i] !== undefined && holds(assertion, run[i])));
     let kept: readonly Assertion[] = stable;
     if (free(...byTime).length < stable.length) fixes.push('time');
-    if (free(byChance).length < stable.length) fixes.push('random');
+    if (free(...byChance).length < stable.length) fixes.push('random');
     // Randomness from elsewhere than Math.random cannot be fixed, nor can a clock that is read another way.
-    if (fixes.includes('random') && !seen.effects['random']) kept = free(byChance);
+    if (fixes.includes('random') && !seen.effects['random']) kept = free(...byChance);
     if (fixes.includes('time') && !seen.effects['time']) kept = free(...byTime);
     return kept.length === 0 ? [] : [{ candidate, seen, assertions: kept, fixes }];
   });

@@ -2,6 +2,7 @@ import type { Assertion } from '../keep/assertion.ts';
 import { isMarked, type Value } from '../model/value.ts';
 import type { WriteContext } from './ecmascript-writer.ts';
 import { quote } from './ecmascript-literal.ts';
+import type { EcmascriptScene } from './ecmascript-scene.ts';
 import type { TestStyle } from './test-file.ts';
 
 type Throws = Assertion & { readonly kind: 'throws' };
@@ -9,9 +10,9 @@ type Needs = ReadonlySet<'time' | 'random'>;
 
 /** How a framework says what is expected. */
 export interface EcmascriptAsserts {
-  imports(style: TestStyle, needs: Needs): string[];
+  imports(style: TestStyle, needs: Needs, scene: EcmascriptScene): string[];
   /** Between imports and tests. */
-  cleanUp(style: TestStyle, needs: Needs): string;
+  cleanUp(style: TestStyle, needs: Needs, scene: EcmascriptScene): string;
   fix(
     fixes: readonly ('time' | 'random')[],
     now: number,
@@ -53,13 +54,13 @@ function byHand(fix: 'time' | 'random', now: number): string {
 }
 
 const assertStyle: EcmascriptAsserts = {
-  imports(style) {
+  imports(style, _, scene) {
     const assert =
       style.format === 'module'
         ? "import assert from 'node:assert/strict';"
         : "const assert = require('node:assert/strict');";
     if (style.framework === 'mocha') return [assert];
-    return [assert, importLine(style, ['describe', 'it'], 'node:test')];
+    return [assert, importLine(style, ['describe', 'it', ...scene.frameworkNames].sort(), 'node:test')];
   },
   cleanUp(style, needs) {
     if (style.framework !== 'mocha' || needs.size === 0) return '';
@@ -126,8 +127,9 @@ const assertStyle: EcmascriptAsserts = {
         return stateChecks(assertion, context, (left, right) => `assert.deepEqual(${left}, ${right});`);
       case 'calls':
         return [`assert.deepEqual(${callsName(assertion, context)}, ${write(assertion.value, 4)});`];
-      case 'throws':
       case 'asked':
+        return [`assert.deepEqual(${context.scene.calls(assertion.target)}, ${write(callsOf(assertion), 4)});`];
+      case 'throws':
       case 'output':
         return [];
     }
@@ -135,22 +137,25 @@ const assertStyle: EcmascriptAsserts = {
 };
 
 const expectStyle: EcmascriptAsserts = {
-  imports(style, needs) {
+  imports(style, needs, scene) {
+    const mocks = needs.size > 0 || scene.frameworkNames.length > 0;
     // Of Jest's globals only this one is missing in modules.
     if (style.framework === 'jest')
-      return style.format === 'module' && needs.size > 0 ? [importLine(style, ['jest'], '@jest/globals')] : [];
+      return style.format === 'module' && mocks ? [importLine(style, ['jest'], '@jest/globals')] : [];
     if (style.globals) return [];
-    const names = ['describe', 'expect', 'it', ...(needs.size > 0 ? ['afterEach', 'vi'] : [])].sort();
-    return [importLine(style, names, 'vitest')];
+    const names = new Set(['describe', 'expect', 'it', ...(mocks ? ['afterEach', 'vi'] : []), ...scene.frameworkNames]);
+    return [importLine(style, [...names].sort(), 'vitest')];
   },
-  cleanUp(style, needs) {
-    if (needs.size === 0) return '';
+  cleanUp(style, needs, scene) {
+    const spies = needs.has('random') || scene.frameworkNames.includes('afterEach');
+    if (needs.size === 0 && !spies) return '';
     const mock = style.framework === 'jest' ? 'jest' : 'vi';
     const lines = [
       needs.has('time') ? `  ${mock}.useRealTimers();` : '',
-      needs.has('random') ? `  ${mock}.restoreAllMocks();` : '',
+      spies && scene.restores ? `  ${mock}.restoreAllMocks();` : '',
     ];
-    return `afterEach(() => {\n${lines.filter(Boolean).join('\n')}\n});\n\n`;
+    const body = lines.filter(Boolean).join('\n');
+    return body === '' ? '' : `afterEach(() => {\n${body}\n});\n\n`;
   },
   fix: (fixes, now, style) => ({
     lines: fixes.map((fix) =>
@@ -200,13 +205,18 @@ const expectStyle: EcmascriptAsserts = {
         return stateChecks(assertion, context, (left, right) => `expect(${left}).toEqual(${right});`);
       case 'calls':
         return [`expect(${callsName(assertion, context)}).toEqual(${write(assertion.value, 4)});`];
-      case 'throws':
       case 'asked':
+        return [`expect(${context.scene.calls(assertion.target)}).toEqual(${write(callsOf(assertion), 4)});`];
+      case 'throws':
       case 'output':
         return [];
     }
   },
 };
+
+function callsOf({ calls }: Assertion & { readonly kind: 'asked' }): Value {
+  return calls.map(([given]) => given);
+}
 
 type Check = (left: string, right: string) => string;
 
@@ -242,6 +252,11 @@ function stateChecks(assertion: Assertion & { readonly kind: 'state' }, context:
         : holders.get(`${assertion.step} ${assertion.of}`);
   }
   if (subject === undefined) return [];
+  const given = assertion.of === 'receiver' ? undefined : step.with?.[Number(assertion.of)];
+  if (given !== undefined && isMarked(given) && given.$ === 'file')
+    return assertion.value === null
+      ? [deep(context.scene.exists(subject), 'false')]
+      : [deep(context.scene.readFile(subject), write(assertion.value, 4))];
   if (isMarked(assertion.value) && assertion.value.$ === 'instance') {
     return assertion.value.p.map(([field, value]) =>
       deep(/^[A-Za-z_$][\w$]*$/.test(field) ? `${subject}.${field}` : `${subject}[${quote(field)}]`, write(value, 4)),

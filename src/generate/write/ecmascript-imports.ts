@@ -1,5 +1,6 @@
 import type { Place } from '../model/candidate.ts';
 import type { ImportedModule, TestStyle } from './test-file.ts';
+import { EcmascriptScene } from './ecmascript-scene.ts';
 import { propertyKey } from './ecmascript-literal.ts';
 
 /** Collects what a test file takes from modules, and says how it is written there. */
@@ -117,6 +118,7 @@ const RESERVED = new Set(
 );
 
 const FRAMEWORK = new Set([
+  ...EcmascriptScene.taken,
   'describe',
   'it',
   'test',

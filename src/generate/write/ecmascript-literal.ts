@@ -6,6 +6,8 @@ export interface LiteralNames {
   step(index: number): string;
   imported(module: number, path: readonly string[]): string;
   callback(id: number): string | undefined;
+  /** A file that the test makes. */
+  file?(name: string, text: string): string;
 }
 
 const WIDTH = 90;
@@ -76,6 +78,8 @@ function flatLiteral(value: Value, names: LiteralNames): string {
       return marked.async
         ? `(async function* () {\n${marked.v.map((item) => `yield ${nested(item)};`).join(' ')} })()`
         : `[${marked.v.map(nested).join(', ')}].values()`;
+    case 'file':
+      return names.file?.(marked.n, marked.v) ?? quote(marked.n);
     case 'step':
       return names.step(marked.i);
     case 'import':

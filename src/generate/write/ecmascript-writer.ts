@@ -5,6 +5,7 @@ import { isMarked, type MarkedValue, type Value, valuesIn } from '../model/value
 import { SEEN_TIME } from '../search/goal.ts';
 import { type EcmascriptAsserts, assertsFor } from './ecmascript-asserts.ts';
 import { EcmascriptImports } from './ecmascript-imports.ts';
+import { EcmascriptScene } from './ecmascript-scene.ts';
 import { callbackLiteral, ecmascriptLiteral, type LiteralNames, quote } from './ecmascript-literal.ts';
 import { writeEcmascriptProperty } from './ecmascript-property.ts';
 import { distinctNames, nameTest } from './name-test.ts';
@@ -14,6 +15,7 @@ import type { TestFileRequest, TestStyle, WrittenFile, WrittenTest } from './tes
 /** A file of tests for JavaScript or TypeScript, grouped by what they are about. */
 export function writeEcmascript({ style, modules, tests }: TestFileRequest): WrittenFile {
   const imports = new EcmascriptImports(modules, style);
+  const scene = new EcmascriptScene(style);
   const asserts = assertsFor(style);
   const groups = new Map<string, ProvenTest[]>();
   for (const test of tests) {
@@ -28,20 +30,30 @@ export function writeEcmascript({ style, modules, tests }: TestFileRequest): Wri
       const { property } = test;
       return property
         ? writeEcmascriptProperty({ ...test, property }, titles[i]!, style, imports)
-        : writeTest(test, titles[i]!, style, imports, asserts);
+        : writeTest(test, titles[i]!, { style, imports, asserts, scene });
     });
     return `describe(${quote(group)}, () => {\n${texts.join('\n')}});\n`;
   });
   const draws = style.properties === 'fast-check' && tests.some(({ property }) => property !== undefined);
+  const needs = needsOf(tests);
   const heads = [
-    ...asserts.imports(style, needsOf(tests)),
+    ...asserts.imports(style, needs, scene),
     ...(draws
       ? [style.format === 'module' ? "import fc from 'fast-check';" : "const fc = require('fast-check');"]
       : []),
+    ...scene.imports(),
     ...imports.lines(),
   ];
-  const clean = asserts.cleanUp(style, needsOf(tests));
-  return { text: `${heads.join('\n')}\n\n${clean}${bodies.join('\n')}`, tests: written };
+  const helpers = scene.texts().map((text) => `${text}\n\n`);
+  const clean = asserts.cleanUp(style, needs, scene);
+  return { text: `${heads.join('\n')}\n\n${helpers.join('')}${clean}${bodies.join('\n')}`, tests: written };
+}
+
+interface EcmascriptFile {
+  readonly style: TestStyle;
+  readonly imports: EcmascriptImports;
+  readonly asserts: EcmascriptAsserts;
+  readonly scene: EcmascriptScene;
 }
 
 function needsOf(tests: readonly ProvenTest[]): ReadonlySet<'time' | 'random'> {
@@ -60,13 +72,8 @@ function groupOf({ candidate, assertions, property }: ProvenTest, moduleName: (m
   return names.join('.');
 }
 
-function writeTest(
-  test: ProvenTest,
-  title: string,
-  style: TestStyle,
-  imports: EcmascriptImports,
-  asserts: EcmascriptAsserts,
-): string {
+function writeTest(test: ProvenTest, title: string, { style, imports, asserts, scene }: EcmascriptFile): string {
+  const around = scene.begin(test);
   const { steps } = test.candidate;
   for (const step of steps) if ('module' in step.on) imports.expression(step.on.module, step.on.path);
   const names = nameSteps(steps, imports.taken, 'ecmascript');
@@ -83,10 +90,11 @@ function writeTest(
     step: (index) => names[index]!,
     imported: (module, path) => imports.expression(module, path),
     callback: (id) => recorded.get(id),
+    file: (name, text) => scene.makeFile(name, text),
   };
   const holders = nameMutated(test, lines, literals);
   const write = (value: Value, indent: number): string => ecmascriptLiteral(value, literals, indent);
-  const context = { write, names, holders, recorded, test, imports };
+  const context = { write, names, holders, recorded, test, imports, scene };
   let isAsync = false;
   for (const [index, step] of steps.entries()) {
     if (index > lastNeeded) break;
@@ -121,8 +129,8 @@ function writeTest(
     .replace(/^\n+/, '')
     .replaceAll(/\n{3,}/g, '\n\n');
   const fixes = asserts.fix(test.fixes, SEEN_TIME, style);
-  const argument = fixes.usesContext ? 't' : '';
-  const text = [...fixes.lines, body].join('\n');
+  const argument = fixes.usesContext || around.usesContext ? 't' : '';
+  const text = [...fixes.lines, ...around.lines, body].join('\n');
   return `  it(${quote(title)}, ${isAsync ? 'async ' : ''}(${argument}) => {\n${indentLines(text, 4)}\n  });\n`;
 }
 
@@ -134,6 +142,7 @@ export interface WriteContext {
   readonly recorded: ReadonlyMap<number, string>;
   readonly test: ProvenTest;
   readonly imports: EcmascriptImports;
+  readonly scene: EcmascriptScene;
 }
 
 function stepsNamed(assertion: Assertion): number[] {

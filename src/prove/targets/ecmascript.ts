@@ -2,6 +2,7 @@ import path from 'node:path';
 import { buildSurface } from '#generate/knowledge/build-surface.ts';
 import { readDeclaredTypes } from '#generate/knowledge/declared-types.ts';
 import { readLiterals } from '#generate/knowledge/read-literals.ts';
+import { ecmascriptDoubles } from '#generate/write/ecmascript-doubles.ts';
 import { ecmascriptLiteral } from '#generate/write/ecmascript-literal.ts';
 import { writeEcmascript } from '#generate/write/ecmascript-writer.ts';
 import { camelCase } from '#generate/write/step-names.ts';
@@ -42,6 +43,7 @@ export function ecmascriptTarget({ node, harnessFolder }: EcmascriptTools): Prov
         strip: file.language !== 'javascript',
       });
     },
+    loading: () => ({ doubles: ecmascriptDoubles }),
     async harness(_sandbox, mark, { timeZone, locale }) {
       return {
         program: node.program,
