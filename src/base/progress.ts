@@ -8,6 +8,7 @@ export type Stage =
   | 'history'
   | 'report'
   | 'train'
+  | 'embed'
   | 'judge'
   | 'test'
   | 'explore'

@@ -52,8 +52,13 @@ export const configSchema = z.strictObject({
       .default('default')
       .meta({
         ...userOnly,
-        description: 'What turns code into vectors: `default`, the one that is shipped; the id of your own; or `none`.',
+        description:
+          'What turns code into vectors: `default`, the one that is shipped; the id of your own; `none`; or an encoder: `ollama:…`, `openai:…`, `voyage:…`, `google:…`, `onnx:<folder>`, `transformers:…`.',
       }),
+    url: z
+      .url()
+      .optional()
+      .meta({ ...userOnly, description: 'Where the encoder’s service answers, if not at its usual address.' }),
   }),
   check: z.strictObject({
     rules: ruleSettings

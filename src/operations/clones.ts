@@ -64,7 +64,7 @@ export const operation = defineOperation<typeof input, ClonesOutput>({
         minimumTokens: minTokens,
         minimumSimilarity: similarity,
         meaning: semantic ? meaning : undefined,
-        encoder: semantic ? treeEncoder(root, context.services) : undefined,
+        encoder: semantic ? await treeEncoder(root, context, undefined) : undefined,
         signal: context.signal,
       });
       const counts: Partial<Record<ClonePair['kind'], number>> = {};

@@ -4,7 +4,7 @@ import { TrowelError } from '#base/errors.ts';
 import type { SearchAnswer, SearchHit, Suggestion } from '#model/search.ts';
 import { findForTerminal, suggestionsForTerminal } from '#report/find-terminal.ts';
 import { rememberedAnswer } from '#search/answer-cache.ts';
-import { find } from '#search/find.ts';
+import { find, textToEncode } from '#search/find.ts';
 import { suggest } from '#search/suggest.ts';
 import { cachedHistory } from '#workspace/cached-history.ts';
 import type { OpenedWorkspace } from '#workspace/open-workspace.ts';
@@ -106,7 +106,8 @@ async function answerFrom(
   try {
     const { revision, asOf, partial } = snapshot.freshness;
     const changed = await changedFiles(opened, given, context);
-    const encoder = treeEncoder(root, context.services);
+    const text = textToEncode(given.query);
+    const encoder = await treeEncoder(root, context, text === undefined ? undefined : { text, role: 'query' });
     const ask = (): SearchAnswer =>
       find({
         query: given.query,
@@ -120,7 +121,10 @@ async function answerFrom(
       });
     const { explain: _, ...asked } = given;
     // What git says may change without the tree.
-    const answer = partial || changed ? ask() : rememberedAnswer(JSON.stringify([root, scope, revision, asked]), ask);
+    const answer =
+      partial || changed
+        ? ask()
+        : rememberedAnswer(JSON.stringify([root, scope, revision, encoder?.modelId, asked]), ask);
     return { ...answer, revision, asOf, root };
   } finally {
     snapshot.close();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { TrowelError } from '#base/errors.ts';
 import { painter, printable } from '#base/paint.ts';
 import { defineOperation } from './operation.ts';
+import type { Services } from './services.ts';
 
 const input = z.object({
   action: z
@@ -10,7 +11,10 @@ const input = z.object({
     .describe(
       'list: the shipped model and your own. show: where one comes from. choose: which is used. remove: delete one of your own.',
     ),
-  model: z.string().optional().describe('`default`, or a model’s id.'),
+  model: z
+    .string()
+    .optional()
+    .describe('`default`, a model’s id, or an encoder: ollama:<model>, openai:<model>, onnx:<folder> …'),
   everywhere: z.boolean().default(false).describe('choose: for all repositories that have no choice of their own.'),
 });
 
@@ -32,6 +36,18 @@ export interface ModelsOutput {
   readonly removed?: string;
 }
 
+async function openChosen(
+  name: string,
+  root: string,
+  services: Services,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { openOutsideEncoder } = await import('#workspace/outside-encoder.ts');
+  const { url } = services.configFor(root).values.search;
+  const { environment } = services;
+  await openOutsideEncoder({ name, url, dataFolder: services.folders.data, environment }, signal);
+}
+
 export const operation = defineOperation<typeof input, ModelsOutput>({
   name: 'models',
   group: 'learn',
@@ -41,9 +57,13 @@ export const operation = defineOperation<typeof input, ModelsOutput>({
   positional: ['action', 'model'],
   examples: [
     { command: 'trowel models', explains: 'The shipped model, your own, and which one this repository uses.' },
+    {
+      command: 'trowel models choose ollama:nomic-embed-text',
+      explains: 'Vectors by an encoder of yours, from the next dig on.',
+    },
     { command: 'trowel models choose default', explains: 'Back to the shipped model.' },
   ],
-  async run({ action, model: asked, everywhere }, { services }) {
+  async run({ action, model: asked, everywhere }, { services, signal }) {
     const folder = await import('#embedders/model-folder.ts');
     const { chooseModel, chosenModel } = await import('#embedders/model-choice.ts');
     const { locateTree } = await import('#workspace/locate-tree.ts');
@@ -59,11 +79,9 @@ export const operation = defineOperation<typeof input, ModelsOutput>({
       throw new TrowelError('usage', `\`models ${action}\` needs a model.`, { hint: '`trowel models` lists them.' });
     if (action === 'show') return { chosen: chosenModel(dataFolder, root), models: [read(asked!)], damaged: [] };
     if (action === 'choose') {
-      if (asked!.includes(':'))
-        throw new TrowelError('unsupported', 'An index holds vectors of table models alone.', {
-          hint: 'Choose `default` or a model of your own; `trowel models` lists them.',
-        });
-      read(asked!);
+      // What does not answer is not chosen.
+      if (asked!.includes(':')) await openChosen(asked!, root, services, signal);
+      else read(asked!);
       chooseModel(dataFolder, everywhere ? undefined : root, asked!);
     }
     let removed: string | undefined;

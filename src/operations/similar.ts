@@ -68,12 +68,13 @@ export const operation = defineOperation<typeof input, SimilarOutput>({
       const symbol = chosen?.symbol;
       const file = symbol && snapshot.files()[symbol.file]!;
       const own = symbol && snapshot.text(symbol.file)?.split(/\r\n|\n|\r/);
+      const text = code ?? own?.slice(symbol!.startLine - 1, symbol!.endLine).join('\n') ?? symbol!.qualifiedName;
       const { hits, notes } = findSimilar({
         snapshot,
         filters: searchFilters(snapshot, { scope, ...filters }),
-        text: code ?? own?.slice(symbol!.startLine - 1, symbol!.endLine).join('\n') ?? symbol!.qualifiedName,
+        text,
         place: symbol && file && { file: file.id, row: symbol.id - file.firstSymbol },
-        encoder: treeEncoder(root, context.services),
+        encoder: await treeEncoder(root, context, { text, role: 'code' }),
         limit,
         snippetLines: lines,
       });

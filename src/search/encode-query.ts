@@ -7,6 +7,8 @@ import { wordsOf } from '#text/words.ts';
 export interface QueryEncoder {
   readonly modelId: string;
   readonly dimensions: number;
+  /** A transformer or the like: its vectors say more than a table's, and weigh more. */
+  readonly isOutside?: boolean;
   /** A question's unit vector; undefined where it holds no word that the model knows. */
   encode(text: string): Float32Array | undefined;
 }

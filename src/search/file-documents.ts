@@ -28,6 +28,11 @@ const functionLike = kindsOf('function', 'method', 'constructor');
 /** Their text is told with what they stand in, unless it is long. */
 const leaves = kindsOf('field', 'enum-member', 'constant', 'variable', 'property');
 const OWN_LINES = 3;
+
+/** Whether a symbol's text is told by itself, and not with what it stands in. */
+export function ownsText(kind: number, startLine: number, endLine: number): boolean {
+  return !leaves.has(kind) || endLine - startLine + 1 >= OWN_LINES;
+}
 const PROSE = chunkKinds.indexOf('prose');
 const MODULE = symbolKinds.indexOf('module');
 const SECTION = symbolKinds.indexOf('section');
@@ -73,7 +78,7 @@ function symbolDocuments(facts: FileFacts, nameOnly: boolean): FileDocument[] {
       (/(?:^| )tests?(?: |$)/.test(container) ? DocumentFlag.inTests : 0);
     const startLine = get(row, SymbolColumn.startLine);
     const endLine = Math.max(startLine, get(row, SymbolColumn.endLine));
-    const owns = !nameOnly && (!isLeaf || endLine - startLine + 1 >= OWN_LINES);
+    const owns = !nameOnly && ownsText(kind, startLine, endLine);
     documents.push({
       symbol: row,
       kind,

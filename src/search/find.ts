@@ -50,6 +50,15 @@ export function find(request: FindRequest): SearchAnswer {
   };
 }
 
+/** What an encoder is asked for a query; undefined where meaning does not count. */
+export function textToEncode(query: string): string | undefined {
+  const { kind, text, pattern } = understandQuery(query);
+  return kind === 'symbol' || kind === 'path' || kind === 'nothing' || pattern ? undefined : text;
+}
+
+/** Share of meaning for an encoder that knows the order of words. No such model could be had to tune it with. */
+const OUTSIDE_DENSE = 0.1;
+
 function rankPlan(
   { snapshot, filters, weights: given, signal, encoder }: FindRequest,
   plan: QueryPlan,
@@ -61,7 +70,8 @@ function rankPlan(
     if (found.ranked.length > 0) return found;
   }
   if (plan.pattern) return findPattern(plan, snapshot, index, filters, signal);
-  const weights = plan.kind === 'symbol' ? all.symbol : plan.kind === 'architecture' ? all.architecture : all.words;
+  const tuned = plan.kind === 'symbol' ? all.symbol : plan.kind === 'architecture' ? all.architecture : all.words;
+  const weights = encoder?.isOutside === true && tuned.dense > 0 ? { ...tuned, dense: OUTSIDE_DENSE } : tuned;
   const vector = encoder && vectorsOf(snapshot, index, encoder) && encoder.encode(plan.text);
   const nearest = vector && { vector, layer: vectorsOf(snapshot, index, encoder)! };
   return rank({ index, plan, snapshot, weights, filters, nearest });

@@ -254,7 +254,11 @@ const MODULE = symbolKinds.indexOf('module');
 
 /** Functions, types, sections of prose, and pieces of code that no extractor knows; not files and not configuration. */
 function hasVector({ kind, endByte }: FileDocument): boolean {
-  return endByte > 0 && (kind === PROSE || kind === CODE || (kind < CHUNK_KIND && kind !== MODULE));
+  return endByte > 0 && isMeaningful(kind);
+}
+
+export function isMeaningful(kind: number): boolean {
+  return kind === PROSE || kind === CODE || (kind < CHUNK_KIND && kind !== MODULE);
 }
 
 function mostWords(language: string): number {

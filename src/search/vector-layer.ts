@@ -139,6 +139,6 @@ function layerOf(image: BaseImage, index: SearchIndex, snapshot: Snapshot, dimen
 /** The vectors of the snapshot's documents; undefined where another model made them, or none. */
 export function vectorsOf(snapshot: Snapshot, index: SearchIndex, encoder: QueryEncoder): VectorLayer | undefined {
   const { modelId } = snapshot.search();
-  if (!index.image || modelId?.slice(modelId.indexOf('=') + 1) !== encoder.modelId) return undefined;
+  if (!index.image || modelId?.endsWith(`=${encoder.modelId}`) !== true) return undefined;
   return layerOf(index.image, index, snapshot, encoder.dimensions);
 }

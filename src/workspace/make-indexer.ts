@@ -1,10 +1,13 @@
 /** Joins what a tree's indexer works with: stores, workers, the project around the files. */
 import type { FactsStore } from '#stores/facts-store.ts';
+import { readSource } from '#scan/read-source.ts';
+import { readMeta } from '#stores/index-store.ts';
 import type { Connection } from '#stores/sqlite.ts';
 import type { SourceFile } from '#model/source-file.ts';
 import { runParseJob } from './parse-job.ts';
 import { type ParseRun, parseInWorkers } from './parse-pool.ts';
 import type { ParseJob, ParseOutcome } from './parse-protocol.ts';
+import { embedFiles, isOutsideEncoder, openOutsideEncoder } from './outside-encoder.ts';
 import { modelNameFor, searchModel } from './search-model.ts';
 import { TreeIndexer } from './tree-indexer.ts';
 import { TreeProject } from './tree-project.ts';
@@ -36,7 +39,8 @@ export function makeIndexer({
   const { root, config } = settings;
   const { maxFileBytes } = config.scan;
   const modelName = modelNameFor(dataFolder, root, config.search.model);
-  const model = searchModel(dataFolder, modelName);
+  const isOutside = isOutsideEncoder(modelName);
+  const model = isOutside ? undefined : searchModel(dataFolder, modelName);
   const inPool = (jobs: readonly ParseJob[], signal: AbortSignal | undefined): ParseRun =>
     parseInWorkers({
       jobs,
@@ -64,7 +68,17 @@ export function makeIndexer({
     connection,
     facts,
     project: new TreeProject(root),
-    modelId: `${modelName}=${model?.id ?? 'none'}`,
+    modelId: isOutside ? storedModelId(connection, modelName) : `${modelName}=${model?.id ?? 'none'}`,
+    embed: isOutside
+      ? async (files, emit, signal) => {
+          const { environment } = settings;
+          const choice = { name: modelName, url: config.search.url, dataFolder, environment };
+          const encoder = await openOutsideEncoder(choice, signal);
+          const read = files.map(({ source, segment }) => ({ text: textOf(source, settings), segment }));
+          const segments = await embedFiles(encoder, dataFolder, read, emit, signal);
+          return { modelId: `${modelName}=${encoder.id}`, segments };
+        }
+      : undefined,
     retryFailed,
     parse,
     parseHere: async (source, plain) => {
@@ -72,6 +86,18 @@ export function makeIndexer({
       return outcome.kind === 'parsed' ? outcome : undefined;
     },
   });
+}
+
+/** Of what lies in the index; nothing where another model made it. */
+function storedModelId(connection: Connection, modelName: string): string {
+  const stored = readMeta(connection).get('searchModel');
+  return stored?.startsWith(`${modelName}=`) ? stored : `${modelName}=`;
+}
+
+/** As it is now: where it has changed since it was parsed, its next refresh is due anyway. */
+function textOf(source: SourceFile, { root, config }: ScanSettings): string {
+  const read = readSource(root, source, config.scan.maxFileBytes);
+  return read.kind === 'read' ? read.content.text : '';
 }
 
 /** On this thread; what its parser cannot survive goes to a worker. */

@@ -1,4 +1,5 @@
 /** Keeps the text index in step with the files, inside the caller's transaction: a segment a file, merged when many lie about. */
+import { TrowelError } from '#base/errors.ts';
 import { SearchRows } from '#index/search-rows.ts';
 import { decodeSegment } from '#model/search-segment-codec.ts';
 import { type BaseImage, imageFromParts, imageToParts } from '#search/base-image.ts';
@@ -22,7 +23,7 @@ const HASTY_SEGMENTS = 1_000;
 
 export class SearchWriter {
   readonly #rows: SearchRows;
-  readonly #modelId: string;
+  #modelId: string;
   #isOfModel: boolean;
 
   /** `modelId` is that of the model which makes the segments' vectors: vectors of two models never mix. */
@@ -35,6 +36,15 @@ export class SearchWriter {
   /** False: another model made the vectors that are there, and every file's are to be made again. */
   get isOfModel(): boolean {
     return this.#isOfModel;
+  }
+
+  /** What is written from now on was made by this model. Throws `dimension-mismatch` where the rest was made by another one. */
+  setModel(modelId: string): void {
+    if (this.#isOfModel && modelId !== this.#modelId)
+      throw new TrowelError('dimension-mismatch', 'The model behind the name that was chosen has changed.', {
+        hint: '`trowel dig --rebuild` embeds everything anew.',
+      });
+    this.#modelId = modelId;
   }
 
   /** Whether the file is searched already. */

@@ -49,6 +49,14 @@ export interface IndexerParts {
   readonly project: TreeProject;
   /** What names the model and the id of what it names: `default=…`. */
   readonly modelId: string;
+  /** Where no table makes the vectors: segments with them, in order, and what `modelId` is then. */
+  readonly embed:
+    | ((
+        files: readonly { readonly source: SourceFile; readonly segment: Uint8Array }[],
+        emit: Emit,
+        signal: AbortSignal | undefined,
+      ) => Promise<{ readonly modelId: string; readonly segments: readonly Uint8Array[] }>)
+    | undefined;
   /** Files whose extractor failed are parsed again. */
   readonly retryFailed: boolean;
   readonly parse: (sources: readonly SourceFile[], signal: AbortSignal | undefined) => ParseRun;
@@ -171,6 +179,7 @@ export class TreeIndexer {
     emit({ type: 'stage-done', stage: 'link', milliseconds: linked - parsed });
     throwIfAborted(signal);
     await this.#takeLate(intake, run);
+    await this.#embed(round);
     const revision = this.#write(round, update);
     this.#complete = true;
     const written = performance.now();
@@ -235,6 +244,21 @@ export class TreeIndexer {
       if (segment) intake.segments.set(source.path, segment);
       else intake.settled = false;
     }
+  }
+
+  /** Vectors of an encoder outside: for the segments that will be written, and for no others. */
+  async #embed({ intake, suspects, emit, signal }: Round): Promise<void> {
+    const { embed } = this.#parts;
+    const changed = new Set(intake.changed.map(({ path }) => path));
+    const files = suspects.flatMap((source) => {
+      const segment = intake.segments.get(source.path);
+      const isKept = !changed.has(source.path) && this.#search.has(this.#writer.files.get(source.path)?.id ?? 0);
+      return segment && !isKept ? [{ source, segment }] : [];
+    });
+    if (!embed || files.length === 0) return;
+    const { modelId, segments } = await embed(files, emit, signal);
+    this.#search.setModel(modelId);
+    files.forEach(({ source }, at) => intake.segments.set(source.path, segments[at]!));
   }
 
   #commitPartial({ startedAt }: Round): void {

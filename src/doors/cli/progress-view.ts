@@ -30,6 +30,7 @@ const verbs: Readonly<Record<Stage, string>> = {
   history: 'reading history',
   report: 'drawing',
   train: 'training',
+  embed: 'embedding',
   judge: 'judging',
   explore: 'exploring',
   prove: 'proving',

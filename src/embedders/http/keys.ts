@@ -18,7 +18,7 @@ export function baseUrl({ url }: EmbedderRequest, usual: string): string {
   const parsed = URL.canParse(base) ? new URL(base) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol))
     throw new TrowelError('usage', `${base} is no http address.`, {
-      hint: 'Set `embedding.url` to one such as http://localhost:11434.',
+      hint: 'Set `search.url` to one such as http://localhost:11434.',
     });
   return base.replace(/\/+$/, '');
 }

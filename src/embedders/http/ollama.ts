@@ -3,7 +3,7 @@ import { baseUrl } from './keys.ts';
 import { postJson } from './post-json.ts';
 import { openServiceModel } from './service-model.ts';
 
-/** `ollama:<model>`: `POST /api/embed`, on this machine unless `embedding.url` says otherwise. */
+/** `ollama:<model>`: `POST /api/embed`, on this machine unless `search.url` says otherwise. */
 export const embedder: Embedder = {
   open: async (request) =>
     openServiceModel(

@@ -4,7 +4,7 @@ import { postJson } from './post-json.ts';
 import { openServiceModel } from './service-model.ts';
 import { inOrder } from './in-order.ts';
 
-/** `openai:<model>`: `POST /v1/embeddings`, and whatever else speaks that protocol at `embedding.url`. */
+/** `openai:<model>`: `POST /v1/embeddings`, and whatever else speaks that protocol at `search.url`. */
 export const embedder: Embedder = {
   async open(request) {
     const key = keyFrom(request, 'OpenAI', 'TROWEL_EMBEDDING_KEY', 'OPENAI_API_KEY');

@@ -40,7 +40,7 @@ export async function postJson(request: JsonRequest): Promise<unknown> {
   }
   throwIfAborted(signal);
   throw new TrowelError('embedding-failed', `${service} at ${new URL(url).origin} ${failure.why}.`, {
-    hint: failure.hint ?? 'Check that the service runs and that `embedding.url` and `embedding.model` are right.',
+    hint: failure.hint ?? 'Check that the service runs and that `search.url` and `embedding.model` are right.',
     cause: failure.cause,
   });
 }
