@@ -1,6 +1,6 @@
 /** Labelled cases: each rule's examples, and twins of our own that differ from them in the one thing that matters. */
 import { builtInRules } from '../../src/rules/registry.ts';
-import type { Rule } from '../../src/rules/rule.ts';
+import type { MadeUpHistory, Rule } from '../../src/rules/rule.ts';
 
 export interface LabelledCase {
   readonly rule: Rule;
@@ -8,6 +8,7 @@ export interface LabelledCase {
   readonly text: string;
   readonly files: Readonly<Record<string, string>>;
   readonly check: unknown;
+  readonly history?: MadeUpHistory | undefined;
   /** Findings of the rule that a careful reader makes. */
   readonly expected: number;
   readonly from: 'example' | 'twin';
@@ -19,9 +20,9 @@ export type Twin = readonly [rule: string, language: string, bad: string, good: 
 export function labelledCases(twins: readonly Twin[]): readonly LabelledCase[] {
   const byId = new Map(builtInRules.map((rule) => [rule.id, rule]));
   const ofExamples = builtInRules.flatMap((rule) =>
-    rule.examples.flatMap(({ language, bad, good, files = {}, check = {}, count = 1 }) => [
-      { rule, language, text: bad, files, check, expected: count, from: 'example' as const },
-      { rule, language, text: good, files, check, expected: 0, from: 'example' as const },
+    rule.examples.flatMap(({ language, bad, good, files = {}, check = {}, count = 1, history }) => [
+      { rule, language, text: bad, files, check, history: history?.bad, expected: count, from: 'example' as const },
+      { rule, language, text: good, files, check, history: history?.good, expected: 0, from: 'example' as const },
     ]),
   );
   const ofTwins = twins.flatMap(([id, language, bad, good]) => {

@@ -10,13 +10,17 @@ export interface JudgedCase {
 
 /** What the labelled rule says of its case; rules that look beyond a file get an index of their own. */
 export async function judgeCase(labelled: LabelledCase): Promise<JudgedCase> {
-  const { rule, language, text, files, check, expected } = labelled;
+  const { rule, language, text, files, check, expected, history } = labelled;
   const isLocal = !rule.conclude && !rule.project;
   const found = isLocal
     ? (await problemsOf(rule, text, language)).length
-    : (await findingsIn([rule], { ...files, [`example.${extensions[language]}`]: text }, { check })).findings.filter(
-        (finding) => finding.rule === rule.id,
-      ).length;
+    : (
+        await findingsIn(
+          [rule],
+          { ...files, [`example.${extensions[language]}`]: text },
+          { check, ...(history && { history }) },
+        )
+      ).findings.filter((finding) => finding.rule === rule.id).length;
   return {
     labelled,
     right: Math.min(found, expected),

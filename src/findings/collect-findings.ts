@@ -11,6 +11,7 @@ import type { JudgementStore } from '#stores/judgement-store.ts';
 import type { FindingSource, SourcedProblem } from './finding-source.ts';
 import { judgedRole } from './judged-role.ts';
 import { pathMatcher } from './path-matcher.ts';
+import { projectHistory } from './project-history.ts';
 import { judgeFiles, type JudgedFileRecord } from './judge-files.ts';
 import { keptReport, type KeptReport, type RuleFailure } from './kept-report.ts';
 import { type RuleSettings, ruleSettings } from './rule-settings.ts';
@@ -67,12 +68,17 @@ export async function collectFindings(request: FindingsRequest): Promise<Finding
   const isAsked = (rule: RuleMeta): boolean => settings.isOn(rule) && wants(rule);
   const inScope = (path: string): boolean => scope === '' || path === scope || path.startsWith(`${scope}/`);
   const tree = new TreeReads(snapshot, root);
+  const facts = rules.some(({ evidence }) => evidence === 'history') ? await request.history() : undefined;
   const project: Project = {
     snapshot,
     role: (path) => roles.get(path),
     architecture: architectureOf(config.check.layers),
+    history: facts && projectHistory(facts, (path) => roles.get(path) === 'source'),
   };
-  const finish = finisher(snapshot, settings, byId, roles);
+  // What is declared required gates: the source is there, or the check ends with 2.
+  const isRequired = ({ evidence }: RuleMeta): boolean =>
+    evidence === 'history' && config.check.require.includes('history');
+  const finish = finisher(snapshot, settings, byId, roles, isRequired);
   const joined: Joined = { request, tree, project, isAsked, finish };
 
   const ofTree = (): Promise<KeptReport> =>
@@ -121,6 +127,7 @@ export async function collectFindings(request: FindingsRequest): Promise<Finding
     inputs: [
       `${files.length} files of the tree at ${snapshot.freshness.revision}`,
       `${rules.length} rules`,
+      ...(facts ? [`${facts.hashes.length} commits up to ${facts.head.slice(0, 12)}`] : []),
       ...request.sources
         .filter((source) => source.rules.some(isAsked))
         .map(({ name }) => name)
@@ -277,6 +284,7 @@ function finisher(
   settings: RuleSettings,
   rules: ReadonlyMap<string, RuleMeta>,
   roles: ReadonlyMap<string, JudgedRole | undefined>,
+  isRequired: (rule: RuleMeta) => boolean,
 ): (sourced: SourcedProblem) => Finding | undefined {
   const texts = new Map<string, readonly string[]>();
   const linesOf = (path: string): readonly string[] => {
@@ -309,7 +317,7 @@ function finisher(
       fingerprint: fingerprintOf(id, identity),
       shape: fingerprintOf(id, codeShape(identity)),
       role,
-      advisory: (rule.evidence ?? 'tree') !== 'tree',
+      advisory: (rule.evidence ?? 'tree') !== 'tree' && !isRequired(rule),
     };
   };
 }

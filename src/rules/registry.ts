@@ -72,12 +72,14 @@ import { rule as sortForExtreme } from './performance/sort-for-extreme.ts';
 import { rule as brainMethod } from './smell/brain-method.ts';
 import { rule as complexFunction } from './smell/complex-function.ts';
 import { rule as dataClump } from './smell/data-clump.ts';
+import { rule as divergentChange } from './smell/divergent-change.ts';
 import { rule as featureEnvy } from './smell/feature-envy.ts';
 import { rule as godClass } from './smell/god-class.ts';
 import { rule as longParameterList } from './smell/long-parameter-list.ts';
 import { rule as lowCohesion } from './smell/low-cohesion.ts';
 import { rule as messageChain } from './smell/message-chain.ts';
 import { rule as refusedBequest } from './smell/refused-bequest.ts';
+import { rule as shotgunSurgery } from './smell/shotgun-surgery.ts';
 import { rule as typeSwitch } from './smell/type-switch.ts';
 import { rule as comparisonWithSingleton } from './standards/comparison-with-singleton.ts';
 import { rule as docstringStyle } from './standards/docstring-style.ts';
@@ -163,12 +165,14 @@ export const builtInRules: readonly Rule[] = [
   brainMethod,
   complexFunction,
   dataClump,
+  divergentChange,
   featureEnvy,
   godClass,
   longParameterList,
   lowCohesion,
   messageChain,
   refusedBequest,
+  shotgunSurgery,
   typeSwitch,
   comparisonWithSingleton,
   docstringStyle,

@@ -26,9 +26,13 @@ export interface RuleExample {
   readonly files?: Readonly<Record<string, string>>;
   /** What the configuration's `check` says. */
   readonly check?: unknown;
+  /** Commits, oldest first: the files that each changed. */
+  readonly history?: { readonly bad: MadeUpHistory; readonly good: MadeUpHistory };
   /** Problems in `bad`; default 1. */
   readonly count?: number;
 }
+
+export type MadeUpHistory = readonly (readonly string[])[];
 
 export interface RuleMeta {
   /** Kebab-case, for ever: baselines and suppressions name it. */
@@ -175,9 +179,18 @@ export interface Project {
   /** Files that are judged, with what they are to the judge. */
   role(path: string): JudgedRole | undefined;
   readonly architecture: ArchitectureRules | undefined;
-  /** Undefined without a history, and for gating answers. */
-  historyOf?(path: string): FileHistory | undefined;
-  coChanges?(): readonly CoChange[];
+  /** Undefined without one. Only rules whose evidence is `history` may look at it: others gate, and a clone may be shallow. */
+  readonly history: ProjectHistory | undefined;
+}
+
+/** What time knows of the files that are judged as source. */
+export interface ProjectHistory {
+  /** Commits, bug fixes, lines and authors of a file. */
+  of(path: string): FileHistory | undefined;
+  /** Pairs that change together, strongest first. */
+  coChanges(): readonly CoChange[];
+  /** For each commit, newest first, the judged files that it changed. Merges and sweeping commits are left out. */
+  changeSets(): readonly (readonly string[])[];
 }
 
 export interface ArchitectureRules {

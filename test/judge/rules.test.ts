@@ -8,10 +8,18 @@ import { extensions, findingsIn, problemsOf } from './run-rules.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../src/rules');
 
-async function countIn(rule: Rule, example: RuleExample, text: string): Promise<number> {
+async function countIn(rule: Rule, example: RuleExample, side: 'bad' | 'good'): Promise<number> {
+  const text = example[side];
   if (!rule.conclude && !rule.project) return (await problemsOf(rule, text, example.language)).length;
   const own = `example.${extensions[example.language]}`;
-  const { findings, failures } = await findingsIn([rule], { ...example.files, [own]: text }, { check: example.check });
+  const { findings, failures } = await findingsIn(
+    [rule],
+    { ...example.files, [own]: text },
+    {
+      check: example.check,
+      ...(example.history && { history: example.history[side] }),
+    },
+  );
   if (failures.length > 0) throw new Error(failures.map(({ message }) => message).join('\n'));
   return findings.filter((finding) => finding.rule === rule.id).length;
 }
@@ -49,8 +57,8 @@ describe.each(builtInRules.map((rule) => [rule.id, rule] as const))('%s', (_, ru
   it.each(rule.examples.map((example, index) => [`${example.language} ${index + 1}`, example] as const))(
     '%s',
     async (_name, example) => {
-      expect(await countIn(rule, example, example.bad), `bad:\n${example.bad}`).toBe(example.count ?? 1);
-      expect(await countIn(rule, example, example.good), `good:\n${example.good}`).toBe(0);
+      expect(await countIn(rule, example, 'bad'), `bad:\n${example.bad}`).toBe(example.count ?? 1);
+      expect(await countIn(rule, example, 'good'), `good:\n${example.good}`).toBe(0);
       if (example.fixed !== undefined) expect(await fixedBy(rule, example)).toBe(example.fixed);
     },
   );

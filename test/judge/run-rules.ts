@@ -5,7 +5,8 @@ import { collectFindings, type FindingsReport } from '../../src/findings/collect
 import type { FindingSource } from '../../src/findings/finding-source.ts';
 import { judgeFile, prepareToJudge } from '../../src/judge/judge-file.ts';
 import type { FileProblem } from '../../src/judge/file-reporter.ts';
-import type { Rule } from '../../src/rules/rule.ts';
+import type { HistoryFacts } from '../../src/model/history.ts';
+import type { MadeUpHistory, Rule } from '../../src/rules/rule.ts';
 import { TreeFixture } from '../incremental/tree-fixture.ts';
 
 export const extensions: Readonly<Record<string, string>> = {
@@ -32,6 +33,30 @@ export async function problemsOf(rule: Rule, text: string, language: string): Pr
 export interface FindingsOptions {
   readonly check?: unknown;
   readonly sources?: readonly FindingSource[];
+  readonly history?: MadeUpHistory;
+}
+
+/** Commits a day apart, oldest first, one line each. */
+export function historyOf(commits: MadeUpHistory): HistoryFacts {
+  const paths = [...new Set(commits.flat())];
+  const rows: number[] = [];
+  const changes: number[] = [];
+  [...commits.keys()].reverse().forEach((day) => {
+    rows.push(0, day * 86_400, 0, changes.length / 3, commits[day]!.length);
+    for (const path of commits[day]!) changes.push(paths.indexOf(path), 1, 0);
+  });
+  return {
+    head: 'made-up',
+    headTime: (commits.length - 1) * 86_400,
+    shallow: false,
+    truncated: false,
+    authors: [{ name: 'a', email: 'a@example.invalid' }],
+    hashes: commits.map((_, at) => String(at)),
+    subjects: commits.map(() => ''),
+    commits: Int32Array.from(rows),
+    paths,
+    changes: Int32Array.from(changes),
+  };
 }
 
 /** Findings in a tree of these files. */
@@ -54,7 +79,7 @@ export async function findingsIn(
         config: configOf({ scan: {}, search: {}, parse: { workers: 1 }, history: {}, check }),
         rules,
         sources: options.sources ?? [],
-        history: async () => undefined,
+        history: async () => options.history && historyOf(options.history),
         emit: silent,
         signal: new AbortController().signal,
       });
