@@ -276,7 +276,9 @@ function unlistedPlugins(owner: DeclaredPackage, root: DeclaredPackage | undefin
 
 /** `require` or `import()` inside of a function, a condition or a `try`. */
 function isLoadedLate(file: FileView, line: number): boolean {
-  return /^\s+(?:\S.*)?\b(?:require|import)\s*\(/.test(file.text.split('\n', line)[line - 1] ?? '');
+  return /^\s+(?:\S.*)?\b(?:require(?:\.resolve)?|import(?:\.meta\.resolve)?)\s*\(/.test(
+    file.text.split('\n', line)[line - 1] ?? '',
+  );
 }
 
 function unlistedBinaries(project: ProjectView, owner: DeclaredPackage, root: DeclaredPackage | undefined): DeadCode[] {

@@ -5,6 +5,7 @@ import { referenceRoles, SymbolFlag } from '#model/vocabulary.ts';
 import { isDataBase, isHookName, isPlainDecorator } from './conventions.ts';
 import type { FileView } from './file-view.ts';
 import { isAugmentation } from './judge-module-name.ts';
+import { lineStarts } from './line-starts.ts';
 import { exportKey } from './module-use.ts';
 import { WordFlag } from './source-words.ts';
 import type { SymbolScope, Verdict } from './unused-symbols.ts';
@@ -64,6 +65,11 @@ export function judgeMember(
   const beginning = scope.project.beginnings.find((each) => name.startsWith(each));
   if (beginning !== undefined)
     return { confidence: 0.6, reason: `code puts names together that begin with ${beginning}` };
+  if (symbol.kind === 'method' && bases.family.some((id) => callsByComputedName(scope, id)))
+    return {
+      confidence: 0.6,
+      reason: 'its class, or one beside it in the hierarchy, reaches members by computed names',
+    };
   if (scope.project.isLibrary(file.package) && !isPrivate)
     return { confidence: 0.5, reason: 'users of the package may use it' };
   if (symbol.kind === 'field' && isFilledDynamically(file, parent))
@@ -223,12 +229,12 @@ function isEntry({ project }: SymbolScope, file: FileView): boolean {
 
 const INHERIT = referenceRoles.indexOf('inherit');
 
-/** Base classes by name; `outside`: one of them, or a base of theirs, is not of the tree. */
+/** Base classes by name; `outside`: one of them, or a base of theirs, is not of the tree. `family`: the class, its bases and its heirs. */
 function basesOf(
   scope: SymbolScope,
   file: FileView,
   parent: SymbolRecord,
-): { readonly names: string[]; readonly outside: boolean } {
+): { readonly names: string[]; readonly outside: boolean; readonly family: readonly number[] } {
   const { snapshot } = scope.project.request;
   const names: string[] = [];
   let outside = false;
@@ -264,7 +270,7 @@ function basesOf(
   visit(parent.id);
   // A mix-in: a subclass may join it with a base from outside.
   for (const { source } of snapshot.edgesTo(parent.id, ['inherits'])) visit(source);
-  return { names, outside };
+  return { names, outside, family: [...seen] };
 }
 
 function isPythonEnum(names: readonly string[]): boolean {
@@ -279,6 +285,18 @@ function isFilledDynamically(file: FileView, parent: SymbolRecord): boolean {
   return /\b(?:setattr|getattr|vars)\s*\(\s*(?:self|cls)\b|\b(?:self|cls)\.__dict__|Object\.assign\(\s*this|this\[/.test(
     lines,
   );
+}
+
+/** `getattr(self, prefix + kind)`, `this[name](…)`: any member may be meant. */
+function callsByComputedName({ project }: SymbolScope, id: number): boolean {
+  const symbol = project.request.snapshot.symbol(id);
+  const file = project.byPath.get(symbol.path);
+  if (!file) return false;
+  const starts = lineStarts(file.text);
+  const code = file.words.code.slice(starts[symbol.startLine - 1] ?? 0, starts[symbol.endLine] ?? file.text.length);
+  return file.family === 'python'
+    ? /\b(?:getattr|methodcaller)\s*\(\s*(?:self|cls|type\(self\)|self\.__class__)\s*,\s*(?!["'])/.test(code)
+    : /\b(?:this|self|that|_this)\s*(?:\?\.)?\[\s*(?!["'\d]|\w+\s*\]\s*=[^=])/.test(code);
 }
 
 /** `call(Name(…))`, `[new Name()]`: what takes the instance may be code from outside. */

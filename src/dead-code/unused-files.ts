@@ -12,10 +12,15 @@ export function unusedFiles(
 ): DeadCode[] {
   const named = namedFiles(project);
   const isDynamic = loadsByName(project);
+  const isCatalogue = catalogues(project, reached);
   return project.files.flatMap((file): DeadCode[] => {
     if (reached.has(file.path) || file.isForeign || file.isTest || !canBeJudged(project, file)) return [];
-    const judged = confidenceOf(project, file, named, loaded, isDynamic);
-    if (!judged) return [];
+    const sure = confidenceOf(project, file, named, loaded, isDynamic);
+    if (!sure) return [];
+    const judged =
+      sure.confidence > 0.6 && isCatalogue(file)
+        ? { confidence: 0.6, reason: 'no file of its folder is imported: something may load them by name' }
+        : sure;
     const name = file.path;
     return [
       found({
@@ -29,6 +34,25 @@ export function unusedFiles(
       }),
     ];
   });
+}
+
+/** Folders of many files none of which, or nearly none, is reached: locales, plug-ins, what users import one by one. */
+function catalogues(project: ProjectView, reached: ReadonlySet<string>): (file: FileView) => boolean {
+  const LEAST = 6;
+  const MOST_REACHED = 0.2;
+  const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+  const folders = new Map<string, { all: number; reached: number }>();
+  for (const { path, isTest } of project.files) {
+    if (isTest) continue;
+    const own = folders.get(folderOf(path)) ?? { all: 0, reached: 0 };
+    own.all++;
+    if (reached.has(path)) own.reached++;
+    folders.set(folderOf(path), own);
+  }
+  return ({ path }) => {
+    const folder = folders.get(folderOf(path));
+    return folder !== undefined && folder.all >= LEAST && folder.reached <= folder.all * MOST_REACHED;
+  };
 }
 
 /** Without an entry point in its package, nothing can be said of a file. */

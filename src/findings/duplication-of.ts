@@ -14,6 +14,9 @@ export interface DuplicationScope {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What a compiler wrote is a copy of its source. */
+const compiled = /\/\/[#@] sourceMappingURL=\S+\s*$/;
+
 export function duplicationOf(
   snapshot: Snapshot,
   { tests = false, settings, only, signal }: DuplicationScope,
@@ -32,7 +35,7 @@ export function duplicationOf(
       key: `${hash} ${language}`,
       read() {
         const text = snapshot.text(id);
-        return text === undefined ? undefined : { path, language, text };
+        return text === undefined || compiled.test(text.slice(-300)) ? undefined : { path, language, text };
       },
     }));
   const isUsual = !tests && settings === undefined && only === undefined;

@@ -45,20 +45,44 @@ export async function flowGraphOf(text: string, language: string, place: FlowPla
   const fields = new Map(tree.fieldNames.flatMap((name, id) => (name === null ? [] : [[name, id] as const])));
   const nodes = new SyntaxNodes(tree, fields);
   const index = new TextIndex(text);
-  const cfg = buildControlFlow(known.flow(nodes, index, functionAt(nodes, index, known.functions, place)));
+  return graphsOf(known, nodes, index, functionAt(nodes, index, known.functions, place));
+}
+
+/**
+ * The same over a tree that is there already: of the innermost function around an offset, or of the module. Undefined for other
+ * languages.
+ */
+export function flowGraphIn(
+  nodes: SyntaxNodes,
+  index: TextIndex,
+  language: string,
+  at: number,
+): FlowGraphs | undefined {
+  const known = languages.get(language);
+  return known && graphsOf(known, nodes, index, functionAt(nodes, index, known.functions, at));
+}
+
+function graphsOf({ flow }: FlowLanguage, nodes: SyntaxNodes, index: TextIndex, node: number): FlowGraphs {
+  const cfg = buildControlFlow(flow(nodes, index, node));
   return { cfg, dfg: dataFlowOf(cfg) };
 }
 
 function functionAt(nodes: SyntaxNodes, index: TextIndex, types: ReadonlySet<string>, place: FlowPlace): number {
-  const { count, start, end } = nodes.tree;
+  const { count, start, end, subtreeEnd } = nodes.tree;
   let best = 0;
+  if (typeof place === 'number') {
+    for (let node = 1; node < count;) {
+      if (place < start[node]! || place >= end[node]!) {
+        node = subtreeEnd[node]!;
+        continue;
+      }
+      if (types.has(nodes.typeName(node))) best = node;
+      node++;
+    }
+    return best;
+  }
   for (let node = 1; node < count; node++) {
     if (!types.has(nodes.typeName(node))) continue;
-    if (typeof place === 'number') {
-      // Pre-order: a later match lies inside an earlier one.
-      if (start[node]! <= place && place < end[node]!) best = node;
-      continue;
-    }
     const first = index.line(start[node]!);
     const last = index.line(Math.max(0, end[node]! - 1));
     if (first >= place.startLine && last <= place.endLine) return node;

@@ -55,6 +55,8 @@ export interface DefUse {
   /** The step that reads it, and the line where the name stands. */
   readonly step: number;
   readonly line: number;
+  /** Offset of the name in UTF-16 units. */
+  readonly at: number;
   readonly captured: boolean;
 }
 

@@ -6,6 +6,9 @@
 export interface FlowStep {
   /** Text on one line, cut to a fair length. */
   readonly text: string;
+  /** UTF-16 offsets. */
+  readonly start: number;
+  readonly end: number;
   readonly startLine: number;
   readonly endLine: number;
   readonly definitions: readonly FlowDefinition[];
@@ -32,6 +35,8 @@ export interface FlowDefinition {
     | 'delete'
     | 'declaration';
   readonly line: number;
+  /** Offset of the name in UTF-16 units. */
+  readonly at: number;
   /** May or may not happen (`a && (x = 1)`, an assignment inside a nested function): earlier definitions stay. */
   readonly isWeak?: boolean;
 }
@@ -39,6 +44,8 @@ export interface FlowDefinition {
 export interface FlowUse {
   readonly variable: string;
   readonly line: number;
+  /** Offset of the name in UTF-16 units. */
+  readonly at: number;
   /** Read by a nested function: when it runs is not known, so every definition of the variable may reach it. */
   readonly captured: boolean;
 }

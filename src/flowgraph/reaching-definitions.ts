@@ -1,4 +1,5 @@
 import type { ControlFlowGraph, DataFlowGraph, DefinitionSite, DefUse } from './flow-graph.ts';
+import type { FlowUse } from './flow-statement.ts';
 
 /**
  * Reaching definitions by a worklist over bit sets, and from them the def–use chains. An exception leaves a block before
@@ -84,9 +85,9 @@ function chainsOf(
   const chains: DefUse[] = [];
   const seen = new Set<string>();
   const free = new Set<string>();
-  const add = (definition: number, step: number, line: number, captured: boolean): void => {
-    const key = `${definition} ${step} ${line} ${captured}`;
-    if (!seen.has(key)) chains.push({ definition, step, line, captured });
+  const add = (definition: number, step: number, { line, at, captured }: FlowUse): void => {
+    const key = `${definition} ${step} ${at} ${captured}`;
+    if (!seen.has(key)) chains.push({ definition, step, line, at, captured });
     seen.add(key);
   };
   for (const block of graph.blocks) {
@@ -98,12 +99,12 @@ function chainsOf(
         if (rows === undefined) free.add(use.variable);
         for (const row of rows ?? []) {
           if (definitions[row]!.kind === 'delete') continue;
-          if (use.captured || (state[row >> 5]! & (1 << (row & 31))) !== 0) add(row, step, use.line, use.captured);
+          if (use.captured || (state[row >> 5]! & (1 << (row & 31))) !== 0) add(row, step, use);
         }
       }
       apply(state, step);
     }
   }
-  chains.sort((a, b) => a.definition - b.definition || a.line - b.line || a.step - b.step);
+  chains.sort((a, b) => a.definition - b.definition || a.at - b.at || a.step - b.step);
   return { chains, free: [...free].sort() };
 }

@@ -25,11 +25,17 @@ export class StepCollector {
   }
 
   define(variable: string, kind: FlowDefinition['kind'], node: number, isWeak = this.conditional > 0): void {
-    this.definitions.push({ variable, kind, line: this.line(node), ...(isWeak ? { isWeak } : {}) });
+    this.definitions.push({
+      variable,
+      kind,
+      line: this.line(node),
+      at: this.#nodes.tree.start[node]!,
+      ...(isWeak ? { isWeak } : {}),
+    });
   }
 
   use(variable: string, node: number, captured = false): void {
-    this.uses.push({ variable, line: this.line(node), captured });
+    this.uses.push({ variable, line: this.line(node), at: this.#nodes.tree.start[node]!, captured });
   }
 
   /** The step, shown as the text from the first to the end of the last node. */
@@ -37,6 +43,8 @@ export class StepCollector {
     const { start, end } = this.#nodes.tree;
     return {
       text: text ?? this.#nodes.oneLine(start[first]!, end[last]!, LONGEST_TEXT),
+      start: start[first]!,
+      end: end[last]!,
       startLine: this.line(first),
       endLine: this.#index.line(Math.max(start[first]!, end[last]! - 1)),
       definitions: this.definitions,

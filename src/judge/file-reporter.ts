@@ -42,9 +42,16 @@ export class FileReporter {
       isDeclaration,
       slice: ({ start, end }) => text.slice(start, end),
       line: (offset) => this.#index.line(offset),
+      flow: () => undefined,
       report: (where, message, options = {}) => this.#report(rule, where, message, options),
       note: (where, data, options = {}) => this.#note(rule, where, data, options),
     };
+  }
+
+  /** What stands on lines that do not parse is said of a guess. */
+  withoutLines(lines: ReadonlySet<number>): void {
+    const kept = this.problems.filter(({ place }) => !lines.has(place.startLine));
+    this.problems.splice(0, this.problems.length, ...kept);
   }
 
   #place({ start, end }: Range): Omit<FindingPlace, 'path'> {

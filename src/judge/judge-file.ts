@@ -1,13 +1,14 @@
 /** What the rules say of one file: a function of its text, language, role and the rules. */
 import { TextIndex } from '#languages/text-index.ts';
 import { findLanguage } from '#languages/catalogue.ts';
-import { SyntaxNodes } from '#languages/declarative/syntax-nodes.ts';
+import type { SyntaxNodes } from '#languages/declarative/syntax-nodes.ts';
 import { ecmascriptLanguages, parseEcmascript, prepareEcmascript } from '#languages/ecmascript-tree.ts';
 import { loadGrammar, parseSyntaxTree } from '#languages/tree-sitter.ts';
 import { analyseEcmascriptScopes } from '#rules/analysis/ecmascript-scopes.ts';
 import type { EsScopes } from '#rules/analysis/ecmascript-variables.ts';
 import { analysePythonScopes, type PyScopes } from '#rules/analysis/python-scopes.ts';
 import type { EsFile, MarkupElement, Note, Rule, TreeFile } from '#rules/rule.ts';
+import { askFlow, nodesOf } from './ask-flow.ts';
 import { type FileProblem, FileReporter, type FileText } from './file-reporter.ts';
 import { type CommentText, readSuppressions, type Suppression } from './suppressions.ts';
 import { jsxElement } from './jsx-elements.ts';
@@ -50,7 +51,8 @@ export function judgeFile(file: FileText, rules: readonly Rule[]): FileJudgement
   };
   const wanted = rules.filter(({ languages }) => languages.includes(file.language));
   // What a bundler or compiler wrote is judged in its source.
-  if (isMachineMade(file.text)) return { problems: [], notes: [], suppressions: [], isPartial: false, failures: [] };
+  if (isMachineMade(file.text) || (file.language === 'python' && cython.test(file.text)))
+    return { problems: [], notes: [], suppressions: [], isPartial: false, failures: [] };
   const judge = ecmascriptLanguages.has(file.language)
     ? judgeEcmascript
     : markupFiles.has(file.language)
@@ -66,13 +68,15 @@ export function judgeFile(file: FileText, rules: readonly Rule[]): FileJudgement
   };
 }
 
+/** Parsed as Python, but another language: C's types decide what its statements mean. */
+const cython = /^[ \t]*(?:c(?:p?def|import)\s+\w|from\s+[\w.]+\s+cimport\s)/m;
 const compiled =
   /^(?:var|const|let|function) (?:__awaiter|__importDefault|__webpack_modules__|__defProp|_interopRequire\w+|_createForOfIteratorHelper|_classCallCheck|_interopRequireDefault)\b|\b__webpack_require__\(|\bfunction (?:_interopRequireDefault|_classCallCheck|_createForOfIteratorHelper)\(|^Object\.defineProperty\(exports, ["']__esModule["']/m;
 /** A line of this length was not typed; some files hold one such line of data, so the whole must be dense, too. */
 const LONG_LINE = 1500;
 
 function isMachineMade(text: string): boolean {
-  if (compiled.test(text)) return true;
+  if (compiled.test(text) || /\/\/[#@] sourceMappingURL=\S+\s*$/.test(text.slice(-300))) return true;
   const lines = text.split('\n');
   return text.length / lines.length > 160 && lines.some(({ length }) => length > LONG_LINE);
 }
@@ -139,12 +143,19 @@ function judgeEcmascript(
   try {
     const parents = parentsOf(program);
     let scopes: EsScopes | undefined;
+    const grammar = findLanguage(language)?.grammar;
+    const flow = askFlow(
+      () => (partial || grammar === undefined ? undefined : nodesOf(parseSyntaxTree(text, grammar))),
+      index,
+      language,
+    );
     const fileFor = (rule: string): EsFile =>
       Object.defineProperty(
         {
           ...reporter.view(rule, partial),
           program,
           comments,
+          flow,
           parent: (node) => parents.get(node),
         } as EsFile,
         'scopes',
@@ -168,6 +179,16 @@ function judgeEcmascript(
   };
 }
 
+/** Lines of errors, 1-based. */
+function brokenLines(nodes: SyntaxNodes, index: TextIndex): ReadonlySet<number> {
+  const { count, start, end } = nodes.tree;
+  const lines = new Set<number>();
+  for (let node = 0; node < count; node++)
+    if (nodes.is(node, 'ERROR'))
+      for (let line = index.line(start[node]!); line <= index.line(end[node]!); line++) lines.add(line);
+  return lines;
+}
+
 function commentText(text: string, index: TextIndex, start: number, end: number): CommentText {
   const line = index.line(start);
   return {
@@ -187,20 +208,22 @@ function judgeTree(
   const grammar = findLanguage(file.language)?.grammar;
   if (grammar === undefined) return { comments: [], isPartial: true };
   const tree = parseSyntaxTree(file.text, grammar);
-  const fields = new Map(tree.fieldNames.flatMap((name, id) => (name === null ? [] : [[name, id] as const])));
-  const nodes = new SyntaxNodes(tree, fields);
+  const nodes = nodesOf(tree);
+  const flow = askFlow(() => nodes, index, file.language);
   let python: PyScopes | undefined;
   const fileFor = (rule: string): TreeFile =>
     Object.defineProperty(
       {
         ...reporter.view(rule, tree.hasError),
         nodes,
+        flow,
         at: (node) => ({ start: tree.start[node]!, end: tree.end[node]! }),
       } as TreeFile,
       'python',
       { get: () => (python ??= analysePythonScopes(nodes)) },
     );
   walkTree(tree, file.language, rules, fileFor, onFailure);
+  if (tree.hasError) reporter.withoutLines(brokenLines(nodes, index));
   const comments: CommentText[] = [];
   for (let node = 0; node < tree.count; node++)
     if (nodes.typeName(node).includes('comment') && (tree.flags[node]! & 1) !== 0)

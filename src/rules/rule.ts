@@ -4,6 +4,7 @@
  * and the whole project. Rules that need no tree at all say it in `project`.
  */
 import type { EsComment, EsNode, EsNodeOf, EsProgram } from '#languages/ecmascript-tree.ts';
+import type { FlowGraphs } from '#flowgraph/flow-graph.ts';
 import type { SyntaxNodes } from '#languages/declarative/syntax-nodes.ts';
 import type { FindingCategory, FindingPlace, FoundProblem, Severity, TextEdit } from '#model/finding.ts';
 import type { CoChange, FileHistory } from '#model/history.ts';
@@ -141,6 +142,11 @@ export interface JudgedFile {
   /** 1-based. */
   line(offset: number): number;
   report(where: Range, message: string, options?: ReportOptions): void;
+  /**
+   * Control and data flow of the innermost function around an offset, of the module where there is none; made when first asked for.
+   * Undefined where the language has none, and where the file parses only in part.
+   */
+  flow(at: number): FlowGraphs | undefined;
   /** For `conclude`: plain data, kept with the file's judgement. */
   note(where: Range, data: NoteData, options?: ReportOptions): void;
 }

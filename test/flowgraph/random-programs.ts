@@ -12,11 +12,13 @@ export const step = (
   const at = line++;
   return {
     text,
+    start: at,
+    end: at,
     startLine: at,
     endLine: at,
     mayThrow,
-    definitions: defines.map((variable) => ({ variable, kind: 'assignment', line: at })),
-    uses: uses.map((variable) => ({ variable, line: at, captured: false })),
+    definitions: defines.map((variable) => ({ variable, kind: 'assignment', line: at, at })),
+    uses: uses.map((variable) => ({ variable, line: at, at, captured: false })),
   };
 };
 export const fn = (body: readonly FlowStatement[]): FlowFunction => ({

@@ -123,9 +123,30 @@ export function neverCompletes(node: EsNode): boolean {
     case 'TryStatement':
       if (node.finalizer && neverCompletes(node.finalizer)) return true;
       return neverCompletes(node.block) && (!node.handler || neverCompletes(node.handler.body));
+    case 'WhileStatement':
+      return node.test.type === 'Literal' && node.test.value === true && !isBrokenOff(node.body);
+    case 'ForStatement':
+      return node.test === null && !isBrokenOff(node.body);
     default:
       return false;
   }
+}
+
+/** A `break` in it leaves the loop; one with a label may. */
+function isBrokenOff(body: EsNode): boolean {
+  let found = false;
+  const visit = (node: EsNode): boolean | void => {
+    if (node.type === 'BreakStatement') found = true;
+    if (node.type !== 'SwitchStatement' && !isLoopNode(node)) return;
+    // Its own breaks are not ours, unless they name a label.
+    walkOwn(node, (inner) => {
+      if (inner.type === 'BreakStatement' && inner.label) found = true;
+    });
+    return false;
+  };
+  visit(body);
+  walkOwn(body, visit);
+  return found;
 }
 
 /** Walks below a node without entering nested functions; `visit` returns false to leave a node's children out. */

@@ -44,7 +44,14 @@ export function* undefinedIn(files: readonly FileNotes[], { snapshot }: Project)
   const asked = files.flatMap(({ path, notes }) => notes.map((note) => ({ path, note })));
   const unbound = asked.filter(({ note }) => note.data['isMade'] === false);
   if (unbound.length === 0) return;
-  const made = new Set(asked.flatMap(({ note: { data } }) => (data['isMade'] === true ? [String(data['name'])] : [])));
+  const madeBy = (isPython: boolean): ReadonlySet<string> =>
+    new Set(
+      asked.flatMap(({ note: { data } }) =>
+        data['isMade'] === true && (data['isPython'] === true) === isPython ? [String(data['name'])] : [],
+      ),
+    );
+  const made = madeBy(false);
+  const builtIn = madeBy(true);
   const ambient = new Set([...ambientNames(snapshot), ...packageNames(snapshot)]);
   const uses = new Map<string, Set<string>>();
   for (const { path, note } of unbound) {
@@ -53,6 +60,15 @@ export function* undefinedIn(files: readonly FileNotes[], { snapshot }: Project)
   }
   for (const { path, note } of unbound) {
     const name = String(note.data['name']);
+    if (note.data['isPython'] === true) {
+      if (!builtIn.has(name))
+        yield {
+          message: `\`${name}\` is not defined anywhere in this file, nor is it a built-in.`,
+          place: { ...note.place, path },
+          identity: name,
+        };
+      continue;
+    }
     // What three files use alike comes from somewhere.
     if (made.has(name) || ambient.has(name) || uses.get(name)!.size > 2) continue;
     yield {

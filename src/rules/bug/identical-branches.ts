@@ -10,6 +10,14 @@ function narrows(file: EsFile, { test }: EsNodeOf<'IfStatement' | 'ConditionalEx
   return isTyped && /^!?(?:[\w.]*\bis[A-Z]\w*\(|typeof\b|[\w.]+ instanceof\b|["']\w+["'] in\b)/.test(file.slice(test));
 }
 
+/** `b === 1 ? x : b === 2 ? y : b === 3 ? z : z`: a table, written out. */
+function isTable(file: EsFile, node: EsNodeOf<'ConditionalExpression'>): boolean {
+  const above = file.parent(node);
+  if (above?.type !== 'ConditionalExpression' || above.alternate !== node) return false;
+  const [test, other] = [node.test, above.test];
+  return test.type === 'BinaryExpression' && other.type === 'BinaryExpression' && sameCode(file, test.left, other.left);
+}
+
 /** All branches, `else` included: then the condition decides nothing. Two equal branches among others are often clearer so. */
 export const rule = defineRule({
   id: 'identical-branches',
@@ -37,7 +45,7 @@ export const rule = defineRule({
         file.report(node.test, `All ${branches.length} branches are the same.`, { identityOf: node });
     },
     ConditionalExpression: (node) => {
-      if (sameCode(file, node.consequent, node.alternate) && !narrows(file, node))
+      if (sameCode(file, node.consequent, node.alternate) && !narrows(file, node) && !isTable(file, node))
         file.report(node, 'Both results are the same.');
     },
   }),
@@ -68,6 +76,11 @@ export const rule = defineRule({
     },
   },
   examples: [
+    {
+      language: 'javascript',
+      bad: 'export const f = (a) => (a === 1 ? ":a" : ":a");\n',
+      good: 'export const f = (a) => (a === 1 ? ":a" : a === 2 ? ":e" : a === 3 ? ":a" : ":a");\n',
+    },
     {
       language: 'javascript',
       bad: 'export function f(a) {\n  if (a) {\n    return 1;\n  } else {\n    return 1;\n  }\n}\n',

@@ -37,10 +37,18 @@ export const rule = defineRule({
           if (/^(?:function_definition|class_definition|lambda)$/.test(nodes.typeName(at))) return;
           if (!nodes.is(at, 'for_statement') || nodes.child(at, 'body') !== below) continue;
           if (nodes.slice(nodes.child(at, 'left')) !== name) continue;
-          // Harm is done where the round goes on with the name.
-          const reads = file.python.variableOf(left)?.reads ?? [];
-          const rest = reads.some((read) => read >= nodes.tree.subtreeEnd[node]! && read < nodes.tree.subtreeEnd[at]!);
-          if (rest) file.report(file.at(left), `\`${name}\` is the variable of the loop around this one, too.`);
+          // Harm is done where the round goes on with what the inner loop left in the name.
+          const { tree } = nodes;
+          const flow = file.flow(tree.start[node]!);
+          const inner = (offset: number): boolean => offset >= tree.start[node]! && offset < tree.end[node]!;
+          const harmed = flow?.dfg.chains.some(
+            ({ definition, at: use }) =>
+              flow.dfg.definitions[definition]!.at === tree.start[left] &&
+              !inner(use) &&
+              use >= tree.start[at]! &&
+              use < tree.end[at]!,
+          );
+          if (harmed) file.report(file.at(left), `\`${name}\` is the variable of the loop around this one, too.`);
           return;
         }
       },
@@ -51,6 +59,12 @@ export const rule = defineRule({
       language: 'python',
       bad: 'def f(rows):\n    for item in rows:\n        for item in item.parts:\n            print(item)\n        print(item.name)\n',
       good: 'def f(rows):\n    for row in rows:\n        for item in row.parts:\n            print(item)\n        print(row.name)\n',
+    },
+    {
+      language: 'python',
+      bad: 'def f(rows, log):\n    for item in rows:\n        if item.bad:\n            for item in rows:\n                log(item)\n        log(item)\n',
+      // The round ends with the inner loop.
+      good: 'def f(rows, log):\n    for item in rows:\n        if item.bad:\n            for item in rows:\n                log(item)\n            return\n        log(item)\n',
     },
     {
       language: 'javascript',

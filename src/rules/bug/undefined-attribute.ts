@@ -78,6 +78,11 @@ export const rule = defineRule({
           .slice(owner)
           .matchAll(/\.(\w+)\s*(?:(?::[^=\n]+)?=(?!=)|[-+*/|&^%@<>]+=|,[^=\n]*=(?!=))/g))
           names.add(name!);
+        // An annotation may go over several lines.
+        for (let at = owner; at < nodes.tree.subtreeEnd[owner]!; at++) {
+          const left = nodes.is(at, 'assignment') && nodes.child(at, 'type') >= 0 ? nodes.child(at, 'left') : -1;
+          if (nodes.is(left, 'attribute')) names.add(nodes.slice(nodes.child(left, 'attribute')));
+        }
         for (const [, name] of nodes.slice(owner).matchAll(/(?:\bas|\bfor|,|\()\s+\(?self\.(\w+)/g)) names.add(name!);
         return names;
       }
@@ -137,6 +142,11 @@ export const rule = defineRule({
       bad: 'class Job:\n    def stop(self):\n        return self.name\n',
       good: 'class Job:\n    def stop(self):\n        return self.name\n\n\njob = Job()\njob.name = "a"\n',
     },
+    {
+      language: 'python',
+      bad: 'class Job:\n    def __init__(self):\n        self.parts: dict[\n            str, int\n        ] = {}\n\n    def size(self):\n        return len(self.part)\n',
+      good: 'class Job:\n    def __init__(self):\n        self.parts: dict[\n            str, int\n        ] = {}\n\n    def size(self):\n        return len(self.parts)\n',
+    },
   ],
 });
 
@@ -155,7 +165,9 @@ function usesIn(
   for (const { id, language } of snapshot.files()) {
     if (language !== 'python') continue;
     const text = snapshot.text(id) ?? '';
-    for (const [, attribute, quoted] of text.matchAll(/\.(\w+)\s*(?::[^=\n]+)?=(?!=)|["'](\w+)["']/g)) {
+    for (const [, attribute, quoted] of text.matchAll(
+      /\.(\w+)\s*(?::(?:[^=\n[]+|[^=\n[]*\[[^=]*?\]\s*))?=(?!=)|["'](\w+)["']/g,
+    )) {
       const name = attribute ?? quoted ?? '';
       if (attributes.has(name)) stored.add(name);
     }

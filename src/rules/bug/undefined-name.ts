@@ -25,6 +25,10 @@ const ambient = new Set([
   '_',
 ]);
 
+/** What a file adds to the built-ins, every other may use. */
+const madeBuiltin =
+  /\b(?:builtins?|__builtins?__|builtin_mod)\.(\w+)\s*=(?!=)|\bsetattr\(\s*(?:builtins|__builtins?__)\s*,\s*["'](\w+)|\b__builtins__\[["'](\w+)["']\]\s*=(?!=)/g;
+
 export const rule = defineRule({
   id: 'undefined-name',
   title: 'Name that nothing defines',
@@ -41,6 +45,8 @@ export const rule = defineRule({
     python: (file) => ({
       end: () => {
         const { nodes, python } = file;
+        for (const [, name = '', given, key] of file.text.matchAll(madeBuiltin))
+          file.note({ start: 0, end: 0 }, { name: given ?? key ?? name, isMade: true, isPython: true });
         if (file.isPartial || python.isDynamic) return;
         // Builds and consoles put names into the module.
         if (/\b(?:globals|locals|vars)\(\)(?:\[|\.update|\.setdefault)/.test(file.text)) return;
@@ -52,9 +58,7 @@ export const rule = defineRule({
             continue;
           if (isGuarded(node)) continue;
           told.add(name);
-          file.report(file.at(node), `\`${name}\` is not defined anywhere in this file, nor is it a built-in.`, {
-            identity: name,
-          });
+          file.note(file.at(node), { name, isMade: false, isPython: true }, { identity: name });
         }
 
         /** `try: unicode except NameError`, annotations under a string, type comments. */
@@ -103,6 +107,12 @@ export const rule = defineRule({
       language: 'python',
       bad: 'def total(prices):\n    return sum(pricse)\n',
       good: 'def total(prices):\n    return sum(prices)\n',
+    },
+    {
+      language: 'python',
+      bad: 'def run():\n    return shell.start()\n',
+      good: 'def run():\n    return console.start()\n',
+      files: { 'start.py': 'import builtins\n\nbuiltins.console = 1\n' },
     },
     {
       language: 'python',

@@ -1,5 +1,5 @@
 import type { EsNode } from '#languages/ecmascript-tree.ts';
-import { isPure, neverCompletes } from '../analysis/ecmascript-nodes.ts';
+import { dottedName, isPure, neverCompletes } from '../analysis/ecmascript-nodes.ts';
 import { neverCompletes as pythonNeverCompletes, parts } from '../analysis/python-nodes.ts';
 import { defineRule } from '../rule.ts';
 
@@ -24,6 +24,7 @@ export const rule = defineRule({
       if (dead.length === 1 && (first.type === 'BreakStatement' || first.type === 'ContinueStatement')) return;
       if (dead.length === 1 && first.type === 'ReturnStatement' && first.argument === null) return;
       const cause = body[end]!;
+      if (dead.length === 1 && cause.type !== 'ThrowStatement' && isGuard(first)) return;
       const isLastReturn = dead.length === 1 && first.type === 'ReturnStatement' && isPure(first.argument!);
       file.report(first, `Line ${file.line(cause.start)} always leaves before this is reached.`, {
         ...(isLastReturn && { severity: 2 }),
@@ -50,6 +51,10 @@ export const rule = defineRule({
         if (/\byield\b/.test(nodes.text.slice(nodes.tree.start[dead]!, nodes.tree.end[block]!))) return;
         if (/^(?:pass|\.\.\.|assert False.*|"""[^]*"""|return(?: None)?|break|continue)$/.test(nodes.slice(dead)))
           return;
+        // A last line of defence, should the ways above ever change.
+        const isGuard = /^(?:raise\b|(?:[\w.]*\.)?(?:assert_never|fail|abort|exit|_exit|unreachable)\()/;
+        if (body.length === end + 2 && !nodes.is(body[end]!, 'raise_statement') && isGuard.test(nodes.slice(dead)))
+          return;
         const cause = file.at(body[end]!);
         const isLastReturn = body.length === end + 2 && /^return [\w."', ]+$/.test(nodes.slice(dead));
         file.report(file.at(dead), `Line ${file.line(cause.start)} always leaves before this is reached.`, {
@@ -67,6 +72,16 @@ export const rule = defineRule({
       good: 'function f(a: number) {\n  if (a > 1) return a;\n  log(a);\n  return helper();\n  function helper() { return 1; }\n}\n',
     },
     {
+      language: 'javascript',
+      bad: 'export function f(a) {\n  while (true) {\n    if (a()) return 1;\n  }\n  a.close();\n}\n',
+      good: 'export function f(a) {\n  while (true) {\n    if (a()) return 1;\n  }\n  throw new Error("unreachable");\n}\n',
+    },
+    {
+      language: 'python',
+      bad: 'def f(a):\n    if a:\n        return 1\n    else:\n        return 2\n    print(a)\n',
+      good: 'def f(a):\n    if a:\n        return 1\n    else:\n        return 2\n    raise AssertionError("unreachable")\n',
+    },
+    {
       language: 'python',
       bad: 'def f(a):\n    raise ValueError(a)\n    return a + 1\n',
       good: 'def f(a):\n    while True:\n        if a:\n            break\n    return a\n',
@@ -78,6 +93,17 @@ export const rule = defineRule({
     },
   ],
 });
+
+/** A last line of defence, should the ways above ever change: `throw new Error('unreachable')`. */
+function isGuard(node: EsNode): boolean {
+  if (node.type === 'ThrowStatement') return true;
+  const call =
+    node.type === 'ReturnStatement' ? node.argument : node.type === 'ExpressionStatement' ? node.expression : null;
+  if (call?.type !== 'CallExpression') return false;
+  return /(?:^|\.)(?:assertNever|assertUnreachable|unreachable|fail|exhaustive\w*|never|exit|abort)$/.test(
+    dottedName(call.callee) ?? '',
+  );
+}
 
 /** Declarations take effect wherever they stand. */
 function runs(node: EsNode): boolean {
