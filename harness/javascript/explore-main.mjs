@@ -149,10 +149,15 @@ process.on('unhandledRejection', () => {});
 beginCounting();
 const lines = createInterface({ input: fs.createReadStream('', { fd: 0 }) });
 for await (const line of lines) {
-  const request = JSON.parse(line);
-  if (request.do === 'load') await load(request);
-  else if (request.do === 'run') await run(request);
-  else if (request.do === 'prepare') await prepare(request);
-  else if (request.do === 'kill') await kill(request);
+  try {
+    const asked = JSON.parse(line);
+    if (asked.do === 'load') await load(asked);
+    else if (asked.do === 'run') await run(asked);
+    else if (asked.do === 'prepare') await prepare(asked);
+    else if (asked.do === 'kill') await kill(asked);
+  } catch {
+    // What ran broke what runs it: a new process takes over at once.
+    real.exit(1);
+  }
 }
 real.exit(0);

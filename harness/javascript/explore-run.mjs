@@ -1,4 +1,5 @@
 /** Executes one candidate: a list of steps on modules and on results of earlier steps. */
+import { Readable, Writable } from 'node:stream';
 import vm from 'node:vm';
 import { beginEffects, BlockedEffect, endEffects, fireNextTimer, real } from './explore-effects.mjs';
 import { contentOf, isMadeFile, makeFile } from './explore-doubles.mjs';
@@ -279,6 +280,12 @@ function isIterable(value) {
 
 function membersOf(value) {
   const members = {};
+  if (value instanceof Writable || value instanceof Readable) {
+    // A test writes, ends and reads; the rest of a stream is Node's own.
+    if (typeof value.write === 'function') Object.assign(members, { write: ['method', 1], end: ['method', 0] });
+    if (typeof value.read === 'function') Object.assign(members, { destroy: ['method', 1], pause: ['method', 0] });
+    return members;
+  }
   if (typeof value === 'object' && isBuiltInPrototype(Object.getPrototypeOf(value)) && Object.keys(value).length === 0)
     return undefined;
   for (const [name, member] of memberNames(value)) {

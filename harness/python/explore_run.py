@@ -248,6 +248,8 @@ def run_candidate(candidate, modules, options):
             known.setdefault(id(value), len(steps) - 1)
             if options.get("members") and type(value).__module__ != "builtins":
                 seen["members"] = members_of(value)
+        if options.get("members") and (hasattr(value, "__next__") or hasattr(value, "__aiter__") or hasattr(value, "__anext__")):
+            seen["iterable"] = True
         for place, (item, before) in state.items():
             after = explore_files.content(item) if explore_files.is_file(item) else encode(item, STATE)
             if after != before:

@@ -1,6 +1,7 @@
 """What a module offers: functions, classes with their members, constants; parameters with what annotations say of them."""
 
 import inspect
+import keyword
 import re
 import typing
 
@@ -30,8 +31,9 @@ def surface_of(module, package):
     offered = len(names) > 0
     names += [name for name in vars(module) if name not in names and not name.startswith("__") and not name.startswith("_trowel")]
     for name in names:
+        aside = name.startswith("_") or (offered and name not in module.__all__)
         try:
-            entries.extend(entries_of(module, name, package, offered))
+            entries.extend(dict(entry, aside=True) if aside else entry for entry in entries_of(module, name, package, offered))
         except Exception:
             # What answers a question by an error is not offered.
             continue
@@ -157,7 +159,7 @@ def keywords_of(value, name, known):
     called = re.escape(name)
     asked = r"\b%s(?:\.(?:get|pop|setdefault)\(|\[)\s*['\"](\w+)['\"]|['\"](\w+)['\"]\s+(?:not\s+)?in\s+%s\b" % (called, called)
     names = [one or other for one, other in re.findall(asked, text)]
-    names = [one for one in dict.fromkeys(names) if one not in known][:MOST_KEYWORDS] or ["a", "b"]
+    names = [one for one in dict.fromkeys(names) if one not in known and not keyword.iskeyword(one)][:MOST_KEYWORDS] or ["a", "b"]
     return [{"name": one, "shape": ANY, "optional": True, "variadic": False, "declared": False, "keywordOnly": True} for one in names]
 
 

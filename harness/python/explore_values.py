@@ -63,6 +63,17 @@ _VIEWS = (type({}.keys()), type({}.values()), type({}.items()), type(collections
 _MATCH = type(re.match("", ""))
 
 
+def home_of(kind):
+    """Where a class can be had by its name; None where it cannot."""
+    try:
+        found = importlib.import_module(kind.__module__)
+        for part in kind.__qualname__.split("."):
+            found = getattr(found, part)
+    except Exception:
+        return None
+    return "%s:%s" % (kind.__module__, kind.__qualname__) if found is kind else None
+
+
 def told_by(value):
     """What an object of Python's own tells by questions; `[]`: as a list, `{}`: as a dict, `""`: as a text."""
     if isinstance(value, (io.StringIO, io.BytesIO)):
@@ -157,8 +168,8 @@ def encode(value, limits=FULL, known=None):
                 return marked("record", e=[[key, deeper(part)] for key, part in item.items()])
             return marked("map", e=[[deeper(key), deeper(part)] for key, part in item.items()])
         if isinstance(item, type):
-            home = "%s:%s" % (item.__module__, item.__qualname__)
-            return marked("class", n=item.__name__, **({} if "<" in home else {"q": home}))
+            home = home_of(item)
+            return marked("class", n=item.__name__, **({} if home is None else {"q": home}))
         if inspect.isgenerator(item) or inspect.isasyncgen(item) or (hasattr(item, "__next__") and kind.__module__ in ("builtins", "itertools")):
             return marked("instance", c="generator", p=[])
         if callable(item) and isinstance(item, (types.FunctionType, types.BuiltinFunctionType, types.MethodType)) or kind.__module__ == "functools":

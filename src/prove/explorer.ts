@@ -55,6 +55,8 @@ export interface ExplorerSettings {
 
 const HUNG: Seen = { steps: [], effects: {}, hung: true };
 const GUARD_MS = 300;
+/** A mutant's tests took milliseconds without it. Forked children have limits of their own. */
+const KILL_SILENCE_MS = 2500;
 
 function asTest({ steps, scene }: Candidate): unknown {
   return { steps, scene: { ...plainScene, ...scene } };
@@ -135,7 +137,7 @@ export class Explorer implements Executor, MutantExecutor {
       const mutants = tasks.slice(found.length);
       running.process.write(`${JSON.stringify({ id, do: 'kill', mutants, most, options: this.#killOptions() })}\n`);
       for (;;) {
-        const answer = await running.next(this.#settings.silenceMilliseconds);
+        const answer = await running.next(Math.min(KILL_SILENCE_MS, this.#settings.silenceMilliseconds));
         if (answer?.['done'] && answer['id'] === id) break;
         if (answer) {
           if (answer['id'] === id) found.push(answer as unknown as MutantRun);

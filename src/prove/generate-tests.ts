@@ -162,6 +162,8 @@ async function explore(
     focus: subjects[0] ?? 0,
     learned: new Map(),
     awaited: new Set(),
+    iterated: new Set(),
+    makers: new Set(),
     leads: [],
     stages: [],
   };

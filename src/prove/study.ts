@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { matchClasses } from '#generate/knowledge/match-classes.ts';
 import type { ModuleSurface } from '#generate/model/surface.ts';
 import type { Goal } from '#generate/search/goal.ts';
 import type { MutantPoint } from '#generate/keep/find-kills.ts';
@@ -127,7 +128,7 @@ export async function openStudy(
     files,
     modules,
     unloadable,
-    surfaces: await language.surfaces(loaded, modules, project),
+    surfaces: matchClasses(await language.surfaces(loaded, modules, project)),
     goals: goals.map((goal) => (atLoad.has(goal.id) ? { ...goal, atLoad: true } : goal)),
     instrumented,
     countedFiles,

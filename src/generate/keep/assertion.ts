@@ -25,6 +25,8 @@ export type Assertion =
   /** What all steps together wrote to standard output. */
   | { readonly kind: 'output'; readonly text: string };
 
+/** What Node's own emitters and streams keep in their objects. */
+const ENGINES = /^_(?:events|eventsCount|maxListeners|readableState|writableState|closeHadError)$|^allowHalfOpen$/;
 /** Letters of a value as JSON that a test compares with. */
 const MOST_LITERAL = 12_000;
 
@@ -69,7 +71,12 @@ function ofResult(step: number, value: Value): Assertion[] {
         return [{ kind: 'function', step }];
       case 'instance':
         return [
-          { kind: 'instance', step, class: value.c, fields: value.p.filter(([, item]) => isWhole(item)).slice(0, 12) },
+          {
+            kind: 'instance',
+            step,
+            class: value.c,
+            fields: value.p.filter(([name, item]) => isWhole(item) && !ENGINES.test(name)).slice(0, 12),
+          },
         ];
     }
   }

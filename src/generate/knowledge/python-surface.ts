@@ -28,6 +28,8 @@ export interface PythonEntry {
   readonly parameters?: readonly PythonParameter[];
   readonly returns?: Shape;
   readonly documentation?: string;
+  /** Not offered: private, or not among `__all__`. */
+  readonly aside?: true;
   readonly members?: readonly {
     readonly name: string;
     readonly kind: 'method' | 'get';
@@ -59,11 +61,20 @@ export function pythonSurface(module: number, entries: readonly PythonEntry[]): 
         returns: member.returns,
         members: [],
       })),
+      ...(entry.aside ? { aside: true as const } : {}),
       ...(entry.documentation ? { documentation: entry.documentation } : {}),
     });
   }
   return { module, callables, constants };
 }
+
+/** What only the standard library makes, by the names that parameters have for it. */
+const MADE: readonly (readonly [RegExp, Value])[] = [
+  [/^_?(?:r?lock|mutex)$/, { $: 'make', c: 'threading.RLock', v: [] }],
+  [/^_?(?:cond|condition)$/, { $: 'make', c: 'threading.Condition', v: [] }],
+  [/^_?(?:logger|log)$/, { $: 'make', c: 'logging.getLogger', v: ['test'] }],
+  [/^(?:queue|q)$/, { $: 'make', c: 'queue.Queue', v: [] }],
+];
 
 function parameterOf({
   name,
@@ -74,11 +85,14 @@ function parameterOf({
   keywordOnly,
   default: fallback,
 }: PythonParameter): Parameter {
+  const made = MADE.find(([pattern]) => pattern.test(name))?.[1];
   const known = declared
     ? shape
-    : fallback === undefined
-      ? shapeFromName(name)
-      : union([shapeOfDefault(fallback), ...(shapeFromName(name).kind === 'any' ? [] : [shapeFromName(name)])]);
+    : made
+      ? union([{ kind: 'one-of', values: [made, null] }, shape])
+      : fallback === undefined
+        ? shapeFromName(name)
+        : union([shapeOfDefault(fallback), ...(shapeFromName(name).kind === 'any' ? [] : [shapeFromName(name)])]);
   return { name, shape: known, optional, variadic, declared, ...(keywordOnly ? { keywordOnly } : {}) };
 }
 

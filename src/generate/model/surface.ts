@@ -46,6 +46,8 @@ export interface Callable {
   /** The class's name, for parameters that take its instances. */
   readonly name: string;
   readonly documentation?: string;
+  /** Not meant for others than the module itself: tried less often. */
+  readonly aside?: true;
 }
 
 export interface Constant {

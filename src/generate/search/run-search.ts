@@ -108,9 +108,13 @@ export function isUsable(seen: Seen): boolean {
 
 function learn(state: SearchState, candidate: Candidate, seen: Seen, tally: { reached: number }): number {
   for (const value of seen.compared ?? []) state.pool.addCompared(value);
-  for (const [i, { awaited }] of seen.steps.entries()) {
-    const name = awaited && candidate.steps[i]!.op === 'call' ? candidate.steps[i]!.on.path.at(-1) : undefined;
-    if (name !== undefined) state.awaited.add(name);
+  for (const [i, { awaited, iterable, value }] of seen.steps.entries()) {
+    const { op, on } = candidate.steps[i]!;
+    const name = op === 'call' ? on.path.at(-1) : undefined;
+    if (name === undefined) continue;
+    if (awaited) state.awaited.add(name);
+    if (iterable) state.iterated.add(name);
+    if (value !== undefined && isMarked(value) && value.$ === 'function') state.makers.add(name);
   }
   const isProbe = JSON.stringify(candidate.steps).includes('{"$":"probe"');
   if (isProbe || !isUsable(seen)) return 0;

@@ -19,27 +19,29 @@ export function boundaryValues(): Strategy {
   };
 }
 
+/** The first of each callable, then the second of each: should the time end, none was left out. */
 function boundaryCalls(state: SearchState): (() => Candidate)[] {
-  const calls: (() => Candidate)[] = [];
   const surface = state.surfaces[state.focus];
-  if (!surface) return calls;
+  if (!surface) return [];
   const { module } = surface;
+  const lists: (() => Candidate)[][] = [];
   for (const callable of surface.callables) {
-    calls.push(
-      ...callsOf(state, callable, callableKey(module, callable), (builder, values) =>
+    lists.push(
+      callsOf(state, callable, callableKey(module, callable), (builder, values) =>
         builder.call(module, callable, values),
       ),
     );
     for (const member of callable.members) {
       const key = callableKey(module, member, callable);
-      calls.push(
-        ...callsOf(state, member, key, (builder, values) =>
+      lists.push(
+        callsOf(state, member, key, (builder, values) =>
           builder.member(builder.call(module, callable), member, key, values),
         ),
       );
     }
   }
-  return calls;
+  const longest = Math.max(0, ...lists.map((list) => list.length));
+  return Array.from({ length: longest }, (_, at) => lists.flatMap((list) => list.slice(at, at + 1))).flat();
 }
 
 function callsOf(

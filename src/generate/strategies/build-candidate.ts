@@ -33,6 +33,12 @@ export class CandidateBuilder {
   }
 
   done(origin: string, note?: string): Candidate {
+    const { iterated, random } = this.#state;
+    // What gives its items one by one has done nothing before they are asked for.
+    for (const [step, { op, on }] of [...this.steps].entries())
+      if (op === 'call' && iterated.has(on.path.at(-1) ?? '') && this.steps.length < MOST_STEPS && random.chance(0.8))
+        if (!this.steps.some((other) => other.op === 'collect' && 'step' in other.on && other.on.step === step))
+          this.steps.push({ op: 'collect', on: { step, path: [] } });
     const deferred = this.steps.flatMap(({ deferred: later }, i) => (later ? [i] : []));
     for (const step of deferred)
       if (this.steps.length < MOST_STEPS + 2 && this.#state.random.chance(0.8))
@@ -165,7 +171,8 @@ export class CandidateBuilder {
   }
 }
 
-const KEY = /key|event|name|id$|^(?:fn|listener|callback|handler|cb|k|type|topic|path|value|item|node)$/i;
+const KEY =
+  /key|event|name|id$|parent|child|root|source|dest|target|^(?:tag|label|index|fn|listener|callback|handler|cb|k|type|topic|path|value|item|node)$/i;
 
 function fits(value: Value, shape: Shape): boolean {
   switch (shape.kind) {

@@ -20,6 +20,9 @@ export const callSequences: Strategy = {
   },
 };
 
+/** Share of calls on what a module offers, where it keeps other things to itself. */
+const OFFERED = 0.7;
+
 function propose(state: SearchState): Candidate | undefined {
   const { random, archive } = state;
   const carriesOn = archive.entries.length > 0 && random.chance(0.3) ? carryOn(state) : undefined;
@@ -28,16 +31,23 @@ function propose(state: SearchState): Candidate | undefined {
   const callables =
     surface.callables.length > 0 ? surface.callables : state.surfaces.flatMap(({ callables: all }) => all);
   if (callables.length === 0) return undefined;
-  const callable = random.pick(callables);
+  const offered = callables.filter(({ aside }) => !aside);
+  const callable = random.pick(offered.length > 0 && random.chance(OFFERED) ? offered : callables);
   const builder = new CandidateBuilder(state);
   const step = builder.call(surface.callables.length > 0 ? surface.module : 0, callable);
   if (callable.kind === 'class' && callable.members.length > 0) {
-    const calls = 1 + random.below(4);
+    const calls = random.chance(0.25) ? 4 + random.below(5) : 1 + random.below(4);
     for (let i = 0; i < calls; i++) {
       const member = pickMember(callable.members, random);
       if (!member) break;
       builder.member(step, member, callableKey(surface.module, member, callable));
     }
+  }
+  // A decorator, or what makes one.
+  if (callable.kind === 'function' && state.makers.has(callable.path.at(-1) ?? '') && random.chance(0.7)) {
+    const made = builder.member(step, MADE, `made by ${callable.name}`);
+    const uses = random.below(3);
+    for (let i = 0; i < uses; i++) builder.member(made, MADE, 'made twice');
   }
   return builder.done('call sequences');
 }
@@ -88,7 +98,9 @@ function carryOn(state: SearchState): Candidate | undefined {
   );
   if (holders.length === 0) return undefined;
   const { members, step } = random.pick(holders);
-  const names = Object.keys(members).filter((name) => !name.startsWith('_'));
+  // Python tells of no other names with two underscores than those of operators.
+  const isPython = state.pool.language === 'python';
+  const names = Object.keys(members).filter((name) => !name.startsWith('_') || (isPython && /^__\w+__$/.test(name)));
   if (names.length === 0) return undefined;
   const builder = new CandidateBuilder(state, entry.candidate.steps);
   const calls = 1 + random.below(3);

@@ -20,6 +20,9 @@ export interface SearchState {
   readonly stages: { readonly candidate: Candidate; readonly seen: Seen }[];
   /** Names of functions and methods that were seen to return a promise. */
   readonly awaited: Set<string>;
+  /** Names of those that were seen to return something to be iterated once, and a function. */
+  readonly iterated: Set<string>;
+  readonly makers: Set<string>;
 }
 
 /** What probes found out about one parameter. */

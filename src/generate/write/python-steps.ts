@@ -69,6 +69,8 @@ export function stepExpression(
   holders: ReadonlyMap<string, string>,
   write: (value: Value) => string,
   imports: PythonImports,
+  /** Its value is needed: what is a statement in Python is called as the method that it is. */
+  isValue: boolean,
 ): string {
   const root = 'step' in step.on ? names[step.on.step]! : undefined;
   const target =
@@ -99,6 +101,7 @@ export function stepExpression(
     if (name === '__delattr__') return `delattr(${root}, ${first})`;
     if (name === '__hash__') return `isinstance(hash(${root}), int)`;
     if (name === '__getitem__') return `${root}[${first}]`;
+    if (isValue && /^__(?:set|del)item__$/.test(name)) return `${root}.${name}(${values.join(', ')})`;
     if (name === '__setitem__') return `${root}[${first}] = ${second}`;
     if (name === '__delitem__') return `del ${root}[${first}]`;
     if (name === '__contains__') return `${first} in ${root}`;

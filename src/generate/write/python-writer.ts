@@ -138,7 +138,7 @@ function writeTest(test: ProvenTest, name: string, file: PythonFile): string {
     if (index > lastNeeded) break;
     const seen = test.seen.steps[index]!;
     if (seen.outcome === 'skipped') continue;
-    let expression = stepExpression(step, index, names, holders, write, imports);
+    let expression = stepExpression(step, index, names, holders, write, imports, used.has(index));
     if (seen.awaited) expression = `asyncio.run(${expression})`;
     const mine = byStep.get(index) ?? [];
     // A look that nothing comes of, unless it changed something.
