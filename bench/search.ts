@@ -9,7 +9,7 @@ import type { Table } from './measure/report.ts';
 import { runChild } from './measure/run-child.ts';
 import { codegraph } from './rivals/codegraph.ts';
 import { evaluatedKinds, type JudgedQuery, readEvaluationSet } from './search/evaluation-set.ts';
-import { ndcg, type Place } from './search/judge.ts';
+import { ndcg, ndcgOfFiles, type Place } from './search/judge.ts';
 import { openPackage } from './search/open-package.ts';
 import { evaluatedPackages } from './search/packages.ts';
 import { ablation } from './search/variants.ts';
@@ -23,6 +23,8 @@ interface Judged {
   readonly language: string;
   readonly heldOut: boolean;
   readonly score: number;
+  /** By file: the first hit in it counts. */
+  readonly files: number;
 }
 
 export const search: Bench = async ({ say, without }) => {
@@ -44,7 +46,8 @@ export const search: Bench = async ({ say, without }) => {
     queryCount += queries.length;
     const take = (system: string, query: JudgedQuery, places: readonly Place[]): void => {
       const { kind, heldOut, answers } = query;
-      judged.push({ system, kind, heldOut, language: evaluated.language, score: ndcg(places, answers) });
+      const [score, files] = [ndcg(places, answers), ndcgOfFiles(places, answers)];
+      judged.push({ system, kind, heldOut, language: evaluated.language, score, files });
     };
     const filters = { scope: '', accepts: () => true, kinds: new Set<string>() };
     const encoder = queryEncoder(readShippedModel());
@@ -64,21 +67,21 @@ export const search: Bench = async ({ say, without }) => {
     say(`${evaluated.name}: ${queries.length} queries`);
   }
   return {
-    summary: `nDCG@10 of ${queryCount} judged queries on ${evaluatedPackages.length} public packages (bench/search/queries). A hit meets an answer in the same file where their lines overlap; an answer counts once. Half of the queries were held out while numbers were tuned.`,
+    summary: `nDCG@10 of ${queryCount} judged queries on ${evaluatedPackages.length} public packages (bench/search/queries). A hit meets an answer in the same file where their lines overlap; an answer counts once. `files`: the same by file, where a further hit in a file counts nothing. Half of the queries were held out while numbers were tuned.`,
     versions: { codegraph: codegraph().version },
     tables: [bySystem(judged, absent), byLanguage(judged)],
     data: { systems: bySystem(judged, absent).rows, languages: byLanguage(judged).rows, absent },
   };
 };
 
-function mean(entries: readonly Judged[]): string {
-  return entries.length === 0 ? '' : (entries.reduce((sum, { score }) => sum + score, 0) / entries.length).toFixed(3);
+function mean(entries: readonly Judged[], by: 'score' | 'files' = 'score'): string {
+  return entries.length === 0 ? '' : (entries.reduce((sum, entry) => sum + entry[by], 0) / entries.length).toFixed(3);
 }
 
 function bySystem(judged: readonly Judged[], absent: readonly string[]): Table {
   return {
     title: 'What each signal is worth, and rivals',
-    columns: ['', 'all', 'held out', ...evaluatedKinds, ...evaluatedKinds.map((kind) => `${kind}, held out`)],
+    columns: ['', 'all', 'held out', 'files', 'files, held out', ...evaluatedKinds, ...evaluatedKinds.map((kind) => `${kind}, held out`)],
     rows: [...Map.groupBy(judged, ({ system }) => system)].map(([system, own]) => {
       const held = own.filter(({ heldOut }) => heldOut);
       const ofKind = (entries: readonly Judged[], kind: string): string =>
@@ -87,6 +90,8 @@ function bySystem(judged: readonly Judged[], absent: readonly string[]): Table {
         system,
         mean(own),
         mean(held),
+        mean(own, 'files'),
+        mean(held, 'files'),
         ...evaluatedKinds.map((kind) => ofKind(own, kind)),
         ...evaluatedKinds.map((kind) => ofKind(held, kind)),
       ];

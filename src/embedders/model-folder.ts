@@ -4,6 +4,7 @@ import path from 'node:path';
 import { TrowelError } from '#base/errors.ts';
 import { ensureFolder } from '#base/folders.ts';
 import { writeTextFile } from '#base/write-file.ts';
+import { decodeHead, type StoredHead } from './projection-head.ts';
 import { decodeRelatedWords, type RelatedWords } from './related-words.ts';
 import { decodeTableModel } from './table/model-file.ts';
 import type { TableModel } from './table/table-model.ts';
@@ -104,4 +105,22 @@ export function removeStoredModel(dataFolder: string, id: string): boolean {
   if (!isModelId(id) || !existsSync(file)) return false;
   rmSync(file);
   return true;
+}
+
+const headFile = (dataFolder: string, id: string): string => path.join(folderOf(dataFolder), `${id}.head`);
+
+/** Writes a projection head under its id. */
+export function storeHead(dataFolder: string, id: string, file: Uint8Array): void {
+  ensureFolder(folderOf(dataFolder));
+  writeTextFile(headFile(dataFolder, id), file);
+}
+
+/** Throws `model-unknown`, `model-damaged`. */
+export function readHead(dataFolder: string, id: string): StoredHead {
+  const file = headFile(dataFolder, id);
+  if (!isModelId(id) || !existsSync(file))
+    throw new TrowelError('model-unknown', `There is no projection head ${id}.`, {
+      hint: '`trowel train --head` makes one.',
+    });
+  return decodeHead(readFileSync(file), file);
 }

@@ -4,6 +4,7 @@ import { painter, printable } from '#base/paint.ts';
 import type { TrainingFunction } from '#train/collect-pairs.ts';
 import type { HeldOutScore } from '#train/held-out-score.ts';
 import { defineOperation } from './operation.ts';
+import { type HeadOutput, headLines } from './head-lines.ts';
 import { openTree } from './open-tree.ts';
 
 const input = z.object({
@@ -14,6 +15,14 @@ const input = z.object({
   adapt: z.boolean().default(false).describe('A short run, seconds, with a few passes over the functions.'),
   epochs: z.int().min(1).max(200).optional().describe('Passes over the functions; default 20, with --adapt 6.'),
   learningRate: z.number().min(0.00001).max(0.1).default(0.001).describe('Peak of the learning rate.'),
+  views: z
+    .boolean()
+    .default(false)
+    .describe('Learn from two views of each function as well: syntax, control flow, data flow, text, names.'),
+  head: z
+    .boolean()
+    .default(false)
+    .describe('Fit a projection head on the encoder that `models choose` took, which itself stays as it is.'),
   seed: z.int().min(0).default(1).describe('The same seed, code and model give the same result.'),
   choose: z.boolean().default(true).describe('Use the new model for these repositories, if it is better.'),
 });
@@ -25,6 +34,8 @@ export interface TrainOutput {
   readonly functions: number;
   readonly described: number;
   readonly named: number;
+  /** Pairs of two views of one function. */
+  readonly views: number;
   readonly addedWords: number;
   readonly before: HeldOutScore;
   readonly after: HeldOutScore;
@@ -34,7 +45,9 @@ export interface TrainOutput {
   readonly milliseconds: number;
 }
 
-export const operation = defineOperation<typeof input, TrainOutput>({
+export type TrainAnswer = (TrainOutput & { readonly what: 'table' }) | (HeadOutput & { readonly what: 'head' });
+
+export const operation = defineOperation<typeof input, TrainAnswer>({
   name: 'train',
   group: 'learn',
   summary: 'Fit the embedding model to your repositories; the old one stays unless the new one is better.',
@@ -42,13 +55,17 @@ export const operation = defineOperation<typeof input, TrainOutput>({
   input,
   positional: ['paths'],
   examples: [
+    {
+      command: 'trowel train --head',
+      explains: 'The encoder that you chose, with a small layer on top that knows this repository.',
+    },
     { command: 'trowel train --adapt', explains: 'Seconds: the shipped model learns the words of this repository.' },
     {
       command: 'trowel train . ../other --epochs 40',
       explains: 'A longer run over two repositories. It goes on where it was interrupted.',
     },
   ],
-  async run({ paths, adapt, epochs, learningRate, seed, choose }, context) {
+  async run({ paths, adapt, views, head, epochs, learningRate, seed, choose }, context) {
     const started = performance.now();
     const { services, emit, signal } = context;
     const { functionsOf } = await import('#train/functions-of.ts');
@@ -70,9 +87,14 @@ export const operation = defineOperation<typeof input, TrainOutput>({
     // What learns is a table; where a service is chosen, the shipped one does.
     const base =
       chosen === 'default' || chosen.includes(':') ? readShippedModel() : readStoredModel(dataFolder, chosen);
-    const functions = trees.flatMap(({ root, functions: own }) =>
+    if (head) {
+      const { fitTreeHead } = await import('./fit-tree-head.ts');
+      return { what: 'head', ...(await fitTreeHead({ trees, epochs, seed, choose }, context)) };
+    }
+    const all = trees.flatMap(({ root, functions: own }) =>
       trees.length === 1 ? own : own.map((one) => ({ ...one, group: `${root}/${one.group}` })),
     );
+    const functions = views ? await withViews(all, signal) : all;
     const checkpoints = adapt ? undefined : checkpointFolder(path.join(dataFolder, 'models', 'checkpoints'));
     const result = adaptModel({
       base,
@@ -91,6 +113,7 @@ export const operation = defineOperation<typeof input, TrainOutput>({
     const chosenFor = model !== undefined && choose ? trees.map(({ root }) => root) : [];
     for (const root of chosenFor) chooseModel(dataFolder, root, model!);
     return {
+      what: 'table',
       base: base.id,
       model,
       functions: functions.length,
@@ -99,15 +122,15 @@ export const operation = defineOperation<typeof input, TrainOutput>({
       milliseconds: performance.now() - started,
     };
   },
-  render(
-    { base, model, functions, described, named, addedWords, before, after, steps, ended, chosenFor, milliseconds },
-    { color },
-  ) {
+  render(output, { color }) {
     const paint = painter(color);
+    if (output.what === 'head') return headLines(output, paint);
+    const { base, model, functions, described, named, views, addedWords } = output;
+    const { before, after, steps, ended, chosenFor, milliseconds } = output;
     const score = ({ nDCG, meanReciprocalRank }: HeldOutScore): string =>
       `nDCG@10 ${nDCG.toFixed(3)}, MRR ${meanReciprocalRank.toFixed(3)}`;
     const lines = [
-      `${functions} functions: ${described} by their documentation, ${named} by their names; ${addedWords} new words`,
+      `${functions} functions: ${described} by their documentation, ${named} by their names${views > 0 ? `, ${views} by two views` : ''}; ${addedWords} new words`,
       `${steps} steps in ${(milliseconds / 1000).toFixed(1)} s${ended === 'stopped-early' ? ', stopped early' : ''}`,
       `held out: ${before.pairs} functions in ${before.groups} files`,
       `  before  ${score(before)}  ${paint.dim(base)}`,
@@ -119,3 +142,11 @@ export const operation = defineOperation<typeof input, TrainOutput>({
     return `${lines.join('\n')}\n`;
   },
 });
+
+async function withViews(
+  functions: readonly TrainingFunction[],
+  signal: AbortSignal | undefined,
+): Promise<readonly TrainingFunction[]> {
+  const { withCodeViews } = await import('./code-views.ts');
+  return withCodeViews(functions, signal);
+}

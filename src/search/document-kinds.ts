@@ -8,7 +8,9 @@ export function kindName(index: SearchIndex, document: number): string {
   return kind >= CHUNK_KIND ? chunkKinds[kind - CHUNK_KIND]! : symbolKinds[kind]!;
 }
 
-export function acceptor(index: SearchIndex, { accepts, kinds }: SearchFilters): (document: number) => boolean {
+export function acceptor(index: SearchIndex, filters: SearchFilters): (document: number) => boolean {
+  const { accepts, kinds } = filters;
+  if (filters.acceptsAll === true && kinds.size === 0) return (document) => index.file[document]! >= 0;
   return (document) => {
     const file = index.file[document]!;
     return file >= 0 && accepts(file) && (kinds.size === 0 || kinds.has(answerKind(index, document)));

@@ -16,17 +16,25 @@ export interface QueryEncoder {
 /** Words of a question that are looked at. */
 const MOST_WORDS = 400;
 
+/** Words that are remembered between questions. */
+const KEPT_WORDS = 20_000;
+
 export function queryEncoder(model: TableModel): QueryEncoder {
+  let table = new WordTable();
+  let encoder = new TableEncoder(model, table);
   return {
     modelId: model.id,
     dimensions: model.dimensions,
     encode(text) {
-      const table = new WordTable();
+      if (table.size > KEPT_WORDS) {
+        table = new WordTable();
+        encoder = new TableEncoder(model, table);
+      }
       const words = wordsOf(text)
         .slice(0, MOST_WORDS)
         .map((word) => table.add(word));
       const vector = new Float32Array(model.dimensions);
-      return new TableEncoder(model, table).query(words, vector, 0) ? vector : undefined;
+      return encoder.query(words, vector, 0) ? vector : undefined;
     },
   };
 }

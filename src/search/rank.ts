@@ -40,6 +40,8 @@ const CANDIDATES = 240;
 const NEAREST = 100;
 /** Best ones whose users and neighbours are looked up. */
 const GRAPH_CANDIDATES = 48;
+/** Best ones that are compared with each other. */
+const DUPLICATE_CANDIDATES = 120;
 /** Files by the words of all that they hold that are looked at. */
 const BEST_FILES = 12;
 const NAME_BIT = 1 << searchFields.indexOf('name');
@@ -87,7 +89,15 @@ export function rank(input: RankingInput): Ranking {
   for (const document of bestOfFiles(index, board, accepts)) pool.add(document);
   const candidates = [...pool].map((document) => new Candidate(document, index, input.snapshot));
   if (candidates.length === 0) return { ranked: [], total };
-  judge(input, candidates, { scores, files: board.files, words: [...words, ...joined], related, named, alike });
+  judge(input, candidates, {
+    scores,
+    files: board.files,
+    slots: board.slots,
+    words: [...words, ...joined],
+    related,
+    named,
+    alike,
+  });
   const ranked = inOrder(candidates);
   return {
     ranked: spread(ranked, input.weights.sameFile),
@@ -111,6 +121,8 @@ function bestOfFiles(index: SearchIndex, board: ScoreBoard, accepts: (document: 
 interface Evidence {
   readonly scores: Float64Array;
   readonly files: Float64Array;
+  /** One a document, zeros. */
+  readonly slots: Int32Array;
   readonly words: readonly WordScores[];
   readonly related: readonly RelatedScores[];
   readonly named: ReadonlyMap<number, string>;
@@ -125,11 +137,16 @@ function judge(input: RankingInput, candidates: readonly Candidate[], evidence: 
   const paths = pathWords(snapshot).cover(plan.words, evidence.related);
   const nearest = standardised(candidates, input);
   const bestFile = candidates.reduce((top, { file }) => Math.max(top, evidence.files[file.id]!), 1e-9);
-  for (const candidate of candidates) {
+  const { slots } = evidence;
+  candidates.forEach(({ document }, at) => (slots[document] = at + 1));
+  const words = new HeldWords(evidence.words, slots, candidates.length);
+  const neighbours = new HeldWords(evidence.related, slots, candidates.length);
+  for (const { document } of candidates) slots[document] = 0;
+  for (const [number, candidate] of candidates.entries()) {
     const { document } = candidate;
-    const found = wordsIn(evidence.words, document);
+    const found = words.of(number);
     const own = found.filter(({ at }) => at < plan.words.length);
-    const close = standIns(evidence.related, wordsIn(evidence.related, document), own, evidence.words);
+    const close = standIns(evidence.related, neighbours.of(number), own, evidence.words);
     candidate.add('words', evidence.scores[document]! / best, () => wordReason([...found, ...close], plan));
     const inName = [...found, ...close].filter(({ mask }) => (mask & NAME_BIT) !== 0);
     if (inName.length > 0) {
@@ -179,7 +196,7 @@ function judge(input: RankingInput, candidates: readonly Candidate[], evidence: 
     );
   }
   if (weights.neighbours > 0) liftNeighbours(strongest, snapshot, index, weights.neighbours);
-  demoteDuplicates(inOrder(candidates), index, weights.roles.duplicate);
+  demoteDuplicates(inOrder(candidates).slice(0, DUPLICATE_CANDIDATES), index, weights.roles.duplicate);
 }
 
 const nameReasons: Readonly<Record<NameMatch, string>> = {
@@ -191,19 +208,32 @@ const nameReasons: Readonly<Record<NameMatch, string>> = {
   spelling: 'its name is spelt nearly so',
 };
 
-function wordsIn(words: readonly WordScores[], document: number): readonly FoundWord[] {
-  const found: FoundWord[] = [];
-  words.forEach(({ word, idf, documents, masks }, at) => {
-    let low = 0;
-    let high = documents.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (documents[middle]! < document) low = middle + 1;
-      else high = middle;
+/** Which words each candidate holds, read off the words' lists in one go. */
+class HeldWords {
+  readonly #words: readonly WordScores[];
+  /** Masks of fields: candidates × words. */
+  readonly #masks: Uint8Array;
+
+  constructor(words: readonly WordScores[], slots: Int32Array, count: number) {
+    this.#words = words;
+    this.#masks = new Uint8Array(count * words.length);
+    words.forEach(({ documents, masks }, at) => {
+      for (let i = 0; i < documents.length; i++) {
+        const slot = slots[documents[i]!]!;
+        if (slot > 0) this.#masks[(slot - 1) * words.length + at] = masks[i]!;
+      }
+    });
+  }
+
+  of(candidate: number): FoundWord[] {
+    const found: FoundWord[] = [];
+    const from = candidate * this.#words.length;
+    for (let at = 0; at < this.#words.length; at++) {
+      const mask = this.#masks[from + at]!;
+      if (mask !== 0) found.push({ word: this.#words[at]!.word, idf: this.#words[at]!.idf, mask, at });
     }
-    if (documents[low] === document) found.push({ word, idf, mask: masks[low]!, at });
-  });
-  return found;
+    return found;
+  }
 }
 
 function shown(found: readonly FoundWord[], { typed }: QueryPlan): string {

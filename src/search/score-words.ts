@@ -36,6 +36,8 @@ export class ScoreBoard {
   readonly scores: Float64Array;
   /** Each file as one document: its words count wherever in it they stand. */
   readonly files: Float64Array;
+  /** For whoever needs a number a document for a while: zeros, to be left as zeros. */
+  readonly slots: Int32Array;
   readonly #scored: Int32Array;
   readonly #scoredFiles: Int32Array;
   #count = 0;
@@ -44,6 +46,7 @@ export class ScoreBoard {
   constructor({ documentCount, fileCount }: Pick<SearchIndex, 'documentCount' | 'fileCount'>) {
     this.scores = new Float64Array(documentCount);
     this.files = new Float64Array(fileCount);
+    this.slots = new Int32Array(documentCount);
     this.#scored = new Int32Array(documentCount);
     this.#scoredFiles = new Int32Array(fileCount);
   }
@@ -255,13 +258,14 @@ function scoreFiles(
   let holding = 0;
   for (let i = 0; i < documents.length; i++) if (i === 0 || file[documents[i]!] !== file[documents[i - 1]!]) holding++;
   const idf = Math.min(rarest, Math.log(1 + (index.fileCount - holding + 0.5) / (holding + 0.5)));
+  const { ranges } = index;
+  const perFile = index.fileCount / index.liveCount;
   let sum = 0;
   for (let i = 0; i < documents.length; i++) {
     const own = file[documents[i]!]!;
     sum += frequencies[i]!;
     if (i + 1 < documents.length && file[documents[i + 1]!] === own) continue;
-    const [first, end] = index.documentsOf(own);
-    sum /= 1 - FILE_B + (FILE_B * (end - first)) / (index.liveCount / index.fileCount);
+    sum /= 1 - FILE_B + FILE_B * (ranges[own * 2 + 1]! - ranges[own * 2]!) * perFile;
     board.addFile(own, (weight * idf * sum * (FILE_K1 + 1)) / (FILE_K1 + sum));
     sum = 0;
   }

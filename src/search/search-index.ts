@@ -161,6 +161,12 @@ export class SearchIndex {
 
   /** The file's documents: the first, which is the file itself, and the one behind the last. */
   documentsOf(file: number): readonly [first: number, end: number] {
+    const ranges = this.ranges;
+    return [ranges[file * 2]!, ranges[file * 2 + 1]!];
+  }
+
+  /** Both for each file, one after the other. */
+  get ranges(): Int32Array {
     if (!this.#ranges) {
       this.#ranges = new Int32Array(this.fileCount * 2);
       for (let document = 0; document < this.documentCount; document++) {
@@ -170,7 +176,7 @@ export class SearchIndex {
         this.#ranges[own * 2 + 1] = document + 1;
       }
     }
-    return [this.#ranges[file * 2]!, this.#ranges[file * 2 + 1]!];
+    return this.#ranges;
   }
 
   /** Number of the first document of each file beside the image. */

@@ -31,6 +31,7 @@ export interface AdaptResult {
   readonly file: Uint8Array | undefined;
   readonly described: number;
   readonly named: number;
+  readonly views: number;
   readonly addedWords: number;
   readonly before: HeldOutScore;
   readonly after: HeldOutScore;
@@ -53,7 +54,7 @@ export function adaptModel({
   signal,
 }: AdaptRequest): AdaptResult {
   const { dimensions, rows } = base;
-  const { pairs, added, described, named } = collectPairs(functions, {
+  const { pairs, added, described, named, views } = collectPairs(functions, {
     rowOf: (word) => findToken(base.vocabulary, word),
     rows,
   });
@@ -94,7 +95,16 @@ export function adaptModel({
   });
   const before = fit.before!;
   const after = fit.after!;
-  const counts = { described, named, addedWords: added.length, before, after, steps: fit.steps, ended: fit.outcome };
+  const counts = {
+    described,
+    named,
+    views,
+    addedWords: added.length,
+    before,
+    after,
+    steps: fit.steps,
+    ended: fit.outcome,
+  };
   if (!(after.nDCG > before.nDCG)) return { outcome: 'not-better', file: undefined, ...counts };
   const words = [...new TextDecoder().decode(base.words).split('\n'), ...added];
   const file = encodeTableModel({

@@ -3,6 +3,7 @@ import { stopWords } from '#text/stop-words.ts';
 import { WordReader } from '#text/word-reader.ts';
 import { WordStream } from '#text/word-stream.ts';
 import { WordTable } from '#text/word-table.ts';
+import { type CodeViews, twoViews } from './code-views.ts';
 import { PairKind, RunsBuilder, type TrainingPairs } from './training-pairs.ts';
 
 export interface TrainingFunction {
@@ -13,6 +14,8 @@ export interface TrainingFunction {
   /** What is held out together: the file's path, or the repository's name. */
   readonly group: string;
   readonly path: string;
+  /** Where the views of code are to be learnt from, too. */
+  readonly views?: CodeViews;
 }
 
 /** Shorter ones say too little: words. */
@@ -25,6 +28,8 @@ export interface CollectedPairs {
   readonly added: readonly string[];
   readonly described: number;
   readonly named: number;
+  /** Pairs of two views of one function. */
+  readonly views: number;
 }
 
 /**
@@ -50,7 +55,18 @@ export function collectPairs(
   const kind: number[] = [];
   const mapped = (words: Int32Array): Int32Array => words.map((word) => row.byWord[word]!);
   functions.forEach((one, i) => {
-    const { name, body, documentation, place } = texts[i]!;
+    const { name, body, documentation, place, views } = texts[i]!;
+    const number = groups.get(one.group) ?? groups.size;
+    groups.set(one.group, number);
+    if (views) {
+      fields.anchor.add(mapped(views[0]));
+      fields.name.add([]);
+      fields.body.add(mapped(views[1]));
+      fields.comments.add([]);
+      fields.place.add([]);
+      kind.push(PairKind.views);
+      group.push(number);
+    }
     if (body.length < SHORTEST_BODY) return;
     const described = documentation.filter((word) => !stopWords.has(table.word(word))).length >= SHORTEST_DOCUMENTATION;
     if (!described && name.length === 0) return;
@@ -60,11 +76,9 @@ export function collectPairs(
     fields.comments.add([]);
     fields.place.add(mapped(place));
     kind.push(described ? PairKind.described : PairKind.named);
-    const number = groups.get(one.group) ?? groups.size;
-    groups.set(one.group, number);
     group.push(number);
   });
-  const described = kind.filter((one) => one === PairKind.described).length;
+  const countOf = (wanted: number): number => kind.filter((one) => one === wanted).length;
   return {
     pairs: {
       count: kind.length,
@@ -78,8 +92,9 @@ export function collectPairs(
       place: fields.place.finish(),
     },
     added: row.added,
-    described,
-    named: kind.length - described,
+    described: countOf(PairKind.described),
+    named: countOf(PairKind.named),
+    views: countOf(PairKind.views),
   };
 }
 
@@ -95,9 +110,10 @@ interface FunctionWords {
   readonly body: Int32Array;
   readonly documentation: Int32Array;
   readonly place: Int32Array;
+  readonly views: readonly [Int32Array, Int32Array] | undefined;
 }
 
-function wordsOfFunctions(table: WordTable): (one: TrainingFunction) => FunctionWords {
+function wordsOfFunctions(table: WordTable): (one: TrainingFunction, number: number) => FunctionWords {
   const reader = new WordReader(table);
   const stream = new WordStream();
   const utf8 = new TextEncoder();
@@ -107,12 +123,19 @@ function wordsOfFunctions(table: WordTable): (one: TrainingFunction) => Function
     reader.read(bytes, 0, bytes.length, stream);
     return stream.view().slice();
   };
-  return ({ name, text, documentation = '', path }) => {
+  return ({ name, text, documentation = '', path, views }, number) => {
     const words = read(documentation);
     // Where the documentation stands inside the text, the answer would hold the question.
     const own = documentation !== '' && text.includes(firstLine(documentation));
     const body = without(read(withoutName(text, name)), own ? words : new Int32Array(0));
-    return { name: read(name), body, documentation: words, place: read(path.replace(/\.[^./]+$/, '')) };
+    const two = views && twoViews(views, number);
+    return {
+      name: read(name),
+      body,
+      documentation: words,
+      place: read(path.replace(/\.[^./]+$/, '')),
+      views: two && [read(withoutName(two[0], name)), read(withoutName(two[1], name))],
+    };
   };
 }
 

@@ -10,7 +10,7 @@ import { cosineSchedule } from './learning-rate.ts';
 import { Random } from './numeric/random.ts';
 import { BatchMaker, epochBatches, type PairSettings } from './pair-batches.ts';
 import { defaultOptimizer, type OptimizerSettings, TableTrainer } from './table-trainer.ts';
-import { pairsWhere, type TrainingPairs } from './training-pairs.ts';
+import { PairKind, pairsWhere, type TrainingPairs } from './training-pairs.ts';
 
 export interface FitSettings {
   readonly dimensions: number;
@@ -73,7 +73,8 @@ export function fitTable(input: FitInput): FitResult {
   const { settings, pairs, rows, heldOut, start, emit, signal } = input;
   const { dimensions, epochs, seed } = settings;
   const members = pairsWhere(pairs, (group) => !heldOut.has(group));
-  const judged = pairsWhere(pairs, (group) => heldOut.has(group));
+  // Views of code are learnt from; questions are what is judged.
+  const judged = pairsWhere(pairs, (group) => heldOut.has(group)).filter((i) => pairs.kind[i] !== PairKind.views);
   const trainer = new TableTrainer(
     { rows, dimensions, batch: settings.pairs.batch + settings.pairs.run },
     settings.optimizer,

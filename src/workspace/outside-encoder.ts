@@ -2,6 +2,9 @@
 import { createHash } from 'node:crypto';
 import { throwIfAborted } from '#base/abort.ts';
 import type { Emit } from '#base/progress.ts';
+import { TrowelError } from '#base/errors.ts';
+import { readHead } from '#embedders/model-folder.ts';
+import { project } from '#embedders/projection-head.ts';
 import { openEmbeddingModel } from '#embedders/registry.ts';
 import type { EmbeddingInput, EmbeddingModel } from '#model/embedding-model.ts';
 import { decodeSegment, encodeSegment } from '#model/search-segment-codec.ts';
@@ -28,12 +31,35 @@ export function openOutsideEncoder(choice: EncoderChoice, signal?: AbortSignal):
   const key = `${name}\0${url ?? ''}`;
   let model = opened.get(key);
   if (!model) {
-    model = openEmbeddingModel(name, { url, dimensions: undefined, dataFolder, environment, signal });
+    model = name.startsWith(HEAD)
+      ? openWithHead(choice, signal)
+      : openEmbeddingModel(name, { url, dimensions: undefined, dataFolder, environment, signal });
     opened.set(key, model);
     // What could not be opened is tried again.
     model.catch(() => opened.delete(key));
   }
   return model;
+}
+
+const HEAD = 'head:';
+
+/** What `train --head` made: the encoder below it, and its two layers. */
+async function openWithHead(choice: EncoderChoice, signal: AbortSignal | undefined): Promise<EmbeddingModel> {
+  const { id, encoder, encoderId, shape, parameters } = readHead(choice.dataFolder, choice.name.slice(HEAD.length));
+  const below = await openOutsideEncoder({ ...choice, name: encoder }, signal);
+  if (below.id !== encoderId || below.dimensions !== shape.input)
+    throw new TrowelError('dimension-mismatch', `${id} sits on ${encoderId}; ${encoder} is ${below.id} now.`, {
+      hint: 'Fit it again: trowel models choose the encoder, then trowel train --head',
+    });
+  return {
+    id,
+    dimensions: shape.output,
+    maximumTokens: below.maximumTokens,
+    async embed(inputs, stop) {
+      const { rows } = await below.embed(inputs, stop);
+      return { dimensions: shape.output, count: inputs.length, rows: project(shape, parameters, rows).units };
+    },
+  };
 }
 
 /** Texts that are sent before their vectors are kept. */

@@ -143,6 +143,52 @@ describe.each(['ollama:bag', 'openai:bag'])('%s', (model) => {
   });
 });
 
+it('a projection head is fitted to an encoder, chosen where it is better, and makes the vectors then', async () => {
+  await run('models', 'choose', 'ollama:bag');
+  const subjects = [
+    'basket',
+    'invoice',
+    'parcel',
+    'voucher',
+    'customer',
+    'shelf',
+    'ticket',
+    'refund',
+    'courier',
+    'label',
+  ];
+  const deeds = ['open', 'close', 'count', 'print', 'merge', 'split', 'check', 'send', 'store'];
+  for (const subject of subjects)
+    shop.write(
+      `deeds/${subject}.py`,
+      deeds
+        .map(
+          (deed) =>
+            `def ${deed}_${subject}(it):\n    """${deed} one ${subject}."""\n    return it.${deed}(${subject}=it)\n`,
+        )
+        .join('\n\n'),
+    );
+  const fitted = await json<{ what: string; model?: string; before: object; after: object; shape: object }>(
+    'train',
+    '--head',
+    '--epochs',
+    '6',
+  );
+  expect(fitted).toMatchObject({ what: 'head', shape: { input: DIMENSIONS, hidden: 16, output: 8 } });
+  expect(fitted.after).toHaveProperty('nDCG');
+  const { chosen } = await json<{ chosen: string }>('models');
+  expect(chosen).toBe(fitted.model ?? 'ollama:bag');
+  if (fitted.model !== undefined) {
+    expect(meant(await json<Hits>('find', question))).toBeGreaterThan(0);
+    const words = await json<Hits>('models', 'choose', 'head:head-000000000000');
+    expect(words.error?.code).toBe('model-unknown');
+  }
+  await run('models', 'choose', 'default');
+  expect((await json<Hits>('train', '--head')).error?.code).toBe('usage');
+  const { out } = await run('train', '--views', '--epochs', '1');
+  expect(out).toMatch(/\d+ by two views/);
+}, 120_000);
+
 const hasRuntime = ((): boolean => {
   try {
     createRequire(import.meta.url).resolve(['onnxruntime', 'node'].join('-'));
