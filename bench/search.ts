@@ -67,7 +67,7 @@ export const search: Bench = async ({ say, without }) => {
     say(`${evaluated.name}: ${queries.length} queries`);
   }
   return {
-    summary: `nDCG@10 of ${queryCount} judged queries on ${evaluatedPackages.length} public packages (bench/search/queries). A hit meets an answer in the same file where their lines overlap; an answer counts once. `files`: the same by file, where a further hit in a file counts nothing. Half of the queries were held out while numbers were tuned.`,
+    summary: `nDCG@10 of ${queryCount} judged queries on ${evaluatedPackages.length} public packages (bench/search/queries). A hit meets an answer in the same file where their lines overlap; an answer counts once. "files": the same by file, where a further hit in a file counts nothing. Half of the queries were held out while numbers were tuned.`,
     versions: { codegraph: codegraph().version },
     tables: [bySystem(judged, absent), byLanguage(judged)],
     data: { systems: bySystem(judged, absent).rows, languages: byLanguage(judged).rows, absent },
@@ -81,7 +81,15 @@ function mean(entries: readonly Judged[], by: 'score' | 'files' = 'score'): stri
 function bySystem(judged: readonly Judged[], absent: readonly string[]): Table {
   return {
     title: 'What each signal is worth, and rivals',
-    columns: ['', 'all', 'held out', 'files', 'files, held out', ...evaluatedKinds, ...evaluatedKinds.map((kind) => `${kind}, held out`)],
+    columns: [
+      '',
+      'all',
+      'held out',
+      'files',
+      'files, held out',
+      ...evaluatedKinds,
+      ...evaluatedKinds.map((kind) => `${kind}, held out`),
+    ],
     rows: [...Map.groupBy(judged, ({ system }) => system)].map(([system, own]) => {
       const held = own.filter(({ heldOut }) => heldOut);
       const ofKind = (entries: readonly Judged[], kind: string): string =>
