@@ -51,7 +51,15 @@ export function subjectsOf(snapshot: Snapshot, subject: string, scope: string): 
 /** What search finds for a task, as whole definitions. */
 export function taskSubjects(snapshot: Snapshot, task: string, scope: string): Exclude<Subjects, { choices: unknown }> {
   const filters = searchFilters(snapshot, { scope, kind: [], language: [], glob: [] });
-  const { hits } = find({ query: task, snapshot, filters, offset: 0, limit: HITS, snippetLines: 0 });
+  const { hits } = find({
+    query: task,
+    snapshot,
+    filters,
+    offset: 0,
+    limit: HITS,
+    snippetLines: 0,
+    symbolsOnly: true,
+  });
   const relevance = new Map<SymbolId, number>();
   const targets = new Map<SymbolId, number>();
   const passages: ContextPassage[] = [];

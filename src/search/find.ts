@@ -22,6 +22,8 @@ export interface FindRequest {
   readonly limit: number;
   /** Lines of code with each hit; 0 for none. */
   readonly snippetLines: number;
+  /** Which symbols, and no more: neither signatures nor the lines of names, for which facts would be read. */
+  readonly symbolsOnly?: boolean;
   readonly signal?: AbortSignal;
   /** Without one, words alone are searched. */
   readonly encoder?: QueryEncoder | undefined;
@@ -43,7 +45,7 @@ export function find(request: FindRequest): SearchAnswer {
   return {
     query,
     kind: plan.kind,
-    hits: page.map((document) => present(document, index, snapshot, words, request.snippetLines)),
+    hits: page.map((document) => present(document, index, snapshot, words, request)),
     total,
     strength: strength ?? (ranked.length > 0 ? 1 : 0),
     notes,
@@ -119,7 +121,7 @@ function present(
   index: SearchIndex,
   snapshot: Snapshot,
   words: ReadonlySet<string>,
-  snippetLines: number,
+  { snippetLines, symbolsOnly = false }: Pick<FindRequest, 'snippetLines' | 'symbolsOnly'>,
 ): SearchHit {
   const file = snapshot.files()[index.file[document]!]!;
   const row = index.symbolRow(document);
@@ -132,9 +134,9 @@ function present(
     kind: answerKind(index, document) as SearchHit['kind'],
     path: file.path,
     language: file.language,
-    line: places ? places[0]!.line : symbol && row > 0 ? symbol.nameLine : line,
+    line: places ? places[0]!.line : symbol && row > 0 && !symbolsOnly ? symbol.nameLine : line,
     endLine,
-    signature: symbol?.signature,
+    signature: symbolsOnly ? undefined : symbol?.signature,
     score: Math.round(score * 1e4) / 1e4,
     why: signals.map(({ name, reason, value }) => ({
       name,
@@ -165,7 +167,7 @@ export function findSimilar(
   const index = searchIndexOf(snapshot);
   const document = place && documentAt(index, place.file, place.row);
   const ranked = similarDocuments({ ...request, index, document });
-  const hits = ranked.map((one) => present(one, index, snapshot, new Set(), snippetLines));
+  const hits = ranked.map((one) => present(one, index, snapshot, new Set(), { snippetLines }));
   const notes = index.image ? [] : ['The first dig has not ended: there is nothing to compare with yet.'];
   return { hits, notes };
 }
