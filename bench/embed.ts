@@ -1,5 +1,6 @@
 /** How well the shipped model finds functions by their descriptions, and how fast it embeds. */
 import type { Bench } from './bench.ts';
+import { codeQuality } from './embed/code-quality.ts';
 import { readCorpus } from './embed/corpus.ts';
 import { testRepositories } from './embed/held-out.ts';
 import { type JudgedSetting, type Method, judge, judgedSettings, methods } from './embed/judge.ts';
@@ -19,6 +20,7 @@ export const embed: Bench = async ({ say, runs }) => {
   const speed = embeddingSpeed(corpus, runs);
   say(`${corpus.entries.length} functions; judging`);
   const judged = judge(corpus, model, QUESTIONS_EACH);
+  const quality = await codeQuality(model);
   const mean = (method: Method, setting: JudgedSetting, what: 'mrr' | 'nDCG'): number =>
     judged.reduce((sum, { scores }) => sum + scores[method][setting][what], 0) / judged.length;
   const cell = (method: Method, setting: JudgedSetting): string =>
@@ -56,6 +58,20 @@ export const embed: Bench = async ({ say, runs }) => {
         ],
       },
       {
+        title: 'Clones, and counterparts in other languages',
+        columns: ['', ''],
+        rows: [
+          [`F1 of telling ${quality.functions} functions' renamed twins`, quality.cloneF1?.toFixed(3) ?? '–'],
+          [
+            `share of ${quality.namesakes} functions whose namesake in another language is the nearest, names hidden`,
+            quality.crossLanguage?.toFixed(3) ?? '–',
+          ],
+        ],
+        notes: [
+          'Twins are made: other names, literals and no comments; the threshold is chosen on every second function and judged on the others. Namesakes share the words of their name, at least two: many do other things, so that 1 cannot be reached.',
+        ],
+      },
+      {
         title: 'By repository: nDCG@10 in setting A',
         columns: ['repository', 'functions', 'questions', ...methods],
         rows: judged.map(({ repository, functions, questions, scores }) => [
@@ -66,7 +82,7 @@ export const embed: Bench = async ({ say, runs }) => {
         ]),
       },
     ],
-    data: { model: model.id, speed, judged },
+    data: { model: model.id, speed, quality, judged },
   };
 
   function embeddingSpeed(from: typeof corpus, times: number): { readonly counted: number; readonly whole: number } {

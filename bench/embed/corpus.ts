@@ -21,7 +21,7 @@ export interface CorpusEntry {
 }
 
 /** Throws where the corpus is not there. */
-function* corpusEntries(): Generator<CorpusEntry> {
+export function* corpusEntries(): Generator<CorpusEntry> {
   if (!existsSync(folder)) throw new Error(`The corpus is not there: ${folder}. It is not part of this repository.`);
   for (const kind of ['pairs', 'functions'])
     for (const file of readdirSync(path.join(folder, kind)).toSorted())

@@ -2,10 +2,15 @@ import path from 'node:path';
 import { z } from 'zod';
 import { painter, printable } from '#base/paint.ts';
 import type { TrainingFunction } from '#train/collect-pairs.ts';
+import type { TableModel } from '#embedders/table/table-model.ts';
+import type { CodeScores } from '#train/code-scores.ts';
 import type { HeldOutScore } from '#train/held-out-score.ts';
 import { defineOperation } from './operation.ts';
 import { type HeadOutput, headLines } from './head-lines.ts';
 import { openTree } from './open-tree.ts';
+
+/** Share of the files that is kept out of training and decides. */
+const HELD_OUT = 0.15;
 
 const input = z.object({
   paths: z
@@ -39,6 +44,8 @@ export interface TrainOutput {
   readonly addedWords: number;
   readonly before: HeldOutScore;
   readonly after: HeldOutScore;
+  /** On held-out functions, of the base and of the new model, where it was kept. */
+  readonly code: { readonly before: CodeScores; readonly after: CodeScores | undefined };
   readonly steps: number;
   readonly ended: 'finished' | 'stopped-early' | 'paused';
   readonly chosenFor: readonly string[];
@@ -102,14 +109,16 @@ export const operation = defineOperation<typeof input, TrainAnswer>({
       epochs: epochs ?? (adapt ? 6 : 20),
       learningRate,
       seed,
-      heldOutShare: 0.15,
+      heldOutShare: HELD_OUT,
       checkpoints,
       emit,
       signal,
     });
     checkpoints?.remove();
     const { file, outcome: _, ...numbers } = result;
-    const model = file && storeModel(dataFolder, file).id;
+    const stored = file && storeModel(dataFolder, file);
+    const model = stored?.id;
+    const code = await scoreCode(functions, seed, base, stored, signal);
     const chosenFor = model !== undefined && choose ? trees.map(({ root }) => root) : [];
     for (const root of chosenFor) chooseModel(dataFolder, root, model!);
     return {
@@ -118,6 +127,7 @@ export const operation = defineOperation<typeof input, TrainAnswer>({
       model,
       functions: functions.length,
       ...numbers,
+      code,
       chosenFor,
       milliseconds: performance.now() - started,
     };
@@ -126,15 +136,15 @@ export const operation = defineOperation<typeof input, TrainAnswer>({
     const paint = painter(color);
     if (output.what === 'head') return headLines(output, paint);
     const { base, model, functions, described, named, views, addedWords } = output;
-    const { before, after, steps, ended, chosenFor, milliseconds } = output;
+    const { before, after, code, steps, ended, chosenFor, milliseconds } = output;
     const score = ({ nDCG, meanReciprocalRank }: HeldOutScore): string =>
       `nDCG@10 ${nDCG.toFixed(3)}, MRR ${meanReciprocalRank.toFixed(3)}`;
     const lines = [
       `${functions} functions: ${described} by their documentation, ${named} by their names${views > 0 ? `, ${views} by two views` : ''}; ${addedWords} new words`,
       `${steps} steps in ${(milliseconds / 1000).toFixed(1)} s${ended === 'stopped-early' ? ', stopped early' : ''}`,
       `held out: ${before.pairs} functions in ${before.groups} files`,
-      `  before  ${score(before)}  ${paint.dim(base)}`,
-      `  after   ${score(after)}  ${paint.dim(model ?? 'not kept')}`,
+      `  before  ${score(before)}${codeLine(code.before)}  ${paint.dim(base)}`,
+      `  after   ${score(after)}${code.after ? codeLine(code.after) : ''}  ${paint.dim(model ?? 'not kept')}`,
     ];
     if (model === undefined) lines.push(paint.yellow('The new model is not better: the old one stays.'));
     for (const root of chosenFor)
@@ -149,4 +159,32 @@ async function withViews(
 ): Promise<readonly TrainingFunction[]> {
   const { withCodeViews } = await import('./code-views.ts');
   return withCodeViews(functions, signal);
+}
+
+async function scoreCode(
+  functions: readonly TrainingFunction[],
+  seed: number,
+  base: TableModel,
+  stored: TableModel | undefined,
+  signal: AbortSignal | undefined,
+): Promise<TrainOutput['code']> {
+  const { isHeldOut } = await import('#train/adapt-model.ts');
+  const { codeScores } = await import('#train/code-scores.ts');
+  const { tableEmbeddingModel } = await import('#embedders/table/table-embedding-model.ts');
+  const { detectLanguage } = await import('#languages/detect-language.ts');
+  const held = functions
+    .filter(({ group }) => isHeldOut(group, HELD_OUT, seed))
+    .map(({ name, text, path: file }) => ({ name, text, language: detectLanguage(file).language ?? '' }));
+  return {
+    before: await codeScores(tableEmbeddingModel(base), held, signal),
+    after: stored && (await codeScores(tableEmbeddingModel(stored), held, signal)),
+  };
+}
+
+/** Nothing where there were too few functions to say something. */
+function codeLine({ cloneF1, crossLanguage }: CodeScores): string {
+  return [
+    cloneF1 === undefined ? '' : `, clones F1 ${cloneF1.toFixed(3)}`,
+    crossLanguage === undefined ? '' : `, across languages ${crossLanguage.toFixed(3)}`,
+  ].join('');
 }

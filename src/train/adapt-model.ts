@@ -128,7 +128,10 @@ export function adaptModel({
 }
 
 /** Chosen by the hash of the name, so that the same files are held out whatever else is there. */
+export function isHeldOut(group: string, share: number, seed: number): boolean {
+  return parseInt(contentHash(`${seed} ${group}`).slice(0, 8), 16) / 0x1_0000_0000 < share;
+}
+
 function heldOutGroups(groups: readonly string[], share: number, seed: number): ReadonlySet<number> {
-  const value = (name: string): number => parseInt(contentHash(`${seed} ${name}`).slice(0, 8), 16) / 0x1_0000_0000;
-  return new Set(groups.flatMap((name, i) => (value(name) < share ? [i] : [])));
+  return new Set(groups.flatMap((name, i) => (isHeldOut(name, share, seed) ? [i] : [])));
 }
