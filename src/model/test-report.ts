@@ -24,6 +24,8 @@ export interface ModuleCoverage {
     readonly untried: number;
     readonly notReached: number;
   };
+  /** Of the lines that a change touches, or of the symbol that was asked for: statements and branches together. */
+  readonly asked?: Share;
   /** Lines of what no kept test reaches. */
   readonly uncovered: readonly {
     readonly line: number;
@@ -58,12 +60,33 @@ export interface Suspicion {
   readonly why: string;
 }
 
+export interface PlannedTests {
+  readonly path: string;
+  readonly score: number;
+  readonly reasons: readonly string[];
+  readonly seconds: number;
+}
+
+export interface HealingAttempt {
+  readonly path: string;
+  /** `syntax`, `imports and paths`, `module format`, `missing mocks`, `fixture data`, `async`, `environment`. */
+  readonly kind: string;
+  readonly what: string;
+  readonly helped: boolean;
+}
+
 export interface TestReport {
   readonly files: readonly GeneratedFile[];
   readonly modules: readonly ModuleCoverage[];
+  /** Modules in the order in which they are worth tests, with why and their seconds. */
+  readonly planned: readonly PlannedTests[];
+  /** With an older revision as an oracle: how many inputs ran on both, and how many gave something else. */
+  readonly compared?: { readonly revision: string; readonly inputs: number; readonly different: number };
   readonly suspicions: readonly Suspicion[];
   /** Tests that were written and taken out again, with what the framework said. */
   readonly dropped: readonly { readonly title: string; readonly reason: string }[];
+  /** What was tried to put files right that the framework could not run as they were first written. */
+  readonly healing: readonly HealingAttempt[];
   /** Modules that could not be tested, in one sentence each. */
   readonly left: readonly { readonly path: string; readonly reason: string }[];
   readonly executed: number;

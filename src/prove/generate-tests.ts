@@ -7,7 +7,9 @@ import { inspectState } from '#generate/keep/inspect-state.ts';
 import { findSuspects } from '#generate/keep/suspect.ts';
 import { observe, type Observed } from '#generate/keep/observe.ts';
 import { shrinkCandidate } from '#generate/keep/shrink-candidate.ts';
+import type { MutantPoint } from '#generate/keep/find-kills.ts';
 import type { Candidate } from '#generate/model/candidate.ts';
+import type { ModuleSurface } from '#generate/model/surface.ts';
 import { Archive } from '#generate/search/archive.ts';
 import { runSearch, type SearchOutcome } from '#generate/search/run-search.ts';
 import { boundaryValues } from '#generate/strategies/boundary-values.ts';
@@ -29,6 +31,8 @@ import type { Sandbox } from '#sandbox/sandbox.ts';
 import type { ProvingLanguage, StudiedFile, StudiedProject } from './proving-language.ts';
 import { suspectBehaviour, suspicionsOf } from './report-suspicions.ts';
 import { openStudy, type Study } from './study.ts';
+import { compareRevisions, type Compared, type OldRevision } from './old-revision.ts';
+import type { LineRanges } from './plan.ts';
 import { settleSuite, type Suite } from './settle-suite.ts';
 
 export interface GenerationRequest {
@@ -38,6 +42,15 @@ export interface GenerationRequest {
   readonly files: readonly StudiedFile[];
   /** Only these are tested; the others are loaded beside them. */
   readonly isSubject: (path: string) => boolean;
+  /** Lines that tests are wanted for before others, or alone. */
+  readonly lines?: LineRanges | undefined;
+  readonly onlyLines?: boolean | undefined;
+  /** What is called on the way to these lines: `Purse.put`. */
+  readonly symbol?: string | undefined;
+  /** What results are compared with. */
+  readonly old?: OldRevision | undefined;
+  /** A module's part of the time, where modules do not have the same. */
+  readonly secondsOf?: ((path: string) => number) | undefined;
   /** Whether the first file imports the second, where the graph is known. */
   readonly imports?: ((path: string, other: string) => boolean) | undefined;
   /** Opens the tree as it is; called twice. */
@@ -57,6 +70,9 @@ export interface Generation {
   readonly choice: Choice;
   readonly suite: Suite;
   readonly suspicions: readonly Suspicion[];
+  readonly compared: Compared | undefined;
+  /** Goals that lie in the lines asked for; undefined where none were. */
+  readonly isAsked: ((goal: number) => boolean) | undefined;
 }
 
 /** Share of a module's time for the search; shrinking, observing and mutants have the rest. */
@@ -73,9 +89,11 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
       const subjects = study.modules.flatMap(({ path }, i) => (request.isSubject(path) ? [i] : []));
       const budget = Math.max(1, subjects.length) * request.secondsPerModule * 1000;
       const inTime = (share: number) => (): boolean => now() - began < budget * share && !signal.aborted;
-      const { state, search, examples } = await explore(request, study, subjects, budget * SEARCH_SHARE);
+      const isAsked = goalsAsked(study, request);
+      const { state, search, examples } = await explore(request, study, subjects, budget * SEARCH_SHARE, isAsked);
       const { archive } = state;
-      const isWanted = (goal: number): boolean => !study.goals[goal]?.atLoad && archive.reached.has(goal);
+      const isWanted = (goal: number): boolean => !archive.goals[goal]?.atLoad && archive.reached.has(goal);
+      const mutants = mutantsAsked(study, request, isAsked);
       const surroundings = { fresh: study.fresh, others: study.others };
       const step = (done: number, detail: string): void =>
         request.emit({ type: 'progress', stage: 'prove', done, total: 4, detail });
@@ -90,12 +108,17 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
       };
       const looking = await inspectState(small, study.explorer);
       const tables = moduleTables(study.surfaces, subjects);
-      const covering = trusted(await observe([...looking, ...tables], surroundings));
+      const observedFirst = await observe([...looking, ...tables], surroundings);
+      const against = request.old
+        ? await compareRevisions(study, state, observedFirst, { ...request, old: request.old })
+        : undefined;
+      suspects.push(...(against?.suspects ?? []));
+      const covering = trusted(observedFirst);
       step(1, 'mutants');
       // The processes that looked for candidates share the work: both cores have something to do.
       await study.explorer.renew();
       const workers = [study.fresh, study.explorer];
-      const first = await findKills(covering, study.mutants, workers, inTime(0.9));
+      const first = await findKills(covering, mutants, workers, inTime(0.9));
       const hunted = await huntSurvivors(first.survived, state, study.fresh, inTime(1));
       const more = hunted.length === 0 ? [] : trusted(await observe(hunted, surroundings));
       const observed = [...covering, ...more];
@@ -114,7 +137,7 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
       });
       const properties = await proveProperties({
         found,
-        mutants: study.mutants,
+        mutants,
         executor: study.fresh,
         others: study.others,
         seenByExamples: new Set(choice.tests.flatMap(({ sees }) => sees)),
@@ -131,6 +154,8 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
         choice,
         suite,
         suspicions: suspicionsOf(suspects, study, language),
+        compared: against?.compared,
+        isAsked,
       };
     } finally {
       await study.close();
@@ -145,6 +170,7 @@ async function explore(
   study: Study,
   subjects: readonly number[],
   budget: number,
+  isAsked: ((goal: number) => boolean) | undefined,
 ): Promise<{
   readonly state: SearchState;
   readonly search: SearchOutcome;
@@ -153,12 +179,17 @@ async function explore(
   const { language, project, now, signal } = request;
   const pool = makeValuePool(language.id);
   language.fillPool(pool, study.modules, project);
-  const archive = new Archive(study.goals);
+  const ignores = request.onlyLines && isAsked;
+  // What is not asked for is no goal.
+  const archive = new Archive(
+    ignores ? study.goals.map((goal) => (isAsked(goal.id) ? goal : { ...goal, atLoad: true })) : study.goals,
+  );
   const state: SearchState = {
     random: makeRandom(request.seed),
     pool,
     archive,
-    surfaces: study.surfaces,
+    surfaces: surfacesFor(study, request),
+    isPreferred: isAsked,
     focus: subjects[0] ?? 0,
     learned: new Map(),
     awaited: new Set(),
@@ -185,7 +216,8 @@ async function explore(
       total: subjects.length,
       detail: study.modules[focus]!.path,
     });
-    const share = (budget - (now() - began)) / (subjects.length - at);
+    const weights = subjects.slice(at).map((one) => request.secondsOf?.(study.modules[one]!.path) ?? 1);
+    const share = ((budget - (now() - began)) * weights[0]!) / weights.reduce((sum, one) => sum + one, 0);
     const outcome = await runSearch({
       state,
       executor: study.explorer,
@@ -204,6 +236,43 @@ async function explore(
     }
   }
   return { state, examples, search: { executed: total.executed, milliseconds: now() - began, strategies } };
+}
+
+/** Goals in the lines that were asked for. */
+function goalsAsked(study: Study, { lines }: GenerationRequest): ((goal: number) => boolean) | undefined {
+  if (!lines) return undefined;
+  const asked = new Set(
+    study.goals
+      .filter(({ file, line }) =>
+        lines.get(study.countedFiles[file]!.path)?.some(([first, last]) => line >= first && line <= last),
+      )
+      .map(({ id }) => id),
+  );
+  return (goal) => asked.has(goal);
+}
+
+/** Those in lines asked for come first, or are the only ones. */
+function mutantsAsked(
+  { mutants }: Study,
+  { onlyLines }: GenerationRequest,
+  isAsked: ((goal: number) => boolean) | undefined,
+): readonly MutantPoint[] {
+  if (!isAsked) return mutants;
+  const asked = mutants.filter(({ goal }) => isAsked(goal));
+  return onlyLines ? asked : [...asked, ...mutants.filter(({ goal }) => !isAsked(goal))];
+}
+
+/** Of the subjects only what leads to the symbol, where it is offered by name; what is private is reached through the others. */
+function surfacesFor({ surfaces, modules }: Study, { symbol, isSubject }: GenerationRequest): readonly ModuleSurface[] {
+  if (symbol === undefined) return surfaces;
+  const words = new Set(symbol.split('.'));
+  return surfaces.map((surface) => {
+    if (!isSubject(modules[surface.module]!.path)) return surface;
+    const named = surface.callables.filter(
+      ({ path, name }) => words.has(name) || words.has(path.filter((part) => part !== 'default').at(-1) ?? ''),
+    );
+    return named.length > 0 ? { ...surface, callables: named } : surface;
+  });
 }
 
 /** Modules of which one imports the other; where the graph is not known, those of one folder. */

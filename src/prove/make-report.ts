@@ -32,8 +32,11 @@ export function makeReport(generation: Generation, context: ReportContext): Test
       })),
     })),
     modules: moduleCoverage(generation, reached, killed, context),
+    planned: context.planned,
+    ...(generation.compared ? { compared: generation.compared } : {}),
     suspicions: generation.suspicions,
     dropped: suite.dropped,
+    healing: suite.attempts,
     left: [
       ...context.left,
       ...study.unloadable.map(({ path, reason }) => ({
@@ -51,7 +54,7 @@ export function makeReport(generation: Generation, context: ReportContext): Test
 }
 
 function moduleCoverage(
-  { study, archive, choice, isSubject }: Generation,
+  { study, archive, choice, isSubject, isAsked }: Generation,
   reached: ReadonlySet<number>,
   killed: ReadonlySet<number>,
   { planned }: ReportContext,
@@ -84,6 +87,14 @@ function moduleCoverage(
           untried: met.filter(({ id }) => untried.has(id) && !killed.has(id)).length,
           notReached: mutants.length - met.length,
         },
+        ...(isAsked
+          ? {
+              asked: {
+                reached: goals.filter(({ id, atLoad }) => isAsked(id) && (atLoad || reached.has(id))).length,
+                total: goals.filter(({ id }) => isAsked(id)).length,
+              },
+            }
+          : {}),
         uncovered: open.map(({ id, line, kind }) => ({ line, what: kind, why: whyOpen(id, archive) })),
       },
     ];

@@ -9,7 +9,8 @@ import { findToolchains, type Toolchains } from '#sandbox/toolchains/find-toolch
 import { ecmascriptModules, pythonModules } from './choose-modules.ts';
 import { generateTests } from './generate-tests.ts';
 import { makeReport } from './make-report.ts';
-import { planModules, type PlannedModule } from './plan.ts';
+import type { OldRevision } from './old-revision.ts';
+import { type LineRanges, type ModuleHistory, planModules, type PlannedModule, withSeconds } from './plan.ts';
 import type { ProvingLanguage, StudiedFile } from './proving-language.ts';
 import { packageFoldersAbove, type ReadProject, readProject } from './read-project.ts';
 import { ecmascriptTarget } from './targets/ecmascript.ts';
@@ -20,9 +21,16 @@ export interface ProofRequest {
   /** A folder or file of the tree; '' for all of it. */
   readonly scope: string;
   readonly snapshot: Snapshot | undefined;
-  /** Only these files are tested, where given. */
-  readonly changed: ReadonlySet<string> | undefined;
-  readonly changes: ReadonlyMap<string, number>;
+  /** Only files with such lines are tested, and these lines come first, where given. */
+  readonly changed: LineRanges | undefined;
+  /** What git knows of files, by path. */
+  readonly changes: ReadonlyMap<string, ModuleHistory>;
+  /** Only this is tested: its qualified name, its file and its lines. */
+  readonly symbol?: AskedSymbol | undefined;
+  /** Results are compared with those of this revision. */
+  readonly old?: OldRevision | undefined;
+  /** Nothing is run: the report tells what would be. */
+  readonly planOnly?: boolean | undefined;
   readonly runner: SandboxRunner;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly home: string;
@@ -35,6 +43,12 @@ export interface ProofRequest {
   readonly signal: AbortSignal;
 }
 
+export interface AskedSymbol {
+  readonly name: string;
+  readonly path: string;
+  readonly lines: readonly [number, number];
+}
+
 /** Plan → generate → execute → keep → heal → report, for each language of the tree that tests are written for. */
 export async function proveTests(request: ProofRequest): Promise<TestReport> {
   const began = request.now();
@@ -42,13 +56,19 @@ export async function proveTests(request: ProofRequest): Promise<TestReport> {
   const tools = await findToolchains({ tree: request.root, environment: request.environment, home: request.home });
   const reports: TestReport[] = [];
   for (const { language, files, runtime, ecosystem } of languagesOf(project, request.scope, tools)) {
-    const wanted = request.changed ? files.filter(({ path }) => request.changed!.has(path)) : files;
+    const { changed, symbol } = request;
+    const wanted = files.filter(({ path }) => (symbol ? path === symbol.path : !changed || changed.has(path)));
     if (wanted.length === 0) continue;
     const planned = planModules(wanted, {
       snapshot: request.snapshot,
-      changed: request.changed ?? new Set(),
-      changes: request.changes,
+      changed: changed ?? new Map(),
+      histories: request.changes,
+      secondsPerModule: request.secondsPerModule,
     });
+    if (request.planOnly) {
+      reports.push(onlyPlanned(planned, request, runtime));
+      continue;
+    }
     reports.push(await proveLanguage(request, { language, files, planned, project, tools, runtime, ecosystem, began }));
   }
   const [first, ...rest] = reports;
@@ -118,7 +138,9 @@ async function proveLanguage(
   },
 ): Promise<TestReport> {
   const { language, files, planned, project, tools } = given;
-  const taken = planned.slice(0, request.mostModules);
+  const taken = withSeconds(planned.slice(0, request.mostModules), request.secondsPerModule);
+  const seconds = new Map(taken.map((one) => [one.path, one.seconds]));
+  const { symbol } = request;
   const subjects = new Set(taken.map(({ path }) => path));
   const order = new Map(planned.map(({ path }, i) => [path, i]));
   const openSandbox = async (): Promise<Sandbox> =>
@@ -138,6 +160,12 @@ async function proveLanguage(
     isSubject: (path) => subjects.has(path),
     openSandbox,
     secondsPerModule: request.secondsPerModule,
+    secondsOf: (path) => seconds.get(path) ?? 0,
+    lines: symbol ? new Map([[symbol.path, [symbol.lines]]]) : request.changed,
+    onlyLines: symbol !== undefined,
+    symbol: symbol?.name,
+    old: request.old,
+    imports: request.snapshot && importsOf(request.snapshot),
     seed: request.seed,
     now: request.now,
     emit: request.emit,
@@ -145,7 +173,7 @@ async function proveLanguage(
   });
   return makeReport(generation, {
     runtime: given.runtime,
-    planned,
+    planned: taken,
     left: planned
       .slice(request.mostModules)
       .map(({ path }) => ({ path, reason: 'There was no room for it: raise --modules.' })),
@@ -158,13 +186,59 @@ async function proveLanguage(
   });
 }
 
+/** Whether one file imports another, as the index has it. */
+function importsOf(snapshot: Snapshot): (path: string, other: string) => boolean {
+  const known = new Map<string, ReadonlySet<string>>();
+  const imported = (path: string): ReadonlySet<string> => {
+    let found = known.get(path);
+    if (!found) {
+      const file = snapshot.fileByPath(path);
+      const targets = file
+        ? snapshot
+            .edgesFrom(file.firstSymbol, ['imports'])
+            .flatMap(({ target }) => (target < 0 ? [] : [snapshot.symbol(target).path]))
+        : [];
+      found = new Set(targets);
+      known.set(path, found);
+    }
+    return found;
+  };
+  return (path, other) => imported(path).has(other);
+}
+
+function onlyPlanned(
+  planned: readonly PlannedModule[],
+  { mostModules, secondsPerModule, seed }: ProofRequest,
+  runtime: string,
+): TestReport {
+  return {
+    files: [],
+    modules: [],
+    planned: withSeconds(planned.slice(0, mostModules), secondsPerModule),
+    suspicions: [],
+    dropped: [],
+    healing: [],
+    left: planned
+      .slice(mostModules)
+      .map(({ path }) => ({ path, reason: 'There was no room for it: raise --modules.' })),
+    executed: 0,
+    milliseconds: 0,
+    steadyRuns: 0,
+    strategies: {},
+    runtime,
+    evidence: { treeHash: '', seed, secondsPerModule },
+  };
+}
+
 function join(one: TestReport, other: TestReport): TestReport {
   return {
     ...one,
     files: [...one.files, ...other.files],
     modules: [...one.modules, ...other.modules],
+    planned: [...one.planned, ...other.planned],
     suspicions: [...one.suspicions, ...other.suspicions],
     dropped: [...one.dropped, ...other.dropped],
+    healing: [...one.healing, ...other.healing],
     left: [...one.left, ...other.left],
     executed: one.executed + other.executed,
     milliseconds: other.milliseconds,

@@ -1,5 +1,5 @@
 import { findSuspects, type Run, smallestSuspects, type Suspect } from '#generate/keep/suspect.ts';
-import type { Candidate, Step } from '#generate/model/candidate.ts';
+import type { Candidate, SeenStep, Step } from '#generate/model/candidate.ts';
 import { isMarked, type Value } from '#generate/model/value.ts';
 import { SEEN_TIME } from '#generate/search/goal.ts';
 import { isUsable } from '#generate/search/run-search.ts';
@@ -38,18 +38,25 @@ export function suspicionsOf(suspects: readonly Suspect[], study: Study, languag
     .map(({ candidate, step, seen, why }): Suspicion => {
       const call = callText(candidate.steps, step, language);
       const root = candidate.steps.map(({ on }) => on).find((on) => 'module' in on);
-      const outcome = seen.value;
       return {
         path: study.modules[root && 'module' in root ? root.module : 0]!.path,
         call: call.slice(0, 300),
-        seen:
-          seen.outcome === 'threw' && outcome !== undefined && isMarked(outcome) && outcome.$ === 'error'
-            ? `throws ${outcome.c}: ${outcome.m.slice(0, 160)}`
-            : `gives ${literal(outcome ?? null, language).slice(0, 200)}`,
+        seen: outcomeText(seen, language, ['throws', 'gives']),
         why,
       };
     })
     .sort((a, b) => (a.path + a.call < b.path + b.call ? -1 : 1));
+}
+
+/** `verbs`: for an error, and for a result. */
+export function outcomeText(
+  { outcome, value }: SeenStep,
+  language: ProvingLanguage,
+  [throws, gives]: readonly [string, string],
+): string {
+  return outcome === 'threw' && value !== undefined && isMarked(value) && value.$ === 'error'
+    ? `${throws} ${value.c}: ${value.m.slice(0, 160)}`
+    : `${gives} ${literal(value ?? null, language).slice(0, 200)}`;
 }
 
 function callText(steps: readonly Step[], index: number, language: ProvingLanguage): string {

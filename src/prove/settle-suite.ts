@@ -1,8 +1,10 @@
 import type { ProvenTest } from '#generate/keep/proven-test.ts';
 import type { Candidate } from '#generate/model/candidate.ts';
 import { isMarked, valuesIn } from '#generate/model/value.ts';
-import type { TestStyle, WrittenFile } from '#generate/write/test-file.ts';
+import type { ImportedModule, TestStyle, WrittenFile } from '#generate/write/test-file.ts';
 import type { GenerationRequest } from './generate-tests.ts';
+import type { Draft } from './heal/draft.ts';
+import { type Attempt, healDrafts } from './heal/heal-drafts.ts';
 import type { StudiedFile, TestPlace } from './proving-language.ts';
 import type { Study } from './study.ts';
 
@@ -14,25 +16,16 @@ export interface SuiteFile extends WrittenFile {
   readonly style: TestStyle;
 }
 
-export interface Dropped {
-  readonly title: string;
-  readonly reason: string;
-}
-
 export interface Suite {
   readonly files: readonly SuiteFile[];
-  readonly dropped: readonly Dropped[];
+  readonly dropped: readonly { readonly title: string; readonly reason: string }[];
+  /** What was tried to put failing files right. */
+  readonly attempts: readonly Attempt[];
   /** How often each file was run with the framework, without a failure, at the end. */
   readonly runs: number;
 }
 
-const ROUNDS = 4;
-const STEADY_RUNS = 3;
-
-/**
- * Writes the tests, runs them with the project's own framework, and takes out what fails, until all pass in several orders: a
- * test that fails there is never kept by weakening it.
- */
+/** Writes the tests, a file a module, and has the project's own framework run them until they pass in several orders. */
 export async function settleSuite(
   request: GenerationRequest,
   study: Study,
@@ -40,73 +33,51 @@ export async function settleSuite(
 ): Promise<Suite> {
   const { language, project } = request;
   const sandbox = await request.openSandbox();
-  const dropped: Dropped[] = [];
-  const out = new Set<ProvenTest>();
   try {
-    const bySubject = groupBySubject(study, tests, request);
-    let files: SuiteFile[] = [];
-    let steady = 0;
-    for (let round = 0; round < ROUNDS + STEADY_RUNS && steady < STEADY_RUNS; round++) {
-      if (steady === 0) {
-        files = writeAll(bySubject, out, study, request);
-        for (const file of files) await sandbox.writeFile(file.path, file.text);
-      }
-      let failures = 0;
-      for (const [style, group] of groupByStyle(files)) {
-        const run = await language.runTests(
-          sandbox,
-          group.map(({ path }) => path),
-          style,
-          project,
-          round + 1,
-        );
-        for (const file of group) {
-          for (const { test, title } of file.tests) {
-            if (run.passed.has(title) && !run.failed.has(title)) continue;
-            failures++;
-            out.add(test);
-            dropped.push({ title, reason: run.failed.get(title) ?? run.broken ?? 'The framework did not run it.' });
-          }
-        }
-      }
-      steady = failures === 0 ? steady + 1 : 0;
-    }
+    const settled = await healDrafts(draftsOf(study, tests, request), {
+      target: language,
+      language: language.id,
+      project,
+      sources: new Map(study.modules.map((file, module) => [module, file])),
+      sandbox,
+    });
     return {
-      files: steady >= STEADY_RUNS ? files.filter(({ tests: kept }) => kept.length > 0) : [],
-      dropped,
-      runs: steady,
+      files: settled.files.map(({ draft, written }) => ({
+        ...written,
+        path: draft.path,
+        subject: draft.subject.path,
+        style: draft.style,
+      })),
+      dropped: settled.dropped,
+      attempts: settled.attempts,
+      runs: settled.steadyRuns,
     };
   } finally {
     await sandbox.close();
   }
 }
 
-interface Subject {
-  readonly file: StudiedFile;
-  readonly place: TestPlace;
-  readonly tests: readonly ProvenTest[];
-}
-
-function groupBySubject(
-  study: Study,
-  tests: readonly ProvenTest[],
-  { language, project }: GenerationRequest,
-): Subject[] {
+function draftsOf(study: Study, tests: readonly ProvenTest[], { language, project }: GenerationRequest): Draft[] {
   const groups = new Map<number, ProvenTest[]>();
   for (const test of tests) {
     const module = subjectModule(test);
     groups.set(module, [...(groups.get(module) ?? []), test]);
   }
-  const isModule = (one: StudiedFile): boolean => language.modulesOf([one], project).get(one.path)!.format === 'module';
-  return [...groups].map(([module, group]) => {
-    const place = language.placeTests(study.modules[module]!, project);
+  const formatOf = (one: StudiedFile): ImportedModule['format'] =>
+    language.modulesOf([one], project).get(one.path)!.format === 'commonjs' ? 'commonjs' : 'module';
+  return [...groups].map(([module, group]): Draft => {
+    const subject = study.modules[module]!;
+    const place = language.placeTests(subject, project);
     const used = new Set(group.flatMap(({ candidate }) => modulesUsed(candidate)));
-    const mustImport = [...used].some((one) => isModule(study.modules[one]!));
-    return {
-      file: study.modules[module]!,
-      place: freePlace(mustImport ? asModule(place) : place, project.paths),
-      tests: group,
-    };
+    const mustImport =
+      language.id === 'ecmascript' && [...used].some((one) => formatOf(study.modules[one]!) === 'module');
+    const { path, style } = freePlace(mustImport ? asModule(place) : place, project.paths);
+    const modules = study.modules.map((one, number) => ({
+      module: number,
+      format: formatOf(one),
+      ...language.specifier(path, one, project),
+    }));
+    return { subject, path, style, modules, tests: group, bindings: study.loaded.bindings ?? {} };
   });
 }
 
@@ -143,44 +114,4 @@ function freePlace(place: TestPlace, paths: readonly string[]): TestPlace {
     if (place.path.endsWith('.py')) path = path.replaceAll('-', '_');
   }
   return { ...place, path };
-}
-
-function writeAll(
-  subjects: readonly Subject[],
-  out: ReadonlySet<ProvenTest>,
-  study: Study,
-  { language, project }: GenerationRequest,
-): SuiteFile[] {
-  return subjects.flatMap(({ file, place, tests }): SuiteFile[] => {
-    const kept = tests.filter((test) => !out.has(test));
-    const modules = study.modules.map((one, module) => ({
-      module,
-      format:
-        language.modulesOf([one], project).get(one.path)!.format === 'commonjs'
-          ? ('commonjs' as const)
-          : ('module' as const),
-      ...language.specifier(place.path, one, project),
-    }));
-    return [
-      {
-        ...language.write({ style: place.style, modules, tests: kept, bindings: study.loaded.bindings ?? {} }),
-        path: place.path,
-        subject: file.path,
-        style: place.style,
-      },
-    ];
-  });
-}
-
-/** Files of one framework and format run together. */
-function groupByStyle(files: readonly SuiteFile[]): [TestStyle, SuiteFile[]][] {
-  const groups = new Map<string, [TestStyle, SuiteFile[]]>();
-  for (const file of files) {
-    if (file.tests.length === 0) continue;
-    const key = `${file.style.framework} ${file.style.format}`;
-    const group = groups.get(key) ?? [file.style, []];
-    group[1].push(file);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
 }

@@ -4,6 +4,7 @@ import { counted, ink, plain, table, type Terminal } from './terminal-canvas.ts'
 
 const LISTED_FILES = 12;
 const DIFF_LINES = 40;
+const LISTED_PLAN = 25;
 
 export interface TestsShown extends TestReport {
   /** Where the files lie now. */
@@ -14,7 +15,9 @@ export interface TestsShown extends TestReport {
 
 /** What was written, what it proves, and what is left. */
 export function testsForTerminal(report: TestsShown, terminal: Terminal): string {
-  const { files, modules, suspicions, dropped, left } = report;
+  if (report.executed === 0 && report.planned.length > 0 && report.modules.length === 0)
+    return planFor(report, terminal);
+  const { files, modules, suspicions, dropped, healing, left } = report;
   const tests = files.reduce((sum, file) => sum + file.tests.length, 0);
   const lines = [
     ink(
@@ -31,14 +34,16 @@ export function testsForTerminal(report: TestsShown, terminal: Terminal): string
       terminal,
       [
         { title: 'module', shrink: 'start' },
+        ...(modules.some(({ asked }) => asked) ? [{ title: 'asked for', align: 'right' as const }] : []),
         { title: 'statements', align: 'right' },
         { title: 'at load', align: 'right' },
         { title: 'branches', align: 'right' },
         { title: 'mutants killed', align: 'right' },
         { title: 'timed out', align: 'right' },
       ],
-      modules.slice(0, LISTED_FILES).map(({ path, byTests, atLoad, mutants }) => [
+      modules.slice(0, LISTED_FILES).map(({ path, asked, byTests, atLoad, mutants }) => [
         plain(path),
+        ...(asked ? [percent(asked)] : []),
         percent(byTests.statements),
         percent(atLoad.statements),
         percent(byTests.branches),
@@ -53,6 +58,11 @@ export function testsForTerminal(report: TestsShown, terminal: Terminal): string
   if (modules.length > LISTED_FILES)
     lines.push(ink(terminal, `  and ${modules.length - LISTED_FILES} more modules (--json lists all)`, 'dim'));
   for (const file of files.slice(0, 3)) lines.push('', ...diffOf(file, terminal));
+  if (report.compared)
+    lines.push(
+      '',
+      `${counted(report.compared.inputs, 'input')} ran at ${plain(report.compared.revision)} as well: ${report.compared.different === 0 ? 'all gave the same' : `${report.compared.different} gave something else`}`,
+    );
   if (suspicions.length > 0) {
     lines.push(
       '',
@@ -66,6 +76,8 @@ export function testsForTerminal(report: TestsShown, terminal: Terminal): string
     for (const { path, call, seen, why } of suspicions.slice(0, 6))
       lines.push(`  ${plain(path)}: ${plain(call)} ${plain(seen)} (${plain(why)})`);
   }
+  for (const { path, what } of healing.filter(({ helped }) => helped).slice(0, 4))
+    lines.push('', ink(terminal, `Healed: ${plain(path)} ${plain(what)}`, 'dim'));
   if (dropped.length > 0)
     lines.push(
       '',
@@ -78,6 +90,30 @@ export function testsForTerminal(report: TestsShown, terminal: Terminal): string
   for (const { path, reason } of left.slice(0, 5)) lines.push(ink(terminal, `${plain(path)}: ${plain(reason)}`, 'dim'));
   lines.push('', whereTo(report, terminal));
   return lines.join('\n');
+}
+
+function planFor({ planned, left }: TestsShown, terminal: Terminal): string {
+  return [
+    ink(terminal, `${counted(planned.length, 'module')} to test, the most worthwhile first; nothing was run`, 'bold'),
+    '',
+    ...table(
+      terminal,
+      [
+        { title: 'module', shrink: 'start' },
+        { title: 'seconds', align: 'right' },
+        { title: 'why', shrink: 'end' },
+      ],
+      planned
+        .slice(0, LISTED_PLAN)
+        .map(({ path, seconds, reasons }) => [plain(path), seconds.toFixed(0), reasons.join(', ')]),
+    ),
+    ...(planned.length > LISTED_PLAN
+      ? [ink(terminal, `  and ${planned.length - LISTED_PLAN} more (--json lists all)`, 'dim')]
+      : []),
+    ...(left.length > 0
+      ? ['', ink(terminal, `${counted(left.length, 'module')} left out: raise --modules`, 'dim')]
+      : []),
+  ].join('\n');
 }
 
 function whereTo({ written, folder, branch, files }: TestsShown, terminal: Terminal): string {

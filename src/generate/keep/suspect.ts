@@ -8,7 +8,7 @@ export interface Suspect {
   readonly candidate: Candidate;
   readonly step: number;
   readonly seen: SeenStep;
-  readonly kind: 'documentation' | 'round trip' | 'crash' | 'declared type';
+  readonly kind: 'documentation' | 'round trip' | 'crash' | 'declared type' | 'revision';
   readonly why: string;
 }
 

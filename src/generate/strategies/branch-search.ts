@@ -24,8 +24,10 @@ export const branchSearch: Strategy = {
   },
 };
 
-function chooseParent({ random, archive }: SearchState): Entry | undefined {
-  const near = [...archive.nearest.values()];
+function chooseParent({ random, archive, isPreferred }: SearchState): Entry | undefined {
+  const all = [...archive.nearest];
+  const preferred = isPreferred ? all.filter(([goal]) => isPreferred(goal)) : [];
+  const near = (preferred.length > 0 && random.chance(0.8) ? preferred : all).map(([, approach]) => approach);
   if (near.length > 0 && random.chance(0.7)) {
     let best = random.pick(near);
     for (let i = 0; i < 2; i++) {

@@ -12,6 +12,8 @@ export interface SearchState {
   readonly surfaces: readonly ModuleSurface[];
   /** The module whose goals are sought now. */
   focus: number;
+  /** Goals that are sought before others. */
+  readonly isPreferred?: ((goal: number) => boolean) | undefined;
   /** What was learned of parameters while running: by `module path`, one shape a parameter. */
   readonly learned: Map<string, LearnedParameter[]>;
   /** Candidates that led on, with what their inputs were compared with; the newest last. */

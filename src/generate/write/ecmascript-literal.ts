@@ -8,6 +8,8 @@ export interface LiteralNames {
   callback(id: number): string | undefined;
   /** A file that the test makes. */
   file?(name: string, text: string): string;
+  /** For parsers that know neither separators in numbers nor code points in braces. */
+  readonly plain?: boolean;
 }
 
 const WIDTH = 90;
@@ -31,9 +33,9 @@ function isBreakable(value: Value): boolean {
 }
 
 function flatLiteral(value: Value, names: LiteralNames): string {
-  if (typeof value === 'string') return quote(value);
+  if (typeof value === 'string') return names.plain ? plainQuote(value) : quote(value);
   if (value === null || typeof value === 'boolean') return String(value);
-  if (typeof value === 'number') return numberLiteral(value);
+  if (typeof value === 'number') return names.plain ? String(value) : numberLiteral(value);
   const nested = (item: Value): string => flatLiteral(item, names);
   if (isList(value)) return listLiteral(value, nested);
   const marked = value as MarkedValue;
@@ -140,6 +142,15 @@ export function callbackLiteral(callback: MarkedValue & { $: 'callback' }, neste
 export function quote(text: string): string {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
   return `${mark}${escapeText(text, mark, (code) => `\\u{${code}}`)}${mark}`;
+}
+
+function plainQuote(text: string): string {
+  return quote(text).replaceAll(/\\u\{(\w+)\}/g, (_, code: string) =>
+    [...String.fromCodePoint(Number.parseInt(code, 16))]
+      .flatMap((char) => char.split(''))
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
 }
 
 function numberLiteral(value: number): string {

@@ -6,6 +6,7 @@ import type { Value } from '../model/value.ts';
 import type { EcmascriptImports } from './ecmascript-imports.ts';
 import { ecmascriptLiteral, quote } from './ecmascript-literal.ts';
 import { nameInputs } from './property-words.ts';
+import { closeTest, openTest } from './ecmascript-it.ts';
 import type { TestStyle } from './test-file.ts';
 
 /** A seed, so that a suite that passed passes again; `fc.assert` shows it, and whoever wants other inputs takes it away. */
@@ -22,7 +23,11 @@ export function writeEcmascriptProperty(
   const callees = functions.map(({ module, path }) => imports.expression(module, path));
   const names = nameInputs(property, new Set([...imports.taken, 'calls']));
   const literal = (value: Value, indent: number): string =>
-    ecmascriptLiteral(value, { step: String, imported: () => '', callback: () => undefined }, indent);
+    ecmascriptLiteral(
+      value,
+      { step: String, imported: () => '', callback: () => undefined, plain: style.plainSyntax === true },
+      indent,
+    );
   const usesLibrary = style.properties === 'fast-check';
   const body = (isPlain: boolean): string[] => checks(relation, callees, names, style, isPlain);
   if (usesLibrary) {
@@ -32,7 +37,7 @@ export function writeEcmascriptProperty(
     const lines = body(domains.every(isPlainDomain)).map((line) => (line === '' ? '' : `${inner}  ${line}`));
     const flat = `{ seed: ${SEED}, examples: [${shown.join(', ')}] },`;
     return [
-      `  it(${quote(title)}, () => {`,
+      openTest(title, style),
       '    fc.assert(',
       ...(isWide ? ['      fc.property(', ...domains.map((domain) => `        ${arbitrary(domain)},`)] : []),
       isWide
@@ -44,7 +49,7 @@ export function writeEcmascriptProperty(
         ? [`      ${flat}`]
         : ['      {', `        seed: ${SEED},`, `        examples: ${listOf(shown, 8)},`, '      },']),
       '    );',
-      '  });',
+      closeTest(style),
       '',
     ].join('\n');
   }
@@ -53,11 +58,11 @@ export function writeEcmascriptProperty(
     isSingle ? literal(inputs[0]!, 6) : `[${inputs.map((value) => literal(value, 8)).join(', ')}]`,
   );
   return [
-    `  it(${quote(title)}, () => {`,
+    openTest(title, style),
     `    for (const ${isSingle ? names[0]! : `[${names.join(', ')}]`} of ${listOf(items, 4)}) {`,
     ...body(domains.every(isPlainDomain)).map((line) => (line === '' ? '' : `      ${line}`)),
     '    }',
-    '  });',
+    closeTest(style),
     '',
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import { type Step, stepsUsed } from '../model/candidate.ts';
 import { isMarked, type MarkedValue, type Value, valuesIn } from '../model/value.ts';
 import { SEEN_TIME } from '../search/goal.ts';
 import { type EcmascriptAsserts, assertsFor } from './ecmascript-asserts.ts';
+import { closeTest, openTest } from './ecmascript-it.ts';
 import { EcmascriptImports } from './ecmascript-imports.ts';
 import { EcmascriptScene } from './ecmascript-scene.ts';
 import { callbackLiteral, ecmascriptLiteral, type LiteralNames, quote } from './ecmascript-literal.ts';
@@ -13,7 +14,7 @@ import { nameSteps } from './step-names.ts';
 import type { TestFileRequest, TestStyle, WrittenFile, WrittenTest } from './test-file.ts';
 
 /** A file of tests for JavaScript or TypeScript, grouped by what they are about. */
-export function writeEcmascript({ style, modules, tests }: TestFileRequest): WrittenFile {
+export function writeEcmascript({ style, modules, tests, head = [], setup = [] }: TestFileRequest): WrittenFile {
   const imports = new EcmascriptImports(modules, style);
   const scene = new EcmascriptScene(style);
   const asserts = assertsFor(style);
@@ -46,7 +47,9 @@ export function writeEcmascript({ style, modules, tests }: TestFileRequest): Wri
   ];
   const helpers = scene.texts().map((text) => `${text}\n\n`);
   const clean = asserts.cleanUp(style, needs, scene);
-  return { text: `${heads.join('\n')}\n\n${helpers.join('')}${clean}${bodies.join('\n')}`, tests: written };
+  const above = head.map((line) => `${line}\n`).join('');
+  const before = setup.length > 0 ? `${setup.join('\n')}\n\n` : '';
+  return { text: `${above}${heads.join('\n')}\n\n${before}${helpers.join('')}${clean}${bodies.join('\n')}`, tests: written };
 }
 
 interface EcmascriptFile {
@@ -91,6 +94,7 @@ function writeTest(test: ProvenTest, title: string, { style, imports, asserts, s
     imported: (module, path) => imports.expression(module, path),
     callback: (id) => recorded.get(id),
     file: (name, text) => scene.makeFile(name, text),
+    plain: style.plainSyntax === true,
   };
   const holders = nameMutated(test, lines, literals);
   const write = (value: Value, indent: number): string => ecmascriptLiteral(value, literals, indent);
@@ -131,7 +135,7 @@ function writeTest(test: ProvenTest, title: string, { style, imports, asserts, s
   const fixes = asserts.fix(test.fixes, SEEN_TIME, style);
   const argument = fixes.usesContext || around.usesContext ? 't' : '';
   const text = [...fixes.lines, ...around.lines, body].join('\n');
-  return `  it(${quote(title)}, ${isAsync ? 'async ' : ''}(${argument}) => {\n${indentLines(text, 4)}\n  });\n`;
+  return `${openTest(title, style, isAsync, argument)}\n${indentLines(text, 4)}\n${closeTest(style)}\n`;
 }
 
 export interface WriteContext {

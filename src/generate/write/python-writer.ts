@@ -14,7 +14,14 @@ import { nameSteps, snakeCase } from './step-names.ts';
 import type { TestFileRequest, WrittenFile, WrittenTest } from './test-file.ts';
 
 /** A file of tests for Python: functions for pytest, a class for unittest. */
-export function writePython({ style, modules, tests, bindings = {} }: TestFileRequest): WrittenFile {
+export function writePython({
+  style,
+  modules,
+  tests,
+  bindings = {},
+  head: above = [],
+  setup = [],
+}: TestFileRequest): WrittenFile {
   const imports = new PythonImports(modules);
   const helpers = new PythonHelpers();
   const isPytest = style.framework === 'pytest';
@@ -26,7 +33,7 @@ export function writePython({ style, modules, tests, bindings = {} }: TestFileRe
     const { property } = test;
     return property
       ? writePythonProperty({ ...test, property }, name, imports, style)
-      : writeTest(test, name, { imports, helpers, bindings, isPytest });
+      : writeTest(test, name, { imports, helpers, bindings, isPytest, oneLoop: style.oneLoop === true });
   });
   const mentions = (word: string): boolean => bodies.some((body) => body.includes(word));
   if (mentions('make_file(')) {
@@ -35,12 +42,15 @@ export function writePython({ style, modules, tests, bindings = {} }: TestFileRe
   }
   if (mentions('asyncio.run(')) imports.whole('asyncio');
   const needsPytest = isPytest && (mentions('pytest.') || mentions('make_file('));
-  const above = helpers
+  if (setup.some((line) => line.startsWith('os.'))) imports.whole('os');
+  const definitions = helpers
     .texts()
     .map((text) => `${text}\n\n\n`)
     .join('');
   const lines = imports.lines(isPytest ? [] : ['unittest'], needsPytest ? ['pytest'] : []);
-  const head = `${lines.join('\n')}\n\n\n${above}`;
+  const first = above.length > 0 ? `${above.join('\n')}\n\n` : '';
+  const before = setup.length > 0 ? `\n${setup.join('\n')}\n` : '';
+  const head = `${first}${lines.join('\n')}\n${before}\n\n${definitions}`;
   if (isPytest) return { text: `${head}${bodies.join('\n\n')}`, tests: written };
   const methods = [
     ...(mentions('self.start(') ? [unittestStart] : []),
@@ -101,10 +111,12 @@ interface PythonFile {
   readonly helpers: PythonHelpers;
   readonly bindings: Readonly<Record<string, readonly string[]>>;
   readonly isPytest: boolean;
+  /** Steps share one event loop. */
+  readonly oneLoop: boolean;
 }
 
 function writeTest(test: ProvenTest, name: string, file: PythonFile): string {
-  const { imports, helpers, bindings, isPytest } = file;
+  const { imports, helpers, bindings, isPytest, oneLoop } = file;
   const { steps } = test.candidate;
   for (const step of steps) if ('module' in step.on) imports.expression(step.on.module, step.on.path);
   const names = nameSteps(steps, imports.taken, 'python');
@@ -139,7 +151,7 @@ function writeTest(test: ProvenTest, name: string, file: PythonFile): string {
     const seen = test.seen.steps[index]!;
     if (seen.outcome === 'skipped') continue;
     let expression = stepExpression(step, index, names, holders, write, imports, used.has(index));
-    if (seen.awaited) expression = `asyncio.run(${expression})`;
+    if (seen.awaited) expression = oneLoop ? `await ${expression}` : `asyncio.run(${expression})`;
     const mine = byStep.get(index) ?? [];
     // A look that nothing comes of, unless it changed something.
     if (isIdleLook(step, seen) && mine.length === 0 && !used.has(index)) continue;
@@ -152,11 +164,12 @@ function writeTest(test: ProvenTest, name: string, file: PythonFile): string {
     if (checks.length > 0) lines.push('', ...checks, ...(index < lastNeeded ? [''] : []));
   }
   const columns = isPytest ? 4 : 8;
-  const body = lines
+  const plain = lines
     .join('\n')
     .replace(/^\n+/, '')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trimEnd();
+  const body = oneLoop && plain.includes('await ') ? inOneLoop(plain) : plain;
   const indented = body
     .split('\n')
     .map((line) => (line === '' ? '' : ' '.repeat(columns) + line))
@@ -170,6 +183,15 @@ function writeTest(test: ProvenTest, name: string, file: PythonFile): string {
     ? `    @${imports.mock()}.patch("sys.stdout", new_callable=${imports.made('io.StringIO')})\n`
     : '';
   return `${decorator}    def ${name}(self${prints ? ', stdout' : ''}):\n${indented}\n`;
+}
+
+/** Locks, queues and tasks belong to the loop in which they were made. */
+function inOneLoop(steps: string): string {
+  const inner = steps
+    .split('\n')
+    .map((line) => (line === '' ? '' : `    ${line}`))
+    .join('\n');
+  return `async def scenario():\n${inner}\n\nasyncio.run(scenario())`;
 }
 
 function isIdleLook(step: Step, { outcome, after }: SeenStep): boolean {

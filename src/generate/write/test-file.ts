@@ -10,6 +10,12 @@ export interface TestStyle {
   readonly typescript: boolean;
   /** The project's library for property-based tests; without one they loop over inputs that were tried. */
   readonly properties?: 'fast-check' | 'hypothesis';
+  /** Numbers without separators, letters beyond U+FFFF as two. */
+  readonly plainSyntax?: true;
+  /** Milliseconds that a test may take, where the framework's own limit is too short. */
+  readonly patience?: number;
+  /** Python: the steps of a test share one event loop. */
+  readonly oneLoop?: true;
 }
 
 /** A module that a test file imports. */
@@ -26,6 +32,10 @@ export interface TestFileRequest {
   readonly style: TestStyle;
   readonly modules: readonly ImportedModule[];
   readonly tests: readonly ProvenTest[];
+  /** Comments that a framework reads, or statements that come before all imports. */
+  readonly head?: readonly string[];
+  /** Statements between imports and tests. */
+  readonly setup?: readonly string[];
   /** By what tests replace, the names under which modules hold it (Python). */
   readonly bindings?: Readonly<Record<string, readonly string[]>>;
 }

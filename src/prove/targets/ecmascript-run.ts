@@ -135,7 +135,8 @@ function readTap(output: string, errors: string): FrameworkRun {
       continue;
     }
     const reason = /^\s+error: (.*)$/.exec(line);
-    if (reason && lastFailed) failed.set(lastFailed, reason[1]!);
+    if (reason && lastFailed) failed.set(lastFailed, /^[|>]-?$/.test(reason[1]!) ? '' : reason[1]!);
+    else if (lastFailed && failed.get(lastFailed) === '' && line.trim() !== '') failed.set(lastFailed, line.trim());
   }
   return passed.size + failed.size === 0 ? broken(output, errors) : { passed, failed, broken: undefined };
 }
@@ -145,8 +146,10 @@ function unescapeTap(text: string): string {
 }
 
 function broken(output: string, errors: string): FrameworkRun {
+  const all = `${errors}\n${output}`;
   const reason =
-    /(?:Error|error)[^\n]*/.exec(`${errors}\n${output}`)?.[0] ??
+    /\b\w*Error(?: \[\w+\])?: [^\n]*/.exec(all)?.[0] ??
+    /(?:Error|error)[^\n]*/.exec(all)?.[0] ??
     `${errors}${output}`.trim().split('\n').slice(-3).join(' ');
   return { passed: new Set(), failed: new Map(), broken: reason.slice(0, 600) || 'The framework said nothing.' };
 }
