@@ -32,6 +32,7 @@ const input = z.object({
     .string()
     .optional()
     .describe('Run the same inputs on this commit, branch or tag as well, and say what gives another result.'),
+  benchmarks: z.boolean().default(false).describe('Benchmark files as well: they measure and assert nothing.'),
   plan: z.boolean().default(false).describe('Only say what would be tested, in which order, why and for how long.'),
   seconds: z.number().min(1).max(3600).default(20).describe('Time for each module.'),
   modules: z.number().int().min(1).default(20).describe('How many modules at most, the most worthwhile first.'),
@@ -121,6 +122,7 @@ async function prove(
       symbol,
       old: against === undefined ? undefined : await oldRevision(root, against, signal),
       planOnly: given.plan,
+      benchmarks: given.benchmarks,
       runner: await chooseRunner(),
       environment: services.environment,
       home: os.homedir(),

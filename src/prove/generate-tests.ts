@@ -14,7 +14,10 @@ import { Archive } from '#generate/search/archive.ts';
 import { runSearch, type SearchOutcome } from '#generate/search/run-search.ts';
 import { boundaryValues } from '#generate/strategies/boundary-values.ts';
 import { branchSearch } from '#generate/strategies/branch-search.ts';
+import { findCombinations } from '#generate/strategies/combine-modules.ts';
 import { callSequences } from '#generate/strategies/call-sequences.ts';
+import { huntCombinations } from '#generate/keep/hunt-combinations.ts';
+import type { OfModule } from '#generate/properties/find-pairs.ts';
 import { findProperties } from '#generate/properties/find-properties.ts';
 import { proveProperties } from '#generate/properties/prove-properties.ts';
 import { followComparisons } from '#generate/strategies/follow-comparisons.ts';
@@ -31,6 +34,7 @@ import type { Sandbox } from '#sandbox/sandbox.ts';
 import type { ProvingLanguage, StudiedFile, StudiedProject } from './proving-language.ts';
 import { suspectBehaviour, suspicionsOf } from './report-suspicions.ts';
 import { openStudy, type Study } from './study.ts';
+import { makeBenchmarks } from './make-benchmarks.ts';
 import { compareRevisions, type Compared, type OldRevision } from './old-revision.ts';
 import type { LineRanges } from './plan.ts';
 import { settleSuite, type Suite } from './settle-suite.ts';
@@ -47,10 +51,14 @@ export interface GenerationRequest {
   readonly onlyLines?: boolean | undefined;
   /** What is called on the way to these lines: `Purse.put`. */
   readonly symbol?: string | undefined;
+  /** Benchmark files as well. */
+  readonly benchmarks?: boolean | undefined;
   /** What results are compared with. */
   readonly old?: OldRevision | undefined;
   /** A module's part of the time, where modules do not have the same. */
   readonly secondsOf?: ((path: string) => number) | undefined;
+  /** Who calls something of a file, by its path and name, where the graph is known. */
+  readonly callers?: ((path: string, name: string) => ReadonlySet<number>) | undefined;
   /** Whether the first file imports the second, where the graph is known. */
   readonly imports?: ((path: string, other: string) => boolean) | undefined;
   /** Opens the tree as it is; called twice. */
@@ -71,6 +79,7 @@ export interface Generation {
   readonly suite: Suite;
   readonly suspicions: readonly Suspicion[];
   readonly compared: Compared | undefined;
+  readonly benchmarks: Awaited<ReturnType<typeof makeBenchmarks>> | undefined;
   /** Goals that lie in the lines asked for; undefined where none were. */
   readonly isAsked: ((goal: number) => boolean) | undefined;
 }
@@ -144,8 +153,22 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
         language: language.id,
         within: inTime(1.4),
       });
+      const unit = [...properties, ...choice.tests.map(dropLooks)];
+      const seenByUnits = new Set(unit.flatMap(({ sees }) => sees));
+      const survivors = [...kills.survived, ...kills.untried].filter(({ id }) => !seenByUnits.has(id));
+      const combinations = findCombinations(state, subjects, {
+        areNeighbours: areNeighbours(study, request),
+        areCalledTogether: (one, other) =>
+          request.callers !== undefined && haveCaller(study, request.callers, one, other),
+      });
+      const combined = await huntCombinations(survivors, state, combinations, study.fresh, inTime(1.5));
+      const joined = combined.length === 0 ? [] : trusted(await observe(combined, surroundings));
+      const integration =
+        joined.length === 0
+          ? []
+          : chooseTests(joined, await findKills(joined, survivors, workers, inTime(1.6)), () => false).tests;
       step(3, 'running the suite');
-      const suite = await settleSuite(request, study, [...properties, ...choice.tests.map(dropLooks)]);
+      const suite = await settleSuite(request, study, [...unit, ...integration.map(dropLooks)]);
       return {
         study,
         isSubject: request.isSubject,
@@ -153,6 +176,13 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
         search,
         choice,
         suite,
+        benchmarks: request.benchmarks
+          ? await makeBenchmarks(
+              request,
+              study,
+              suite.files.flatMap(({ tests }) => tests.map(({ test }) => test)),
+            )
+          : undefined,
         suspicions: suspicionsOf(suspects, study, language),
         compared: against?.compared,
         isAsked,
@@ -273,6 +303,19 @@ function surfacesFor({ surfaces, modules }: Study, { symbol, isSubject }: Genera
     );
     return named.length > 0 ? { ...surface, callables: named } : surface;
   });
+}
+
+/** Whether some function calls both. */
+function haveCaller(
+  { modules }: Study,
+  callers: NonNullable<GenerationRequest['callers']>,
+  one: OfModule,
+  other: OfModule,
+): boolean {
+  const of = ({ module, callable }: OfModule): ReadonlySet<number> =>
+    callers(modules[module]!.path, callable.path.filter((part) => part !== 'default').join('.') || callable.name);
+  const callersOfOther = of(other);
+  return [...of(one)].some((caller) => callersOfOther.has(caller));
 }
 
 /** Modules of which one imports the other; where the graph is not known, those of one folder. */

@@ -18,19 +18,22 @@ export function makeReport(generation: Generation, context: ReportContext): Test
   const reached = new Set(kept.flatMap(({ seen }) => seen.hits ?? []));
   const killed = new Set(kept.flatMap(({ sees }) => sees));
   return {
-    files: suite.files.map(({ path, subject, style, text, tests }) => ({
-      path,
-      subject,
-      framework: style.framework,
-      text,
-      tests: tests.map(({ test, title }) => ({
-        title,
-        origin: test.candidate.origin,
-        reaches: test.reaches.length,
-        kills: test.kills.length,
-        assertions: test.property ? 1 : test.assertions.length,
+    files: [
+      ...suite.files.map(({ path, subject, style, text, tests }) => ({
+        path,
+        subject,
+        framework: style.framework,
+        text,
+        tests: tests.map(({ test, title }) => ({
+          title,
+          origin: test.candidate.origin,
+          reaches: test.reaches.length,
+          kills: test.kills.length,
+          assertions: test.property ? 1 : test.assertions.length,
+        })),
       })),
-    })),
+      ...(generation.benchmarks?.files ?? []).map((file) => ({ ...file, tests: [] })),
+    ],
     modules: moduleCoverage(generation, reached, killed, context),
     planned: context.planned,
     ...(generation.compared ? { compared: generation.compared } : {}),
@@ -39,6 +42,7 @@ export function makeReport(generation: Generation, context: ReportContext): Test
     healing: suite.attempts,
     left: [
       ...context.left,
+      ...(generation.benchmarks?.left ?? []),
       ...study.unloadable.map(({ path, reason }) => ({
         path,
         reason: `It cannot be loaded: ${reason.split('\n')[0]!}`,

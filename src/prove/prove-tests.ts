@@ -29,6 +29,8 @@ export interface ProofRequest {
   readonly symbol?: AskedSymbol | undefined;
   /** Results are compared with those of this revision. */
   readonly old?: OldRevision | undefined;
+  /** Benchmark files as well. */
+  readonly benchmarks?: boolean | undefined;
   /** Nothing is run: the report tells what would be. */
   readonly planOnly?: boolean | undefined;
   readonly runner: SandboxRunner;
@@ -165,7 +167,9 @@ async function proveLanguage(
     onlyLines: symbol !== undefined,
     symbol: symbol?.name,
     old: request.old,
+    benchmarks: request.benchmarks,
     imports: request.snapshot && importsOf(request.snapshot),
+    callers: request.snapshot && callersOf(request.snapshot),
     seed: request.seed,
     now: request.now,
     emit: request.emit,
@@ -204,6 +208,21 @@ function importsOf(snapshot: Snapshot): (path: string, other: string) => boolean
     return found;
   };
   return (path, other) => imported(path).has(other);
+}
+
+function callersOf(snapshot: Snapshot): (path: string, name: string) => ReadonlySet<number> {
+  const known = new Map<string, ReadonlySet<number>>();
+  return (path, name) => {
+    const key = `${path} ${name}`;
+    let found = known.get(key);
+    if (!found) {
+      const file = snapshot.fileByPath(path);
+      const symbols = file ? snapshot.symbolsOf(file.id).filter(({ qualifiedName }) => qualifiedName === name) : [];
+      found = new Set(symbols.flatMap(({ id }) => snapshot.edgesTo(id, ['calls']).map(({ source }) => source)));
+      known.set(key, found);
+    }
+    return found;
+  };
 }
 
 function onlyPlanned(

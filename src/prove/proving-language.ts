@@ -1,5 +1,6 @@
 import type { Candidate } from '#generate/model/candidate.ts';
 import type { ModuleSurface } from '#generate/model/surface.ts';
+import type { BenchmarkRequest } from '#generate/write/benchmark-file.ts';
 import type { TestFileRequest, TestStyle, WrittenFile } from '#generate/write/test-file.ts';
 import type { Value } from '#generate/model/value.ts';
 import type { ValuePool } from '#generate/values/value-pool.ts';
@@ -42,6 +43,12 @@ export interface TestPlace {
   /** From the tree's root. */
   readonly path: string;
   readonly style: TestStyle;
+}
+
+export interface BenchmarkPlace {
+  /** From the tree's root. */
+  readonly path: string;
+  readonly with: BenchmarkRequest['with'];
 }
 
 /** Title of a test → what became of it. */
@@ -97,4 +104,7 @@ export interface ProvingLanguage {
     project: StudiedProject,
     seed: number,
   ): Promise<FrameworkRun>;
+  placeBenchmarks(file: StudiedFile, project: StudiedProject): BenchmarkPlace;
+  /** Why a benchmark file does not run to its end; undefined when it does. */
+  runBenchmarks(sandbox: Sandbox, place: BenchmarkPlace, project: StudiedProject): Promise<string | undefined>;
 }

@@ -58,16 +58,18 @@ export async function settleSuite(
 }
 
 function draftsOf(study: Study, tests: readonly ProvenTest[], { language, project }: GenerationRequest): Draft[] {
-  const groups = new Map<number, ProvenTest[]>();
+  const groups = new Map<string, ProvenTest[]>();
   for (const test of tests) {
-    const module = subjectModule(test);
-    groups.set(module, [...(groups.get(module) ?? []), test]);
+    const key = `${subjectModule(test)} ${isIntegration(test) ? 'integration' : ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), test]);
   }
   const formatOf = (one: StudiedFile): ImportedModule['format'] =>
     language.modulesOf([one], project).get(one.path)!.format === 'commonjs' ? 'commonjs' : 'module';
-  return [...groups].map(([module, group]): Draft => {
-    const subject = study.modules[module]!;
-    const place = language.placeTests(subject, project);
+  return [...groups.values()].map((group): Draft => {
+    const subject = study.modules[subjectModule(group[0]!)]!;
+    const place = isIntegration(group[0]!)
+      ? besideUnitTests(language.placeTests(subject, project))
+      : language.placeTests(subject, project);
     const used = new Set(group.flatMap(({ candidate }) => modulesUsed(candidate)));
     const mustImport =
       language.id === 'ecmascript' && [...used].some((one) => formatOf(study.modules[one]!) === 'module');
@@ -79,6 +81,18 @@ function draftsOf(study: Study, tests: readonly ProvenTest[], { language, projec
     }));
     return { subject, path, style, modules, tests: group, bindings: study.loaded.bindings ?? {} };
   });
+}
+
+function isIntegration({ candidate }: ProvenTest): boolean {
+  return candidate.origin === 'integration';
+}
+
+/** `decode.integration.test.js`, `test_decode_integration.py` */
+function besideUnitTests(place: TestPlace): TestPlace {
+  return {
+    ...place,
+    path: place.path.replace(/(?=\.(?:test|spec)\.[a-z]+$)/, '.integration').replace(/\.py$/, '_integration.py'),
+  };
 }
 
 function modulesUsed({ steps }: Candidate): number[] {

@@ -74,14 +74,14 @@ function rotate<T>(list: readonly T[], by: number): T[] {
 
 type Usable = readonly { readonly candidate: Candidate; readonly assertions: readonly Assertion[] }[];
 
-function firstKiller({ runs }: MutantRun, usable: Usable): Candidate | undefined {
+export function firstKiller({ runs }: MutantRun, usable: Usable): Candidate | undefined {
   return runs
     .filter(({ seen }) => !seen.hung)
     .map(({ test, seen }) => ({ one: usable[test]!, seen }))
     .find(({ one, seen }) => one.assertions.some((assertion) => !holds(assertion, seen)))?.one.candidate;
 }
 
-async function whichSee(
+export async function whichSee(
   candidates: readonly Candidate[],
   mutant: MutantPoint,
   executor: Executor & MutantExecutor,

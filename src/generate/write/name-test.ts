@@ -16,11 +16,11 @@ export function nameTest(test: ProvenTest, language: 'ecmascript' | 'python'): s
   const last = steps[index]!;
   // What a promise gives is what its call gives.
   const step = last.op === 'await' && 'step' in last.on ? steps[last.on.step]! : last;
-  const given = describeInputs(step, language);
+  const given = describeInputs(step, language, steps);
   if (note === 'round trip' && givesBack(test, main))
     return cut(`gives back ${describeInputs(steps[0]!, language).replace(/^for /, '') || 'what was put in'}`);
   if (note === 'idempotent' && main?.kind === 'equals' && main.step === steps.length - 1)
-    return cut(`changes nothing the second time for ${describeInputs(steps[0]!, language)}`);
+    return cut(`changes nothing the second time ${describeInputs(steps[0]!, language)}`);
   const subject = subjectOf(step, index);
   const outcome = main ? describeOutcome(main, test, language) : 'runs';
   return cut(`${subject}${outcome}${given === '' ? '' : ` ${given}`}`);
@@ -80,17 +80,22 @@ function describeOutcome(
   }
 }
 
-function describeInputs(step: Step, language: 'ecmascript' | 'python'): string {
+function describeInputs(step: Step, language: 'ecmascript' | 'python', steps: readonly Step[] = []): string {
   if (step.op === 'get' || step.op === 'collect' || step.op === 'await') return '';
-  const parts = (step.with ?? []).map((value) => (isReference(value) ? 'an object' : describeValue(value, language)));
+  const parts = (step.with ?? []).map((value) =>
+    isMarked(value) && value.$ === 'step' ? describeReference(steps[value.i]) : describeValue(value, language),
+  );
   for (const [name, value] of step.named ?? []) parts.push(`${name}=${describeValue(value, language)}`);
   if (parts.length === 0) return step.op === 'new' ? '' : 'without arguments';
   const last = parts.pop()!;
   return `for ${parts.length === 0 ? last : `${parts.join(', ')} and ${last}`}`;
 }
 
-function isReference(value: Value): boolean {
-  return isMarked(value) && value.$ === 'step';
+/** What an earlier step gave. */
+function describeReference(step: Step | undefined): string {
+  const name = step?.on.path.filter((part) => part !== 'default').at(-1);
+  if (step === undefined || name === undefined) return 'an object';
+  return step.op === 'new' ? `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}` : `what ${name} gives`;
 }
 
 function cut(phrase: string): string {

@@ -10,6 +10,7 @@ import { ecmascriptInstrumenter } from '#instrument/instrument-ecmascript.ts';
 import type { Toolchain } from '#sandbox/toolchains/toolchain.ts';
 import type { ExploredModule } from '../explorer.ts';
 import type { ProvingLanguage, StudiedFile, StudiedProject } from '../proving-language.ts';
+import { ecmascriptBenchmarkPlace, runEcmascriptBenchmarks } from './benchmarks.ts';
 import { ecmascriptExamples } from './ecmascript-examples.ts';
 import { runEcmascriptTests } from './ecmascript-run.ts';
 import { placeEcmascriptTests, testFormat } from './ecmascript-places.ts';
@@ -91,6 +92,8 @@ export function ecmascriptTarget({ node, harnessFolder }: EcmascriptTools): Prov
     literal: (value) =>
       ecmascriptLiteral(value, { step: String, imported: (_, path) => path.join('.'), callback: () => undefined }),
     runTests: (sandbox, paths, style, project, seed) => runEcmascriptTests(node, sandbox, paths, style, project, seed),
+    placeBenchmarks: (file, project) => ecmascriptBenchmarkPlace(placeEcmascriptTests(file, project), project),
+    runBenchmarks: (sandbox, place) => runEcmascriptBenchmarks(node, sandbox, place),
   };
 }
 

@@ -8,6 +8,7 @@ import { writePython } from '#generate/write/python-writer.ts';
 import type { Toolchain } from '#sandbox/toolchains/toolchain.ts';
 import type { ExploredModule } from '../explorer.ts';
 import type { ProvingLanguage, StudiedFile, StudiedProject } from '../proving-language.ts';
+import { pythonBenchmarkPlace, runPythonBenchmarks } from './benchmarks.ts';
 import { placePythonTests, runPythonTests } from './python-run.ts';
 
 export interface PythonTools {
@@ -91,6 +92,9 @@ export function pythonTarget({ python, harnessFolder }: PythonTools): ProvingLan
         style,
         seed,
       ),
+    placeBenchmarks: pythonBenchmarkPlace,
+    runBenchmarks: (sandbox, place, project) =>
+      runPythonBenchmarks(python, importRoots([{ path: place.path }], project), sandbox, place),
   };
 }
 
