@@ -1,5 +1,5 @@
 import type { Step } from '../model/candidate.ts';
-import { isMarked, type Value } from '../model/value.ts';
+import { isMarked } from '../model/value.ts';
 import type { Assertion } from '../keep/assertion.ts';
 import type { ProvenTest } from '../keep/proven-test.ts';
 import { describeValue } from './describe-value.ts';
