@@ -49,7 +49,10 @@ export function writeEcmascript({ style, modules, tests, head = [], setup = [] }
   const clean = asserts.cleanUp(style, needs, scene);
   const above = head.map((line) => `${line}\n`).join('');
   const before = setup.length > 0 ? `${setup.join('\n')}\n\n` : '';
-  return { text: `${above}${heads.join('\n')}\n\n${before}${helpers.join('')}${clean}${bodies.join('\n')}`, tests: written };
+  return {
+    text: `${above}${heads.join('\n')}\n\n${before}${helpers.join('')}${clean}${bodies.join('\n')}`,
+    tests: written,
+  };
 }
 
 interface EcmascriptFile {

@@ -9,7 +9,7 @@ const IMPORT_SIGNS =
 export const moduleFormat: Healer = {
   kind: 'module format',
   recognises: ({ reason, test }) =>
-    FILE_SIGNS.test(reason) || (IMPORT_SIGNS.test(reason) && (test === undefined || !/^throws/.test(reason))),
+    FILE_SIGNS.test(reason) || (IMPORT_SIGNS.test(reason) && (test === undefined || /^\w*TypeError/.test(reason))),
   repairs(draft, { reason }, { language }) {
     if (language === 'python') return [];
     const repairs: Repair[] = [];
