@@ -1,5 +1,6 @@
 import type { DoubleCall, Seen } from '../model/candidate.ts';
 import { isList, isMarked, isWhole, type MarkedValue, type Value } from '../model/value.ts';
+import { isSnapshot } from '../write/snapshot.ts';
 
 type ErrorValue = Extract<MarkedValue, { $: 'error' }>;
 
@@ -152,6 +153,8 @@ function same(one: Value, other: Value): boolean {
 export function strength(assertion: Assertion): number {
   switch (assertion.kind) {
     case 'equals':
+      // What is too long to be read comes after whatever sees the same.
+      if (isSnapshot(assertion.value)) return 1.5;
       return isMarked(assertion.value) && assertion.value.$ === 'undefined'
         ? 1
         : isList(assertion.value) || isMarked(assertion.value)

@@ -3,6 +3,7 @@ import { isMarked, type Value } from '../model/value.ts';
 import type { WriteContext } from './ecmascript-writer.ts';
 import { quote } from './ecmascript-literal.ts';
 import type { EcmascriptScene } from './ecmascript-scene.ts';
+import { inlineSnapshot, isSnapshot, SNAPSHOT_NOTE } from './snapshot.ts';
 import type { TestStyle } from './test-file.ts';
 
 type Throws = Assertion & { readonly kind: 'throws' };
@@ -107,7 +108,10 @@ const assertStyle: EcmascriptAsserts = {
         const name = names[assertion.step]!;
         if (assertion.value === true || assertion.value === false)
           return [`assert.equal(${name}, ${assertion.value});`];
-        return [`assert.${isPlain(assertion.value) ? 'equal' : 'deepEqual'}(${name}, ${write(assertion.value, 4)});`];
+        return [
+          ...(isSnapshot(assertion.value) ? [`// ${SNAPSHOT_NOTE}`] : []),
+          `assert.${isPlain(assertion.value) ? 'equal' : 'deepEqual'}(${name}, ${write(assertion.value, 4)});`,
+        ];
       }
       case 'same':
         return [`assert.equal(${names[assertion.step]}, ${names[assertion.other]});`];
@@ -185,6 +189,15 @@ const expectStyle: EcmascriptAsserts = {
         const name = names[assertion.step]!;
         if (isMarked(assertion.value) && assertion.value.$ === 'undefined') return [`expect(${name}).toBeUndefined();`];
         if (assertion.value === null) return [`expect(${name}).toBeNull();`];
+        if (isSnapshot(assertion.value)) {
+          const inline = inlineSnapshot(assertion.value, 4);
+          return [
+            `// ${SNAPSHOT_NOTE}`,
+            inline === undefined
+              ? `expect(${name}).toEqual(${write(assertion.value, 4)});`
+              : `expect(${name}).toMatchInlineSnapshot(${inline});`,
+          ];
+        }
         return [`expect(${name}).${isPlain(assertion.value) ? 'toBe' : 'toEqual'}(${write(assertion.value, 4)});`];
       }
       case 'same':

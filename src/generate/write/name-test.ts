@@ -4,6 +4,7 @@ import type { Assertion } from '../keep/assertion.ts';
 import type { ProvenTest } from '../keep/proven-test.ts';
 import { describeValue } from './describe-value.ts';
 import { nameProperty } from './property-words.ts';
+import { isSnapshot } from './snapshot.ts';
 
 const LONGEST = 110;
 
@@ -54,6 +55,7 @@ function describeOutcome(
   const returns = isGet ? 'is' : 'step' in assertion && seen.steps[assertion.step]?.awaited ? 'resolves to' : 'returns';
   switch (assertion.kind) {
     case 'equals':
+      if (isSnapshot(assertion.value)) return 'matches its snapshot';
       return isMarked(assertion.value) && assertion.value.$ === 'undefined'
         ? `${returns} undefined`
         : `${returns} ${describeValue(assertion.value, language)}`;

@@ -3,6 +3,7 @@ import type { ProvenTest } from '../keep/proven-test.ts';
 import { isMarked, type Value } from '../model/value.ts';
 import type { PythonImports } from './python-imports.ts';
 import { pythonText } from './python-literal.ts';
+import { isSnapshot, SNAPSHOT_NOTE } from './snapshot.ts';
 
 export function raises(
   expression: string,
@@ -43,7 +44,10 @@ export function check(assertion: Assertion, test: ProvenTest, context: CheckCont
   const equal = (left: string, value: Value): string => equalLine(left, value, write, isPytest);
   switch (assertion.kind) {
     case 'equals':
-      return [equal(names[assertion.step]!, assertion.value)];
+      return [
+        ...(isSnapshot(assertion.value) ? [`# ${SNAPSHOT_NOTE}`] : []),
+        equal(names[assertion.step]!, assertion.value),
+      ];
     case 'same':
       return [
         isPytest

@@ -15,12 +15,14 @@ export function testsPage(report: TestReport): string {
 <table><thead><tr><th>module</th><th>statements</th><th>at load</th><th>branches</th><th>functions</th><th>mutants killed</th><th>timed out</th><th>why it was taken</th></tr></thead>
 <tbody>${report.modules.map(moduleRow).join('\n')}</tbody></table>
 ${report.suspicions.length === 0 ? '' : `<h2>Suspicions</h2><ul>${report.suspicions.map(({ path, call, seen, why }) => `<li><code>${escapeHtml(path)}</code>: <code>${escapeHtml(call)}</code> ${escapeHtml(seen)} (${escapeHtml(why)})</li>`).join('')}</ul>`}
+${report.compared ? `<p>${report.compared.inputs} inputs ran at ${escapeHtml(report.compared.revision)} as well: ${report.compared.different === 0 ? 'all gave the same' : `${report.compared.different} gave something else`}.</p>` : ''}
 <h2>Files</h2>
 ${report.files.map(fileSection).join('\n')}
 <h2>Not covered</h2>
 ${report.modules.map(openSection).join('\n')}
 ${report.left.length === 0 ? '' : `<h2>Left out</h2><ul>${report.left.map(({ path, reason }) => `<li><code>${escapeHtml(path)}</code>: ${escapeHtml(reason)}</li>`).join('')}</ul>`}
 ${report.dropped.length === 0 ? '' : `<h2>Taken out again</h2><ul>${report.dropped.map(({ title, reason }) => `<li>${escapeHtml(title)}: ${escapeHtml(reason)}</li>`).join('')}</ul>`}
+${report.healing.length === 0 ? '' : `<h2>Healing</h2><ul>${report.healing.map(({ path, kind, what, helped }) => `<li><code>${escapeHtml(path)}</code> (${escapeHtml(kind)}): ${escapeHtml(what)}: ${helped ? 'it helped' : 'it did not help'}</li>`).join('')}</ul>`}
 </main></body></html>
 `;
 }
