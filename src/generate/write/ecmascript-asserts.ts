@@ -110,7 +110,7 @@ const assertStyle: EcmascriptAsserts = {
           return [`assert.equal(${name}, ${assertion.value});`];
         return [
           ...(isSnapshot(assertion.value) ? [`// ${SNAPSHOT_NOTE}`] : []),
-          `assert.${isPlain(assertion.value) ? 'equal' : 'deepEqual'}(${name}, ${write(assertion.value, 4)});`,
+          `assert.${isPlain(assertion.value) ? 'equal' : 'deepEqual'}(${name}, ${write(assertion.value)});`,
         ];
       }
       case 'same':
@@ -130,9 +130,9 @@ const assertStyle: EcmascriptAsserts = {
       case 'state':
         return stateChecks(assertion, context, (left, right) => `assert.deepEqual(${left}, ${right});`);
       case 'calls':
-        return [`assert.deepEqual(${callsName(assertion, context)}, ${write(assertion.value, 4)});`];
+        return [`assert.deepEqual(${callsName(assertion, context)}, ${write(assertion.value)});`];
       case 'asked':
-        return [`assert.deepEqual(${context.scene.calls(assertion.target)}, ${write(callsOf(assertion), 4)});`];
+        return [`assert.deepEqual(${context.scene.calls(assertion.target)}, ${write(callsOf(assertion))});`];
       case 'throws':
       case 'output':
         return [];
@@ -190,15 +190,15 @@ const expectStyle: EcmascriptAsserts = {
         if (isMarked(assertion.value) && assertion.value.$ === 'undefined') return [`expect(${name}).toBeUndefined();`];
         if (assertion.value === null) return [`expect(${name}).toBeNull();`];
         if (isSnapshot(assertion.value)) {
-          const inline = inlineSnapshot(assertion.value, 4);
+          const inline = inlineSnapshot(assertion.value, 0);
           return [
             `// ${SNAPSHOT_NOTE}`,
             inline === undefined
-              ? `expect(${name}).toEqual(${write(assertion.value, 4)});`
+              ? `expect(${name}).toEqual(${write(assertion.value)});`
               : `expect(${name}).toMatchInlineSnapshot(${inline});`,
           ];
         }
-        return [`expect(${name}).${isPlain(assertion.value) ? 'toBe' : 'toEqual'}(${write(assertion.value, 4)});`];
+        return [`expect(${name}).${isPlain(assertion.value) ? 'toBe' : 'toEqual'}(${write(assertion.value)});`];
       }
       case 'same':
         return [`expect(${names[assertion.step]}).toBe(${names[assertion.other]});`];
@@ -217,9 +217,9 @@ const expectStyle: EcmascriptAsserts = {
       case 'state':
         return stateChecks(assertion, context, (left, right) => `expect(${left}).toEqual(${right});`);
       case 'calls':
-        return [`expect(${callsName(assertion, context)}).toEqual(${write(assertion.value, 4)});`];
+        return [`expect(${callsName(assertion, context)}).toEqual(${write(assertion.value)});`];
       case 'asked':
-        return [`expect(${context.scene.calls(assertion.target)}).toEqual(${write(callsOf(assertion), 4)});`];
+        return [`expect(${context.scene.calls(assertion.target)}).toEqual(${write(callsOf(assertion))});`];
       case 'throws':
       case 'output':
         return [];
@@ -247,7 +247,7 @@ function instanceChecks(
     className === '' || (isMade && fields.length > 0) ? [] : [plain(`${name}.constructor.name`, quote(className))];
   for (const [field, value] of fields) {
     const member = /^[A-Za-z_$][\w$]*$/.test(field) ? `${name}.${field}` : `${name}[${quote(field)}]`;
-    lines.push((isPlain(value) ? plain : deep)(member, write(value, 4)));
+    lines.push((isPlain(value) ? plain : deep)(member, write(value)));
   }
   return lines;
 }
@@ -269,13 +269,13 @@ function stateChecks(assertion: Assertion & { readonly kind: 'state' }, context:
   if (given !== undefined && isMarked(given) && given.$ === 'file')
     return assertion.value === null
       ? [deep(context.scene.exists(subject), 'false')]
-      : [deep(context.scene.readFile(subject), write(assertion.value, 4))];
+      : [deep(context.scene.readFile(subject), write(assertion.value))];
   if (isMarked(assertion.value) && assertion.value.$ === 'instance') {
     return assertion.value.p.map(([field, value]) =>
-      deep(/^[A-Za-z_$][\w$]*$/.test(field) ? `${subject}.${field}` : `${subject}[${quote(field)}]`, write(value, 4)),
+      deep(/^[A-Za-z_$][\w$]*$/.test(field) ? `${subject}.${field}` : `${subject}[${quote(field)}]`, write(value)),
     );
   }
-  return [deep(subject, write(assertion.value, 4))];
+  return [deep(subject, write(assertion.value))];
 }
 
 function callsName(assertion: Assertion & { readonly kind: 'calls' }, { recorded }: WriteContext): string {

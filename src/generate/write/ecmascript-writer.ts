@@ -100,7 +100,8 @@ function writeTest(test: ProvenTest, title: string, { style, imports, asserts, s
     plain: style.plainSyntax === true,
   };
   const holders = nameMutated(test, lines, literals);
-  const write = (value: Value, indent: number): string => ecmascriptLiteral(value, literals, indent);
+  // Further lines are indented with the test's body.
+  const write = (value: Value): string => ecmascriptLiteral(value, literals);
   const context = { write, names, holders, recorded, test, imports, scene };
   let isAsync = false;
   for (const [index, step] of steps.entries()) {
@@ -142,7 +143,7 @@ function writeTest(test: ProvenTest, title: string, { style, imports, asserts, s
 }
 
 export interface WriteContext {
-  write(value: Value, indent: number): string;
+  write(value: Value): string;
   readonly names: readonly string[];
   /** `step place` → variable that holds an argument whose later state is asserted. */
   readonly holders: ReadonlyMap<string, string>;
@@ -172,7 +173,7 @@ function stepExpression(step: Step, index: number, { write, names, holders, impo
   const target = imports.place(step.on, (i) => names[i]!);
   if (step.op === 'get' || step.op === 'await') return target;
   if (step.op === 'collect') return test.seen.steps[index]!.awaited ? target : `[...${target}]`;
-  const values = (step.with ?? []).map((value, place) => holders.get(`${index} ${place}`) ?? write(value, 4));
+  const values = (step.with ?? []).map((value, place) => holders.get(`${index} ${place}`) ?? write(value));
   if (step.op === 'set') return `${target} = ${values[0] ?? 'undefined'}`;
   const flat = values.join(', ');
   return `${step.op === 'new' ? 'new ' : ''}${target}(${flat})`;
@@ -230,7 +231,7 @@ function nameMutated(test: ProvenTest, lines: string[], literals: LiteralNames):
     if (value === undefined || (isMarked(value) && value.$ === 'step')) continue;
     const name = holders.size === 0 ? 'input' : `input${holders.size + 1}`;
     holders.set(`${assertion.step} ${assertion.of}`, name);
-    lines.push(`const ${name} = ${ecmascriptLiteral(value, literals, 4)};`);
+    lines.push(`const ${name} = ${ecmascriptLiteral(value, literals)};`);
   }
   return holders;
 }

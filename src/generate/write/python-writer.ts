@@ -130,7 +130,8 @@ function writeTest(test: ProvenTest, name: string, file: PythonFile): string {
     made: (made) => imports.made(made),
     file: (value) => fileLiteral(value, imports, isPytest),
   };
-  const write = (value: Value): string => pythonLiteral(value, literals, isPytest ? 4 : 8);
+  // Further lines are indented with the test's body.
+  const write = (value: Value): string => pythonLiteral(value, literals);
   const holders = nameMutated(test, lines, write);
   const byStep = new Map<number, Assertion[]>();
   for (const assertion of test.assertions) {
