@@ -140,7 +140,7 @@ export const testGeneration: Bench = async ({ say, trees }) => {
           ],
         ],
         notes: [
-          'Mutants are Trowel’s own; those that make a test endless count as not killed. Published medians for JavaScript: 51 % of statements and 26 % of branches without a model (Nessie), 70 % and 53 % with one (TestPilot). Pynguin had the same time for its search and as much again to end, with its simple assertions (those from mutants take minutes a module) and in one process (its second one hangs in a sandbox); what it had not written then counts as unfinished and as nothing reached. The score by mutate is of what `trowel mutate` finds on the same mutants with either suite, endless mutants counted as seen for both. ',
+          'Mutants are Trowel’s own; those that make a test endless count as not killed. Published medians for JavaScript: 51 % of statements and 26 % of branches without a model (Nessie), 70 % and 53 % with one (TestPilot). Pynguin had the same time for its search and as much again to end, with its simple assertions (those from mutants take minutes a module) and in one process (its second one hangs in a sandbox); what it had not written then counts as unfinished and as nothing reached. At most TROWEL_MODULES modules of a package are taken. The score by mutate is of what `trowel mutate` finds on the same mutants with either suite, endless mutants counted as seen for both. ',
         ],
       },
     ],

@@ -254,7 +254,7 @@ async function explore(
       first: at === 0 ? [documentedExamples(examples), probeParameters(), boundaryValues()] : [boundaryValues()],
       turns,
       deadline: now() + share,
-      patienceMilliseconds: Math.max(2000, share * 0.25),
+      patienceMilliseconds: Math.max(3000, share * 0.35),
       now,
       signal,
     });

@@ -83,7 +83,10 @@ export function stepExpression(
   if (step.op === 'set') return `${target} = ${values[0] ?? 'None'}`;
   const name = step.on.path[0] ?? '';
   if (root !== undefined && step.on.path.length === 1 && name.startsWith('__')) {
-    const [first = 'None', second = 'None'] = values;
+    // Beside an operator both stand alone.
+    const [first = 'None', second = 'None'] = values.map((value) =>
+      /^(?:lambda\b|-)/.test(value) && !/^__(?:get|set|del)item__$/.test(name) ? `(${value})` : value,
+    );
     if (BINARY[name]) return `${root} ${BINARY[name]} ${first}`;
     if (CALLED[name]) return `${CALLED[name]}(${root})`;
     if (name === '__reversed__') return `list(reversed(${root}))`;
