@@ -38,7 +38,7 @@ async function textFor(framework: string, format: 'module' | 'commonjs'): Promis
     environment: process.env,
     home: os.homedir(),
     dataFolder: path.join(folder, 'data'),
-    secondsPerModule: 10,
+    secondsPerModule: 30,
     mostModules: 1,
     seed: 1,
     now: Date.now,
@@ -54,7 +54,7 @@ async function textFor(framework: string, format: 'module' | 'commonjs'): Promis
 }
 
 describe.skipIf(!availability.available)('the world outside, in JavaScript', () => {
-  test('by node:test, in modules', { timeout: 180_000 }, async () => {
+  test('by node:test, in modules', { timeout: 300_000 }, async () => {
     const text = await textFor('node:test', 'module');
     expect(text).toContain("t.mock.method(globalThis, 'fetch', answerFetch(");
     expect(text).toContain("t.mock.method(http, 'get', answerGet(404,");
@@ -68,13 +68,13 @@ describe.skipIf(!availability.available)('the world outside, in JavaScript', () 
     expect(text).toMatch(/readFileSync\(input, 'utf8'\)/);
   });
 
-  test('by node:test, in CommonJS', { timeout: 180_000 }, async () => {
+  test('by node:test, in CommonJS', { timeout: 300_000 }, async () => {
     const text = await textFor('node:test', 'commonjs');
     expect(text).toContain("mock.method(childProcess, 'execFileSync');\n");
     expect(text).toContain('childProcess.execFileSync.mock.mockImplementation(runProgramSync(');
   });
 
-  test.skipIf(packages === undefined)('by vitest', { timeout: 180_000 }, async () => {
+  test.skipIf(packages === undefined)('by vitest', { timeout: 300_000 }, async () => {
     const text = await textFor('vitest', 'module');
     expect(text).toContain("vi.spyOn(childProcess, 'execFileSync').mockImplementation(runProgramSync(");
     expect(text).toContain('vi.useFakeTimers({ now: ');
@@ -82,21 +82,21 @@ describe.skipIf(!availability.available)('the world outside, in JavaScript', () 
     expect(text).toContain('vi.restoreAllMocks();');
   });
 
-  test.skipIf(packages === undefined)('by jest', { timeout: 180_000 }, async () => {
+  test.skipIf(packages === undefined)('by jest', { timeout: 300_000 }, async () => {
     const text = await textFor('jest', 'commonjs');
     expect(text).toContain("const execFileSync = jest.spyOn(childProcess, 'execFileSync');");
     expect(text).toContain('execFileSync.mockReset().mockImplementation(runProgramSync(');
     expect(text).toContain('jest.useFakeTimers({ now: ');
   });
 
-  test.skipIf(packages === undefined)('by mocha, in CommonJS', { timeout: 180_000 }, async () => {
+  test.skipIf(packages === undefined)('by mocha, in CommonJS', { timeout: 300_000 }, async () => {
     const text = await textFor('mocha', 'commonjs');
     expect(text).toContain("standIn(childProcess, 'execFileSync');");
     expect(text).toContain('Object.assign(childProcess.execFileSync, { calls: [], stand: runProgramSync(');
     expect(text).toContain('Math.random = () => 0.5;');
   });
 
-  test.skipIf(packages === undefined)('by mocha, in modules', { timeout: 180_000 }, async () => {
+  test.skipIf(packages === undefined)('by mocha, in modules', { timeout: 300_000 }, async () => {
     const text = await textFor('mocha', 'module');
     expect(text).toContain("replace(globalThis, 'fetch', answerFetch(");
     expect(text).toContain('globalThis.Date = class extends RealDate');

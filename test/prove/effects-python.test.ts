@@ -40,7 +40,7 @@ async function textFor(framework: 'pytest' | 'unittest') {
     environment: process.env,
     home: os.homedir(),
     dataFolder: path.join(folder, 'data'),
-    secondsPerModule: 14,
+    secondsPerModule: 45,
     mostModules: 1,
     seed: 1,
     now: Date.now,
@@ -71,7 +71,7 @@ function expectDoubles(text: string): void {
 }
 
 describe.skipIf(!availability.available)('the world outside, in Python', () => {
-  test('by unittest', { timeout: 180_000 }, async () => {
+  test('by unittest', { timeout: 300_000 }, async () => {
     const text = await textFor('unittest');
     expectDoubles(text);
     expect(text).toContain('self.start(mock.patch("gateway.urlopen", urlopen))');
@@ -79,7 +79,7 @@ describe.skipIf(!availability.available)('the world outside, in Python', () => {
     expect(text).toContain('@mock.patch("sys.stdout", new_callable=io.StringIO)');
   });
 
-  test.skipIf(!hasPytest)('by pytest', { timeout: 180_000 }, async () => {
+  test.skipIf(!hasPytest)('by pytest', { timeout: 300_000 }, async () => {
     const text = await textFor('pytest');
     expectDoubles(text);
     expect(text).toContain('monkeypatch.setattr("gateway.urlopen", urlopen)');
