@@ -25,6 +25,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   profile: async () => (await import('./profile.ts')).profile,
   sandbox: async () => (await import('./sandbox.ts')).sandbox,
   judge: async () => (await import('./judge.ts')).judge,
+  check: async () => (await import('./check.ts')).check,
   embed: async () => (await import('./embed.ts')).embed,
   'test-generation': async () => (await import('./test-generation.ts')).testGeneration,
   duplication: async () => (await import('./duplication.ts')).duplication,

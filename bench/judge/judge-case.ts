@@ -1,3 +1,4 @@
+import { looksBeyondFile } from '../../src/rules/rule.ts';
 import { extensions, findingsIn, problemsOf } from '../../test/judge/run-rules.ts';
 import type { LabelledCase } from './cases.ts';
 
@@ -11,7 +12,7 @@ export interface JudgedCase {
 /** What the labelled rule says of its case; rules that look beyond a file get an index of their own. */
 export async function judgeCase(labelled: LabelledCase): Promise<JudgedCase> {
   const { rule, language, text, files, check, expected, history } = labelled;
-  const isLocal = !rule.conclude && !rule.project;
+  const isLocal = !looksBeyondFile(rule);
   const found = isLocal
     ? (await problemsOf(rule, text, language)).length
     : (

@@ -2,7 +2,8 @@
 import type { DeclaredPackage } from '#ecosystems/ecosystem.ts';
 import type { FileFacts } from '#model/facts.ts';
 import type { FoundProblem } from '#model/finding.ts';
-import type { Snapshot } from '#model/snapshot.ts';
+import type { FileRecord, Snapshot } from '#model/snapshot.ts';
+import type { DeadCodeMemory } from './dead-code-memory.ts';
 
 export const deadCodeRules = [
   'unused-file',
@@ -45,4 +46,18 @@ export interface DeadCodeRequest {
   /** A file of the tree, indexed or not. */
   readText(path: string): string | undefined;
   readonly signal?: AbortSignal | undefined;
+  readonly kept: KeptDeadCode;
+}
+
+/** What a process that stays remembers, and what has changed since it was asked last. */
+export interface KeptDeadCode {
+  readonly memory: DeadCodeMemory;
+  /** Files of code whose content is not as it was, all else being so; undefined: anything may have changed. */
+  readonly changed: ReadonlySet<string> | undefined;
+  /** Those, and files whose edges are not as they were. */
+  readonly relinked: ReadonlySet<string>;
+  /** Reads of the snapshot that may give something else. */
+  readonly keys: ReadonlySet<string>;
+  /** The snapshot as a unit of a file sees it: what it reads elsewhere is noted. */
+  tracked(own: () => FileRecord): Snapshot;
 }

@@ -44,6 +44,10 @@ export interface FileView {
   readonly facts: FileFacts;
   readonly text: string;
   readonly words: SourceWords;
+  /** It begins with a line for a shell, or asks whether it is the program. */
+  readonly runs: boolean;
+  /** It asks whether it is the program. */
+  readonly isProgram: boolean;
   readonly imports: readonly ImportView[];
   readonly exports: ReadonlyMap<string, ExportView>;
   readonly package: DeclaredPackage | undefined;
@@ -67,14 +71,21 @@ export function familyOf(language: string): Family | undefined {
   return families[language];
 }
 
-export function readFileView(request: DeadCodeRequest, record: FileRecord, finder: PathFinder): FileView | undefined {
+/** `before`: the same file of the same tree, whose imports lead where they did. */
+export function readFileView(
+  request: DeadCodeRequest,
+  record: FileRecord,
+  finder: PathFinder,
+  before?: FileView,
+): FileView | undefined {
   const family = familyOf(record.language);
-  const text = family && request.snapshot.text(record.id);
-  if (family === undefined || text === undefined) return undefined;
-  const facts = request.snapshot.facts(record.id);
+  if (family === undefined) return undefined;
+  const read = request.kept.memory.content(record, () => readContent(request, record));
+  if (!read) return undefined;
+  const { text, facts, words } = read;
   const owner = packageOf(request.packages, record.path, family === 'python' ? 'python' : 'npm');
   const { path } = record;
-  const words = readWords(text, record.language);
+  if (before) return { ...before, record, package: owner };
   const resolve = (specifier: string): ImportTarget => {
     const inside = finder.relative(path, specifier) ?? finder.alias(path, specifier);
     if (inside !== undefined) return { kind: 'module', path: inside };
@@ -87,11 +98,13 @@ export function readFileView(request: DeadCodeRequest, record: FileRecord, finde
     facts,
     text,
     words,
+    runs: read.runs,
+    isProgram: read.isProgram,
     imports: [
       ...importsOf(request, path, facts, finder, text),
       ...(family === 'ecmascript' ? writtenImports(text, words.code, resolve) : []),
     ],
-    exports: exportsOf(facts),
+    exports: read.exports,
     package: owner,
     isTest: record.roles.includes('test'),
     isForeign:
@@ -99,6 +112,33 @@ export function readFileView(request: DeadCodeRequest, record: FileRecord, finde
       (family === 'ecmascript' && isBuilt(record.path, text)),
   };
 }
+
+/** What a file's text and language decide. */
+export interface FileContent {
+  readonly text: string;
+  readonly facts: FileFacts;
+  readonly words: SourceWords;
+  readonly exports: ReadonlyMap<string, ExportView>;
+  readonly runs: boolean;
+  readonly isProgram: boolean;
+}
+
+function readContent({ snapshot }: DeadCodeRequest, { id, language }: FileRecord): FileContent | undefined {
+  const text = snapshot.text(id);
+  if (text === undefined) return undefined;
+  const facts = snapshot.facts(id);
+  const isProgram = language === 'python' && programs.test(text);
+  return {
+    text,
+    facts,
+    words: readWords(text, language),
+    exports: exportsOf(facts),
+    runs: text.startsWith('#!') || isProgram,
+    isProgram,
+  };
+}
+
+const programs = /^if\s+__name__\s*==/m;
 
 /** What a compiler or bundler made. */
 function isBuilt(path: string, text: string): boolean {
@@ -143,7 +183,7 @@ function importsOf(
   source: string,
 ): ImportView[] {
   const found: ImportView[] = [];
-  const lines = source.split('\n');
+  let lines: readonly string[] | undefined;
   const text = (index: number): string => (index < 0 ? '' : facts.strings[index]!);
   for (let at = 0, row = 0; at < facts.imports.length; at += IMPORT_STRIDE, row++) {
     const column = (which: keyof typeof ImportColumn): number => facts.imports[at + ImportColumn[which]]!;
@@ -158,7 +198,9 @@ function importsOf(
     }
     // `import('./a').Type` binds nothing.
     const isInline =
-      kind === 'member' && /^import\s*\(/.test((lines[column('line') - 1] ?? '').slice(column('column') - 1));
+      kind === 'member' &&
+      source.includes('import(') &&
+      /^import\s*\(/.test(((lines ??= source.split('\n'))[column('line') - 1] ?? '').slice(column('column') - 1));
     const isBound = (kind === 'module' || kind === 'member') && !isInline;
     // Python binds the first part of a dotted name.
     const local =

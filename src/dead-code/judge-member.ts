@@ -5,9 +5,9 @@ import { referenceRoles, SymbolFlag } from '#model/vocabulary.ts';
 import { isDataBase, isHookName, isPlainDecorator } from './conventions.ts';
 import type { FileView } from './file-view.ts';
 import { isAugmentation } from './judge-module-name.ts';
-import { lineStarts } from './line-starts.ts';
-import { exportKey } from './module-use.ts';
+import { isPicked } from './picked-names.ts';
 import { WordFlag } from './source-words.ts';
+import { startsOf } from './line-starts.ts';
 import type { SymbolScope, Verdict } from './unused-symbols.ts';
 
 export function judgeMember(
@@ -52,7 +52,7 @@ export function judgeMember(
   if (symbol.kind !== 'method' && symbol.kind !== 'property' && symbol.kind !== 'field') return undefined;
   if (bases.outside) return { confidence: isPrivate ? 0.7 : 0.6, reason: 'a base class from outside may call it' };
   if (isPublishedClass(scope, file, parent) && !isPrivate) return undefined;
-  const text = scope.project.mentions.has(name)
+  const text = scope.project.isMentioned(name)
     ? 'a file that is no code names it'
     : scope.project.isQuoted(name)
       ? 'a string has its name'
@@ -62,7 +62,7 @@ export function judgeMember(
     return { confidence: 0.7, reason: 'instances are handed to code that may call it' };
   if (symbol.kind === 'method' && scope.project.isQuoted(parent.name))
     return { confidence: 0.6, reason: 'a string has the name of its class, so something may make one and call it' };
-  const beginning = scope.project.beginnings.find((each) => name.startsWith(each));
+  const beginning = scope.project.beginningOf(name);
   if (beginning !== undefined)
     return { confidence: 0.6, reason: `code puts names together that begin with ${beginning}` };
   if (symbol.kind === 'method' && bases.family.some((id) => callsByComputedName(scope, id)))
@@ -143,26 +143,15 @@ function isNamed(
       if (/^\s*case\b/.test(lineText(scope, place.file, place.line))) return true;
     } else if (isPicked(place.file.words.code, place.offset, name)) return true;
   }
-  const isKey = ({ words: { code } }: FileView): boolean =>
-    code.includes(`['${name}']`) || code.includes(`["${name}"]`);
+  const isKey = (code: string): boolean => code.includes(`['${name}']`) || code.includes(`["${name}"]`);
   return (
-    isKey(file) || (scope.project.strings.has(name) && scope.words.filesWith(file.family, parent.name).some(isKey))
+    isKey(file.words.code) || (scope.project.hasString(name) && scope.words.codeWith(file.family, parent.name, isKey))
   );
 }
 
 function lineText(scope: SymbolScope, file: FileView, line: number): string {
-  const starts = scope.words.starts(file);
+  const starts = startsOf(file);
   return file.text.slice(starts[line - 1], starts[line] ?? file.text.length);
-}
-
-/** `{ name }`, `{ name: other }` and `{ name = 1 }` on the left of an assignment or among parameters. */
-function isPicked(code: string, offset: number, name: string): boolean {
-  const before = code.slice(Math.max(0, offset - 600), offset);
-  const open = before.lastIndexOf('{');
-  if (open < 0 || before.lastIndexOf('}') > open || !/[{,]\s*(?:\.\.\.)?$/.test(before)) return false;
-  const after = code.slice(offset + name.length, offset + name.length + 600);
-  const close = after.indexOf('}');
-  return close >= 0 && /^\s*(?:=(?!=)|:|\)|,|\s+of\b|=>)/.test(after.slice(close + 1)) && !/^\s*\(/.test(after);
 }
 
 function isOverride({ project }: SymbolScope, symbol: SymbolRecord): boolean {
@@ -176,8 +165,7 @@ function judgeEnumMember(scope: SymbolScope, file: FileView, parent: SymbolRecor
       ? `\\b(?:in|list|tuple|set|sorted|len|iter|enumerate)[\\s(]+${name}\\b(?!\\.)|\\b${name}\\s*[\\[(]|\\b${name}\\.__members__|[(,=]\\s*${name}\\s*[,)]`
       : `(?:\\.\\.\\.|\\bin\\s+|\\bof\\s+|keyof\\s+typeof\\s+|\\bObject\\.\\w+\\(\\s*|[(,]\\s*)${name}\\b(?!\\s*(?:\\.|\\[\\s*["']))|\\b${name}\\s*\\[(?!\\s*["'])|\\btypeof\\s+${name}\\b`,
   );
-  if (scope.words.filesWith(file.family, name).some((other) => whole.test(withoutDeclarations(other.words.code, name))))
-    return undefined;
+  if (scope.words.codeWith(file.family, name, (code) => whole.test(withoutDeclarations(code, name)))) return undefined;
   if (isPublishedClass(scope, file, parent)) return undefined;
   if (scope.project.isLibrary(file.package) && file.family === 'python')
     return { confidence: 0.5, reason: 'users of the package may use it' };
@@ -199,11 +187,10 @@ function judgeTypeMember(
   parent: SymbolRecord,
 ): Verdict | undefined {
   if (isPublishedClass(scope, file, parent) || isAugmentation(scope, file, parent)) return undefined;
-  const others = scope.words
+  const isElsewhere = scope.words
     .everywhere(file.family, symbol.name)
-    .filter((place) => place.file !== file || place.line !== symbol.nameLine);
-  if (others.length > 0 || scope.project.isQuoted(symbol.name) || scope.project.mentions.has(symbol.name))
-    return undefined;
+    .some((place) => place.file !== file || place.line !== symbol.nameLine);
+  if (isElsewhere || scope.project.isQuoted(symbol.name) || scope.project.isMentioned(symbol.name)) return undefined;
   return scope.project.isLibrary(file.package)
     ? { confidence: 0.6, reason: 'users of the package may use it' }
     : { confidence: 0.8, reason: 'no other code of the tree has the name' };
@@ -217,7 +204,7 @@ function isPublishedClass(scope: SymbolScope, file: FileView, parent: SymbolReco
   for (const each of file.exports.values())
     if (
       file.record.firstSymbol + each.symbol === top.id &&
-      (scope.use.published.has(exportKey(file.path, each.name)) || isEntry(scope, file))
+      (scope.use.isPublished(file.path, each.name) || isEntry(scope, file))
     )
       return file.family === 'ecmascript' || scope.project.isLibrary(file.package);
   return false;
@@ -243,7 +230,7 @@ function basesOf(
     if (seen.has(id)) return;
     seen.add(id);
     const symbol = snapshot.symbol(id);
-    const view = scope.project.byPath.get(symbol.path);
+    const view = scope.project.viewOf(symbol.path);
     const inside = snapshot.edgesFrom(id, ['inherits']).filter(({ target }) => target >= 0);
     let written = 0;
     if (view) {
@@ -290,9 +277,9 @@ function isFilledDynamically(file: FileView, parent: SymbolRecord): boolean {
 /** `getattr(self, prefix + kind)`, `this[name](…)`: any member may be meant. */
 function callsByComputedName({ project }: SymbolScope, id: number): boolean {
   const symbol = project.request.snapshot.symbol(id);
-  const file = project.byPath.get(symbol.path);
+  const file = project.viewOf(symbol.path);
   if (!file) return false;
-  const starts = lineStarts(file.text);
+  const starts = startsOf(file);
   const code = file.words.code.slice(starts[symbol.startLine - 1] ?? 0, starts[symbol.endLine] ?? file.text.length);
   return file.family === 'python'
     ? /\b(?:getattr|methodcaller)\s*\(\s*(?:self|cls|type\(self\)|self\.__class__)\s*,\s*(?!["'])/.test(code)
@@ -304,5 +291,5 @@ function isHandedOn(scope: SymbolScope, file: FileView, parent: SymbolRecord): b
   const made = new RegExp(
     `(?<!\\bprint\\s?)[(,[]\\s*(?:new\\s+)?(?:\\w+\\.)?${parent.name.replace(/\$/g, '\\$')}\\([^()]*\\)(?!\\s*\\.)`,
   );
-  return scope.words.filesWith(file.family, parent.name).some(({ words }) => made.test(words.code));
+  return scope.words.codeWith(file.family, parent.name, (code) => made.test(code));
 }

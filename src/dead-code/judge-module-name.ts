@@ -3,9 +3,9 @@ import type { SymbolRecord } from '#model/snapshot.ts';
 import { SymbolFlag } from '#model/vocabulary.ts';
 import { isModuleConvention, isHookName, isPlainDecorator } from './conventions.ts';
 import type { FileView } from './file-view.ts';
-import { exportKey } from './module-use.ts';
 import { WordFlag } from './source-words.ts';
 import type { SymbolScope, Verdict } from './unused-symbols.ts';
+import { startsOf } from './line-starts.ts';
 import type { WordPlace } from './word-index.ts';
 
 export function judgeModuleName(
@@ -21,12 +21,15 @@ export function judgeModuleName(
     ((symbol.flags & SymbolFlag.exported) !== 0 || /\.(?:vue|svelte|astro)$/.test(file.path))
   )
     return undefined;
-  if (file.family === 'ecmascript' && (isExpression(file, symbol, scope) || isAugmentation(scope, file, symbol)))
+  if (file.family === 'ecmascript' && (isExpression(file, symbol) || isAugmentation(scope, file, symbol)))
     return undefined;
   const isNested = parent !== undefined && parent.kind !== 'module' && parent.kind !== 'namespace';
   const [from, to] = isNested ? [parent.startLine, parent.endLine] : [1, Infinity];
-  const used = scope.words.inFile(file, symbol.name).some(({ line, flags, offset }) => {
-    if ((flags & (WordFlag.member | WordFlag.write | WordFlag.key)) !== 0 || line < from || line > to) return false;
+  const used = scope.words.inFile(file, symbol.name).some((place) => {
+    const { flags, offset } = place;
+    if ((flags & (WordFlag.member | WordFlag.write | WordFlag.key)) !== 0) return false;
+    const { line } = place;
+    if (line < from || line > to) return false;
     if (line >= symbol.startLine && line <= symbol.endLine) return false;
     return !isDefinition(file, symbol.name, offset);
   });
@@ -40,9 +43,9 @@ export function judgeModuleName(
 }
 
 /** `on('x', function name() {})`, `const a = class name {}`: a value with a name, used where it stands. */
-function isExpression(file: FileView, symbol: SymbolRecord, { words }: SymbolScope): boolean {
+function isExpression(file: FileView, symbol: SymbolRecord): boolean {
   if (symbol.kind !== 'function' && symbol.kind !== 'class') return false;
-  const start = (words.starts(file)[symbol.nameLine - 1] ?? 0) + symbol.nameColumn - 1;
+  const start = (startsOf(file)[symbol.nameLine - 1] ?? 0) + symbol.nameColumn - 1;
   return /(?:[(,=:[?&|!+]|=>|\breturn|\bnew|\bdefault|\bvoid|\btypeof|\bawait|\byield)\s*(?:async\s+)?(?:function\s*\*?|class)\s*$/.test(
     file.words.code.slice(Math.max(0, start - 1000), start),
   );
@@ -62,7 +65,7 @@ function judgeScriptName(scope: SymbolScope, file: FileView, symbol: SymbolRecor
   if (file.imports.length === 0 && file.exports.size === 0) {
     // A classic script: its names are every script's and every page's.
     const elsewhere = scope.words.filesWith('ecmascript', symbol.name).some((other) => other !== file);
-    if (elsewhere || project.mentions.has(symbol.name)) return undefined;
+    if (elsewhere || project.isMentioned(symbol.name)) return undefined;
     return {
       confidence: /\.[cm]?ts$|\.mjs$|\.cjs$/.test(file.path) ? 0.85 : 0.6,
       reason: 'a script that another may share its names with',
@@ -75,7 +78,7 @@ function judgeScriptName(scope: SymbolScope, file: FileView, symbol: SymbolRecor
 function judgePythonName(scope: SymbolScope, file: FileView, symbol: SymbolRecord): Verdict | undefined {
   const { project, use } = scope;
   const { name } = symbol;
-  if (isModuleConvention(name) || use.taken.has(exportKey(file.path, name))) return undefined;
+  if (isModuleConvention(name) || use.isTaken(file.path, name)) return undefined;
   if (
     file.isTest ||
     isToolEntry(scope, file) ||
@@ -83,33 +86,34 @@ function judgePythonName(scope: SymbolScope, file: FileView, symbol: SymbolRecor
   )
     return undefined;
   if (listedInAll(file, name)) return undefined;
-  for (const { from, row } of project.importers.get(file.path) ?? []) {
+  for (const { from, row } of project.importersOf(file.path)) {
     const isSubmodule = row.target.kind === 'module' && row.target.submodule === file.path;
-    if (row.kind === 'star' && from.words.places.has(name)) return undefined;
+    if (row.kind === 'star' && scope.words.has(from, name)) return undefined;
     if (row.kind === 'member' && !isSubmodule && row.name === name) return undefined;
   }
-  const members = scope.words
-    .everywhere('python', name)
-    .filter((place) => (place.flags & WordFlag.member) !== 0 && !isOfOutside(place));
-  const near = members.filter((place) => reachesModule(scope, place.file, file));
-  if (near.length > 0) return undefined;
+  let isMember = false;
+  for (const place of scope.words.everywhere('python', name)) {
+    if ((place.flags & WordFlag.member) === 0 || isOfOutside(place)) continue;
+    if (reachesModule(scope, place.file, file)) return undefined;
+    isMember = true;
+  }
   const isPrivate = name.startsWith('_');
-  if (!isPrivate && scope.loadsByName && (project.importers.get(file.path) ?? []).every(({ from }) => from.isTest))
+  if (!isPrivate && scope.loadsByName && project.importersOf(file.path).every(({ from }) => from.isTest))
     return { confidence: 0.6, reason: 'its module may be loaded by a computed name' };
   const registers = symbol.kind === 'class' ? registeredBy(scope, symbol) : undefined;
   if (registers !== undefined) return { confidence: 0.6, reason: registers };
   if (project.isQuoted(name)) return { confidence: 0.6, reason: 'a string has its name' };
-  if (project.mentions.has(name) && name.length > 3)
+  if (project.isMentioned(name) && name.length > 3)
     return { confidence: 0.6, reason: 'a file that is no code names it' };
-  const beginning = project.beginnings.find((text) => name.startsWith(text));
+  const beginning = project.beginningOf(name);
   if (beginning !== undefined)
     return { confidence: 0.6, reason: `code puts names together that begin with ${beginning}` };
   if (isAccessed(scope, file)) return { confidence: 0.6, reason: 'its module is looked into by globals() or eval' };
-  if (members.length > 0)
+  if (isMember)
     return { confidence: 0.7, reason: 'something of that name is used elsewhere, though not of this module' };
   if (project.isLibrary(file.package) && !isPrivate && !/(?:^|\/)_/.test(file.path))
     return { confidence: 0.5, reason: 'users of the package may import it' };
-  const isOfSeveral = (symbol.kind === 'variable' || symbol.kind === 'constant') && isUnpacked(scope, file, symbol);
+  const isOfSeveral = (symbol.kind === 'variable' || symbol.kind === 'constant') && isUnpacked(file, symbol);
   if (isOfSeveral) return isPrivate ? undefined : { confidence: 0.7, reason: 'an unpacking wants a name in its place' };
   if (symbol.kind === 'variable' || symbol.kind === 'constant')
     return { confidence: 0.85, reason: 'it is written and never read' };
@@ -117,9 +121,9 @@ function judgePythonName(scope: SymbolScope, file: FileView, symbol: SymbolRecor
 }
 
 /** `a, b = pair()`. */
-function isUnpacked({ words }: SymbolScope, file: FileView, symbol: SymbolRecord): boolean {
-  const start = words.starts(file)[symbol.nameLine - 1] ?? 0;
-  const end = words.starts(file)[symbol.nameLine] ?? file.text.length;
+function isUnpacked(file: FileView, symbol: SymbolRecord): boolean {
+  const start = startsOf(file)[symbol.nameLine - 1] ?? 0;
+  const end = startsOf(file)[symbol.nameLine] ?? file.text.length;
   return /^[^=#:]*,[^=#]*=(?!=)/.test(file.words.code.slice(start, end));
 }
 
@@ -145,10 +149,10 @@ function registeredBy({ project, words }: SymbolScope, symbol: SymbolRecord): st
       if (seen.has(target)) continue;
       seen.add(target);
       const base = snapshot.symbol(target);
-      const view = project.byPath.get(base.path);
+      const view = project.viewOf(base.path);
       const code = view?.words.code.slice(
-        words.starts(view)[base.startLine - 1] ?? 0,
-        words.starts(view)[base.endLine] ?? Infinity,
+        startsOf(view)[base.startLine - 1] ?? 0,
+        startsOf(view)[base.endLine] ?? Infinity,
       );
       if (code !== undefined && /\b__init_subclass__\b|\b__subclasses__\b/.test(code))
         return 'a base of it lists its subclasses';
@@ -161,15 +165,11 @@ function registeredBy({ project, words }: SymbolScope, symbol: SymbolRecord): st
 }
 
 /** In `declare global` and `declare module 'x'`: it adds to what lies elsewhere. */
-export function isAugmentation(
-  { project: { request }, words }: SymbolScope,
-  file: FileView,
-  symbol: SymbolRecord,
-): boolean {
+export function isAugmentation({ project: { request } }: SymbolScope, file: FileView, symbol: SymbolRecord): boolean {
   for (let id = symbol.parent; id !== undefined;) {
     const around = request.snapshot.symbol(id);
     if (around.kind === 'namespace') {
-      const start = words.starts(file)[around.startLine - 1] ?? 0;
+      const start = startsOf(file)[around.startLine - 1] ?? 0;
       if (/^\s*(?:export\s+)?(?:declare\s+)?(?:global\b|module\s+["'])/.test(file.text.slice(start, start + 200)))
         return true;
     }
@@ -197,6 +197,7 @@ function listedInAll(file: FileView, name: string): boolean {
 /** Whether a file imports the module, or a package above it. */
 function reachesModule({ project }: SymbolScope, from: FileView, to: FileView): boolean {
   if (from === to) return true;
+  project.reads.read(`imports ${from.path}`);
   return from.imports.some(({ target }) => {
     if (target.kind !== 'module') return false;
     return [target.path, target.submodule].some(
@@ -206,7 +207,7 @@ function reachesModule({ project }: SymbolScope, from: FileView, to: FileView): 
           (path.endsWith('/__init__.py') &&
             to.path.startsWith(path.slice(0, -'__init__.py'.length)) &&
             project.byPath.has(path)) ||
-          reexports(project.byPath.get(path), to.path)),
+          reexports(project.viewOf(path), to.path)),
     );
   });
 }

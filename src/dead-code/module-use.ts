@@ -1,7 +1,7 @@
 /** Which files are reached from where use begins, and which of their exports somebody takes. */
 import type { ExportView, FileView, ImportView } from './file-view.ts';
 import { dynamicMembers, namespaceMembers, type TakenMember } from './namespace-members.ts';
-import type { ProjectView } from './project-view.ts';
+import type { ProjectView, Reads } from './project-view.ts';
 
 export interface ModuleUse {
   /** Files that are used, or may be. */
@@ -12,6 +12,37 @@ export interface ModuleUse {
   readonly published: ReadonlySet<string>;
   /** Files of which nobody can tell what is taken: all of it may be. */
   readonly whole: ReadonlySet<string>;
+}
+
+/** The same, for units of files: what they ask is noted. */
+export class UseOfModules {
+  readonly use: ModuleUse;
+  readonly #reads: Reads;
+
+  constructor(use: ModuleUse, reads: Reads) {
+    this.use = use;
+    this.#reads = reads;
+  }
+
+  isReached(path: string): boolean {
+    this.#reads.read(`reached ${path}`);
+    return this.use.reached.has(path);
+  }
+
+  isTaken(path: string, name: string): boolean {
+    this.#reads.read(`taken ${exportKey(path, name)}`);
+    return this.use.taken.has(exportKey(path, name));
+  }
+
+  isPublished(path: string, name: string): boolean {
+    this.#reads.read(`published ${exportKey(path, name)}`);
+    return this.use.published.has(exportKey(path, name));
+  }
+
+  isWhole(path: string): boolean {
+    this.#reads.read(`whole ${path}`);
+    return this.use.whole.has(path);
+  }
 }
 
 export const exportKey = (path: string, name: string): string => `${path}\0${name}`;
@@ -168,6 +199,5 @@ function initialisers(project: ProjectView, path: string): string[] {
 
 function runsByItself(file: FileView): boolean {
   if (file.isTest) return true;
-  if (file.text.startsWith('#!')) return true;
-  return file.family === 'python' && /^if\s+__name__\s*==/m.test(file.text);
+  return file.runs;
 }

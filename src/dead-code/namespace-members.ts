@@ -2,7 +2,7 @@
 import { Binding, ReferenceColumn, REFERENCE_STRIDE } from '#model/facts.ts';
 import { referenceRoles } from '#model/vocabulary.ts';
 import type { FileView, ImportView } from './file-view.ts';
-import { lineStarts } from './line-starts.ts';
+import { startsOf } from './line-starts.ts';
 
 /** `inner`: the member that is taken of it, where the taken one is itself a module: `a.b.c`. */
 export interface TakenMember {
@@ -17,7 +17,7 @@ const memberAfter = /^\s*(?:\?\.|\.)\s*([\p{L}_$][\p{L}\p{N}_$]*)/u;
 export function namespaceMembers(file: FileView, row: ImportView): TakenMember[] | undefined {
   if (row.local === '') return calledMembers(file, row);
   const names: TakenMember[] = [];
-  const starts = lineStarts(file.text);
+  const starts = startsOf(file);
   const references = file.facts.references;
   for (let at = 0; at < references.length; at += REFERENCE_STRIDE) {
     if (
@@ -66,7 +66,7 @@ function withInner(name: string, after: string): TakenMember {
 /** `require('./a').member` and `const { a } = require('./a')` without a name of its own. */
 function calledMembers(file: FileView, row: ImportView): TakenMember[] | undefined {
   if (file.family !== 'ecmascript' || row.kind !== 'module') return undefined;
-  const place = (lineStarts(file.text)[row.line - 1] ?? 0) + row.column;
+  const place = (startsOf(file)[row.line - 1] ?? 0) + row.column;
   const call = /^[^\n]{0,200}?\brequire\(\s*["'`][^"'`\n]+["'`]\s*\)/.exec(
     file.text.slice(file.text.lastIndexOf('\n', place) + 1),
   );
@@ -85,7 +85,7 @@ export function dynamicMembers(file: FileView, row: ImportView): TakenMember[] |
 
 function dynamicNames(file: FileView, row: ImportView): string[] | undefined {
   if (file.family === 'python') return undefined;
-  const starts = lineStarts(file.text);
+  const starts = startsOf(file);
   const place = (starts[row.line - 1] ?? 0) + row.column;
   const open = file.text.lastIndexOf('import', place);
   if (open < 0) return undefined;

@@ -1,9 +1,18 @@
 /** All files of a tree as they are judged, with what joins them: entries, mentions in texts that are no code. */
 import { throwIfAborted } from '#base/abort.ts';
 import type { DeclaredEntry, DeclaredPackage } from '#ecosystems/ecosystem.ts';
-import { familyOf, type FileView, type ImportView, packageOf, type PathFinder, readFileView } from './file-view.ts';
+import {
+  type Family,
+  familyOf,
+  type FileView,
+  type ImportView,
+  packageOf,
+  type PathFinder,
+  readFileView,
+} from './file-view.ts';
 import { joinPath } from '#ecosystems/project-files.ts';
 import type { DeadCodeRequest } from './dead-code.ts';
+import type { PlainContent } from './dead-code-memory.ts';
 
 export interface ProjectView {
   readonly request: DeadCodeRequest;
@@ -21,8 +30,19 @@ export interface ProjectView {
   readonly styleUses: readonly { readonly path: string; readonly name: string }[];
   /** String literals of code, whole. */
   readonly strings: ReadonlySet<string>;
-  /** Whether a string names it: alone, or as a part of a dotted name or a path. */
+  /** Parts of dotted names and paths in strings. */
+  readonly parts: ReadonlySet<string>;
+  /** What a unit of a file asks of the rest of the tree goes through these, which note it. */
   isQuoted(name: string): boolean;
+  hasString(text: string): boolean;
+  isMentioned(word: string): boolean;
+  /** The beginning of a name that code puts together. */
+  beginningOf(name: string): string | undefined;
+  importersOf(path: string): readonly { readonly from: FileView; readonly row: ImportView }[];
+  viewOf(path: string): FileView | undefined;
+  readonly reads: Reads;
+  /** Paths of files by the names that stand in them. */
+  readonly names: Readonly<Record<Family, ReadonlyMap<string, readonly string[]>>>;
   /** Names of files that scripts, settings and documents name. */
   readonly fileNames: ReadonlySet<string>;
   /** Beginnings of names that code puts together: `"handle_" + x`. */
@@ -31,11 +51,18 @@ export interface ProjectView {
   isLibrary(owner: DeclaredPackage | undefined): boolean;
 }
 
+/** Notes what a unit reads. */
+export interface Reads {
+  read(key: string): void;
+}
+
 const mentioning =
   /\.(?:html?|hbs|ejs|pug|njk|jinja2?|j2|mako|ya?ml|toml|json|jsonc|ini|cfg|xml|graphql|gql|ui|kv|twig|liquid)$/i;
 const MAX_MENTIONING = 200_000;
 
 export function readProject(request: DeadCodeRequest): ProjectView {
+  const { memory, changed } = request.kept;
+  const reads = memory.units;
   const { snapshot, packages } = request;
   const paths = new Set(snapshot.files().map(({ path }) => path));
   const finder = pathFinder(packages, paths);
@@ -49,26 +76,25 @@ export function readProject(request: DeadCodeRequest): ProjectView {
   const beginnings = new Set<string>();
   for (const record of snapshot.files()) {
     throwIfAborted(request.signal);
-    const view = readFileView(request, record, finder);
+    const view = readFileView(
+      request,
+      record,
+      finder,
+      changed && !changed.has(record.path) ? memory.view(record.path) : undefined,
+    );
     if (view) {
       files.push(view);
       for (const each of view.words.strings) strings.add(each);
       for (const each of view.words.parts) parts.add(each);
       for (const each of view.words.beginnings) beginnings.add(each);
     } else if (record.bytes < MAX_MENTIONING && familyOf(record.language) === undefined && !isLock(record.path)) {
-      const text = snapshot.text(record.id) ?? '';
-      if (/\.(?:css|s[ac]ss|less|styl|pcss|postcss)$/.test(record.path))
-        for (const name of stylePackages(text)) styleUses.push({ path: record.path, name });
-      if (!/\.(?:mdx?|rst|txt)$/i.test(record.path))
-        for (const [name] of text.matchAll(/[\w.-]+\.(?:[cm]?[jt]sx?|py|vue|svelte)\b/g)) fileNames.add(name);
-      if (!mentioning.test(record.path)) continue;
-      const isManifest =
-        /(?:^|\/)(?:pyproject\.toml|setup\.cfg|Pipfile|package\.json|[\w-]*requirements[\w-]*\.\w+|environment\.ya?ml)$/.test(
-          record.path,
-        );
-      for (const [word] of text.matchAll(/[\p{L}_$][\p{L}\p{N}_$]*/gu)) {
+      const content = memory.content(record, () => readPlain(record.path, snapshot.text(record.id)));
+      if (!content) continue;
+      for (const name of content.stylePackages) styleUses.push({ path: record.path, name });
+      for (const name of content.fileNames) fileNames.add(name);
+      for (const word of content.words ?? []) {
         mentions.add(word);
-        if (!isManifest) plainMentions.add(word);
+        if (!isManifest.test(record.path)) plainMentions.add(word);
       }
     }
   }
@@ -90,11 +116,12 @@ export function readProject(request: DeadCodeRequest): ProjectView {
         else importers.set(path, [{ from, row }]);
       }
     }
+  const byPath = new Map(files.map((file) => [file.path, file]));
   const libraries = new Map<DeclaredPackage, boolean>();
   return {
     request,
     files,
-    byPath: new Map(files.map((file) => [file.path, file])),
+    byPath,
     entries,
     importers,
     mentions,
@@ -102,8 +129,35 @@ export function readProject(request: DeadCodeRequest): ProjectView {
     styleUses,
     strings,
     fileNames,
-    isQuoted: (name) => strings.has(name) || parts.has(name),
+    parts,
     beginnings: [...beginnings],
+    reads,
+    names: memory.names,
+    isQuoted(name) {
+      reads.read(`string ${name}`);
+      return strings.has(name) || parts.has(name);
+    },
+    hasString(text) {
+      reads.read(`string ${text}`);
+      return strings.has(text);
+    },
+    isMentioned(word) {
+      reads.read(`mention ${word}`);
+      return mentions.has(word);
+    },
+    beginningOf(name) {
+      reads.read('beginnings');
+      for (const each of beginnings) if (name.startsWith(each)) return each;
+      return undefined;
+    },
+    importersOf(path) {
+      reads.read(`importers ${path}`);
+      return importers.get(path) ?? [];
+    },
+    viewOf(path) {
+      reads.read(`view ${path}`);
+      return byPath.get(path);
+    },
     isLibrary(owner) {
       if (!owner) return false;
       let known = libraries.get(owner);
@@ -115,6 +169,24 @@ export function readProject(request: DeadCodeRequest): ProjectView {
       }
       return known;
     },
+  };
+}
+
+const isManifest =
+  /(?:^|\/)(?:pyproject\.toml|setup\.cfg|Pipfile|package\.json|[\w-]*requirements[\w-]*\.\w+|environment\.ya?ml)$/;
+
+function readPlain(path: string, text: string | undefined): PlainContent | undefined {
+  if (text === undefined) return undefined;
+  const isStyle = /\.(?:css|s[ac]ss|less|styl|pcss|postcss)$/.test(path);
+  const isProse = /\.(?:mdx?|rst|txt)$/i.test(path);
+  return {
+    stylePackages: isStyle ? stylePackages(text) : [],
+    fileNames: isProse
+      ? []
+      : [...new Set(Array.from(text.matchAll(/[\w.-]+\.(?:[cm]?[jt]sx?|py|vue|svelte)\b/g), ([name]) => name))],
+    words: mentioning.test(path)
+      ? new Set(Array.from(text.matchAll(/[\p{L}_$][\p{L}\p{N}_$]*/gu), ([word]) => word))
+      : undefined,
   };
 }
 

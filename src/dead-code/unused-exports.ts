@@ -3,29 +3,27 @@ import { SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
 import type { DeadCode } from './dead-code.ts';
 import type { ExportView, FileView } from './file-view.ts';
 import { found, nameOfSymbol, placeAt } from './found.ts';
-import { exportKey, type ModuleUse } from './module-use.ts';
+import type { UseOfModules } from './module-use.ts';
 import type { ProjectView } from './project-view.ts';
 import { offsetOf } from './source-words.ts';
 
-export function unusedExports(project: ProjectView, use: ModuleUse): DeadCode[] {
-  return project.files.flatMap((file) => {
-    if (
-      file.family !== 'ecmascript' ||
-      file.isForeign ||
-      file.isTest ||
-      !use.reached.has(file.path) ||
-      use.whole.has(file.path) ||
-      /\.(?:vue|svelte|astro)$/.test(file.path)
-    )
-      return [];
-    if (project.entries.has(file.path) && project.entries.get(file.path)!.every((entry) => entry.exports === undefined))
-      return [];
-    return [...file.exports.values()].flatMap((each) => judge(project, use, file, each));
-  });
+export function unusedExports(project: ProjectView, use: UseOfModules, file: FileView): DeadCode[] {
+  if (
+    file.family !== 'ecmascript' ||
+    file.isForeign ||
+    file.isTest ||
+    !use.isReached(file.path) ||
+    use.isWhole(file.path) ||
+    /\.(?:vue|svelte|astro)$/.test(file.path)
+  )
+    return [];
+  if (project.entries.has(file.path) && project.entries.get(file.path)!.every((entry) => entry.exports === undefined))
+    return [];
+  return [...file.exports.values()].flatMap((each) => judge(project, use, file, each));
 }
 
-function judge(project: ProjectView, use: ModuleUse, file: FileView, each: ExportView): DeadCode[] {
-  if (use.taken.has(exportKey(file.path, each.name)) || /^(?:module\.exports|__esModule)$/.test(each.name)) return [];
+function judge(project: ProjectView, use: UseOfModules, file: FileView, each: ExportView): DeadCode[] {
+  if (use.isTaken(file.path, each.name) || /^(?:module\.exports|__esModule)$/.test(each.name)) return [];
   const symbol = each.symbol > 0 ? project.request.snapshot.symbol(file.record.firstSymbol + each.symbol) : undefined;
   if (symbol && /@(?:public|api|alias|beta|alpha|internal)\b/.test(symbol.documentation ?? '')) return [];
   const row = each.import >= 0 ? file.imports.find(({ row: number }) => number === each.import) : undefined;
@@ -106,32 +104,30 @@ function placeOfExport(file: FileView, name: string): DeadCode['place'] {
 }
 
 /** One symbol under two names, as in `export const a = …; export { a as b }`. */
-export function duplicateExports(project: ProjectView): DeadCode[] {
-  return project.files.flatMap((file) => {
-    if (file.family !== 'ecmascript' || file.isForeign || file.isTest || /\.d\.[cm]?ts$/.test(file.path)) return [];
-    const bySymbol = new Map<number, string[]>();
-    for (const { name, symbol } of file.exports.values()) {
-      if (symbol <= 0) continue;
-      const list = bySymbol.get(symbol);
-      if (list) list.push(name);
-      else bySymbol.set(symbol, [name]);
-    }
-    return [...bySymbol].flatMap(([row, names]) => {
-      if (names.length < 2 || /\bexports\b/.test(file.words.code)) return [];
-      const symbol = project.request.snapshot.symbol(file.record.firstSymbol + row);
-      return [
-        found({
-          rule: 'duplicate-export',
-          name: names.join('|'),
-          message: `${symbol.name} is exported under ${names.length} names: ${names.join(', ')}`,
-          place: nameOfSymbol(symbol),
-          symbol: symbol.key,
-          confidence: 0.95,
-          reason: 'both lie in one file',
-          severity: 1,
-          minutes: 2,
-        }),
-      ];
-    });
+export function duplicateExports(project: ProjectView, file: FileView): DeadCode[] {
+  if (file.family !== 'ecmascript' || file.isForeign || file.isTest || /\.d\.[cm]?ts$/.test(file.path)) return [];
+  const bySymbol = new Map<number, string[]>();
+  for (const { name, symbol } of file.exports.values()) {
+    if (symbol <= 0) continue;
+    const list = bySymbol.get(symbol);
+    if (list) list.push(name);
+    else bySymbol.set(symbol, [name]);
+  }
+  return [...bySymbol].flatMap(([row, names]) => {
+    if (names.length < 2 || /\bexports\b/.test(file.words.code)) return [];
+    const symbol = project.request.snapshot.symbol(file.record.firstSymbol + row);
+    return [
+      found({
+        rule: 'duplicate-export',
+        name: names.join('|'),
+        message: `${symbol.name} is exported under ${names.length} names: ${names.join(', ')}`,
+        place: nameOfSymbol(symbol),
+        symbol: symbol.key,
+        confidence: 0.95,
+        reason: 'both lie in one file',
+        severity: 1,
+        minutes: 2,
+      }),
+    ];
   });
 }

@@ -66,7 +66,7 @@ function canBeJudged(project: ProjectView, file: FileView): boolean {
 }
 
 function hasOwnEntry(project: ProjectView, owner: FileView['package']): boolean {
-  return project.files.some((file) => file.package === owner && /^if\s+__name__\s*==/m.test(file.text));
+  return project.files.some((file) => file.package === owner && file.isProgram);
 }
 
 function confidenceOf(

@@ -3,33 +3,36 @@ import { ImportFlag } from '#model/facts.ts';
 import type { DeadCode } from './dead-code.ts';
 import type { FileView, ImportView } from './file-view.ts';
 import { found, placeAt } from './found.ts';
-import { lineStarts } from './line-starts.ts';
+import { startsOf } from './line-starts.ts';
 import type { ProjectView } from './project-view.ts';
 import { offsetOf } from './source-words.ts';
+import type { WordIndex } from './word-index.ts';
 
-export function unusedImports(project: ProjectView): DeadCode[] {
-  return project.files.flatMap((file) => {
-    if (file.isForeign || file.path.endsWith('.pyi') || file.record.partial) return [];
-    const isInitialiser = file.family === 'python' && file.path.endsWith('__init__.py');
-    const starts = lineStarts(file.text);
-    const ranges = file.imports.map((row) => importRange(file, row, starts));
-    return file.imports.flatMap((row, at) => judge(project, file, row, ranges, ranges[at]!, isInitialiser, starts));
-  });
+export function unusedImports(project: ProjectView, file: FileView, words: WordIndex): DeadCode[] {
+  if (file.isForeign || file.path.endsWith('.pyi') || file.record.partial) return [];
+  const isInitialiser = file.family === 'python' && file.path.endsWith('__init__.py');
+  const starts = startsOf(file);
+  const ranges = file.imports.map((row) => importRange(file, row, starts));
+  return file.imports.flatMap((row, at) =>
+    judge({ project, words, file, ranges, isInitialiser, starts }, row, ranges[at]!),
+  );
+}
+
+interface ImportScope {
+  readonly project: ProjectView;
+  readonly words: WordIndex;
+  readonly file: FileView;
+  readonly ranges: readonly Range[];
+  readonly isInitialiser: boolean;
+  readonly starts: readonly number[];
 }
 
 const silenced = /\bnoqa\b|pylint:\s*disable|type:\s*ignore|eslint-disable|@ts-(?:ignore|expect-error)|pyflakes|ruff:/i;
 
 type Range = readonly [start: number, end: number];
 
-function judge(
-  project: ProjectView,
-  file: FileView,
-  row: ImportView,
-  ranges: readonly Range[],
-  own: Range,
-  isInitialiser: boolean,
-  starts: readonly number[],
-): DeadCode[] {
+function judge(scope: ImportScope, row: ImportView, own: Range): DeadCode[] {
+  const { file, ranges, isInitialiser, starts } = scope;
   if (row.local === '' || row.local === '_' || row.specifier === '__future__') return [];
   if ((row.flags & ImportFlag.conditional) !== 0 && file.family === 'python') return [];
   // `import x as x` is Python's way to re-export.
@@ -55,7 +58,7 @@ function judge(
   )
     return [];
   if (file.family === 'ecmascript' && isPragma(file, row)) return [];
-  if (file.family === 'python' && importers(project, file, row)) return [];
+  if (file.family === 'python' && importers(scope, row)) return [];
   // Modules that gather names for others: packages' own, and those for compatibility.
   const isReexport = file.family === 'python' && (isInitialiser || /(?:^|[/_])compat\w*\.py$/.test(file.path));
   return [
@@ -77,12 +80,12 @@ function judge(
 }
 
 /** Other modules of the tree take it from here. */
-function importers(project: ProjectView, file: FileView, row: ImportView): boolean {
-  return (project.importers.get(file.path) ?? []).some(({ from, row: other }) => {
-    if (other.kind === 'star') return from.words.places.has(row.local);
+function importers({ project, words, file }: ImportScope, row: ImportView): boolean {
+  return project.importersOf(file.path).some(({ from, row: other }) => {
+    if (other.kind === 'star') return words.has(from, row.local);
     if (other.kind === 'member' && other.target.kind === 'module' && other.target.submodule !== file.path)
       return other.name === row.local;
-    return (from.words.places.get(row.local) ?? []).some((place) => place % 2 === 1);
+    return words.has(from, row.local) && from.words.places.get(row.local)!.some((place) => place % 2 === 1);
   });
 }
 

@@ -6,25 +6,22 @@ import type { FileView } from './file-view.ts';
 import { found, placeOfOffset } from './found.ts';
 import { isHookName, isModuleConvention } from './conventions.ts';
 import type { ProjectView } from './project-view.ts';
-import { WordIndex, type WordPlace } from './word-index.ts';
+import { startsOf } from './line-starts.ts';
+import type { WordIndex } from './word-index.ts';
 import { isAccessed } from './judge-module-name.ts';
 
-export function unusedParameters(project: ProjectView): DeadCode[] {
-  const words = new WordIndex(project.files);
+export function unusedParameters(project: ProjectView, file: FileView, words: WordIndex): DeadCode[] {
   const { snapshot } = project.request;
-  return project.files.flatMap((file) => {
-    if (file.isForeign || file.isTest || file.record.partial || /\.d\.[cm]?ts$|\.pyi$/.test(file.path)) return [];
-    const table = snapshot.symbolTable();
-    const found: DeadCode[] = [];
-    for (let row = 1; row < file.record.symbolCount; row++) {
-      const id = file.record.firstSymbol + row;
-      if (table.flags[id]! & (SymbolFlag.declaration | SymbolFlag.abstract | SymbolFlag.override)) continue;
-      const symbol = snapshot.symbol(id);
-      if (functionKinds.includes(symbol.kind) && symbol.parameters.length > 0)
-        found.push(...judge(project, words, file, symbol));
-    }
-    return found;
-  });
+  if (file.isForeign || file.isTest || file.record.partial || /\.d\.[cm]?ts$|\.pyi$/.test(file.path)) return [];
+  return snapshot
+    .symbolsOf(file.record.id)
+    .slice(1)
+    .flatMap((symbol) => {
+      if (symbol.flags & (SymbolFlag.declaration | SymbolFlag.abstract | SymbolFlag.override)) return [];
+      return functionKinds.includes(symbol.kind) && symbol.parameters.length > 0
+        ? judge(project, words, file, symbol)
+        : [];
+    });
 }
 
 function judge(project: ProjectView, words: WordIndex, file: FileView, symbol: SymbolRecord): DeadCode[] {
@@ -37,13 +34,14 @@ function judge(project: ProjectView, words: WordIndex, file: FileView, symbol: S
   if (isModuleConvention(symbol.name) || /^(?:visit|leave|depart|handle|on|do|test)_/.test(symbol.name)) return [];
   const body = bodyOf(file, symbol);
   if (!body || isStub(file, body.text) || isAccessedInside(file, body.text)) return [];
-  if (symbol.kind !== 'function' && (isHookName(symbol.name, file.family) || mayBeOverridden(project, symbol)))
-    return [];
-  const isValue = isPassedAsValue(project, words, file, symbol);
+  if (symbol.kind !== 'function' && isHookName(symbol.name, file.family)) return [];
   const judged = symbol.parameters.map((parameter) => ({
     parameter,
     used: isNamed(words, file, symbol, body, parameter.name),
   }));
+  if (judged.every(({ used }) => used)) return [];
+  if (symbol.kind !== 'function' && mayBeOverridden(project, symbol)) return [];
+  const isValue = isPassedAsValue(project, words, file, symbol);
   const isOffered =
     project.isLibrary(file.package) &&
     !/(?:^|\.)[_#]/.test(symbol.qualifiedName) &&
@@ -104,7 +102,7 @@ interface Body {
 
 function bodyOf(file: FileView, symbol: SymbolRecord): Body | undefined {
   const { code } = file.words;
-  const starts = lineOffsets(file);
+  const starts = startsOf(file);
   const signature = (starts[symbol.nameLine - 1] ?? 0) + symbol.nameColumn - 1;
   const end = (starts[symbol.endLine - 1] ?? 0) + symbol.endColumn - 1;
   const open = code.indexOf('(', signature);
@@ -127,25 +125,13 @@ function bodyStart(code: string, from: number, end: number): number {
   return brace < 0 || brace >= end ? -1 : brace + 1;
 }
 
-const offsets = new WeakMap<FileView, readonly number[]>();
-
-function lineOffsets(file: FileView): readonly number[] {
-  let known = offsets.get(file);
-  if (!known) {
-    const starts = [0];
-    for (let at = file.text.indexOf('\n'); at >= 0; at = file.text.indexOf('\n', at + 1)) starts.push(at + 1);
-    offsets.set(file, (known = starts));
-  }
-  return known;
-}
-
 function isNamed(words: WordIndex, file: FileView, symbol: SymbolRecord, body: Body, name: string): boolean {
   // A pattern's text is no name.
   if (!/^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(name)) return true;
-  const uses = words
+  const isUsed = words
     .inFile(file, name)
-    .filter((place: WordPlace) => place.offset >= body.start && place.offset < body.end && (place.flags & 1) === 0);
-  if (uses.length > 0) return true;
+    .some(({ offset, flags }) => offset >= body.start && offset < body.end && (flags & 1) === 0);
+  if (isUsed) return true;
   // Defaults and types of other parameters, and constructor properties of TypeScript, use it as well.
   const parameters = file.words.code.slice(body.signature, body.start);
   if (

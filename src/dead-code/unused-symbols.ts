@@ -1,5 +1,4 @@
 /** Functions, classes, variables and members that nothing uses: neither an edge of the graph nor a word leads to them. */
-import { throwIfAborted } from '#base/abort.ts';
 import type { SymbolRecord } from '#model/snapshot.ts';
 import { SymbolFlag, type SymbolKind } from '#model/vocabulary.ts';
 import type { DeadCode, DeadCodeRule } from './dead-code.ts';
@@ -7,15 +6,15 @@ import type { FileView } from './file-view.ts';
 import { found, nameOfSymbol } from './found.ts';
 import { judgeMember } from './judge-member.ts';
 import { judgeModuleName } from './judge-module-name.ts';
-import type { ModuleUse } from './module-use.ts';
+import type { UseOfModules } from './module-use.ts';
 import type { ProjectView } from './project-view.ts';
 import { loadsByName } from './loaded-folders.ts';
-import { lineStarts } from './line-starts.ts';
+import { startsOf } from './line-starts.ts';
 import { WordIndex } from './word-index.ts';
 
 export interface SymbolScope {
   readonly project: ProjectView;
-  readonly use: ModuleUse;
+  readonly use: UseOfModules;
   readonly words: WordIndex;
   readonly loadsByName: boolean;
 }
@@ -44,47 +43,150 @@ const ruleOfKind: ReadonlyMap<SymbolKind, DeadCodeRule> = new Map([
   ['enum-member', 'unused-enum-member'],
 ]);
 
+export interface SymbolUnit {
+  /** In this pass, by row; and in all up to it. */
+  readonly found: readonly (readonly [row: number, found: DeadCode])[];
+  readonly dead: readonly (readonly [row: number, found: DeadCode])[];
+  /** Rows of symbols that no word but an edge of the graph keeps alive. */
+  readonly held: readonly number[];
+  /** Of the file's symbols. */
+  readonly names: ReadonlySet<string>;
+}
+
+const nothing: SymbolUnit = { found: [], dead: [], held: [], names: new Set() };
+
 /** `exports`: exports that nobody takes and their own file does not use: what only they use is dead as well. */
-export function unusedSymbols(project: ProjectView, use: ModuleUse, exports: readonly DeadCode[]): DeadCode[] {
-  const judged = project.files.filter((file) => use.reached.has(file.path) || file.isTest || file.family === 'python');
-  const scope: SymbolScope = { project, use, words: new WordIndex(judged), loadsByName: loadsByName(project) };
+export function unusedSymbols(
+  project: ProjectView,
+  use: UseOfModules,
+  exports: ReadonlyMap<FileView, readonly DeadCode[]>,
+  at: (file: FileView) => void,
+): DeadCode[] {
+  const { snapshot, kept } = project.request;
+  const { memory } = kept;
+  const words = new WordIndex(
+    project,
+    (file) => use.use.reached.has(file.path) || file.isTest || file.family === 'python',
+  );
+  const scope: SymbolScope = { project, use, words, loadsByName: loadsByName(project) };
   const dead = new Map<number, DeadCode>();
   const given = new Set<number>();
-  for (const each of exports) {
-    const symbol = each.symbol === undefined ? undefined : project.request.snapshot.symbolByKey(each.symbol);
-    if (!symbol || each.confidence < 0.8 || each.severity === 1) continue;
-    given.add(symbol.id);
-    dead.set(symbol.id, each);
-    scope.words.bury(project.byPath.get(symbol.path)!, symbol.startLine, symbol.endLine);
-  }
-  for (let pass = 0; pass < PASSES; pass++) {
-    const fresh: SymbolRecord[] = [];
-    for (const file of judged) {
-      throwIfAborted(project.request.signal);
-      if (!file.isForeign && !file.isTest && !/\.d\.[cm]?ts$/.test(file.path) && !file.path.endsWith('.pyi'))
-        judgeFile(scope, file, dead, fresh, pass);
+  const exported = new Map<FileView, [number, DeadCode][]>();
+  for (const [file, list] of exports) {
+    at(file);
+    const buried = new Set<string>();
+    const ofFile: [number, DeadCode][] = [];
+    exported.set(file, ofFile);
+    for (const each of list) {
+      const symbol = each.symbol === undefined ? undefined : snapshot.symbolByKey(each.symbol);
+      if (!symbol || each.confidence < 0.8 || each.severity === 1) continue;
+      given.add(symbol.id);
+      dead.set(symbol.id, each);
+      ofFile.push([symbol.id, each]);
+      words.bury(file, symbol.startLine, symbol.endLine);
+      for (const name of namesIn(file, symbol)) buried.add(name);
     }
-    if (fresh.length === 0) break;
-    for (const symbol of fresh)
-      if (dead.get(symbol.id)!.confidence >= 0.9)
-        scope.words.bury(project.byPath.get(symbol.path)!, symbol.startLine, symbol.endLine);
+    const isSame = memory.isOf(list, file.path);
+    memory.bury(file.path, buried, isSame && !kept.relinked.has(file.path));
   }
+  const own = project.files.filter(
+    (file) =>
+      (use.use.reached.has(file.path) || file.family === 'python') &&
+      !file.isForeign &&
+      !file.isTest &&
+      !/\.d\.[cm]?ts$/.test(file.path) &&
+      !file.path.endsWith('.pyi'),
+  );
+  /** Judges a file once more, where that may say something else; what it said before is the ground. */
+  const judgeAgain = (file: FileView, pass: number, before: SymbolUnit, isAsked: FilePass['isAsked']): SymbolUnit => {
+    const { firstSymbol } = file.record;
+    const judge = (): SymbolUnit => {
+      const mine = new Map(exported.get(file));
+      for (const [row, found] of before.dead) mine.set(firstSymbol + row, found);
+      const held = new Set(before.held.map((row) => firstSymbol + row));
+      const found: SymbolRecord[] = [];
+      judgeFile({ scope, file, dead: mine, held, pass, isAsked }, found);
+      const fresh = found.map(({ id }) => [id - firstSymbol, mine.get(id)!] as const);
+      return {
+        found: fresh,
+        dead: [...before.dead, ...fresh],
+        held: Array.from(held, (id) => id - firstSymbol),
+        names: pass > 0 ? before.names : new Set(snapshot.symbolsOf(file.record.id).map(({ name }) => plainName(name))),
+      };
+    };
+    at(file);
+    return memory.pass(file.path, pass, before, judge);
+  };
+  const units = new Map(own.map((file) => [file, judgeAgain(file, 0, nothing, () => true)]));
+  let fresh = new Map(Array.from(units, ([file, { found }]) => [file, found]));
+  for (let pass = 1; pass < PASSES; pass++) {
+    const buried = new Set<string>();
+    const stamp: unknown[] = [];
+    for (const [file, found] of fresh)
+      for (const [row, { confidence }] of found) {
+        const symbol = snapshot.symbol(file.record.firstSymbol + row);
+        if (confidence < 0.9) continue;
+        words.bury(file, symbol.startLine, symbol.endLine);
+        stamp.push([file.record.hash, row]);
+        for (const name of namesIn(file, symbol)) buried.add(name);
+      }
+    // What was said of a pass stands as long as the same code is left out of it.
+    memory.startPass(pass, JSON.stringify(stamp));
+    const next: typeof fresh = new Map();
+    for (const [file, unit] of units) {
+      const isAgain = fresh.get(file)!.length > 0;
+      const mayDiffer = buried.size > 0 && (unit.held.length > 0 || hasAny(unit.names, buried));
+      next.set(file, []);
+      if (!isAgain && !mayDiffer) continue;
+      const { firstSymbol } = file.record;
+      const held = new Set(unit.held.map((row) => firstSymbol + row));
+      /** What code that was found dead names, or calls, may be dead as well; all else has its verdict. */
+      const again = judgeAgain(file, pass, unit, (name, id) => isAgain || buried.has(name) || held.has(id));
+      units.set(file, again);
+      next.set(file, again.found);
+    }
+    fresh = next;
+  }
+  for (const [file, unit] of units)
+    for (const [row, found] of unit.dead) dead.set(file.record.firstSymbol + row, found);
   return [...dead].flatMap(([id, each]) => (given.has(id) ? [] : [each]));
 }
 
-function judgeFile(
-  scope: SymbolScope,
-  file: FileView,
-  dead: Map<number, DeadCode>,
-  fresh: SymbolRecord[],
-  pass: number,
-): void {
+function namesIn(file: FileView, { startLine, endLine }: SymbolRecord): Set<string> {
+  const starts = startsOf(file);
+  const text = file.text.slice(starts[startLine - 1], starts[endLine] ?? file.text.length);
+  return new Set(Array.from(text.matchAll(/[\p{L}_$][\p{L}\p{N}_$]*/gu), ([name]) => name));
+}
+
+function hasAny(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  const [few, many] = one.size < other.size ? [one, other] : [other, one];
+  for (const item of few) if (many.has(item)) return true;
+  return false;
+}
+
+/** Without the mark of what is private. */
+function plainName(name: string): string {
+  return name.replace(/^#/, '');
+}
+
+interface FilePass {
+  readonly scope: SymbolScope;
+  readonly file: FileView;
+  readonly dead: Map<number, DeadCode>;
+  /** Symbols that no word but an edge of the graph keeps alive. */
+  readonly held: Set<number>;
+  readonly pass: number;
+  isAsked(name: string, id: number): boolean;
+}
+
+function judgeFile({ scope, file, dead, held, pass, isAsked }: FilePass, fresh: SymbolRecord[]): void {
   const { snapshot } = scope.project.request;
   const seen = new Set<string>();
   for (let row = 1; row < file.record.symbolCount; row++) {
     const id = file.record.firstSymbol + row;
     if (dead.has(id)) continue;
     const symbol = snapshot.symbol(id);
+    if (!isAsked(plainName(symbol.name), id)) continue;
     const rule = ruleOf(symbol, snapshot.symbol(symbol.parent ?? file.record.firstSymbol));
     if (
       !rule ||
@@ -102,7 +204,11 @@ function judgeFile(
       parent && memberParents.includes(parent.kind)
         ? judgeMember(scope, file, symbol, parent)
         : judgeModuleName(scope, file, symbol, parent);
-    if (!verdict || isUsedInGraph(scope, symbol)) continue;
+    if (!verdict) continue;
+    if (isUsedInGraph(scope, symbol)) {
+      held.add(id);
+      continue;
+    }
     const confidence = pass === 0 ? verdict.confidence : Math.min(0.8, verdict.confidence);
     dead.set(
       id,
@@ -135,10 +241,11 @@ function ruleOf(symbol: SymbolRecord, parent: SymbolRecord): DeadCodeRule | unde
 }
 
 /** `const { name } = require('x')`: judged as an import. */
-function isImported(file: FileView, { name, kind, nameLine }: SymbolRecord): boolean {
+function isImported(file: FileView, symbol: SymbolRecord): boolean {
+  const { name, kind } = symbol;
   return (
     (kind === 'variable' || kind === 'constant') &&
-    file.imports.some(({ local, line }) => local === name && Math.abs(line - nameLine) < 20)
+    file.imports.some(({ local, line }) => local === name && Math.abs(line - symbol.nameLine) < 20)
   );
 }
 
@@ -191,9 +298,9 @@ function isUsedInGraph({ project, words }: SymbolScope, symbol: SymbolRecord): b
 
 /** `this.count += 1` as a statement of its own reads it for nobody. */
 function isChange(project: ProjectView, path: string, line: number, name: string): boolean {
-  const file = project.byPath.get(path);
+  const file = project.viewOf(path);
   if (!file) return false;
-  const starts = lineStarts(file.text);
+  const starts = startsOf(file);
   const text = file.words.code.slice(starts[line - 1] ?? 0, starts[line] ?? file.text.length);
   const match =
     /^\s*(?:[\w$]+\s*\.\s*)*#?([\w$]+)\s*(?:(?:\*\*|\/\/|<<|>>|[-+*/%&|^@])=|\+\+\s*;?\s*$|--\s*;?\s*$)/.exec(text);

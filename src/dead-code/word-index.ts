@@ -1,68 +1,67 @@
 /** In which files a word stands, and on which lines; lines of code that was found dead can be left out. */
 import type { Family, FileView } from './file-view.ts';
-import { lineStarts } from './line-starts.ts';
+import { lineOf } from './line-starts.ts';
+import type { ProjectView } from './project-view.ts';
 import { flagsOf, offsetOf } from './source-words.ts';
 
-export interface WordPlace {
+export class WordPlace {
   readonly file: FileView;
   readonly offset: number;
-  readonly line: number;
   readonly flags: number;
-}
 
-export class WordIndex {
-  readonly #files: Readonly<Record<Family, Map<string, FileView[]>>> = { ecmascript: new Map(), python: new Map() };
-  readonly #starts = new Map<string, readonly number[]>();
-  readonly #dead = new Map<string, [number, number][]>();
-
-  constructor(files: readonly FileView[]) {
-    for (const file of files) {
-      const index = this.#files[file.family];
-      for (const name of file.words.places.keys()) {
-        const list = index.get(name);
-        if (list) list.push(file);
-        else index.set(name, [file]);
-      }
-    }
-  }
-
-  filesWith(family: Family, name: string): readonly FileView[] {
-    return this.#files[family].get(name) ?? [];
-  }
-
-  /** Places in one file, those in dead code left out. */
-  inFile(file: FileView, name: string): WordPlace[] {
-    const dead = this.#dead.get(file.path);
-    return (file.words.places.get(name) ?? []).flatMap((place) => {
-      const offset = offsetOf(place);
-      const line = this.lineOf(file, offset);
-      return dead?.some(([start, end]) => line >= start && line <= end)
-        ? []
-        : [{ file, offset, line, flags: flagsOf(place) }];
-    });
-  }
-
-  everywhere(family: Family, name: string): WordPlace[] {
-    return this.filesWith(family, name).flatMap((file) => this.inFile(file, name));
+  constructor(file: FileView, place: number) {
+    this.file = file;
+    this.offset = offsetOf(place);
+    this.flags = flagsOf(place);
   }
 
   /** 1-based. */
-  lineOf(file: FileView, offset: number): number {
-    const starts = this.starts(file);
-    let low = 0;
-    let high = starts.length;
-    while (low + 1 < high) {
-      const middle = (low + high) >> 1;
-      if (starts[middle]! <= offset) low = middle;
-      else high = middle;
-    }
-    return low + 1;
+  get line(): number {
+    return lineOf(this.file, this.offset);
+  }
+}
+
+export class WordIndex {
+  readonly #project: ProjectView;
+  readonly #counts: (file: FileView) => boolean;
+  readonly #dead = new Map<string, [number, number][]>();
+
+  /** `counts`: files whose words are uses. */
+  constructor(project: ProjectView, counts: (file: FileView) => boolean) {
+    this.#project = project;
+    this.#counts = counts;
   }
 
-  starts(file: FileView): readonly number[] {
-    let starts = this.#starts.get(file.path);
-    if (!starts) this.#starts.set(file.path, (starts = lineStarts(file.text)));
-    return starts;
+  filesWith(family: Family, name: string): readonly FileView[] {
+    const { reads, names, byPath } = this.#project;
+    reads.read(`word ${family} ${name}`);
+    return (names[family].get(name) ?? []).map((path) => byPath.get(path)!).filter(this.#counts);
+  }
+
+  has(file: FileView, name: string): boolean {
+    this.#project.reads.read(`word ${file.family} ${name}`);
+    return file.words.places.has(name);
+  }
+
+  /** Whether the code of some file with the name passes a test. */
+  codeWith(family: Family, name: string, test: (code: string) => boolean): boolean {
+    return this.filesWith(family, name).some(({ path, words }) => {
+      this.#project.reads.read(`view ${path}`);
+      return test(words.code);
+    });
+  }
+
+  /** Places in one file, those in dead code left out. */
+  *inFile(file: FileView, name: string): Generator<WordPlace> {
+    const dead = this.#dead.get(file.path);
+    for (const each of file.words.places.get(name) ?? []) {
+      const place = new WordPlace(file, each);
+      if (!dead?.some(([start, end]) => place.line >= start && place.line <= end)) yield place;
+    }
+  }
+
+  *everywhere(family: Family, name: string): Generator<WordPlace> {
+    for (const file of this.filesWith(family, name)) yield* this.inFile(file, name);
   }
 
   bury(file: FileView, startLine: number, endLine: number): void {

@@ -23,6 +23,7 @@ import { sarifSource } from './imported-sarif.ts';
 import { linterSource } from './outside-linters.ts';
 import { findingSources } from './sources/registry.ts';
 import { suppressionRules } from './suppress.ts';
+import { memoryOf } from './tree-memory.ts';
 
 export interface CheckTreeRequest {
   readonly snapshot: Snapshot;
@@ -91,7 +92,15 @@ export async function checkTree(request: CheckTreeRequest): Promise<CheckReport>
   const store = judgeIdentity === 'source' ? undefined : openJudgementStore(request.indexFolder);
   let report: FindingsReport;
   try {
-    report = await collectFindings({ ...request, wants: wanted(request), rules, custom, sources, store });
+    report = await collectFindings({
+      ...request,
+      wants: wanted(request),
+      rules,
+      custom,
+      sources,
+      store,
+      memory: memoryOf(root),
+    });
   } finally {
     store?.close();
   }

@@ -12,10 +12,11 @@ import type { FindingSource, SourcedProblem } from './finding-source.ts';
 import { judgedRole } from './judged-role.ts';
 import { pathMatcher } from './path-matcher.ts';
 import { projectHistory } from './project-history.ts';
-import { judgeFiles, type JudgedFileRecord } from './judge-files.ts';
+import { judgeFiles, type JudgedFileRecord, rulesIdentity } from './judge-files.ts';
 import { keptReport, type KeptReport, type RuleFailure } from './kept-report.ts';
 import { type RuleSettings, ruleSettings } from './rule-settings.ts';
 import { applySuppressions, type SuppressedFinding, suppressionRules } from './suppress.ts';
+import { TreeMemory } from './tree-memory.ts';
 import { TreeReads } from './tree-reads.ts';
 
 export interface FindingsRequest {
@@ -29,6 +30,8 @@ export interface FindingsRequest {
   readonly custom?: readonly CustomRuleFile[];
   /** Where judgements and reports are kept between runs. */
   readonly store?: JudgementStore | undefined;
+  /** What the process knows of the tree from before; without it, all is found anew. */
+  readonly memory?: TreeMemory | undefined;
   readonly sources: readonly FindingSource[];
   history(): Promise<HistoryFacts | undefined>;
   /** Only rules for which it is true are asked. */
@@ -69,8 +72,11 @@ export async function collectFindings(request: FindingsRequest): Promise<Finding
   const inScope = (path: string): boolean => scope === '' || path === scope || path.startsWith(`${scope}/`);
   const tree = new TreeReads(snapshot, root);
   const facts = rules.some(({ evidence }) => evidence === 'history') ? await request.history() : undefined;
+  const memory = request.memory ?? new TreeMemory();
   const project: Project = {
     snapshot,
+    files,
+    ofContent: (...given) => memory.ofContent(...given),
     role: (path) => roles.get(path),
     architecture: architectureOf(config.check.layers),
     history: facts && projectHistory(facts, (path) => roles.get(path) === 'source'),
@@ -79,7 +85,7 @@ export async function collectFindings(request: FindingsRequest): Promise<Finding
   const isRequired = ({ evidence }: RuleMeta): boolean =>
     evidence === 'history' && config.check.require.includes('history');
   const finish = finisher(snapshot, settings, byId, roles, isRequired);
-  const joined: Joined = { request, tree, project, isAsked, finish };
+  const joined: Joined = { request, tree, memory, project, isAsked, finish };
 
   const ofTree = (): Promise<KeptReport> =>
     findInTree(joined, { rules: rules.filter(isOfTree), allRules: allRules.filter(isOfTree), roles, inScope });
@@ -140,6 +146,7 @@ export async function collectFindings(request: FindingsRequest): Promise<Finding
 interface Joined {
   readonly request: FindingsRequest;
   readonly tree: TreeReads;
+  readonly memory: TreeMemory;
   readonly project: Project;
   isAsked(rule: RuleMeta): boolean;
   finish(sourced: SourcedProblem): Finding | undefined;
@@ -159,7 +166,7 @@ interface TreeQuestion {
 
 /** Judges the tree: the rules, and the engines that look at nothing but the tree. */
 async function findInTree(joined: Joined, { rules, allRules, roles, inScope }: TreeQuestion): Promise<KeptReport> {
-  const { request, project, finish } = joined;
+  const { request, project, memory, finish } = joined;
   const { snapshot, config, scope, store, custom = [], emit, signal } = request;
   const judge = (asked: readonly Rule[], isOne: (path: string) => boolean): Promise<readonly JudgedFileRecord[]> =>
     judgeFiles({
@@ -168,6 +175,7 @@ async function findInTree(joined: Joined, { rules, allRules, roles, inScope }: T
       allRules,
       custom,
       store,
+      memory,
       workers: config.parse.workers,
       emit,
       signal,
@@ -178,13 +186,14 @@ async function findInTree(joined: Joined, { rules, allRules, roles, inScope }: T
     });
   const judged = await judge(rules, inScope);
   // Rules that join notes of all files want them from outside of what is asked about, too.
-  const joining = scope === '' ? [] : rules.filter(({ conclude }) => conclude);
+  const joining = scope === '' ? [] : rules.filter(({ conclude, eachFile }) => conclude && !eachFile);
   const around = joining.length === 0 ? [] : await judge(joining, (path) => !inScope(path));
   const failures: RuleFailure[] = judged.flatMap(({ file, judgement }) =>
     judgement.failures.map(({ rule, message }) => ({ rule, path: file.path, message })),
   );
   const problems: SourcedProblem[] = [
     ...fileProblems(judged),
+    ...verdictProblems(joined, rules, judged, inScope, failures),
     ...projectProblems(rules, [...judged, ...around], project, failures),
     ...(await sourceProblems(joined, true)),
   ];
@@ -248,6 +257,7 @@ function projectProblems(
       notes.set(rule, own);
     }
   return rules.flatMap((rule) => {
+    if (rule.eachFile === true) return [];
     try {
       const found = [
         ...(rule.conclude ? rule.conclude(notes.get(rule.id) ?? [], project) : []),
@@ -261,15 +271,60 @@ function projectProblems(
   });
 }
 
+/** Of rules that look from one file at a time, and of those that join what they gather of each. */
+function verdictProblems(
+  { request, project, memory }: Joined,
+  rules: readonly Rule[],
+  judged: readonly JudgedFileRecord[],
+  inScope: (path: string) => boolean,
+  failures: RuleFailure[],
+): SourcedProblem[] {
+  const looking = rules.filter(({ eachFile, gather }) => eachFile === true || gather);
+  if (looking.length === 0) return [];
+  const gathering = looking.some(({ gather }) => gather);
+  const files = project.files.filter(({ path }) => project.role(path) !== undefined && (gathering || inScope(path)));
+  const notes = new Map(judged.map(({ file, judgement }) => [file.path, judgement.notes]));
+  const { check } = request.config;
+  const question = [rulesIdentity(looking, request.custom ?? []), JSON.stringify(check.layers), request.scope].join(
+    ' ',
+  );
+  const verdicts = memory.verdicts(question).ask({
+    project,
+    snapshot: project.snapshot,
+    rules: looking,
+    files,
+    notes: (rule, path) => notes.get(path)?.find(([name]) => name === rule)?.[1] ?? [],
+    signal: request.signal,
+  });
+  const found: SourcedProblem[] = [];
+  for (const { problems, failures: own } of verdicts.values()) {
+    found.push(...problems);
+    failures.push(...own);
+  }
+  for (const { id, join } of looking) {
+    if (!join) continue;
+    const gathered = Array.from(verdicts, ([path, one]) => ({ path, gathered: one.gathered.get(id) ?? [] }));
+    try {
+      for (const problem of join(gathered, project)) found.push({ rule: id, problem });
+    } catch (error) {
+      failures.push({ rule: id, path: '', message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return found;
+}
+
 /** `ofTree`: of the engines that look at the tree alone; else of the others. */
-async function sourceProblems({ request, tree, project, isAsked }: Joined, ofTree: boolean): Promise<SourcedProblem[]> {
+async function sourceProblems(
+  { request, tree, memory, project, isAsked }: Joined,
+  ofTree: boolean,
+): Promise<SourcedProblem[]> {
   const found: SourcedProblem[] = [];
   for (const source of request.sources) {
     const on = new Set(source.rules.filter(isAsked).map(({ id }) => id));
     if (on.size === 0 || (source.ofTree ?? false) !== ofTree) continue;
     const { snapshot, root, config, history, emit, signal } = request;
     const { role } = project;
-    const inputs = { snapshot, root, config, project, tree, role, history, emit, signal };
+    const inputs = { snapshot, root, config, project, tree, memory, role, history, emit, signal };
     const problems = await source.find({ ...inputs, isOn: (rule) => on.has(rule) });
     found.push(...problems.filter(({ rule }) => on.has(rule)));
   }

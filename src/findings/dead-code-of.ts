@@ -1,37 +1,97 @@
 /** Dead code of a tree: its snapshot, what its files declare, and how its languages find modules, joined. */
+import type { DeclaredPackage } from '#ecosystems/ecosystem.ts';
 import { readDeclarations } from '#ecosystems/registry.ts';
 import { findDeadCode } from '#dead-code/find-dead-code.ts';
-import type { DeadCode, ImportTarget } from '#dead-code/dead-code.ts';
+import type { DeadCode, ImportTarget, KeptDeadCode } from '#dead-code/dead-code.ts';
+import { DeadCodeMemory } from '#dead-code/dead-code-memory.ts';
+import { familyOf } from '#dead-code/file-view.ts';
 import { languageFamily } from '#link/language-family.ts';
 import type { ModuleResolver } from '#link/modules/module-resolver.ts';
 import { moduleResolvers } from '#link/modules/registry.ts';
 import type { FileFacts } from '#model/facts.ts';
 import type { Snapshot } from '#model/snapshot.ts';
-import type { TreeReads } from './tree-reads.ts';
+import { changeBetween, hasOtherPaths, marksOf, trackedSnapshot, type TreeMarks } from './tracked-snapshot.ts';
+import type { OutsideReads, TreeReads } from './tree-reads.ts';
 
-const known = new WeakMap<Snapshot, Promise<readonly DeadCode[]>>();
+/** Of one tree, from snapshot to snapshot. */
+export class DeadCodeFinder {
+  readonly #memory = new DeadCodeMemory();
+  #marks: TreeMarks | undefined;
+  #outside: OutsideReads = {};
+  #packages: { readonly packages: readonly DeclaredPackage[]; readonly from: ReadonlySet<string> } | undefined;
+  #snapshot: WeakRef<Snapshot> | undefined;
+  #found: Promise<readonly DeadCode[]> | undefined;
 
-/** Found once for a snapshot. */
-export function deadCodeOf(snapshot: Snapshot, tree: TreeReads, signal?: AbortSignal): Promise<readonly DeadCode[]> {
-  let found = known.get(snapshot);
-  if (!found) {
-    known.set(snapshot, (found = find(snapshot, tree, signal)));
-    found.catch(() => known.delete(snapshot));
+  /** Found once for a snapshot. */
+  find(snapshot: Snapshot, tree: TreeReads, signal?: AbortSignal): Promise<readonly DeadCode[]> {
+    if (this.#found && this.#snapshot?.deref() === snapshot) return this.#found;
+    this.#snapshot = new WeakRef(snapshot);
+    const found = this.#work(snapshot, tree, signal);
+    this.#found = found;
+    found.catch(() => {
+      // What was half done is no ground to stand on.
+      this.#marks = undefined;
+      if (this.#found === found) this.#found = undefined;
+    });
+    return found;
   }
-  return found;
+
+  async #work(snapshot: Snapshot, tree: TreeReads, signal?: AbortSignal): Promise<readonly DeadCode[]> {
+    const paths = snapshot.files().map(({ path }) => path);
+    const readText = (path: string): string | undefined => tree.read(path);
+    const marks = marksOf(snapshot);
+    const kept = this.#kept(snapshot, marks, tree);
+    this.#marks = undefined;
+    const packages = await this.#declared(paths, readText, kept.changed);
+    const resolvers = new Map<string, ModuleResolver | undefined>();
+    const resolverOf = (path: string): ModuleResolver | undefined => {
+      const family = languageFamily(snapshot.fileByPath(path)?.language ?? '');
+      if (!resolvers.has(family)) resolvers.set(family, moduleResolvers[family]?.(paths.toSorted(), tree));
+      return resolvers.get(family);
+    };
+    const resolve = (path: string, facts: FileFacts, row: number): ImportTarget | undefined =>
+      resolverOf(path)?.resolve(path, facts, row);
+    const found = findDeadCode({ snapshot, packages, resolve, readText, signal, kept });
+    this.#marks = marks;
+    if (kept.changed) tree.assume(this.#outside);
+    this.#outside = tree.outside;
+    return found;
+  }
+
+  /** What packages declare: read again where a file that it was read from may have changed. */
+  async #declared(
+    paths: readonly string[],
+    readText: (path: string) => string | undefined,
+    changed: ReadonlySet<string> | undefined,
+  ): Promise<readonly DeclaredPackage[]> {
+    const known = this.#packages;
+    if (known && changed && [...changed].every((path) => !known.from.has(path))) return known.packages;
+    const from = new Set<string>();
+    const packages = await readDeclarations(paths, (path) => {
+      from.add(path);
+      return readText(path);
+    });
+    this.#packages = { packages, from };
+    return packages;
+  }
+
+  #kept(snapshot: Snapshot, marks: TreeMarks, tree: TreeReads): KeptDeadCode {
+    const memory = this.#memory;
+    const { changed, relinked, keys } = changeBetween(this.#marks ?? new Map(), marks, snapshot);
+    const isCode = (path: string): boolean => familyOf(snapshot.fileByPath(path)?.language ?? '') !== undefined;
+    const isOfCode =
+      this.#marks !== undefined && !hasOtherPaths(keys) && [...changed].every(isCode) && tree.stillHolds(this.#outside);
+    return {
+      memory,
+      changed: isOfCode ? changed : undefined,
+      relinked,
+      keys,
+      tracked: (own) => trackedSnapshot(snapshot, memory.units, own),
+    };
+  }
 }
 
-async function find(snapshot: Snapshot, tree: TreeReads, signal?: AbortSignal): Promise<readonly DeadCode[]> {
-  const paths = snapshot.files().map(({ path }) => path);
-  const readText = (path: string): string | undefined => tree.read(path);
-  const packages = await readDeclarations(paths, readText);
-  const resolvers = new Map<string, ModuleResolver | undefined>();
-  const resolverOf = (path: string): ModuleResolver | undefined => {
-    const family = languageFamily(snapshot.fileByPath(path)?.language ?? '');
-    if (!resolvers.has(family)) resolvers.set(family, moduleResolvers[family]?.(paths.toSorted(), tree));
-    return resolvers.get(family);
-  };
-  const resolve = (path: string, facts: FileFacts, row: number): ImportTarget | undefined =>
-    resolverOf(path)?.resolve(path, facts, row);
-  return findDeadCode({ snapshot, packages, resolve, readText, signal });
+/** From nothing. */
+export function deadCodeOf(snapshot: Snapshot, tree: TreeReads, signal?: AbortSignal): Promise<readonly DeadCode[]> {
+  return new DeadCodeFinder().find(snapshot, tree, signal);
 }

@@ -3,7 +3,6 @@ import { type CopySource, CopyTree } from '#duplication/copy-tree.ts';
 import type { DuplicationReport, DuplicationSettings } from '#duplication/duplication.ts';
 import { languageKind } from '#languages/catalogue.ts';
 import type { FileRecord, Snapshot } from '#model/snapshot.ts';
-import { memoryOf } from './tree-memory.ts';
 
 export interface DuplicationScope {
   /** Compare tests as well. */
@@ -12,6 +11,8 @@ export interface DuplicationScope {
   /** A file: its copies alone. */
   readonly only?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** What is known from before, of the same settings and roles. */
+  readonly copies?: CopyTree;
 }
 
 /** What a compiler wrote is a copy of its source. */
@@ -19,7 +20,7 @@ const compiled = /\/\/[#@] sourceMappingURL=\S+\s*$/;
 
 export function duplicationOf(
   snapshot: Snapshot,
-  { tests = false, settings, only, signal }: DuplicationScope,
+  { tests = false, settings, only, signal, copies = new CopyTree(settings) }: DuplicationScope,
 ): DuplicationReport {
   const isCompared = (file: FileRecord): boolean =>
     languageKind(file.language) === 'programming' &&
@@ -38,8 +39,6 @@ export function duplicationOf(
         return text === undefined || compiled.test(text.slice(-300)) ? undefined : { path, language, text };
       },
     }));
-  const isUsual = !tests && settings === undefined && only === undefined;
-  const copies = isUsual ? memoryOf(snapshot.root).copies : new CopyTree(settings);
   copies.update(sources, signal, only);
   return copies.report();
 }

@@ -7,6 +7,7 @@ import type { Emit } from '#base/progress.ts';
 import type { FoundProblem } from '#model/finding.ts';
 import type { HistoryFacts } from '#model/history.ts';
 import type { Snapshot } from '#model/snapshot.ts';
+import type { TreeMemory } from './tree-memory.ts';
 import type { TreeReads } from './tree-reads.ts';
 import type { JudgedRole, Project, RuleMeta } from '#rules/rule.ts';
 
@@ -17,6 +18,8 @@ export interface SourceInputs {
   readonly project: Project;
   /** Files of the tree, indexed or not. */
   readonly tree: TreeReads;
+  /** What is known from before. */
+  readonly memory: TreeMemory;
   role(path: string): JudgedRole | undefined;
   /** Whether a rule may report anything anywhere: what is off everywhere need not be computed. */
   isOn(rule: string): boolean;

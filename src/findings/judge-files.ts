@@ -10,6 +10,7 @@ import type { JudgedRole, Rule, RuleMeta } from '#rules/rule.ts';
 import type { JudgementStore } from '#stores/judgement-store.ts';
 import { judgeInWorkers, type PooledFile } from './judge-pool.ts';
 import { rolesOf } from './rule-settings.ts';
+import type { TreeMemory } from './tree-memory.ts';
 
 export interface JudgedFileRecord {
   readonly file: FileRecord;
@@ -27,6 +28,7 @@ export interface JudgeFilesRequest {
   readonly files: readonly { readonly file: FileRecord; readonly role: JudgedRole }[];
   /** Where judgements are kept between runs; undefined: nowhere. */
   readonly store: JudgementStore | undefined;
+  readonly memory: TreeMemory;
   readonly workers: number;
   readonly emit: Emit;
   readonly signal: AbortSignal;
@@ -36,7 +38,7 @@ export interface JudgeFilesRequest {
 const WORTH_WORKERS = 3_000_000;
 
 export async function judgeFiles(request: JudgeFilesRequest): Promise<readonly JudgedFileRecord[]> {
-  const { rules, allRules, files, store } = request;
+  const { rules, allRules, files, store, memory } = request;
   const rulesFor = byRole(rules);
   const asked = files.filter(({ file, role }) => isJudged(file.language, rulesFor(role)));
   const keys = asked.map(({ file, role }) => `${file.hash}:${file.language}:${role}:${isDeclaration(file)}`);
@@ -44,14 +46,20 @@ export async function judgeFiles(request: JudgeFilesRequest): Promise<readonly J
   const own = rules.length === allRules.length ? whole : rulesIdentity(rules, request.custom);
   const judgements: (FileJudgement | undefined)[] = Array.from({ length: asked.length });
   const ids = new Set(rules.map(({ id }) => id));
-  for (const identity of new Set([whole, own])) {
-    const kept = store?.judgements(identity);
-    if (!kept || kept.size === 0) continue;
-    keys.forEach((key, index) => {
-      const judgement = judgements[index] ? undefined : parseKept(kept.get(key));
-      if (judgement) judgements[index] = identity === own ? judgement : only(judgement, ids);
-    });
-  }
+  const take = (index: number, identity: string, known: FileJudgement | undefined): void => {
+    if (known && !judgements[index]) judgements[index] = identity === own ? known : only(known, ids);
+  };
+  const identities = new Set([whole, own]);
+  for (const identity of identities)
+    keys.forEach((key, index) => take(index, identity, memory.judgements.get(`${key} ${identity}`)));
+  if (judgements.some((judgement) => judgement === undefined))
+    for (const identity of identities) {
+      const kept = store?.judgements(identity);
+      if (!kept || kept.size === 0) continue;
+      keys.forEach((key, index) => {
+        if (!judgements[index]) take(index, identity, parseKept(kept.get(key)));
+      });
+    }
   const missing = Array.from(asked.keys()).filter((index) => !judgements[index]);
   const added: [string, string][] = [];
   let done = 0;
@@ -66,8 +74,10 @@ export async function judgeFiles(request: JudgeFilesRequest): Promise<readonly J
     store.keep(own, added);
     store.prune(new Set(request.snapshot.files().map(({ hash }) => hash)), [whole, own]);
   }
+  memory.prune(request.snapshot);
   return asked.flatMap(({ file, role }, index) => {
     const judgement = judgements[index];
+    if (judgement && judgement.failures.length === 0) memory.judgements.set(`${keys[index]!} ${own}`, judgement);
     return judgement ? [{ file, role, judgement }] : [];
   });
 }

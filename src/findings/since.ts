@@ -5,7 +5,7 @@ import { fingerprintOf } from '#judge/fingerprint.ts';
 import { isJudged, judgeFile, prepareToJudge } from '#judge/judge-file.ts';
 import type { Finding, FindingPlace } from '#model/finding.ts';
 import type { Snapshot } from '#model/snapshot.ts';
-import type { Rule } from '#rules/rule.ts';
+import { looksBeyondFile, type Rule } from '#rules/rule.ts';
 import { judgedRole } from './judged-role.ts';
 import { rolesOf } from './rule-settings.ts';
 
@@ -30,7 +30,7 @@ export async function findingsSince(findings: readonly Finding[], request: Since
   const { changed, rules } = request;
   const byPath = new Map(changed.map((file) => [file.path, file]));
   const ofTree = new Set(rules.filter(({ ecmascript, tree }) => ecmascript ?? tree).map(({ id }) => id));
-  const concluded = new Set(rules.filter(({ conclude, project }) => conclude ?? project).map(({ id }) => id));
+  const concluded = new Set(rules.filter(looksBeyondFile).map(({ id }) => id));
   const touches = ({ path, startLine, endLine }: FindingPlace): boolean =>
     byPath.get(path)?.ranges.some(([first, last]) => startLine <= last && endLine >= first) ?? false;
   const before = new Map<string, Map<string, number>>();

@@ -41,6 +41,11 @@ export class TreeReads extends TreeProject {
     return name;
   }
 
+  /** Read before, and looked at again: it need not be read now to count. */
+  assume(reads: OutsideReads): void {
+    for (const [what, was] of Object.entries(reads)) this.#outside.set(what, was);
+  }
+
   /** Whether the same would be read now. */
   stillHolds(reads: OutsideReads): boolean {
     return Object.entries(reads).every(([what, was]) => {

@@ -19,6 +19,8 @@ import type { SkippedFile } from '#model/source-file.ts';
 import { nestedName, symbolKeyParts } from '#model/symbol-key.ts';
 import { type EdgeKind, edgeKinds, type Provenance, provenances } from '#model/vocabulary.ts';
 import { incomingFrom, readOutgoing } from './adjacency.ts';
+import { countEdges } from './edge-counts.ts';
+import { ExternalNames } from './external-names.ts';
 import { FileTable } from './file-table.ts';
 import type { IndexedFile } from './indexed-file.ts';
 import { isType, nearestTo } from './owned-members.ts';
@@ -41,7 +43,6 @@ export interface SnapshotSource {
 
 /** Unpacked facts kept at hand. */
 const KEPT_FACTS = 256;
-const CONTAINS = edgeKinds.indexOf('contains');
 const CANDIDATE = provenances.indexOf('candidate');
 
 type StoredRow = [
@@ -71,12 +72,13 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
   #outgoing: AdjacencyRows | undefined;
   #incoming: AdjacencyRows | undefined;
   #symbolTable: SymbolTable | undefined;
-  #externals: Map<number, string> | undefined;
+  readonly #externals: ExternalNames;
 
   constructor(source: SnapshotSource) {
     this.#source = source;
     this.#connection = source.connection;
     this.root = source.root;
+    this.#externals = new ExternalNames(source.connection);
     const meta = readMeta(source.connection);
     this.freshness = {
       revision: meta.get('revision') ?? '',
@@ -93,7 +95,6 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
   get fileCount(): number {
     return this.#files.files.length;
   }
-
   get symbolCount(): number {
     return this.#files.symbolCount;
   }
@@ -196,6 +197,24 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
     return kinds ? edges.filter((edge) => kinds.includes(edge.kind)) : edges;
   }
 
+  edgesOf(file: number): readonly EdgeRecord[] {
+    this.#loadRows(file);
+    const { ids } = this.#files.files[file]!;
+    const edges: EdgeRecord[] = [];
+    for (let at = 0; at < ids.length; at += 2)
+      for (const [stored, target, label, line, column, rivals] of this.#connection.rows<
+        [number, number, number, number, number, number | null]
+      >(
+        'SELECT source, target, label, line, column, rivals FROM edges WHERE source BETWEEN ? AND ?',
+        ids[at]!,
+        ids[at]! + ids[at + 1]! - 1,
+      )) {
+        const source = this.#files.dense(stored);
+        edges.push(this.#edge(source, target, label, this.#row(source).startLine + line, column, rivals));
+      }
+    return edges;
+  }
+
   edgesTo(id: SymbolId, kinds?: readonly EdgeKind[]): readonly EdgeRecord[] {
     const stored = this.#files.stored(id);
     const edges: EdgeRecord[] = [];
@@ -235,16 +254,7 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
   }
 
   edgeCounts(): Readonly<Record<EdgeKind, Readonly<Record<Provenance, number>>>> {
-    const counts = Object.fromEntries(
-      edgeKinds.map((kind) => [kind, Object.fromEntries(provenances.map((name) => [name, 0]))]),
-    ) as Record<EdgeKind, Record<Provenance, number>>;
-    for (const [label, count] of this.#connection.rows<[number, number]>(
-      'SELECT label, count(*) FROM edges GROUP BY label',
-    )) {
-      counts[edgeKinds[label & 15]!][provenances[label >> 4]!] += count;
-    }
-    counts[edgeKinds[CONTAINS]!].exact = this.symbolCount - this.fileCount;
-    return counts;
+    return countEdges(this.#connection, this.symbolCount - this.fileCount);
   }
 
   unresolvedCalls(): number {
@@ -366,7 +376,7 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
     return {
       source,
       target: target < 0 ? -1 : this.#files.dense(target),
-      external: target < 0 ? this.#external(-target) : undefined,
+      external: target < 0 ? this.#externals.name(-target) : undefined,
       kind: edgeKinds[label & 15]!,
       provenance: provenances[label >> 4]!,
       line,
@@ -386,15 +396,5 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
       column: 1,
       rivals: 1,
     };
-  }
-
-  #external(id: number): string {
-    this.#externals ??= new Map();
-    let name = this.#externals.get(id);
-    if (name === undefined) {
-      name = this.#connection.rows<[string]>('SELECT name FROM externals WHERE id = ?', id)[0]?.[0] ?? '?';
-      this.#externals.set(id, name);
-    }
-    return name;
   }
 }

@@ -166,6 +166,8 @@ export interface Snapshot {
   members(id: SymbolId): readonly SymbolRecord[];
   /** Edges by kind; without kinds, all. Externals are included in `edgesFrom`. */
   edgesFrom(id: SymbolId, kinds?: readonly EdgeKind[]): readonly EdgeRecord[];
+  /** Edges that start in a file, those of `contains` left out: one question for what `edgesFrom` asks by symbol. */
+  edgesOf(file: FileId): readonly EdgeRecord[];
   /** Places that use a symbol, candidates not counted. */
   userCount(id: SymbolId): number;
   edgesTo(id: SymbolId, kinds?: readonly EdgeKind[]): readonly EdgeRecord[];

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { deadCodeRules } from '#dead-code/dead-code.ts';
 import { checkTree } from '#findings/check-tree.ts';
 import { deadCodeFindingRule } from '#findings/dead-code-rules.ts';
-import { deadCodeOf } from '#findings/dead-code-of.ts';
 import { SURE } from '#findings/sources/dead-code.ts';
+import { memoryOf } from '#findings/tree-memory.ts';
 import { TreeReads } from '#findings/tree-reads.ts';
 import type { FindingPlace } from '#model/finding.ts';
 import { deadForTerminal } from '#report/dead-terminal.ts';
@@ -82,7 +82,7 @@ export const operation = defineOperation<typeof input, DeadOutput>({
       const inScope = (file: string): boolean => scope === '' || file === scope || file.startsWith(`${scope}/`);
       const unsure =
         confidence < SURE || sure.length === 0
-          ? (await deadCodeOf(snapshot, new TreeReads(snapshot, root), context.signal)).filter(
+          ? (await memoryOf(root).deadCode.find(snapshot, new TreeReads(snapshot, root), context.signal)).filter(
               (each) => each.confidence < SURE && inScope(each.place.path),
             )
           : [];

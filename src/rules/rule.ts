@@ -8,7 +8,7 @@ import type { FlowGraphs } from '#flowgraph/flow-graph.ts';
 import type { SyntaxNodes } from '#languages/declarative/syntax-nodes.ts';
 import type { FindingCategory, FindingPlace, FoundProblem, Severity, TextEdit } from '#model/finding.ts';
 import type { CoChange, FileHistory } from '#model/history.ts';
-import type { Snapshot } from '#model/snapshot.ts';
+import type { FileRecord, Snapshot } from '#model/snapshot.ts';
 import type { EsScopes } from './analysis/ecmascript-variables.ts';
 import type { PyScopes } from './analysis/python-scopes.ts';
 
@@ -68,6 +68,16 @@ export interface Rule extends RuleMeta {
   readonly markup?: (file: JudgedFile) => (element: MarkupElement) => void;
   readonly conclude?: (notes: readonly FileNotes[], project: Project) => Iterable<FoundProblem>;
   readonly project?: (project: Project) => Iterable<FoundProblem>;
+  /**
+   * What `conclude` and `project` say of a file is said when they are given that file alone, by `notes` and `project.files`, and
+   * they look at the rest of the tree only from there. They are asked file by file then, and again only when something that they
+   * looked at has changed.
+   */
+  readonly eachFile?: boolean;
+  /** What `join` needs to know of a file (`project.files` has that one): plain data, kept as the answers of `eachFile` are. */
+  readonly gather?: (project: Project) => Iterable<Gathered>;
+  /** What is said of the whole tree from what was gathered, by path: it is asked at each run and looks at nothing else. */
+  readonly join?: (gathered: readonly GatheredFile[], project: Project) => Iterable<FoundProblem>;
   /** Joined into `FileJudgement.cacheKey`: raise it when the rule changes. Default 1. */
   readonly version?: number;
 }
@@ -75,6 +85,11 @@ export interface Rule extends RuleMeta {
 /** Lets the compiler check a rule where it stands. */
 export function defineRule(rule: Rule): Rule {
   return rule;
+}
+
+/** Whether its findings depend on more than the file that they stand in. */
+export function looksBeyondFile({ conclude, project, join }: Rule): boolean {
+  return (conclude ?? project ?? join) !== undefined;
 }
 
 export const markupLanguages: readonly string[] = ['jsx', 'tsx', 'javascript', 'typescript', 'html', 'vue', 'svelte'];
@@ -174,6 +189,13 @@ export interface Note {
   readonly identity: string;
 }
 
+export type Gathered = Readonly<Record<string, unknown>>;
+
+export interface GatheredFile {
+  readonly path: string;
+  readonly gathered: readonly Gathered[];
+}
+
 export interface FileNotes {
   readonly path: string;
   readonly notes: readonly Note[];
@@ -182,9 +204,13 @@ export interface FileNotes {
 /** What rules that look beyond a file see. */
 export interface Project {
   readonly snapshot: Snapshot;
+  /** Those to look at: all of the tree, or one (`Rule.eachFile`). */
+  readonly files: readonly FileRecord[];
   /** Files that are judged, with what they are to the judge. */
   role(path: string): JudgedRole | undefined;
   readonly architecture: ArchitectureRules | undefined;
+  /** What `make` makes of a file's content, made once for a content. */
+  ofContent<Value>(file: FileRecord, what: string, make: () => Value): Value;
   /** Undefined without one. Only rules whose evidence is `history` may look at it: others gate, and a clone may be shallow. */
   readonly history: ProjectHistory | undefined;
 }

@@ -3,14 +3,14 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { builtInRules } from '../../src/rules/registry.ts';
-import type { Rule, RuleExample } from '../../src/rules/rule.ts';
+import { looksBeyondFile, type Rule, type RuleExample } from '../../src/rules/rule.ts';
 import { extensions, findingsIn, problemsOf } from './run-rules.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../src/rules');
 
 async function countIn(rule: Rule, example: RuleExample, side: 'bad' | 'good'): Promise<number> {
   const text = example[side];
-  if (!rule.conclude && !rule.project) return (await problemsOf(rule, text, example.language)).length;
+  if (!looksBeyondFile(rule)) return (await problemsOf(rule, text, example.language)).length;
   const own = `example.${extensions[example.language]}`;
   const { findings, failures } = await findingsIn(
     [rule],

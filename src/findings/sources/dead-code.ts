@@ -1,7 +1,6 @@
 import type { DeadCodeRule } from '#dead-code/dead-code.ts';
 import type { RuleMeta } from '#rules/rule.ts';
 import type { FoundProblem, Severity } from '#model/finding.ts';
-import { deadCodeOf } from '../dead-code-of.ts';
 import type { FindingSource } from '../finding-source.ts';
 
 /** What is less sure than this is left to `trowel dead --confidence`. */
@@ -114,8 +113,8 @@ export const source: FindingSource = {
   name: 'dead code: entry points by the project’s own configuration, the graph, the words of the code',
   rules,
   ofTree: true,
-  async find({ snapshot, tree, isOn, signal }) {
-    const found = await deadCodeOf(snapshot, tree, signal);
+  async find({ snapshot, tree, memory, isOn, signal }) {
+    const found = await memory.deadCode.find(snapshot, tree, signal);
     return found.flatMap((each) => {
       const { rule, message, place, symbol, related, identity, severity, confidence, minutes } = each;
       if (confidence < SURE || !isOn(rule)) return [];

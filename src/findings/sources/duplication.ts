@@ -20,8 +20,8 @@ export const source: FindingSource = {
     },
   ],
   ofTree: true,
-  async find({ snapshot, signal }) {
-    return duplicationOf(snapshot, { signal }).classes.map((each) => ({
+  async find({ snapshot, memory, signal }) {
+    return duplicationOf(snapshot, { signal, copies: memory.copies }).classes.map((each) => ({
       rule: 'duplicated-code',
       problem: problemOf(each),
     }));

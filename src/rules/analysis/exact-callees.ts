@@ -1,7 +1,7 @@
 /** Who a call surely reaches, from the index: by the place of the callee's name. */
 import type { FoundProblem } from '#model/finding.ts';
 import type { Snapshot, SymbolRecord } from '#model/snapshot.ts';
-import { type Provenance, SymbolFlag } from '#model/vocabulary.ts';
+import type { Provenance } from '#model/vocabulary.ts';
 
 export interface CalleePlace {
   /** 1-based. */
@@ -18,26 +18,16 @@ export function exactCallees(
 ): (place: CalleePlace) => readonly SymbolRecord[] {
   const byPlace = new Map<string, number[] | undefined>();
   const file = snapshot.fileByPath(path);
-  if (file)
-    for (let id = file.firstSymbol; id < file.firstSymbol + file.symbolCount; id++)
-      for (const { line, column, target, provenance } of snapshot.edgesFrom(id, ['calls', 'instantiates'])) {
-        const key = `${line}:${column}`;
-        const isSure = target >= 0 && allowed.includes(provenance);
-        if (!isSure) byPlace.set(key, undefined);
-        else if (!byPlace.has(key)) byPlace.set(key, [target]);
-        else byPlace.get(key)?.push(target);
-      }
+  for (const { kind, line, column, target, provenance } of file ? snapshot.edgesOf(file.id) : []) {
+    if (kind !== 'calls' && kind !== 'instantiates') continue;
+    const key = `${line}:${column}`;
+    const isSure = target >= 0 && allowed.includes(provenance);
+    if (!isSure) byPlace.set(key, undefined);
+    else if (!byPlace.has(key)) byPlace.set(key, [target]);
+    else byPlace.get(key)?.push(target);
+  }
   return ({ startLine, startColumn }) =>
     (byPlace.get(`${startLine}:${startColumn + 1}`) ?? []).map((id) => snapshot.symbol(id));
-}
-
-/** Names of functions that are asynchronous: most calls need no look into the graph. */
-export function asyncNames(snapshot: Snapshot): ReadonlySet<string> {
-  const { flags } = snapshot.symbolTable();
-  const names = new Set<string>();
-  for (let id = 0; id < flags.length; id++)
-    if ((flags[id]! & SymbolFlag.async) !== 0) names.add(snapshot.symbol(id).name);
-  return names;
 }
 
 /** A declaration, as a place that a finding points at. */

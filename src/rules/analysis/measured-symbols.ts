@@ -1,7 +1,7 @@
 /** Functions and classes of the judged source, with what is measured of them. */
 import type { FindingPlace } from '#model/finding.ts';
-import type { SymbolMetrics, SymbolRecord } from '#model/snapshot.ts';
-import { functionKinds, SymbolFlag, symbolKinds } from '#model/vocabulary.ts';
+import type { FileRecord, SymbolMetrics, SymbolRecord } from '#model/snapshot.ts';
+import { functionKinds, SymbolFlag } from '#model/vocabulary.ts';
 import type { JudgedRole, Project } from '../rule.ts';
 
 export type MeasuredSymbol = SymbolRecord & { readonly metrics: SymbolMetrics };
@@ -12,34 +12,25 @@ export interface Least {
   readonly cognitive?: number;
 }
 
-/** Those over the least values; columns are looked at first, records are made for the few. */
+/** Those over the least values, of the files that are looked at. */
 export function* measuredFunctions(project: Project, least: Least): Generator<MeasuredSymbol> {
-  const { snapshot } = project;
-  const table = snapshot.symbolTable();
-  const kinds = new Set(functionKinds.map((kind) => symbolKinds.indexOf(kind)));
-  const isJudged = judgedFiles(project);
-  for (let id = 0; id < table.kind.length; id++) {
-    if (!kinds.has(table.kind[id]!) || !isJudged(table.file[id]!)) continue;
-    if (table.codeLines[id]! < (least.codeLines ?? 0) || table.cyclomatic[id]! < (least.cyclomatic ?? 0)) continue;
-    if (table.cognitive[id]! < (least.cognitive ?? 0)) continue;
-    const symbol = snapshot.symbol(id);
-    if (symbol.metrics) yield symbol as MeasuredSymbol;
-  }
+  for (const file of judgedFiles(project))
+    for (const symbol of project.snapshot.symbolsOf(file.id)) {
+      const metrics = functionKinds.includes(symbol.kind) ? symbol.metrics : undefined;
+      if (!metrics || metrics.codeLines < (least.codeLines ?? 0) || metrics.cyclomatic < (least.cyclomatic ?? 0))
+        continue;
+      if (metrics.cognitive >= (least.cognitive ?? 0)) yield symbol as MeasuredSymbol;
+    }
 }
 
 export function* judgedClasses(project: Project): Generator<SymbolRecord> {
-  const { snapshot } = project;
-  const table = snapshot.symbolTable();
-  const kinds = new Set([symbolKinds.indexOf('class'), symbolKinds.indexOf('struct')]);
-  const isJudged = judgedFiles(project);
-  for (let id = 0; id < table.kind.length; id++)
-    if (kinds.has(table.kind[id]!) && isJudged(table.file[id]!)) yield snapshot.symbol(id);
+  for (const file of judgedFiles(project))
+    for (const symbol of project.snapshot.symbolsOf(file.id))
+      if (symbol.kind === 'class' || symbol.kind === 'struct') yield symbol;
 }
 
-export function judgedFiles(project: Project, role: JudgedRole = 'source'): (file: number) => boolean {
-  const files = project.snapshot.files();
-  const judged = files.map(({ path, roles }) => project.role(path) === role && !roles.includes('types'));
-  return (file) => judged[file] === true;
+export function judgedFiles({ files, role }: Project, wanted: JudgedRole = 'source'): readonly FileRecord[] {
+  return files.filter(({ path, roles }) => role(path) === wanted && !roles.includes('types'));
 }
 
 /** The declaration's first line, from its name on. */

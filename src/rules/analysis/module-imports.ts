@@ -1,28 +1,32 @@
 /** Which judged files import which: the graph that rules of design look at. */
-import { edgeKinds } from '#model/vocabulary.ts';
-import type { Project } from '../rule.ts';
+import type { Gathered, GatheredFile, Project } from '../rule.ts';
 import { judgedFiles } from './measured-symbols.ts';
 
-/** By file id: the files that it imports, or names at its top. */
-export function importsOfFiles(project: Project): ReadonlyMap<number, ReadonlySet<number>> {
+/** The files that a file imports, or names at its top. */
+export function* gatherImports(project: Project): Generator<Gathered> {
   const { snapshot } = project;
-  const isJudged = judgedFiles(project);
-  const { file: fileOf } = snapshot.symbolTable();
-  const { offsets, targets, labels } = snapshot.outgoing();
-  const imports = edgeKinds.indexOf('imports');
-  const found = new Map<number, Set<number>>();
-  for (let symbol = 0; symbol < fileOf.length; symbol++) {
-    const from = fileOf[symbol]!;
-    if (!isJudged(from)) continue;
-    for (let edge = offsets[symbol]!; edge < offsets[symbol + 1]!; edge++) {
-      const to = fileOf[targets[edge]!]!;
-      if ((labels[edge]! & 0xff) !== imports || to === from || !isJudged(to)) continue;
-      const own = found.get(from);
-      if (own) own.add(to);
-      else found.set(from, new Set([to]));
-    }
+  const paths = snapshot.files();
+  for (const file of judgedFiles(project)) {
+    const found = new Set<number>();
+    for (const { kind, target, provenance } of snapshot.edgesOf(file.id))
+      if (kind === 'imports' && target >= 0 && provenance !== 'candidate') found.add(snapshot.symbol(target).file);
+    found.delete(file.id);
+    yield { imports: Array.from(found, (id) => paths[id]!.path) };
   }
-  return found;
+}
+
+/** By path: the judged files that it imports. */
+export function importsOfFiles(
+  gathered: readonly GatheredFile[],
+  project: Project,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const judged = new Set(judgedFiles(project).map(({ path }) => path));
+  return new Map(
+    gathered.flatMap(({ path, gathered: own }) => {
+      const imports = own.flatMap((one) => one['imports'] as readonly string[]).filter((to) => judged.has(to));
+      return imports.length === 0 ? [] : [[path, new Set(imports)] as const];
+    }),
+  );
 }
 
 /** '' for the root. */

@@ -2,7 +2,7 @@ import type { EsNode } from '#languages/ecmascript-tree.ts';
 import type { SymbolRecord } from '#model/snapshot.ts';
 import { SymbolFlag } from '#model/vocabulary.ts';
 import { enclosingFunction } from '../analysis/ecmascript-nodes.ts';
-import { asyncNames, declaredAt, exactCallees } from '../analysis/exact-callees.ts';
+import { declaredAt, exactCallees } from '../analysis/exact-callees.ts';
 import { defineRule, type Range } from '../rule.ts';
 
 /** Only statements that are nothing but the call: there the promise cannot have been kept on purpose. */
@@ -39,13 +39,12 @@ export const rule = defineRule({
       },
     }),
   },
+  eachFile: true,
   *conclude(files, project) {
-    const names = asyncNames(project.snapshot);
     for (const { path, notes } of files) {
-      const asked = notes.filter(({ data }) => names.has(String(data['name'])));
-      if (asked.length === 0) continue;
+      if (notes.length === 0) continue;
       const callees = exactCallees(project.snapshot, path);
-      for (const { place, identity } of asked) {
+      for (const { place, identity } of notes) {
         const targets = callees(place);
         const [target] = targets;
         if (!target || !targets.every(isPlainlyAsync)) continue;

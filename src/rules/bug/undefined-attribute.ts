@@ -1,6 +1,6 @@
 import type { Snapshot, SymbolRecord } from '#model/snapshot.ts';
 import { classOfMethod, decoratorNames, parts } from '../analysis/python-nodes.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type Project } from '../rule.ts';
 
 /** Unknown names of one class that are still taken for mistakes. */
 const MOST = 2;
@@ -106,12 +106,13 @@ export const rule = defineRule({
       }
     },
   },
-  *conclude(files, { snapshot }) {
+  *conclude(files, project) {
+    const { snapshot } = project;
     const asked = files.flatMap(({ path, notes }) => notes.map((note) => ({ path, note })));
     if (asked.length === 0) return;
     const words = new Set(asked.map(({ note }) => String(note.data['attribute'])));
     const owners = new Set(asked.map(({ note }) => String(note.data['owner'])));
-    const { stored, inherited } = usesIn(snapshot, words, owners);
+    const { stored, inherited } = usesIn(project, words, owners);
     for (const { path, note } of asked) {
       const { attribute, owner, line } = note.data;
       const file = snapshot.fileByPath(path);
@@ -156,24 +157,30 @@ function hasHeirs(snapshot: Snapshot, { id }: SymbolRecord): boolean {
 
 /** Of the attributes, those that some file stores or names in a string; of the classes, those that stand among another's bases. */
 function usesIn(
-  snapshot: Snapshot,
+  project: Project,
   attributes: ReadonlySet<string>,
   classes: ReadonlySet<string>,
 ): { readonly stored: ReadonlySet<string>; readonly inherited: ReadonlySet<string> } {
   const stored = new Set<string>();
   const inherited = new Set<string>();
-  for (const { id, language } of snapshot.files()) {
-    if (language !== 'python') continue;
-    const text = snapshot.text(id) ?? '';
-    for (const [, attribute, quoted] of text.matchAll(
-      /\.(\w+)\s*(?::(?:[^=\n[]+|[^=\n[]*\[[^=]*?\]\s*))?=(?!=)|["'](\w+)["']/g,
-    )) {
-      const name = attribute ?? quoted ?? '';
-      if (attributes.has(name)) stored.add(name);
-    }
-    for (const [, bases] of text.matchAll(/^\s*class\s+\w+\s*\(([^)]*)\)/gm))
-      for (const [word] of bases!.matchAll(/\w+/g)) if (classes.has(word)) inherited.add(word);
-    for (const [, word] of text.matchAll(/\btype\([^()]*\(([\w.]+)/g)) inherited.add(word!);
+  for (const file of project.snapshot.files()) {
+    if (file.language !== 'python') continue;
+    const uses = project.ofContent(file, 'undefined-attribute', () => usesOf(project.snapshot.text(file.id) ?? ''));
+    for (const name of attributes) if (uses.stored.has(name)) stored.add(name);
+    for (const name of classes) if (uses.bases.has(name)) inherited.add(name);
   }
   return { stored, inherited };
+}
+
+function usesOf(text: string): { readonly stored: ReadonlySet<string>; readonly bases: ReadonlySet<string> } {
+  const stored = new Set<string>();
+  const bases = new Set<string>();
+  for (const [, attribute, quoted] of text.matchAll(
+    /\.(\w+)\s*(?::(?:[^=\n[]+|[^=\n[]*\[[^=]*?\]\s*))?=(?!=)|["'](\w+)["']/g,
+  ))
+    stored.add(attribute ?? quoted ?? '');
+  for (const [, list] of text.matchAll(/^\s*class\s+\w+\s*\(([^)]*)\)/gm))
+    for (const [word] of list!.matchAll(/\w+/g)) bases.add(word);
+  for (const [, word] of text.matchAll(/\btype\([^()]*\(([\w.]+)/g)) bases.add(word!);
+  return { stored, bases };
 }

@@ -31,6 +31,7 @@ export const rule = defineRule({
       };
     },
   },
+  eachFile: true,
   *conclude(files, { snapshot }) {
     for (const { path, notes } of files) {
       if (notes.length === 0) continue;

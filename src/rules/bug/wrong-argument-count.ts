@@ -66,9 +66,11 @@ export const rule = defineRule({
       },
     }),
   },
+  eachFile: true,
   *conclude(files, project) {
     for (const { path, notes } of files) {
       // What flows into a name may be a partial or a wrapper: a function is known by scope and import, a method by its name.
+      if (notes.length === 0) continue;
       const functions = exactCallees(project.snapshot, path, ['exact']);
       const methods = exactCallees(project.snapshot, path);
       for (const { place, data, identity } of notes) {

@@ -19,10 +19,9 @@ export const rule = defineRule({
   languages: [],
   minutes: 240,
   *project(project) {
-    const isJudged = judgedFiles(project);
     const folders = new Map<string, { files: number; lines: number; first: string }>();
-    for (const { id, path, codeLines } of project.snapshot.files()) {
-      if (!isJudged(id) || codeLines === 0) continue;
+    for (const { path, codeLines } of judgedFiles(project)) {
+      if (codeLines === 0) continue;
       const folder = folderOf(path);
       const own = folders.get(folder) ?? { files: 0, lines: 0, first: path };
       own.files++;

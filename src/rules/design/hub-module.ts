@@ -1,4 +1,4 @@
-import { importsOfFiles } from '../analysis/module-imports.ts';
+import { gatherImports, importsOfFiles } from '../analysis/module-imports.ts';
 import { defineRule } from '../rule.ts';
 
 /** Arcan (Arcelli Fontana et al., 2017) takes the median of a tree as bounds; fixed ones give the same answer in every tree. */
@@ -15,16 +15,14 @@ export const rule = defineRule({
   references: ['Arcan: Hub-like Dependency', 'SOLID: single responsibility'],
   languages: [],
   minutes: 180,
-  *project(project) {
-    const { snapshot } = project;
-    const imports = importsOfFiles(project);
-    const users = new Map<number, number>();
+  gather: gatherImports,
+  *join(gathered, project) {
+    const imports = importsOfFiles(gathered, project);
+    const users = new Map<string, number>();
     for (const targets of imports.values()) for (const to of targets) users.set(to, (users.get(to) ?? 0) + 1);
-    const files = snapshot.files();
-    for (const [id, targets] of imports) {
-      const from = users.get(id) ?? 0;
+    for (const [path, targets] of imports) {
+      const from = users.get(path) ?? 0;
       if (from < IN || targets.size < OUT) continue;
-      const { path } = files[id]!;
       // An index or a package's face only passes on.
       if (/(?:^|\/)(?:index|__init__|mod|lib|main)\.\w+$/.test(path)) continue;
       yield {

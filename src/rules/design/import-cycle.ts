@@ -1,5 +1,4 @@
-import type { Snapshot } from '#model/snapshot.ts';
-import { edgeKinds, functionKinds, symbolKinds } from '#model/vocabulary.ts';
+import { functionKinds } from '#model/vocabulary.ts';
 import { judgedFiles } from '../analysis/measured-symbols.ts';
 import { defineRule } from '../rule.ts';
 
@@ -17,30 +16,38 @@ export const rule = defineRule({
   languages: [],
   aliases: ['no-cycle', 'cyclic-import', 'R0401'],
   minutes: 90,
-  *project(project) {
+  *gather(project) {
     const { snapshot } = project;
-    const isJudged = judgedFiles(project);
-    const files = snapshot.files();
-    const { file: fileOf, kind } = snapshot.symbolTable();
-    const { offsets, targets, labels, lines } = snapshot.outgoing();
-    const imports = edgeKinds.indexOf('imports');
-    const module = symbolKinds.indexOf('module');
-    const edges = new Map<number, Map<number, number>>();
-    for (let symbol = 0; symbol < kind.length; symbol++) {
-      const from = fileOf[symbol]!;
-      if (kind[symbol] !== module || !isJudged(from)) continue;
-      for (let edge = offsets[symbol]!; edge < offsets[symbol + 1]!; edge++) {
-        const to = fileOf[targets[edge]!]!;
-        if ((labels[edge]! & 0xff) !== imports || to === from || !isJudged(to)) continue;
-        const own = edges.get(from) ?? new Map<number, number>();
-        if (!own.has(to)) own.set(to, lines[edge]!);
-        edges.set(from, own);
+    const paths = snapshot.files();
+    for (const file of judgedFiles(project)) {
+      const functions = snapshot.symbolsOf(file.id).filter(({ kind }) => functionKinds.includes(kind));
+      const told = new Set<number>();
+      for (const { source, target, kind, line, provenance } of snapshot.edgesOf(file.id)) {
+        if (kind !== 'imports' || target < 0 || source !== file.firstSymbol || provenance === 'candidate') continue;
+        const to = snapshot.symbol(target).file;
+        if (to === file.id || told.has(to)) continue;
+        told.add(to);
+        // Imports inside functions are how circles are broken.
+        const isLate = functions.some(({ startLine, endLine }) => startLine <= line && line <= endLine);
+        yield { to: paths[to]!.path, line, isLate };
       }
     }
-    const loaded = atLoad(snapshot, edges, knots(edges));
+  },
+  *join(gathered, project) {
+    const files = judgedFiles(project).map(({ path }) => path);
+    const numbers = new Map(files.map((path, number) => [path, number]));
+    const loaded = new Map<number, ReadonlyMap<number, number>>();
+    for (const { path, gathered: own } of gathered) {
+      const edges = new Map<number, number>();
+      for (const { to, line, isLate } of own as unknown as readonly ImportEdge[]) {
+        const number = numbers.get(to);
+        if (number !== undefined && !isLate) edges.set(number, line);
+      }
+      if (edges.size > 0) loaded.set(numbers.get(path)!, edges);
+    }
     for (const component of knots(loaded)) {
       const cycle = shortestCycle(component, loaded);
-      const paths = cycle.map((file) => files[file]!.path);
+      const paths = cycle.map((file) => files[file]!);
       const first = cycle[0]!;
       const line = loaded.get(first)!.get(cycle[1] ?? first) ?? 1;
       const size =
@@ -78,18 +85,10 @@ export const rule = defineRule({
   ],
 });
 
-/** Without imports inside functions, which are how circles are broken; only files in knots are asked for them. */
-function atLoad(snapshot: Snapshot, edges: Edges, found: readonly ReadonlySet<number>[]): Edges {
-  const kept = new Map<number, ReadonlyMap<number, number>>();
-  for (const component of found)
-    for (const from of component) {
-      const functions = snapshot.symbolsOf(from).filter(({ kind }) => functionKinds.includes(kind));
-      const isLate = (line: number): boolean =>
-        functions.some(({ startLine, endLine }) => startLine <= line && line <= endLine);
-      const own = [...(edges.get(from) ?? [])].filter(([to, line]) => component.has(to) && !isLate(line));
-      kept.set(from, new Map(own));
-    }
-  return kept;
+interface ImportEdge {
+  readonly to: string;
+  readonly line: number;
+  readonly isLate: boolean;
 }
 
 type Edges = ReadonlyMap<number, ReadonlyMap<number, number>>;

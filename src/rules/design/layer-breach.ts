@@ -11,20 +11,24 @@ export const rule = defineRule({
   languages: [],
   roles: ['source', 'test'],
   minutes: 60,
-  *project({ snapshot, architecture, role }) {
+  eachFile: true,
+  *project({ snapshot, architecture, role, files: asked }) {
     if (!architecture) return;
     const { layers } = architecture;
     const files = snapshot.files();
-    const layerOf = files.map(({ path }) => (role(path) === 'source' ? architecture.layerOf(path) : -1));
-    for (const file of files) {
-      const own = layerOf[file.id]!;
+    const layerOf = (id: number): number => {
+      const { path } = files[id]!;
+      return role(path) === 'source' ? architecture.layerOf(path) : -1;
+    };
+    for (const file of asked) {
+      const own = layerOf(file.id);
       if (own < 0) continue;
       const told = new Set<number>();
       for (let id = file.firstSymbol; id < file.firstSymbol + file.symbolCount; id++)
         for (const { target, line } of snapshot.edgesFrom(id, ['imports', 'imports-types'])) {
           if (target < 0) continue;
           const other = snapshot.symbol(target).file;
-          const theirs = layerOf[other]!;
+          const theirs = layerOf(other);
           if (theirs < 0 || theirs >= own || told.has(other)) continue;
           told.add(other);
           yield {

@@ -12,6 +12,7 @@ export const rule = defineRule({
   languages: [],
   aliases: ['max-lines-per-function', 'too-many-statements', 'PLR0915', 'R0915'],
   minutes: 120,
+  eachFile: true,
   *project(project) {
     for (const symbol of measuredFunctions(project, { codeLines: 66, cyclomatic: 16 })) {
       if (!isBrainMethod(symbol.metrics)) continue;

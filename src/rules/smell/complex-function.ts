@@ -17,6 +17,7 @@ export const rule = defineRule({
   languages: [],
   aliases: ['complexity', 'C901', 'too-complex', 'too-many-branches', 'PLR0912', 'R0912', 'cognitive-complexity'],
   minutes: 60,
+  eachFile: true,
   *project(project) {
     for (const symbol of measuredFunctions(project, { cognitive: MOST_COGNITIVE + 1, cyclomatic: LEAST_OWN })) {
       // Said with more by the other rule.

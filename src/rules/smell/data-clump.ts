@@ -1,12 +1,23 @@
-import type { SymbolRecord } from '#model/snapshot.ts';
+import type { FindingPlace } from '#model/finding.ts';
+import { functionKinds } from '#model/vocabulary.ts';
 import { declaredAt } from '../analysis/exact-callees.ts';
 import { isAnonymous, judgedFiles, placeOf } from '../analysis/measured-symbols.ts';
+import { folderOf } from '../analysis/module-imports.ts';
 import { defineRule } from '../rule.ts';
 
 /** So many parameters of the same names, in so many functions of different names. */
 const NAMES = 4;
 const FUNCTIONS = 4;
 const plainNames = /^(?:self|cls|args|kwargs|_.*|x|y|z|a|b|c|i|j|n|e|k|v)$/;
+
+/** A function that takes them. */
+interface Taker {
+  readonly names: string;
+  readonly name: string;
+  readonly key: string;
+  readonly place: FindingPlace;
+  readonly related: ReturnType<typeof declaredAt>;
+}
 
 export const rule = defineRule({
   id: 'data-clump',
@@ -18,42 +29,42 @@ export const rule = defineRule({
   references: ['Fowler: Data Clumps', 'Lanza–Marinescu'],
   languages: [],
   minutes: 45,
-  *project(project) {
-    const { snapshot } = project;
-    const isJudged = judgedFiles(project);
-    const clumps = new Map<string, SymbolRecord[]>();
-    for (const file of snapshot.files()) {
-      if (!isJudged(file.id)) continue;
-      for (const symbol of snapshot.symbolsOf(file.id)) {
-        if (symbol.parameters.length < NAMES || isAnonymous(symbol)) continue;
-        const names = symbol.parameters
+  *gather(project) {
+    for (const file of judgedFiles(project))
+      for (const symbol of project.snapshot.symbolsOf(file.id)) {
+        if (!functionKinds.includes(symbol.kind)) continue;
+        const { parameters } = symbol;
+        if (parameters.length < NAMES || isAnonymous(symbol)) continue;
+        const names = parameters
           .filter(
             ({ kind, name, default: fallback }) =>
               kind === 'positional' && fallback === undefined && !plainNames.test(name),
           )
           .map(({ name }) => name);
         if (names.length < NAMES) continue;
-        const key = names.slice().sort().join(', ');
-        const list = clumps.get(key);
-        if (list) list.push(symbol);
-        else clumps.set(key, [symbol]);
+        const taker: Taker = {
+          names: names.toSorted().join(', '),
+          name: symbol.name,
+          key: symbol.key,
+          place: placeOf(symbol),
+          related: declaredAt(symbol, 'takes them, too'),
+        };
+        yield { ...taker };
       }
-    }
-    for (const [names, symbols] of clumps) {
+  },
+  *join(gathered) {
+    const takers = gathered.flatMap(({ gathered: own }) => own as unknown as readonly Taker[]);
+    for (const [names, alike] of Map.groupBy(takers, (taker) => taker.names)) {
       // Equal names are one function overridden, overloaded or implemented anew.
-      const distinct = [...new Map(symbols.map((symbol) => [symbol.name, symbol])).values()];
-      if (
-        distinct.length < FUNCTIONS ||
-        new Set(distinct.map(({ path }) => path.split('/').slice(0, -1).join('/'))).size > 4
-      )
-        continue;
+      const distinct = [...new Map(alike.map((taker) => [taker.name, taker])).values()];
+      if (distinct.length < FUNCTIONS || new Set(distinct.map(({ place }) => folderOf(place.path))).size > 4) continue;
       const [first, ...others] = distinct;
       yield {
         message: `${distinct.length} functions take the same \`${names}\`.`,
-        place: placeOf(first!),
+        place: first!.place,
         symbol: first!.key,
         identity: names,
-        related: others.slice(0, 5).map((symbol) => declaredAt(symbol, 'takes them, too')),
+        related: others.slice(0, 5).map(({ related }) => related),
       };
     }
   },

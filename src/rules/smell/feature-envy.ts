@@ -18,6 +18,7 @@ export const rule = defineRule({
   references: ['Lanza–Marinescu: Feature Envy', 'Fowler: Feature Envy'],
   languages: [],
   minutes: 45,
+  eachFile: true,
   *project(project) {
     const { snapshot } = project;
     for (const owner of judgedClasses(project))

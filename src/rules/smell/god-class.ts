@@ -19,6 +19,7 @@ export const rule = defineRule({
   languages: [],
   aliases: ['too-many-public-methods', 'PLR0904', 'R0904'],
   minutes: 240,
+  eachFile: true,
   *project(project) {
     const { snapshot } = project;
     for (const symbol of judgedClasses(project)) {

@@ -15,11 +15,10 @@ export const rule = defineRule({
   references: ['Fowler: Long Parameter List', 'CWE-1064'],
   languages: [],
   aliases: ['max-params', 'PLR0913', 'too-many-arguments', 'R0913', 'PLR0917'],
+  eachFile: true,
   *project(project) {
     const { snapshot } = project;
-    const isJudged = judgedFiles(project);
-    for (const file of snapshot.files()) {
-      if (!isJudged(file.id)) continue;
+    for (const file of judgedFiles(project)) {
       for (const symbol of snapshot.symbolsOf(file.id)) {
         if (symbol.parameters.length <= MOST || isAnonymous(symbol)) continue;
         // What overrides or implements has no choice.

@@ -16,8 +16,10 @@ export const rule = defineRule({
   references: ['Hitz–Montazeri: LCOM4', 'SOLID: single responsibility', 'Fowler: Divergent Change'],
   languages: [],
   minutes: 90,
-  *project({ snapshot, ...project }) {
-    for (const owner of judgedClasses({ snapshot, ...project })) {
+  eachFile: true,
+  *project(project) {
+    const { snapshot } = project;
+    for (const owner of judgedClasses(project)) {
       // What it inherits may join the groups.
       if (snapshot.edgesFrom(owner.id, ['inherits', 'implements']).length > 0) continue;
       const groups = groupsOf(snapshot, owner).filter(

@@ -37,6 +37,7 @@ export const rule = defineRule({
       },
     }),
   },
+  eachFile: true,
   *conclude(files, { snapshot }) {
     for (const { path, notes } of files) {
       const file = notes.length > 0 ? snapshot.fileByPath(path) : undefined;
