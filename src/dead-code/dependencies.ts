@@ -6,6 +6,7 @@ import { typesPackage } from '#ecosystems/npm/compiler-settings.ts';
 import type { DeadCode } from './dead-code.ts';
 import type { FileView } from './file-view.ts';
 import { type ModuleUse, unusedDependency, usesOf } from './dependency-uses.ts';
+import { isSeed } from './unused-imports.ts';
 import { found, placeAt } from './found.ts';
 import type { ProjectView } from './project-view.ts';
 import { pythonDependencies } from './python-dependencies.ts';
@@ -207,6 +208,7 @@ function unlistedNpm(
     )
       continue;
     if ((row.flags & 1) !== 0 && listed.has(typesPackage(name))) continue;
+    if (isBundled(project, file.path, owner.folder, name)) continue;
     if (
       /^(?:virtual|astro|bun|deno|cloudflare|workerd|electron|vscode|atom|\$app|\$env|\$lib|\$service-worker|server-only|client-only)/.test(
         name,
@@ -220,6 +222,7 @@ function unlistedNpm(
     const isTypes = listed.has(typesPackage(name));
     const isDoubtful =
       file.isTest ||
+      isSeed(file.path) ||
       /(?:^|\/)(?:examples?|docs?|website|scripts?|benchmarks?|fixtures?|templates?|integration)\//i.test(file.path) ||
       isTypes ||
       (row.flags & 2) !== 0 ||
@@ -241,6 +244,16 @@ function unlistedNpm(
           : 'no manifest above the file lists it',
     });
   });
+}
+
+/** It lies in a `node_modules` folder between the file and its manifest: what is published brings it along. */
+function isBundled({ request }: ProjectView, path: string, root: string, name: string): boolean {
+  for (let folder = path; folder.length > root.length + 1;) {
+    folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+    if (folder.length <= root.length) return false;
+    if (request.readText(`${folder}/node_modules/${name}/package.json`) !== undefined) return true;
+  }
+  return false;
 }
 
 /** Plug-ins and presets that a tool's settings name: without them the tool does not start. */

@@ -170,9 +170,16 @@ export function unresolvedImports(project: ProjectView): DeadCode[] {
         /(?:^|\/)(?:dist|build|out|lib|generated|__generated__|\.\w+|types|gen|esm|cjs|es|output|release|coverage|pkg)(?:\/|$)|(?:\.gen|\.generated)\b/.test(
           plain,
         );
-      const isLate = (row.flags & ImportFlag.inFunction) !== 0;
+      // `require.resolve` asks where something is, should it be there.
+      const isLate = (row.flags & ImportFlag.inFunction) !== 0 || row.row < 0;
       const confidence =
-        isBuilt || (row.flags & ImportFlag.conditional) !== 0 ? 0.5 : file.isTest ? 0.6 : isLate ? 0.7 : 0.9;
+        isBuilt || isSeed(file.path) || (row.flags & ImportFlag.conditional) !== 0
+          ? 0.5
+          : file.isTest
+            ? 0.6
+            : isLate
+              ? 0.7
+              : 0.9;
       return [
         found({
           rule: 'unresolved-import',
@@ -187,6 +194,11 @@ export function unresolvedImports(project: ProjectView): DeadCode[] {
       ];
     });
   });
+}
+
+/** What a generator copies into other projects stands on other ground there. */
+export function isSeed(path: string): boolean {
+  return /(?:^|\/)(?:[\w-]*blueprints?|templates?|skeletons?|scaffolds?|boilerplates?)\//i.test(path);
 }
 
 function exists(project: ProjectView, folder: string, specifier: string): boolean {

@@ -51,7 +51,11 @@ export function judgeFile(file: FileText, rules: readonly Rule[]): FileJudgement
   };
   const wanted = rules.filter(({ languages }) => languages.includes(file.language));
   // What a bundler or compiler wrote is judged in its source.
-  if (isMachineMade(file.text) || (file.language === 'python' && cython.test(file.text)))
+  if (
+    isMachineMade(file.text) ||
+    (isCode(file.language) && holes.test(file.text)) ||
+    (file.language === 'python' && cython.test(file.text))
+  )
     return { problems: [], notes: [], suppressions: [], isPartial: false, failures: [] };
   const judge = ecmascriptLanguages.has(file.language)
     ? judgeEcmascript
@@ -74,6 +78,12 @@ const compiled =
   /^(?:var|const|let|function) (?:__awaiter|__importDefault|__webpack_modules__|__defProp|_interopRequire\w+|_createForOfIteratorHelper|_classCallCheck|_interopRequireDefault)\b|\b__webpack_require__\(|\bfunction (?:_interopRequireDefault|_classCallCheck|_createForOfIteratorHelper)\(|^Object\.defineProperty\(exports, ["']__esModule["']/m;
 /** A line of this length was not typed; some files hold one such line of data, so the whole must be dense, too. */
 const LONG_LINE = 1500;
+/** A template of another language on a line of its own: what is between the holes is no program yet. */
+const holes = /^[ \t]*\{\{[#/^>]?[ \t]*[a-z][\w-]*[^\n{}]*\}\}[ \t]*$|^[ \t]*(?:\{%-? |<%[=_-]? )/m;
+
+function isCode(language: string): boolean {
+  return language === 'python' || (ecmascriptLanguages.has(language) && !/^[jt]sx$/.test(language));
+}
 
 function isMachineMade(text: string): boolean {
   if (compiled.test(text) || /\/\/[#@] sourceMappingURL=\S+\s*$/.test(text.slice(-300))) return true;

@@ -34,8 +34,10 @@ import { rule as loopRunsOnce } from './bug/loop-runs-once.ts';
 import { rule as missingAwait } from './bug/missing-await.ts';
 import { rule as missingSelf } from './bug/missing-self.ts';
 import { rule as mutableDefault } from './bug/mutable-default.ts';
+import { rule as nullAfterCheck } from './bug/null-after-check.ts';
 import { rule as offByOne } from './bug/off-by-one.ts';
 import { rule as raisedNotImplemented } from './bug/raised-not-implemented.ts';
+import { rule as readBeforeAssignment } from './bug/read-before-assignment.ts';
 import { rule as regexMistake } from './bug/regex-mistake.ts';
 import { rule as resourceNotClosed } from './bug/resource-not-closed.ts';
 import { rule as returnInFinally } from './bug/return-in-finally.ts';
@@ -55,6 +57,7 @@ import { rule as wrongArgumentCount } from './bug/wrong-argument-count.ts';
 import { rule as neverTakenBranch } from './dead-code/never-taken-branch.ts';
 import { rule as unusedBinding } from './dead-code/unused-binding.ts';
 import { rule as unusedLocal } from './dead-code/unused-local.ts';
+import { rule as valueNeverRead } from './dead-code/value-never-read.ts';
 import { rule as godComponent } from './design/god-component.ts';
 import { rule as hubModule } from './design/hub-module.ts';
 import { rule as importCycle } from './design/import-cycle.ts';
@@ -67,6 +70,7 @@ import { rule as leakedEffect } from './performance/leaked-effect.ts';
 import { rule as leakedListener } from './performance/leaked-listener.ts';
 import { rule as membershipInLoop } from './performance/membership-in-loop.ts';
 import { rule as quadraticBuilding } from './performance/quadratic-building.ts';
+import { rule as missingCache } from './performance/missing-cache.ts';
 import { rule as queryInLoop } from './performance/query-in-loop.ts';
 import { rule as sortForExtreme } from './performance/sort-for-extreme.ts';
 import { rule as brainMethod } from './smell/brain-method.ts';
@@ -127,8 +131,10 @@ export const builtInRules: readonly Rule[] = [
   missingAwait,
   missingSelf,
   mutableDefault,
+  nullAfterCheck,
   offByOne,
   raisedNotImplemented,
+  readBeforeAssignment,
   regexMistake,
   resourceNotClosed,
   returnInFinally,
@@ -148,6 +154,7 @@ export const builtInRules: readonly Rule[] = [
   neverTakenBranch,
   unusedBinding,
   unusedLocal,
+  valueNeverRead,
   godComponent,
   hubModule,
   importCycle,
@@ -160,6 +167,7 @@ export const builtInRules: readonly Rule[] = [
   leakedListener,
   membershipInLoop,
   quadraticBuilding,
+  missingCache,
   queryInLoop,
   sortForExtreme,
   brainMethod,

@@ -4,6 +4,26 @@ import type { Files } from './find-in.ts';
 const pkg = (more: string): string => `{"name":"x","private":true,"main":"index.ts"${more === '' ? '' : `,${more}`}}`;
 
 export const liveScriptShapes: Readonly<Record<string, Files>> = {
+  'a package that lies in a folder of the tree': {
+    'package.json': pkg(''),
+    'index.ts': "import { a } from './lib/a';\nexport const b = a;\n",
+    'lib/a.ts': "import c from 'carried';\nexport const a = c;\n",
+    'lib/node_modules/carried/package.json': '{"name":"carried"}',
+    'lib/node_modules/carried/index.js': 'module.exports = 1;\n',
+  },
+  'a folder of files that something loads by name': {
+    'index.ts': 'export const a = 1;\n',
+    ...Object.fromEntries(
+      ['bg', 'cy', 'da', 'de', 'eo', 'fa', 'fy'].map((name) => [
+        `src/locale/${name}.ts`,
+        `import { a } from '../../index';\nexport default [a, '${name}'];\n`,
+      ]),
+    ),
+  },
+  'a method that the class reaches by a computed name': {
+    'index.ts':
+      "class Reader {\n  go(kind: string) {\n    const name = pick(kind);\n    return (this as any)[name]();\n  }\n  start() {\n    return 1;\n  }\n}\nconst pick = (kind: string) => kind.toLowerCase();\nconsole.log(new Reader().go('START'));\n",
+  },
   'a namespace that goes into an object': {
     'index.ts': "import * as a from './a';\nexport const all = { a };\n",
     'a.ts': 'export const b = 1;\n',

@@ -5,6 +5,8 @@ export const pythonShapes: Readonly<Record<string, string | Files>> = {
   'names of an unpacking': 'def pair(): return 1, 2\nlive, faint = pair()\nprint(live)\n',
   'a local of an unpacking in brackets':
     'def pair(): return 1, 2\ndef run():\n    (live, faint) = pair()\n    return live\nprint(run())\n',
+  'a method that a base reaches by a computed name':
+    'class Reader:\n    def go(self, kind):\n        return getattr(self, kind.lower())()\n\nclass Own(Reader):\n    def faint(self):\n        return 1\n\nprint(Own().go("X"))\n',
   'the rest of an unpacking': 'def run(items):\n    live, *faint = items\n    return live\nprint(run([1]))\n',
   'a loop variable': 'def run(n):\n    for faint in range(n):\n        print("x")\nrun(3)\n',
   'one of two loop variables': 'def run(items):\n    for live, faint in items.items():\n        print(live)\nrun({})\n',

@@ -6,6 +6,9 @@ import type { Snapshot } from '#model/snapshot.ts';
 import type { EsFile, FileNotes, Project } from '../rule.ts';
 import type { EsScope } from './ecmascript-variables.ts';
 
+/** `global[name] = api[name]`: whatever is unbound may be made by it. */
+const ANY = '*';
+
 /** What bundlers and build tools put in. */
 const isBuildConstant = (name: string): boolean => /^(?:__\w+|[A-Z][A-Z0-9_]+|\$\w*)$/.test(name);
 
@@ -70,7 +73,7 @@ export function* undefinedIn(files: readonly FileNotes[], { snapshot }: Project)
       continue;
     }
     // What three files use alike comes from somewhere.
-    if (made.has(name) || ambient.has(name) || uses.get(name)!.size > 2) continue;
+    if (made.has(ANY) || made.has(name) || ambient.has(name) || uses.get(name)!.size > 2) continue;
     yield {
       message: `\`${name}\` is not declared in this file, nor is it a name of the language or its environments.`,
       place: { ...note.place, path },
@@ -126,6 +129,13 @@ function isExports(node: EsNode): boolean {
 /** `global.name = …`, `window.name = …`, `name = …` without a declaration, and what scripts declare at their top. */
 function madeGlobals(file: EsFile): ReadonlySet<string> {
   const names = new Set<string>();
+  if (
+    file.role === 'source' &&
+    /\b(?:global|globalThis|window)\s*\[(?!\s*["'`])[^\]\n]+\]\s*=(?!=)|\bassign\(\s*(?:global|globalThis|window)\s*,/.test(
+      file.text,
+    )
+  )
+    names.add(ANY);
   for (const [, name] of file.text.matchAll(
     /\b(?:global|globalThis|window|self|root)\.([\w$]+)\s*(?:=(?!=)|\|\|=|\?\?=)/g,
   ))

@@ -1,3 +1,5 @@
+import type { FlowGraphs } from '#flowgraph/flow-graph.ts';
+import type { FlowStep } from '#flowgraph/flow-statement.ts';
 import { enclosingFunction } from '../analysis/ecmascript-nodes.ts';
 import { functionAround } from '../analysis/python-nodes.ts';
 import { defineRule } from '../rule.ts';
@@ -38,6 +40,28 @@ export const rule = defineRule({
   tree: {
     python: (file) => {
       const { nodes } = file;
+      /** `f.close()` and its like. */
+      const isClose = (read: number): boolean => {
+        const parent = nodes.parent(read);
+        return (
+          nodes.is(parent, 'attribute') &&
+          nodes.child(parent, 'object') === read &&
+          /^(?:close|shutdown)$/.test(nodes.slice(nodes.child(parent, 'attribute'))) &&
+          nodes.is(nodes.parent(parent), 'call')
+        );
+      };
+      /** A method is called, or it is gone through: it goes nowhere else by that. */
+      const isPlainUse = (read: number): boolean => {
+        const parent = nodes.parent(read);
+        if (nodes.is(parent, 'for_statement')) return nodes.child(parent, 'right') === read;
+        return (
+          nodes.is(parent, 'attribute') &&
+          nodes.child(parent, 'object') === read &&
+          nodes.is(nodes.parent(parent), 'call') &&
+          nodes.child(nodes.parent(parent), 'function') === parent &&
+          !/^(?:close|shutdown|detach|makefile|__exit__|__enter__)$/.test(nodes.slice(nodes.child(parent, 'attribute')))
+        );
+      };
       return {
         assignment: (node) => {
           const left = nodes.child(node, 'left');
@@ -47,21 +71,35 @@ export const rule = defineRule({
           const variable = file.python.variableOf(left);
           if (!opens.test(callee) || !variable || variable.scope.kind !== 'function') return;
           if (variable.bindings.length > 1) return;
-          const isLocal = variable.reads.every((read) => {
-            const parent = nodes.parent(read);
-            if (nodes.is(parent, 'for_statement')) return nodes.child(parent, 'right') === read;
-            return (
-              nodes.is(parent, 'attribute') &&
-              nodes.child(parent, 'object') === read &&
-              nodes.is(nodes.parent(parent), 'call') &&
-              nodes.child(nodes.parent(parent), 'function') === parent &&
-              !/^(?:close|shutdown|detach|makefile|__exit__|__enter__)$/.test(
-                nodes.slice(nodes.child(parent, 'attribute')),
-              )
-            );
-          });
-          if (isLocal && variable.reads.length > 0)
+          if (variable.reads.length === 0) return;
+          const ending = variable.reads.filter((read) => !isPlainUse(read));
+          if (ending.length === 0) {
             file.report(file.at(node), `\`${variable.name}\` is opened here and never closed.`);
+            return;
+          }
+          // It is closed: on every way?
+          const around = functionAround(nodes, node);
+          if (ending.some((read) => !isClose(read) || functionAround(nodes, read) !== around)) return;
+          const asked = new RegExp(`\\b(?:if|while|and|or|not)\\s+(?:not\\s+)?${variable.name}\\b`);
+          if (asked.test(nodes.slice(around))) return;
+          const flow = file.flow(nodes.tree.start[around]!);
+          const exit =
+            flow &&
+            leavesWithout(
+              flow,
+              nodes.tree.start[left]!,
+              ending.map((read) => nodes.tree.start[read]!),
+            );
+          if (exit)
+            file.report(
+              file.at(node),
+              `\`${variable.name}\` is opened here and stays open where line ${exit.startLine} leaves.`,
+              {
+                related: [
+                  { start: exit.start, end: Math.min(exit.end, exit.start + 80), message: 'leaves without closing it' },
+                ],
+              },
+            );
         },
         call: (node) => {
           // `open(path, "w").write(…)`: what is written may be lost.
@@ -76,6 +114,16 @@ export const rule = defineRule({
     },
   },
   examples: [
+    {
+      language: 'python',
+      bad: 'def f(path, wanted):\n    handle = open(path)\n    first = handle.readline()\n    if first != wanted:\n        return None\n    rest = handle.read()\n    handle.close()\n    return rest\n',
+      good: 'def f(path, wanted):\n    handle = open(path)\n    first = handle.readline()\n    if first != wanted:\n        handle.close()\n        return None\n    rest = handle.read()\n    handle.close()\n    return rest\n',
+    },
+    {
+      language: 'python',
+      bad: 'def f(path):\n    handle = open(path)\n    try:\n        text = handle.read()\n    except UnicodeError:\n        return ""\n    handle.close()\n    return text\n',
+      good: 'def f(path):\n    try:\n        handle = open(path)\n    except OSError:\n        return ""\n    try:\n        if handle.readable():\n            return handle.read()\n    finally:\n        handle.close()\n    return None\n',
+    },
     {
       language: 'python',
       bad: 'def f(path):\n    handle = open(path)\n    return handle.read()\n',
@@ -93,3 +141,40 @@ export const rule = defineRule({
     },
   ],
 });
+
+/**
+ * The step with which a way from where the name gets its value leaves the function without passing one of the closing places; ways by
+ * exceptions that nothing catches do not count.
+ */
+function leavesWithout({ cfg, dfg }: FlowGraphs, opened: number, closed: readonly number[]): FlowStep | undefined {
+  const from = dfg.definitions.find(({ at }) => at === opened)?.step;
+  if (from === undefined) return undefined;
+  const stops = new Set(
+    cfg.steps.flatMap(({ uses }, step) => (uses.some(({ at }) => closed.includes(at)) ? [step] : [])),
+  );
+  const seen = new Set<number>();
+  const queue: number[] = [];
+  let leaving: FlowStep | undefined;
+  const walk = (block: number, first: number): void => {
+    const { steps } = cfg.blocks[block]!;
+    for (let i = first; i < steps.length; i++) if (stops.has(steps[i]!)) return;
+    const last = steps.at(-1);
+    for (const { from: source, to, label } of cfg.edges) {
+      if (source !== block) continue;
+      // What raises while it is opened has opened nothing.
+      if (label === 'exception' && last === from) continue;
+      if (to === cfg.exit) {
+        if (label !== 'exception' && label !== 'throw' && last !== undefined) leaving ??= cfg.steps[last];
+      } else if (!seen.has(to)) {
+        seen.add(to);
+        queue.push(to);
+      }
+    }
+  };
+  for (const { id, steps } of cfg.blocks) {
+    const at = steps.indexOf(from);
+    if (at >= 0) walk(id, at + 1);
+  }
+  for (const block of queue) walk(block, 0);
+  return leaving;
+}
