@@ -1,24 +1,18 @@
 /**
  * Does the risk model's order predict which files later bug fixes touch, better than lines alone and churn alone? For each history:
- * learned from what lay before a moment (80 % of its commits), judged on the bug fixes after it. AUC: how often a file that was mended
- * stands above one that was not. Effort: the share of the lines that were mended later which lie in the first fifth of all lines, read
- * in the order of the ranking (Mende and Koschke 2010).
+ * learned from what lay before a moment (80 % of its commits) and from the other histories, judged on the bug fixes after it. AUC: how
+ * often a file that was mended stands above one that was not. Effort: the share of the lines mended later that lie in the first fifth
+ * of all lines, read in the order of the ranking (Mende and Koschke 2010).
  */
-import { existsSync, readdirSync } from 'node:fs';
-import path from 'node:path';
-import { readLog } from '../src/history/read-log.ts';
-import type { HistoryFacts } from '../src/model/history.ts';
+import { usualRisk } from '../src/debt/usual-risk.ts';
+import type { LogisticModel } from '../src/debt/logistic.ts';
+import { featuresAt, fitRisk, fixedBetween, learnRisk, riskExamples, risksOf } from '../src/debt/risk-model.ts';
 import { COMMIT_STRIDE, CommitColumn } from '../src/model/history.ts';
-import { featuresAt, fixedBetween, learnRisk, riskOf } from '../src/debt/risk-model.ts';
 import type { Bench } from './bench.ts';
 import { areaUnderCurve, fixedLinesBetween, mendedInFirstFifth, median } from './debt/effort.ts';
-import { releaseHistory } from './debt/release-history.ts';
-import { LEAST_RELEASES, MOST_RELEASES, releasedPackages } from './debt/release-packages.ts';
-import { repository } from './measure/environment.ts';
-import { Absent } from './trees/install.ts';
-import { dataFolder } from './trowel.ts';
+import { isSource, type ReadHistory, readHistories } from './debt/histories.ts';
+import { MOST_RELEASES } from './debt/release-packages.ts';
 
-const source = /\.(?:[cm]?[jt]sx?|py|go|java|rs|c|cc|cpp|h|rb|php|kt|swift|scala|cs)$/;
 const orders = ['model', 'lines', 'churn'] as const;
 type Order = (typeof orders)[number];
 
@@ -37,35 +31,14 @@ interface JudgedHistory {
   readonly scores: Readonly<Record<Order, Scores>>;
 }
 
-/** Repositories with their history: this one, clones laid into bench/data/histories, and what is made of registries' releases. */
-function histories(
-  say: (message: string) => void,
-): { readonly root: string; readonly grain: 'commits' | 'releases' }[] {
-  const folder = path.join(dataFolder, 'histories');
-  const laid = existsSync(folder) ? readdirSync(folder).map((name) => path.join(folder, name)) : [];
-  const made = releasedPackages.flatMap((asked) => {
-    try {
-      return [releaseHistory(path.join(dataFolder, 'release-histories'), asked, say)];
-    } catch (error) {
-      if (!(error instanceof Absent)) throw error;
-      say(`${asked.name} is absent: ${error.message}`);
-      return [];
-    }
-  });
-  return [
-    ...[repository, ...laid].map((root) => ({ root, grain: 'commits' as const })),
-    ...made.map((root) => ({ root, grain: 'releases' as const })),
-  ];
-}
-
-function judge(name: string, grain: JudgedHistory['grain'], history: HistoryFacts): JudgedHistory {
+/** `usual` was learned without this history. */
+function judge({ name, grain, history }: ReadHistory, usual: LogisticModel): JudgedHistory {
   const times = Array.from(
     { length: history.hashes.length },
     (_, at) => history.commits[at * COMMIT_STRIDE + CommitColumn.time]!,
   ).sort((a, b) => a - b);
   const moment = times[Math.floor(times.length * 0.8)]!;
-  const isSource = (file: string): boolean => source.test(file);
-  const model = learnRisk(history, moment, isSource);
+  const model = learnRisk(history, moment, isSource, usual);
   const until = history.headTime + 1;
   const fixed = fixedBetween(history, moment, until);
   const mendedLines = fixedLinesBetween(history, moment, until);
@@ -75,7 +48,10 @@ function judge(name: string, grain: JudgedHistory['grain'], history: HistoryFact
   const lines = files.map(([, row]) => Math.expm1(row[5]!));
   const mended = files.map(([file]) => mendedLines.get(file) ?? 0);
   const values: Readonly<Record<Order, readonly number[]>> = {
-    model: files.map(([, row]) => riskOf(model, row)),
+    model: risksOf(
+      model,
+      files.map(([, row]) => row),
+    ),
     lines,
     churn: files.map(([, row]) => row[4]!),
   };
@@ -99,18 +75,19 @@ function judge(name: string, grain: JudgedHistory['grain'], history: HistoryFact
 export const debt: Bench = async ({ say }) => {
   const judged: JudgedHistory[] = [];
   const skipped: string[] = [];
-  for (const { root, grain } of histories(say)) {
-    const name = root === repository ? 'trowel' : path.basename(root);
-    const history = await readLog({ root, maximumCommits: 50_000, emit: () => {} });
-    if (typeof history === 'string' || history.hashes.length < LEAST_RELEASES) {
-      skipped.push(name);
-      continue;
-    }
-    say(name);
-    const one = judge(name, grain, history);
-    if (one.mended < 5 || one.mended === one.files)
-      skipped.push(`${name} (${one.mended} of ${one.files} files mended)`);
-    else judged.push(one);
+  const read = await readHistories(say);
+  const examples = new Map(
+    read
+      .filter(({ grain }) => grain === 'releases')
+      .map((one) => [one, riskExamples(one.history, one.history.headTime + 1, isSource)]),
+  );
+  for (const one of read) {
+    say(one.name);
+    const others = [...examples].flatMap(([other, tables]) => (other === one ? [] : tables));
+    const found = judge(one, others.length === 0 ? usualRisk : fitRisk(others));
+    if (found.mended < 5 || found.mended === found.files)
+      skipped.push(`${found.name} (${found.mended} of ${found.files} files mended)`);
+    else judged.push(found);
   }
   const share = (value: number): string => value.toFixed(3);
   const rows = judged.map(({ name, grain, commits, files, mended, model, scores }) => [

@@ -10,7 +10,7 @@ import { DebtState } from './debt-state.ts';
 import { fixMinutes, learnFixTimes } from './fix-time.ts';
 import { fitLogistic, predict, solve } from './logistic.ts';
 import { rankDebt, ranks } from './rank-debt.ts';
-import { fixedBetween, learnRisk, featuresAt, riskOf } from './risk-model.ts';
+import { fixedBetween, learnRisk, featuresAt, risksOf } from './risk-model.ts';
 
 const DAY = 86_400;
 const finding = (more: Partial<Finding> = {}): Finding => ({
@@ -74,7 +74,9 @@ describe('the risk model', () => {
     const model = learnRisk(history, 1000 * DAY, () => true);
     expect(model.kind).toBe('learned');
     const features = featuresAt(history, 1000 * DAY);
-    const risk = (name: string): number => riskOf(model, features.get(history.paths.indexOf(name))!);
+    const paths = [...features.keys()];
+    const risks = risksOf(model, [...features.values()]);
+    const risk = (name: string): number => risks[paths.indexOf(history.paths.indexOf(name))]!;
     expect(risk('hot3.ts')).toBeGreaterThan(0.7);
     expect(risk('cold3.ts')).toBeLessThan(0.3);
   });
@@ -95,7 +97,10 @@ describe('the risk model', () => {
       () => true,
     );
     expect(model.kind).toBe('usual');
-    expect(riskOf(model, [2, 1, 1, 1, 3])).toBeGreaterThan(riskOf(model, [2, 0, 0, 0, 3]));
+    const often = [3, 2, 2, 2, 5, 6, 1, 5, 1];
+    const never = [1, 0, 0, 0, 3, 3, 1, 5, 5];
+    const [high, low] = risksOf(model, [often, never]);
+    expect(high!).toBeGreaterThan(low!);
   });
 });
 

@@ -12,6 +12,8 @@ import {
   type HistoryFacts,
 } from '#model/history.ts';
 import { fitLogistic, type LogisticModel, predict } from './logistic.ts';
+import { ranks } from './rank-debt.ts';
+import { usualRisk } from './usual-risk.ts';
 
 /**
  * What was known of a file at a moment, by its path's number: commits, recent commits, bug fixes, recent bug fixes, lines changed, lines, authors, age, time since the last change.
@@ -113,41 +115,89 @@ export function fixedBetween(history: HistoryFacts, from: number, to: number): S
 /** Fixes that touch more files are no mends of one fault. */
 const SWEEPING = 12;
 
+/**
+ * Both judge a file by its ranks among the files of its repository, so that what one history taught holds in another, whatever its
+ * size and pace.
+ */
 export type RiskModel =
-  | { readonly kind: 'learned'; readonly model: LogisticModel; readonly examples: number; readonly fixed: number }
-  /** Too few bug fixes to learn from: changes and fixes, recent ones more, are ranked as they are. */
-  | { readonly kind: 'usual'; readonly fixed: number };
+  | {
+      readonly kind: 'learned';
+      /** From this repository's own past. */
+      readonly own: LogisticModel;
+      /** From other histories. */
+      readonly usual: LogisticModel;
+      readonly examples: number;
+      readonly fixed: number;
+    }
+  /** Too few bug fixes to learn from: what other histories taught is taken as it is. */
+  | { readonly kind: 'usual'; readonly usual: LogisticModel; readonly fixed: number };
 
 /** Fewer files that were mended say nothing. */
 const ENOUGH_FIXED = 30;
 const CUTS = 4;
 
-/** Learned from what happened before `now` alone. `accepts`: the files that are judged. */
-export function learnRisk(history: HistoryFacts, now: number, accepts: (path: string) => boolean): RiskModel {
+/** Rows of features and whether a bug fix touched the file in the time that followed. */
+export interface RiskExamples {
+  readonly rows: readonly (readonly number[])[];
+  readonly labels: readonly number[];
+}
+
+/** At several points of the past before `now`, one table each. `accepts`: the files that are judged. */
+export function riskExamples(
+  history: HistoryFacts,
+  now: number,
+  accepts: (path: string) => boolean,
+): readonly RiskExamples[] {
   let oldest = now;
   for (let at = 0; at < history.commits.length; at += COMMIT_STRIDE)
     oldest = Math.min(oldest, history.commits[at + CommitColumn.time]!);
   const span = now - oldest;
   const horizon = Math.max(30 * DAY, Math.min(365 * DAY, span / 8));
-  const rows: (readonly number[])[] = [];
-  const labels: number[] = [];
+  const tables: RiskExamples[] = [];
   for (let cut = 1; cut <= CUTS; cut++) {
     const until = now - horizon * cut;
     if (until <= oldest) break;
     const fixed = fixedBetween(history, until, until + horizon);
-    for (const [path, features] of featuresAt(history, until)) {
-      if (!accepts(history.paths[path]!)) continue;
-      rows.push(features);
-      labels.push(fixed.has(path) ? 1 : 0);
-    }
+    const known = [...featuresAt(history, until)].filter(([path]) => accepts(history.paths[path]!));
+    tables.push({
+      rows: rankRows(known.map(([, row]) => row)),
+      labels: known.map(([path]) => (fixed.has(path) ? 1 : 0)),
+    });
   }
-  const fixed = labels.reduce((sum, label) => sum + label, 0);
-  if (fixed < ENOUGH_FIXED || fixed === labels.length) return { kind: 'usual', fixed };
-  return { kind: 'learned', model: fitLogistic(rows, labels, 1), examples: rows.length, fixed };
+  return tables;
 }
 
-export function riskOf(model: RiskModel, features: readonly number[]): number {
-  if (model.kind === 'learned') return predict(model.model, features);
-  const [commits, recent, fixes, recentFixes, changed] = features;
-  return 1 - 1 / (1 + 0.1 * commits! + 0.2 * recent! + 0.3 * fixes! + 0.4 * recentFixes! + 0.3 * changed!);
+export function fitRisk(tables: readonly RiskExamples[]): LogisticModel {
+  return fitLogistic(
+    tables.flatMap(({ rows }) => rows),
+    tables.flatMap(({ labels }) => labels),
+    1,
+  );
+}
+
+/** Learned from what happened before `now` alone. `accepts`: the files that are judged. */
+export function learnRisk(
+  history: HistoryFacts,
+  now: number,
+  accepts: (path: string) => boolean,
+  usual: LogisticModel = usualRisk,
+): RiskModel {
+  const tables = riskExamples(history, now, accepts);
+  const labels = tables.flatMap((table) => table.labels);
+  const fixed = labels.reduce((sum, label) => sum + label, 0);
+  if (fixed < ENOUGH_FIXED || fixed === labels.length) return { kind: 'usual', usual, fixed };
+  return { kind: 'learned', own: fitRisk(tables), usual, examples: labels.length, fixed };
+}
+
+/** 0–1 for each row of features; all files of the repository are asked at once, as ranks are among them. */
+export function risksOf(model: RiskModel, rows: readonly (readonly number[])[]): readonly number[] {
+  return rankRows(rows).map((row) =>
+    model.kind === 'usual' ? predict(model.usual, row) : (predict(model.usual, row) + predict(model.own, row)) / 2,
+  );
+}
+
+/** Each column by its rank, 0–1. */
+function rankRows(rows: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  const columns = (rows[0] ?? []).map((_, column) => ranks(rows.map((row) => row[column]!)));
+  return rows.map((_, at) => columns.map((column) => column[at]!));
 }

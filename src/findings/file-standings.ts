@@ -1,7 +1,7 @@
 /** Where each file stands in its repository: how central, how often changed, how much used, how risky. */
 import type { FileStanding } from '#debt/debt.ts';
 import { ranks } from '#debt/rank-debt.ts';
-import { featuresAt, learnRisk, type RiskModel, riskOf } from '#debt/risk-model.ts';
+import { featuresAt, learnRisk, type RiskModel, risksOf } from '#debt/risk-model.ts';
 import { pageRank } from '#graph/page-rank.ts';
 import type { HistoryFacts } from '#model/history.ts';
 import type { Snapshot } from '#model/snapshot.ts';
@@ -34,6 +34,14 @@ export function fileStandings(snapshot: Snapshot, history: HistoryFacts | undefi
       if (now) recent.set(path, Math.expm1(now[0]!) - Math.expm1(older.get(number)?.[0] ?? 0));
     });
   }
+  const rated = files.filter(({ path }) => features.has(path));
+  const risks = model
+    ? risksOf(
+        model,
+        rated.map(({ path }) => features.get(path)!),
+      )
+    : [];
+  const riskOf = new Map(rated.map(({ path }, at) => [path, risks[at] ?? 0]));
   const centralRanks = ranks([...central]);
   const useRanks = ranks([...used]);
   const changeRanks = ranks(files.map(({ path }) => Math.round(recent.get(path) ?? 0)));
@@ -47,7 +55,7 @@ export function fileStandings(snapshot: Snapshot, history: HistoryFacts | undefi
           centrality: centralRanks[at]!,
           changes: changeRanks[at]!,
           use: useRanks[at]!,
-          risk: model && features.has(path) ? riskOf(model, features.get(path)!) : 0,
+          risk: riskOf.get(path) ?? 0,
           codeLines,
         },
       ]),

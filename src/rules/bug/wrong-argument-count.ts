@@ -1,19 +1,22 @@
-import type { SymbolRecord } from '#model/snapshot.ts';
+import type { Snapshot, SymbolRecord } from '#model/snapshot.ts';
 import { SymbolFlag } from '#model/vocabulary.ts';
 import { declaredAt, exactCallees } from '../analysis/exact-callees.ts';
 import { parts } from '../analysis/python-nodes.ts';
 import { defineRule } from '../rule.ts';
 
-/** Python only: JavaScript calls with other counts are legal, and TypeScript's compiler has its say. */
+/**
+ * In JavaScript other counts are legal: there, what is passed and never taken, and what is missing although the function takes it
+ * apart at once, are told. TypeScript's compiler has its own say.
+ */
 export const rule = defineRule({
   id: 'wrong-argument-count',
   title: 'Call that does not fit the function',
   reason:
-    'The function that this call surely reaches takes other arguments: the call raises TypeError. Pass what it takes, or change the function.',
+    'The function that this call surely reaches takes other arguments: Python raises TypeError, JavaScript drops what is too much and takes undefined for what is missing. Pass what it takes, or change the function.',
   category: 'bug',
   severity: 5,
   references: ['CWE-628', 'pylint E1120 E1121 E1123'],
-  languages: ['python'],
+  languages: ['python', 'javascript', 'jsx'],
   aliases: [
     'no-value-for-parameter',
     'too-many-function-args',
@@ -24,6 +27,21 @@ export const rule = defineRule({
     'call-arg',
     'type-ignore',
   ],
+  ecmascript: (file) => ({
+    CallExpression: ({ callee, arguments: given }) => {
+      if (callee.type !== 'Identifier' || file.role !== 'source' || given.some(({ type }) => type === 'SpreadElement'))
+        return;
+      const variable = file.scopes.variableOf(callee);
+      // A function under its own name, or an import: nothing else can be called by it.
+      if (!variable || !/^(?:function|import)$/.test(variable.kind)) return;
+      if (variable.references.some(({ isWrite, isInit }) => isWrite && !isInit)) return;
+      file.note(
+        callee,
+        { name: callee.name, positional: given.length, keywords: [], isScript: true },
+        { identity: `${callee.name}(${given.length})` },
+      );
+    },
+  }),
   tree: {
     python: (file) => ({
       call: (node) => {
@@ -74,6 +92,21 @@ export const rule = defineRule({
       const functions = exactCallees(project.snapshot, path, ['exact']);
       const methods = exactCallees(project.snapshot, path);
       for (const { place, data, identity } of notes) {
+        if (data['isScript'] === true) {
+          const [target, ...rest] = functions(place);
+          const misfit =
+            target && rest.length === 0
+              ? scriptMisfit(project.snapshot, target, Number(data['positional']))
+              : undefined;
+          if (target && misfit)
+            yield {
+              ...misfit,
+              place: { ...place, path },
+              identity,
+              related: [declaredAt(target, 'takes these parameters')],
+            };
+          continue;
+        }
         const targets = data['isSelf'] === true ? methods(place) : functions(place);
         if (targets.length !== 1) continue;
         const target = targets[0]!;
@@ -91,6 +124,20 @@ export const rule = defineRule({
     }
   },
   examples: [
+    {
+      language: 'javascript',
+      bad: 'function area(width, height) {\n  return width.value * height.value;\n}\nmodule.exports = () => area({ value: 3 });\n',
+      good: 'function area(width, height) {\n  if (!height) return 0;\n  return width.value * height.value;\n}\nmodule.exports = () => area({ value: 3 });\n',
+    },
+    {
+      language: 'javascript',
+      bad: 'import { log } from "./log.js";\nexport const run = () => log("a", "b", "c");\n',
+      good: 'import { all } from "./log.js";\nexport const run = () => all("a", "b", "c");\n',
+      files: {
+        'log.js':
+          'export function log(level, text) {\n  console.log(level, text);\n}\nexport function all(level) {\n  console.log(level, arguments.length);\n}\n',
+      },
+    },
     {
       language: 'python',
       bad: 'def area(width, height):\n    return width * height\n\n\nprint(area(3))\n',
@@ -139,4 +186,45 @@ function misfit(
   );
   if (missing.length === 0) return undefined;
   return `needs ${missing.map(({ name }) => `\`${name}\``).join(', ')}, which this call does not pass`;
+}
+
+/** Undefined where the call fits, or may. */
+function scriptMisfit(
+  snapshot: Snapshot,
+  target: SymbolRecord,
+  given: number,
+): { readonly message: string; readonly severity: 3 | 4 } | undefined {
+  const { kind, flags, parameters, name, path, startLine, endLine } = target;
+  if (kind !== 'function' || (flags & (SymbolFlag.rebound | SymbolFlag.declaration)) !== 0) return undefined;
+  if (!/\.[cm]?jsx?$/.test(path) || parameters.some((one) => one.kind !== 'positional')) return undefined;
+  const file = snapshot.fileByPath(path);
+  const text = (file && snapshot.text(file.id))
+    ?.split('\n')
+    .slice(startLine - 1, endLine)
+    .join('\n');
+  if (text === undefined || /\barguments\b/.test(text)) return undefined;
+  const count = parameters.length;
+  if (given > count)
+    return {
+      message: `\`${name}\` takes ${count} argument${count === 1 ? '' : 's'}, and ${given} are passed: the rest is dropped.`,
+      severity: 3,
+    };
+  const missing = parameters.slice(given).find((one) => one.default === undefined && isTakenApart(text, one.name));
+  return (
+    missing && {
+      message: `\`${name}\` takes \`${missing.name}\` apart, which this call does not pass.`,
+      severity: 4,
+    }
+  );
+}
+
+/** A member of it is read, and nowhere does the function ask whether it is there or give it a value. */
+function isTakenApart(text: string, name: string): boolean {
+  if (!/^[\w$]+$/.test(name)) return false;
+  const word = `(?<![\\w$.])${name.replace(/\$/g, '\\$')}(?![\\w$])`;
+  const isRead = new RegExp(`${word}(?:\\.[A-Za-z_$]|\\[)`).test(text);
+  const isAsked = new RegExp(
+    `[!&|?(]\\s*${word}\\s*(?:[)&|?]|[!=]==?)|${word}\\s*(?:=(?!=)|\\?|&&|\\|\\||[!=]==?|\\?\\?)|typeof\\s+${word}|\\bin\\s+${word}|[!=]==?\\s*${word}|\\|\\|\\s*${word}|&&\\s*${word}|!\\s*${word}`,
+  ).test(text);
+  return isRead && !isAsked;
 }
