@@ -5,12 +5,13 @@ import { judgeCase, type JudgedCase } from './judge/judge-case.ts';
 import { labelledCases } from './judge/cases.ts';
 import { linters, type Linter } from './judge/linters.ts';
 import { speedRows } from './judge/speed.ts';
+import { flowTwins } from './judge/flow-twins.ts';
 import { newerTwins } from './judge/newer-twins.ts';
 import { twins as olderTwins } from './judge/twins.ts';
 import { Absent } from './trees/install.ts';
 import { dataFolder } from './trowel.ts';
 
-const twins = [...olderTwins, ...newerTwins];
+const twins = [...olderTwins, ...newerTwins, ...flowTwins];
 
 const share = (part: number, whole: number): string => (whole === 0 ? '–' : (part / whole).toFixed(3));
 

@@ -5,11 +5,11 @@ export interface ReleasedPackage {
 }
 
 export const releasedPackages: readonly ReleasedPackage[] = [
-  ...['eslint', 'knex', 'mocha', 'stylelint', 'karma', 'sequelize', 'mysql2', 'pm2', 'mongoose'].map((name) => ({
+  ...['eslint', 'knex', 'mocha', 'stylelint', 'karma', 'sequelize', 'mysql2'].map((name) => ({
     registry: 'npm' as const,
     name,
   })),
-  ...['pytest', 'werkzeug', 'scrapy', 'sphinx', 'celery', 'pylint', 'pip', 'django'].map((name) => ({
+  ...['pytest', 'werkzeug'].map((name) => ({
     registry: 'pypi' as const,
     name,
   })),

@@ -16,7 +16,9 @@ export const rule = defineRule({
       const { nodes } = file;
       return {
         for_statement: (node) => {
-          const iterated = nodes.slice(nodes.child(node, 'right')).replace(/\.(?:items|keys|values)\(\)$/, '');
+          const right = nodes.slice(nodes.child(node, 'right'));
+          const calls = /\.keys\(\)$/.test(right);
+          const iterated = right.replace(/\.(?:items|keys|values)\(\)$/, '');
           // What a class's own `keys()` gives may be a copy.
           if (!/^\w+(?:\.\w+)*$/.test(iterated) || iterated === 'self') return;
           const body = nodes.child(node, 'body');
@@ -25,8 +27,12 @@ export const rule = defineRule({
             const isDeletion =
               nodes.is(at, 'delete_statement') &&
               new RegExp(`^del\\s+${iterated.replaceAll('.', '\\.')}\\[`).test(nodes.slice(at));
-            if ((isRemoval || isDeletion) && !leaves(at))
-              file.report(file.at(at), `\`${iterated}\` is changed while the loop goes over it.`);
+            if (!(isRemoval || isDeletion) || leaves(at) || !goesOn(at, node)) return;
+            // `keys()` of what is no dictionary may be a copy.
+            const isUnknown = calls && !isDictionary(iterated);
+            file.report(file.at(at), `\`${iterated}\` is changed while the loop goes over it.`, {
+              ...(isUnknown && { severity: 3, confidence: 0.7 }),
+            });
           });
         },
       };
@@ -35,6 +41,36 @@ export const rule = defineRule({
         return [`${iterated}.remove`, `${iterated}.discard`, `${iterated}.popitem`].includes(
           nodes.slice(nodes.child(call, 'function')),
         );
+      }
+
+      /** Some way leads from the change to another round. */
+      function goesOn(change: number, loop: number): boolean {
+        const { start } = nodes.tree;
+        const flow = file.flow(start[loop]!);
+        if (!flow) return true;
+        const { steps, blocks, edges } = flow.cfg;
+        const holds = (block: (typeof blocks)[number], wanted: (step: (typeof steps)[number]) => boolean): boolean =>
+          block.steps.some((step) => wanted(steps[step]!));
+        const queue = blocks
+          .filter((block) => holds(block, (step) => step.start <= start[change]! && start[change]! < step.end))
+          .map(({ id }) => id);
+        const seen = new Set<number>();
+        for (const from of queue)
+          for (const edge of edges) {
+            if (edge.from !== from || seen.has(edge.to)) continue;
+            seen.add(edge.to);
+            if (holds(blocks[edge.to]!, (step) => step.start === start[loop])) return true;
+            queue.push(edge.to);
+          }
+        return false;
+      }
+
+      /** A literal or `dict(…)` is given to the name somewhere in the file. */
+      function isDictionary(name: string): boolean {
+        const word = name.replaceAll('.', '\\.');
+        return new RegExp(
+          `(?<![\\w.])${word}\\s*(?::\\s*[Dd]ict[^=\\n]*)?(?:=\\s*(?:\\{|dict\\(|defaultdict\\(|OrderedDict\\()|:\\s*[Dd]ict\\b)`,
+        ).test(file.text);
       }
 
       /** The loop is left right after it, or the name is bound anew. */
@@ -49,6 +85,11 @@ export const rule = defineRule({
     },
   },
   examples: [
+    {
+      language: 'python',
+      bad: 'def f(rows):\n    for row in rows:\n        if row.done:\n            rows.remove(row)\n        row.next()\n',
+      good: 'def f(rows):\n    for row in rows:\n        if row.known:\n            if row.done:\n                rows.remove(row)\n            return row\n    return None\n',
+    },
     {
       language: 'python',
       bad: 'def f(a):\n    for x in a:\n        if x:\n            a.remove(x)\n',

@@ -26,6 +26,8 @@ export const rule = defineRule({
           if (earlier) {
             file.report(property.key, `\`${name}\` replaces the entry of line ${file.line(earlier.start)}.`, {
               identityOf: property,
+              // The same twice: nothing is lost but a line.
+              ...(file.slice(property) === file.slice(earlier) && { severity: 2 }),
               related: [{ start: earlier.start, end: earlier.end, message: 'this entry is lost' }],
             });
           }
@@ -50,6 +52,7 @@ export const rule = defineRule({
           if (earlier !== undefined) {
             file.report(file.at(key), `\`${name}\` replaces the entry of line ${file.line(file.at(earlier).start)}.`, {
               identityOf: file.at(pair),
+              ...(nodes.slice(pair) === nodes.slice(earlier) && { severity: 2 }),
               related: [{ ...file.at(earlier), message: 'this entry is lost' }],
             });
           }

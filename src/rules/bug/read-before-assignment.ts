@@ -64,6 +64,8 @@ export const rule = defineRule({
                 ({ variable, captured, at }) => variable === name && !captured && !reached.has(at),
               );
               if (!use || unreachable.has(number)) continue;
+              // What binds and reads within one expression has an order of its own.
+              if (file.text.slice(step.start, step.end).includes(':=')) continue;
               file.report(
                 { start: use.at, end: Math.min(use.at + name.length, end[scope.node]!) },
                 `\`${name}\` has no value on any way to this line: the function binds it later.`,
@@ -81,6 +83,11 @@ export const rule = defineRule({
       language: 'python',
       bad: 'def f(rows):\n    if total > 3:\n        return rows\n    total = len(rows)\n    return total\n',
       good: 'def f(rows):\n    total = None\n    for row in rows:\n        if total:\n            print(total)\n        total = row\n    return total\n',
+    },
+    {
+      language: 'python',
+      bad: 'def f(rows, find):\n    if match:\n        return rows\n    match = find(rows)\n    return match\n',
+      good: 'def f(rows, find):\n    found = [match.name for row in rows if (match := find(row))]\n    if row := find(rows):\n        return row, found\n    return found\n',
     },
     {
       language: 'python',

@@ -80,7 +80,9 @@ export const rule = defineRule({
           // It is closed: on every way?
           const around = functionAround(nodes, node);
           if (ending.some((read) => !isClose(read) || functionAround(nodes, read) !== around)) return;
-          const asked = new RegExp(`\\b(?:if|while|and|or|not)\\s+(?:not\\s+)?${variable.name}\\b`);
+          const asked = new RegExp(
+            `\\b(?:if|while|and|or|not)\\s+(?:not\\s+)?${variable.name}\\b(?!\\s*\\.(?!closed))`,
+          );
           if (asked.test(nodes.slice(around))) return;
           const flow = file.flow(nodes.tree.start[around]!);
           const exit =
@@ -164,7 +166,9 @@ function leavesWithout({ cfg, dfg }: FlowGraphs, opened: number, closed: readonl
       // What raises while it is opened has opened nothing.
       if (label === 'exception' && last === from) continue;
       if (to === cfg.exit) {
-        if (label !== 'exception' && label !== 'throw' && last !== undefined) leaving ??= cfg.steps[last];
+        // What is raised on purpose counts.
+        const step = last === undefined ? undefined : cfg.steps[last];
+        if (label !== 'exception' && (label !== 'throw' || step?.text.startsWith('raise') === true)) leaving ??= step;
       } else if (!seen.has(to)) {
         seen.add(to);
         queue.push(to);

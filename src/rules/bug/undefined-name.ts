@@ -4,7 +4,7 @@ import { defineRule } from '../rule.ts';
 
 /** Built-ins that Python 3 took away. */
 const python2Names = new Set(
-  'apply basestring buffer cmp coerce execfile file intern long raw_input reduce reload unichr unicode xrange WindowsError'.split(
+  'apply basestring buffer cmp coerce execfile file intern long raw_input reduce reload unichr unicode xrange'.split(
     ' ',
   ),
 );
@@ -22,6 +22,8 @@ const ambient = new Set([
   '__warningregistry__',
   'get_ipython',
   'reveal_type',
+  // A built-in where Python runs on Windows.
+  'WindowsError',
   '_',
 ]);
 
@@ -78,7 +80,7 @@ export const rule = defineRule({
               return true;
             if (
               type === 'if_statement' &&
-              /sys\.version|PY2|PY3|TYPE_CHECKING|hasattr\(|in dir\(|builtins/.test(
+              /sys\.version|PY2|PY3|TYPE_CHECKING|hasattr\(|in dir\(|builtins|\b(?:str|bytes) is (?:not )?(?:bytes|str)\b|\b(?:str|bytes) [!=]= (?:bytes|str)\b/.test(
                 nodes.slice(nodes.child(at, 'condition')),
               )
             )

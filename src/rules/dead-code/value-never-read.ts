@@ -90,6 +90,11 @@ export const rule = defineRule({
       bad: 'export function f(a: { load(): number; read(): number }) {\n  let value = a.load();\n  value = a.read();\n  return value;\n}\n',
       good: 'export function f(a: { load(): number; read(): number }) {\n  let value = a.load();\n  const later = () => value;\n  value = a.read();\n  return later;\n}\n',
     },
+    {
+      language: 'javascript',
+      bad: 'export function f(a) {\n  let n = a.size();\n  n = a.most();\n  return n;\n}\n',
+      good: 'export function f(a) {\n  let n = a.size(), m = n + 1;\n  n = a.most();\n  return n + m;\n}\n',
+    },
   ],
 });
 
@@ -99,5 +104,7 @@ function isNeverRead(flow: FlowGraphs | undefined, at: number): boolean {
   const found = dfg.definitions.findIndex((definition) => definition.at === at);
   const definition = dfg.definitions[found];
   if (!definition || definition.isWeak === true || cfg.unreachable.includes(definition.step)) return false;
+  // Within one step (`let a = f(), b = a`) the order is not known.
+  if (cfg.steps[definition.step]!.uses.some((use) => use.variable === definition.variable && use.at > at)) return false;
   return !dfg.chains.some((chain) => chain.definition === found);
 }
