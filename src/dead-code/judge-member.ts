@@ -283,7 +283,9 @@ function callsByComputedName({ project }: SymbolScope, id: number): boolean {
   const code = file.words.code.slice(starts[symbol.startLine - 1] ?? 0, starts[symbol.endLine] ?? file.text.length);
   return file.family === 'python'
     ? /\b(?:getattr|methodcaller)\s*\(\s*(?:self|cls|type\(self\)|self\.__class__)\s*,\s*(?!["'])/.test(code)
-    : /\b(?:this|self|that|_this)\s*(?:\?\.)?\[\s*(?!["'\d]|\w+\s*\]\s*=[^=])/.test(code);
+    : /(?:\b(?:this|self|that|_this)|\(\s*(?:this|self)\s+as\s[^()]*\))\s*(?:\?\.)?\[\s*(?!["'\d]|\w+\s*\]\s*=[^=])/.test(
+        code,
+      );
 }
 
 /** `call(Name(…))`, `[new Name()]`: what takes the instance may be code from outside. */
