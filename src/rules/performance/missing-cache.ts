@@ -5,7 +5,7 @@ import type { EsNode, EsNodeOf } from '#languages/ecmascript-tree.ts';
 
 /** Pure, and dear by the size of what they are given. */
 const dear = /^(?:json\.(?:loads|dumps)|copy\.deepcopy|deepcopy|sorted|ast\.parse|yaml\.safe_load|tomllib\.loads)$/;
-const dearScript = /^(?:JSON\.(?:parse|stringify)|structuredClone|Object\.(?:keys|values|entries))$/;
+const dearScript = /^(?:JSON\.(?:parse|stringify)|structuredClone)$/;
 
 export const rule = defineRule({
   id: 'missing-cache',
