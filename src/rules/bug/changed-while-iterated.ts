@@ -17,7 +17,7 @@ export const rule = defineRule({
       return {
         for_statement: (node) => {
           const right = nodes.slice(nodes.child(node, 'right'));
-          const calls = /\.keys\(\)$/.test(right);
+          const calls = right.endsWith('.keys()');
           const iterated = right.replace(/\.(?:items|keys|values)\(\)$/, '');
           // What a class's own `keys()` gives may be a copy.
           if (!/^\w+(?:\.\w+)*$/.test(iterated) || iterated === 'self') return;

@@ -44,7 +44,6 @@ export const rule = defineRule({
             ({ name, bindings, reads }) =>
               !scope.globals.has(name) &&
               !scope.nonlocals.has(name) &&
-              bindings.length > 0 &&
               // Those that are only ever changed are `unbound-local`.
               bindings.some(({ kind }) => kind !== 'augmented' && kind !== 'type') &&
               bindings.every(({ kind }) => kind !== 'parameter' && kind !== 'delete') &&
