@@ -4,7 +4,7 @@ import { REFERENCE_STRIDE, ReferenceColumn } from '../../src/model/facts.ts';
 import type { EdgeRecord, Snapshot, SymbolRecord } from '../../src/model/snapshot.ts';
 import { referenceRoles } from '../../src/model/vocabulary.ts';
 import { openWorkspace } from '../../src/workspace/open-workspace.ts';
-import type { Place } from './scip-index.ts';
+import type { Place } from './oracle.ts';
 
 export interface CallPlace extends Place {
   readonly name: string;

@@ -1,13 +1,14 @@
-/** Call targets as a SCIP indexer and Trowel see them, place by place. */
+/** Call targets as an oracle (a SCIP indexer, a compiler) and Trowel see them, place by place. */
 import type { SymbolRecord } from '../../src/model/snapshot.ts';
 import { SymbolFlag } from '../../src/model/vocabulary.ts';
 import { type CallPlace, type CallPlaces, placeKey } from './call-places.ts';
-import type { Occurrence, Place, ScipIndex } from './scip-index.ts';
+import type { Occurrence, Oracle, Place } from './oracle.ts';
 
 /**
- * SCIP names what a name is declared as, Trowel what a call reaches. They can be compared where the declaration is a function,
- * method or class with a body (`definite`); where it is a variable, parameter, property or a declaration without a body, a
- * call graph has to go further and SCIP is no judge.
+ * An oracle names what a name is declared as, Trowel what a call reaches. They can be compared where the declaration is a
+ * function, method or class with a body (`definite`); where it is a variable, parameter or property, a call graph has to go
+ * further and the oracle is no judge. A declaration without a body is the target where Trowel's own edges lead to the declared
+ * one
  */
 export const edgeClasses = [
   'same target',
@@ -18,8 +19,8 @@ export const edgeClasses = [
   'declared as a variable, Trowel reaches a function',
   'declared as a variable, no target',
   'outside for both',
-  'outside for SCIP, inside for Trowel',
-  'unknown to SCIP, inside for Trowel',
+  'outside for the oracle, inside for Trowel',
+  'unknown to the oracle, inside for Trowel',
   'unknown to both',
 ] as const;
 export type EdgeClass = (typeof edgeClasses)[number];
@@ -27,9 +28,10 @@ export type EdgeClass = (typeof edgeClasses)[number];
 export interface Verdict {
   readonly call: CallPlace;
   readonly class: EdgeClass;
-  /** Where SCIP says it leads. */
+  /** Where the oracle says it leads. */
   readonly declared: string;
-  readonly targets: readonly SymbolRecord[];
+  /** Keys. */
+  readonly targets: readonly string[];
   readonly provenance: string;
 }
 
@@ -39,18 +41,24 @@ export interface EdgeComparison {
   readonly unseen: readonly Occurrence[];
 }
 
-const callable = new Set(['function', 'method', 'constructor', 'class', 'struct']);
+const callable = new Set(['function', 'method', 'constructor', 'class', 'struct', 'enum', 'interface', 'macro']);
 
-export function compareEdges(scip: ScipIndex, ours: CallPlaces, textOf: (file: string) => string): EdgeComparison {
+/** `bodies`: a declaration without a body is no definite target (an interface's method, where Trowel goes on to what runs). */
+export function compareEdges(
+  oracle: Oracle,
+  ours: CallPlaces,
+  textOf: (file: string) => string,
+  { bodies = true }: { readonly bodies?: boolean } = {},
+): EdgeComparison {
   const verdicts: Verdict[] = [];
   const uses = new Map<string, Occurrence>();
-  for (const list of scip.uses.values())
+  for (const list of oracle.uses.values())
     for (const use of list) if (!uses.has(placeKey(use))) uses.set(placeKey(use), use);
   for (const [key, call] of ours.calls) {
-    if (scip.uses.has(call.file)) verdicts.push(judge(call, uses.get(key), scip, ours));
+    if (oracle.uses.has(call.file)) verdicts.push(judge(call, uses.get(key), oracle, ours, bodies));
   }
   const unseen: Occurrence[] = [];
-  for (const [file, list] of scip.uses) {
+  for (const [file, list] of oracle.uses) {
     const lines = textOf(file).split('\n');
     for (const use of list) {
       const rest = lines[use.line - 1]?.slice(use.endColumn - 1) ?? '';
@@ -58,7 +66,7 @@ export function compareEdges(scip: ScipIndex, ours: CallPlaces, textOf: (file: s
       if (/\b(def|function|get|set)\s+$/.test(lines[use.line - 1]?.slice(0, use.column - 1) ?? '')) continue;
       if (!/^(\?\.)?\s*\(/.test(rest) || ours.calls.has(placeKey(use))) continue;
       if (
-        (scip.definitions.get(use.symbol) ?? []).some((place) =>
+        (oracle.definitions.get(use.symbol) ?? []).some((place) =>
           callable.has(ours.symbolsAt.get(placeKey(place))?.kind ?? ''),
         )
       )
@@ -68,7 +76,13 @@ export function compareEdges(scip: ScipIndex, ours: CallPlaces, textOf: (file: s
   return { verdicts, unseen };
 }
 
-function judge(call: CallPlace, use: Occurrence | undefined, scip: ScipIndex, ours: CallPlaces): Verdict {
+function judge(
+  call: CallPlace,
+  use: Occurrence | undefined,
+  oracle: Oracle,
+  ours: CallPlaces,
+  bodies: boolean,
+): Verdict {
   const certain = call.edges.filter(({ provenance, target }) => target >= 0 && provenance !== 'candidate');
   const targets = certain.map(({ target }) => ours.symbol(target));
   const provenance = certain.some((edge) => edge.provenance === 'exact')
@@ -76,15 +90,24 @@ function judge(call: CallPlace, use: Occurrence | undefined, scip: ScipIndex, ou
     : certain.length > 0
       ? 'inferred'
       : 'none';
-  const verdict = (name: EdgeClass, declared = ''): Verdict => ({ call, class: name, declared, targets, provenance });
-  if (!use) return verdict(targets.length > 0 ? 'unknown to SCIP, inside for Trowel' : 'unknown to both');
-  const declarations = scip.definitions.get(use.symbol) ?? [];
+  const keys = targets.map(({ key }) => key);
+  const verdict = (name: EdgeClass, declared = ''): Verdict => ({
+    call,
+    class: name,
+    declared,
+    targets: keys,
+    provenance,
+  });
+  if (!use) return verdict(targets.length > 0 ? 'unknown to the oracle, inside for Trowel' : 'unknown to both');
+  const declarations = oracle.definitions.get(use.symbol) ?? [];
   if (declarations.length === 0)
-    return verdict(targets.length > 0 ? 'outside for SCIP, inside for Trowel' : 'outside for both', use.symbol);
+    return verdict(targets.length > 0 ? 'outside for the oracle, inside for Trowel' : 'outside for both', use.symbol);
   const declared = declarations.map((place) => [place, ours.symbolsAt.get(placeKey(place))] as const);
   const definite = declared.filter(
     ([, symbol]) =>
-      symbol && callable.has(symbol.kind) && (symbol.flags & (SymbolFlag.declaration | SymbolFlag.abstract)) === 0,
+      symbol &&
+      callable.has(symbol.kind) &&
+      (!bodies || (symbol.flags & (SymbolFlag.declaration | SymbolFlag.abstract)) === 0),
   );
   const label = declared.map(([place, symbol]) => symbol?.key ?? spell(place)).join(' ');
   if (definite.length === 0)

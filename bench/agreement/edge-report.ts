@@ -8,7 +8,8 @@ export interface ComparedPackage {
   readonly comparison: EdgeComparison;
 }
 
-export function edgeReport(packages: readonly ComparedPackage[]): string {
+/** `oracle` names the outside tool in the page; `reading` says what its answers mean. */
+export function edgeReport(packages: readonly ComparedPackage[], oracle: string, reading: string): string {
   const count = (verdicts: readonly Verdict[], name: EdgeClass): number =>
     verdicts.filter((verdict) => verdict.class === name).length;
   const row = (label: string, verdicts: readonly Verdict[], files: number, unseen: number): (string | number)[] => {
@@ -16,7 +17,7 @@ export function edgeReport(packages: readonly ComparedPackage[]): string {
     const other = count(verdicts, 'another target');
     const missing = count(verdicts, 'no target') + count(verdicts, 'only a candidate') + unseen;
     const inside = verdicts.filter(({ targets }) => targets.length > 0);
-    const surprising = count(verdicts, 'outside for SCIP, inside for Trowel');
+    const surprising = count(verdicts, 'outside for the oracle, inside for Trowel');
     return [
       label,
       files,
@@ -41,21 +42,17 @@ export function edgeReport(packages: readonly ComparedPackage[]): string {
     ),
   );
   const parts = [
-    'Places where the text calls something, found by both. SCIP names what a name is *declared* as; where that is a function, method or class with a body inside the package, the call is *definite* and can be compared: ' +
-      '*recall* is the share of definite calls for which Trowel has an edge (exact or inferred, never a candidate) to the same target, *precision* that of those with any edge. ' +
-      'Where the declaration is a variable, a parameter, a property or has no body, a call graph has to go on by data flow and SCIP is no judge. ' +
-      'A call of a decorated function reaches, at run time, what the decorator returned: SCIP names the function, Trowel the wrapper, and the calls of such functions that differ are counted apart. ' +
-      'Most calls that are outside for SCIP and inside for Trowel hand a function to something outside that calls it back (`forEach`, `test`, `len` on an object with `__len__`): the edge leads to that function.',
+    reading,
     table(
       [
         'package',
         'files',
         'calls',
-        'definite for SCIP',
+        `definite for ${oracle}`,
         'recall',
         'precision',
         'calls with a target inside',
-        'of these outside for SCIP',
+        `of these outside for ${oracle}`,
       ],
       rows,
     ),
@@ -77,13 +74,15 @@ export function edgeReport(packages: readonly ComparedPackage[]): string {
     'another target',
     'no target',
     'only a candidate',
-    'outside for SCIP, inside for Trowel',
+    'outside for the oracle, inside for Trowel',
     'declared as a variable, no target',
   ] as const) {
     const of = all.filter((verdict) => verdict.class === name);
     if (of.length > 0)
       parts.push(
-        `${name[0]!.toUpperCase()}${name.slice(1)}, ${of.length}, for example:\n\n${sample(of, 8).map(example).join('\n')}`,
+        `${name[0]!.toUpperCase()}${name.slice(1)}, ${of.length}, for example:\n\n${sample(of, 8)
+          .map((verdict) => example(verdict, oracle))
+          .join('\n')}`,
       );
   }
   const unseen = packages.flatMap(({ comparison }) => comparison.unseen);
@@ -96,15 +95,15 @@ export function edgeReport(packages: readonly ComparedPackage[]): string {
   return parts.join('\n\n');
 }
 
-function example({ call, declared, targets }: Verdict): string {
+function example({ call, declared, targets }: Verdict, oracle: string): string {
   const reached =
     targets.length === 0
       ? 'nothing'
       : targets
           .slice(0, 2)
-          .map(({ key }) => `\`${key}\``)
+          .map((key) => `\`${key}\``)
           .join(', ') + (targets.length > 2 ? ` and ${targets.length - 2} more` : '');
-  return `- ${call.file}:${call.line}:${call.column} \`${call.name}\`: SCIP \`${declared.slice(-90)}\`, Trowel ${reached}`;
+  return `- ${call.file}:${call.line}:${call.column} \`${call.name}\`: ${oracle} \`${declared.slice(-90)}\`, Trowel ${reached}`;
 }
 
 /** Spread evenly over the list. */

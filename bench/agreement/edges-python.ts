@@ -8,6 +8,7 @@ import { type ComparedPackage, edgeReport } from './edge-report.ts';
 import { dataFolder, fetchPackage, type Package, shell } from './packages.ts';
 import { heading, publish } from './results.ts';
 import { readScip } from './scip-index.ts';
+import { scipReading } from './scip-reading.ts';
 
 const VERSION = '0.6.6';
 const packages: readonly (Package & { readonly within: string })[] = [
@@ -61,6 +62,9 @@ for (const wanted of packages) {
 }
 publish(
   'agreement-edges-python',
-  [heading('Call edges against scip-python', [`scip-python ${VERSION}`]), edgeReport(compared)].join('\n\n'),
+  [
+    heading('Call edges against scip-python', [`scip-python ${VERSION}`]),
+    edgeReport(compared, 'SCIP', scipReading),
+  ].join('\n\n'),
   only.length === 0,
 );

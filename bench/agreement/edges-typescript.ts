@@ -8,6 +8,7 @@ import { type ComparedPackage, edgeReport } from './edge-report.ts';
 import { fetchPackage, type Package, shell } from './packages.ts';
 import { heading, publish } from './results.ts';
 import { readScip } from './scip-index.ts';
+import { scipReading } from './scip-reading.ts';
 
 const packages: readonly Package[] = [
   { registry: 'npm', name: 'rxjs', version: '7.8.1' },
@@ -68,6 +69,6 @@ for (const wanted of packages) {
 }
 publish(
   'agreement-edges-typescript',
-  [heading('Call edges against scip-typescript', [tool]), edgeReport(compared)].join('\n\n'),
+  [heading('Call edges against scip-typescript', [tool]), edgeReport(compared, 'SCIP', scipReading)].join('\n\n'),
   only.length === 0,
 );

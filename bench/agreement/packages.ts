@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import path from 'node:path';
 
 /** `pypi` takes the wheel (what is installed), `pypi-source` the source distribution. */
-export type Registry = 'npm' | 'pypi' | 'pypi-source' | 'debian' | 'crates' | 'maven';
+export type Registry = 'npm' | 'pypi' | 'pypi-source' | 'debian' | 'crates' | 'maven' | 'go';
 
 export interface Package {
   readonly registry: Registry;
@@ -88,6 +88,12 @@ function unpack({ registry, name, version }: Package, into: string): void {
       writeFileSync(path.join(into, `version-${decodeURIComponent(file.split('_')[1] ?? '')}`), '');
       return;
     }
+    case 'go':
+      shell(
+        `GOFLAGS=-modcacherw GOMODCACHE='${into}/cache' go mod download '${name}@${version}'; mv cache/'${goCacheName(name)}@${version}'/* .; rm -rf cache`,
+        into,
+      );
+      return;
     case 'crates':
       mkdirSync(path.join(into, 'src'));
       writeFileSync(path.join(into, 'src/lib.rs'), '');
@@ -109,4 +115,9 @@ function unpack({ registry, name, version }: Package, into: string): void {
       return;
     }
   }
+}
+
+/** The module cache spells capital letters as `!` and the small one. */
+function goCacheName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `!${letter.toLowerCase()}`);
 }

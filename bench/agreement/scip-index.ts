@@ -1,6 +1,7 @@
 /** What a SCIP file says about occurrences of symbols. The bindings are those that scip-typescript ships. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Occurrence, Oracle, Place } from './oracle.ts';
 
 interface ScipBindings {
   readonly scip: { readonly Index: { deserializeBinary(bytes: Uint8Array): { toObject(): RawIndex } } };
@@ -16,29 +17,9 @@ interface RawOccurrence {
   readonly symbol_roles?: number;
 }
 
-export interface Place {
-  readonly file: string;
-  /** 1-based; columns in UTF-16 units. */
-  readonly line: number;
-  readonly column: number;
-}
-
-export interface Occurrence extends Place {
-  readonly symbol: string;
-  readonly endColumn: number;
-}
-
-export interface ScipIndex {
-  readonly tool: string;
-  /** Uses by file, in the order of the index. */
-  readonly uses: ReadonlyMap<string, readonly Occurrence[]>;
-  /** Where a symbol is defined in the project; local symbols are named by their file. */
-  readonly definitions: ReadonlyMap<string, readonly Place[]>;
-}
-
 const DEFINITION = 1;
 
-export function readScip(file: string): ScipIndex {
+export function readScip(file: string): Oracle & { readonly tool: string } {
   const { scip } = createRequire(import.meta.url)('@sourcegraph/scip-typescript/dist/src/scip.js') as ScipBindings;
   const index = scip.Index.deserializeBinary(readFileSync(file)).toObject();
   const uses = new Map<string, Occurrence[]>();

@@ -282,7 +282,7 @@ function callExpression(x: Extraction, node: number, call: CallRule): number {
     if (objectNode >= 0 && object < 0) return -1;
     callee =
       object < 0
-        ? x.addExpression(ExpressionOp.name, name, x.scopes.find(name))
+        ? x.addExpression(ExpressionOp.name, name, x.spec.source.callablesApart ? -1 : x.scopes.find(name))
         : x.addExpression(ExpressionOp.member, object, name);
   }
   return callee < 0 ? -1 : x.addExpression(ExpressionOp.call, callee, count);

@@ -89,6 +89,7 @@ export class Extraction extends SyntaxNodes {
     const ends = this.#frameEnd;
     for (let node = 0; node < count; node++) {
       while (node >= ends[ends.length - 1]! && ends.length > 1) this.#leave();
+      this.scopes.reach(node);
       const kind = type[node]!;
       if ((flags[node]! & 1) === 0 || kind >= actions.length || actions[kind] === 0) continue;
       visitors[kind]!(this, node);
@@ -246,9 +247,14 @@ export class Extraction extends SyntaxNodes {
       this.line(this.tree.start[at]!),
       this.index.line(this.tree.end[Math.max(end, at)]!),
     );
-    this.scopes.bind(name, row);
+    this.scopes.bind(name, row, end + 1);
     this.claim(at);
     return row;
+  }
+
+  /** What `bind` binds means it only behind the node: its initial value does not see it (`size := size(x)`). */
+  bindBehind(node: number, bind: () => void): void {
+    this.scopes.bindingFrom(this.tree.subtreeEnd[node]!, bind);
   }
 
   /** Tells the initial value of an untyped field or global. */
@@ -287,7 +293,7 @@ export class Extraction extends SyntaxNodes {
     const line = this.line(start);
     let binding: number = Binding.member;
     if (receiver < 0) {
-      const local = this.scopes.find(name);
+      const local = role === 'call' && this.spec.source.callablesApart ? -1 : this.scopes.find(name);
       binding = local < 0 ? Binding.open : Binding.variable;
       receiver = local < 0 ? this.scopes.lentAt(at) : this.addExpression(ExpressionOp.name, name, local);
     }

@@ -121,6 +121,8 @@ export interface LanguageSpec {
   readonly calls?: Readonly<Record<NodeType, CallRule>>;
   /** Arguments that stand for any number of arguments. */
   readonly spreads?: readonly NodeType[];
+  /** What is called is never a variable: `int size = size();` (Java). */
+  readonly callablesApart?: boolean;
   /** Functions of one name may differ in their parameters' types: calls tell the values of their arguments. */
   readonly overloads?: boolean;
   /** Nodes around an argument's value, which comes last in them. */

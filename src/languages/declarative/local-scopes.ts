@@ -3,13 +3,30 @@ export class LocalScopes {
   readonly #lent: { readonly expression: number; readonly end: number }[] = [];
   #current = new Int32Array(256).fill(-1);
   readonly #undo: number[] = [];
+  /** Where names that are being bound begin to mean it; 0 for at once. */
+  #from = 0;
+  /** Names that begin to mean it further on, the nearest last. */
+  readonly #coming: { readonly from: number; readonly name: number; readonly row: number }[] = [];
 
   /** Row of `locals` bound to the name here, −1 for none. */
   find(name: number): number {
     return name < this.#current.length ? this.#current[name]! : -1;
   }
 
-  bind(name: number, row: number): void {
+  /** `end`: first node behind the scope that is open. */
+  bind(name: number, row: number, end: number): void {
+    if (this.#from === 0) this.#bind(name, row);
+    else if (this.#from < end) this.#coming.push({ from: this.#from, name, row });
+  }
+
+  /** What `bind` binds means it only when the walker comes to that node. */
+  bindingFrom(node: number, bind: () => void): void {
+    this.#from = node;
+    bind();
+    this.#from = 0;
+  }
+
+  #bind(name: number, row: number): void {
     if (name >= this.#current.length) {
       const grown = new Int32Array(Math.max(name + 1, this.#current.length * 2)).fill(-1);
       grown.set(this.#current);
@@ -17,6 +34,14 @@ export class LocalScopes {
     }
     this.#undo.push(name, this.#current[name]!);
     this.#current[name] = row;
+  }
+
+  /** The walker has come to the node. */
+  reach(node: number): void {
+    while (this.#coming.length > 0 && node >= this.#coming.at(-1)!.from) {
+      const { name, row } = this.#coming.pop()!;
+      this.#bind(name, row);
+    }
   }
 
   mark(): number {

@@ -50,10 +50,29 @@ export function typeReference(x: Extraction, node: number, role: ReferenceRole, 
       x.claim(at);
       const name = x.name(at);
       if (role === 'type' && x.spec.builtinTypes.has(x.facts.strings[name]!)) return;
-      x.referenceNamed(role, name, at, -1, argumentCount);
+      x.referenceNamed(
+        role,
+        name,
+        at,
+        isSupertype(role) && x.spec.source.level === 'typed' ? withArguments(x, node) : -1,
+        argumentCount,
+      );
       return;
     }
   }
+}
+
+function isSupertype(role: ReferenceRole): boolean {
+  return role === 'inherit' || role === 'implement';
+}
+
+/** The type as written where it has type arguments: what a supertype's members hold comes from them. −1 without any. */
+function withArguments(x: Extraction, node: number): number {
+  const { start, end, subtreeEnd, type } = x.tree;
+  for (let at = node + 1; at < subtreeEnd[node]!; at++)
+    if (x.spec.isTypeArguments[type[at]!])
+      return x.typeExpression(x.text.slice(start[node], end[node]).replace(/\s+/g, ' '));
+  return -1;
 }
 
 const listTypes = /list|delegation|interfaces|specifiers/;

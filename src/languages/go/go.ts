@@ -116,7 +116,8 @@ export const go: LanguageSpec = {
     },
     const_spec: (x, node) => variables(x, node, 'constant'),
     var_spec: (x, node) => variables(x, node, 'variable'),
-    short_var_declaration: (x, node) => bindList(x, x.child(node, 'left'), x.child(node, 'right'), false),
+    short_var_declaration: (x, node) =>
+      x.bindBehind(node, () => bindList(x, x.child(node, 'left'), x.child(node, 'right'), false)),
     receive_statement: (x, node) => bindList(x, x.child(node, 'left'), x.child(node, 'right'), false),
     range_clause: (x, node) => bindList(x, x.child(node, 'left'), x.child(node, 'right'), true),
     type_switch_statement: (x, node) => {
@@ -263,7 +264,7 @@ function variables(x: Extraction, node: number, kind: 'constant' | 'variable'): 
       const symbol = x.declare({ node, kind, nameNode: name, declaredType });
       if (declaredType < 0) x.initializer(symbol, values[i]!, position);
       if (x.is(type, 'struct_type')) x.enter(node, symbol);
-    } else x.local(name, declaredType, values[i], position);
+    } else x.bindBehind(node, () => x.local(name, declaredType, values[i], position));
   });
 }
 

@@ -49,6 +49,7 @@ export const java: LanguageSpec = {
   },
   visibility: (x, _node, _name, parent) => (x.kindOf(parent) === 'interface' ? 'public' : 'internal'),
   overloads: true,
+  callablesApart: true,
   blocks: [
     'block',
     'for_statement',
@@ -162,7 +163,10 @@ export const java: LanguageSpec = {
     true: { op: 'literal', type: 'boolean' },
     false: { op: 'literal', type: 'boolean' },
     class_literal: { op: 'literal', type: 'java.lang.Class' },
-    binary_expression: (x, node) => (x.is(x.child(node, 'left'), 'string_literal') ? x.typeExpression('String') : -1),
+    unary_expression: (x, node) =>
+      x.is(x.child(node, 'operator'), '!') ? x.typeExpression('boolean') : x.expression(x.child(node, 'operand')),
+    instanceof_expression: { op: 'literal', type: 'boolean' },
+    binary_expression: operation,
   },
   names: ['identifier'],
   writes: { assignment_expression: 'left', update_expression: (x, node) => x.firstNamed(node) },
@@ -268,6 +272,22 @@ function fieldDeclaration(x: Extraction, node: number): void {
     if ((x.facts.symbols.get(symbol, SymbolColumn.flags) & constant) === constant)
       x.facts.symbols.set(symbol, SymbolColumn.kind, symbolKinds.indexOf('constant'));
   }
+}
+
+const truths = new Set(['==', '!=', '<', '>', '<=', '>=', '&&', '||']);
+
+/** A comparison is true or false, a sum with a string is one, and a whole number leaves the type of what it is added to. */
+function operation(x: Extraction, node: number): number {
+  const left = x.child(node, 'left');
+  const right = x.child(node, 'right');
+  const operator = x.slice(x.child(node, 'operator'));
+  if (truths.has(operator)) return x.typeExpression('boolean');
+  const first = x.expression(left);
+  if (operator === '+') {
+    const text = x.typeExpression('String');
+    if (first === text || x.is(right, 'string_literal') || x.expression(right) === text) return text;
+  }
+  return x.is(right, 'decimal_integer_literal') ? first : -1;
 }
 
 function localVariables(x: Extraction, node: number): void {

@@ -83,7 +83,8 @@ export function property(x: Extraction, node: number): void {
     kind === 'property' ||
     x.is(variable, 'multi_variable_declaration')
   ) {
-    bindVariables(x, variable, value < 0 ? -1 : x.expression(value));
+    const initial = value < 0 ? -1 : x.expression(value);
+    x.bindBehind(node, () => bindVariables(x, variable, initial));
     return;
   }
   const name = x.childOfType(variable, 'identifier');

@@ -157,7 +157,8 @@ export const rust: LanguageSpec = {
     },
     let_declaration: (x, node) => {
       const type = x.child(node, 'type');
-      bindPattern(x, x.child(node, 'pattern'), typeText(x, type), type < 0 ? x.expression(x.child(node, 'value')) : -1);
+      const value = type < 0 ? x.expression(x.child(node, 'value')) : -1;
+      x.bindBehind(node, () => bindPattern(x, x.child(node, 'pattern'), typeText(x, type), value));
     },
     let_condition: (x, node) => bindPattern(x, x.child(node, 'pattern'), -1, x.expression(x.child(node, 'value'))),
     for_expression: (x, node) => {

@@ -18,6 +18,24 @@ const javaLang = new Set(
   ).split(' '),
 );
 
+/** What methods of the Java library return whose names mean the same in all its classes. */
+const javaResults = new Map(
+  Object.entries({
+    boolean:
+      'equals equalsIgnoreCase isEmpty contains containsKey containsValue startsWith endsWith hasNext hasNextLine hasMoreElements matches isInstance isAssignableFrom isInterface ' +
+      'isArray isPrimitive isPresent isDigit isLetter isLetterOrDigit isWhitespace isUpperCase isLowerCase isSurrogate isNaN isInfinite isInterrupted isDirectory isFile exists booleanValue ' +
+      'parseBoolean anyMatch allMatch noneMatch containsAll isAnnotationPresent',
+    int: 'size length indexOf lastIndexOf hashCode identityHashCode compareTo compare compareToIgnoreCase intValue ordinal parseInt signum bitCount codePointAt numberOfTrailingZeros numberOfLeadingZeros getModifiers',
+    long: 'longValue parseLong currentTimeMillis nanoTime doubleToLongBits doubleToRawLongBits getTime',
+    double: 'doubleValue parseDouble longBitsToDouble sqrt pow log floor ceil',
+    float: 'floatValue parseFloat intBitsToFloat',
+    char: 'charAt charValue',
+    String:
+      'toString substring trim strip replace replaceAll replaceFirst toLowerCase toUpperCase concat getSimpleName getCanonicalName getMessage getLocalizedMessage toHexString toBinaryString toOctalString intern lineSeparator getProperty readLine nextLine',
+    'Class<?>': 'getClass getComponentType getSuperclass getDeclaringClass',
+  }).flatMap(([type, methods]) => methods.split(' ').map((method) => [method, type] as const)),
+);
+
 function jvmPackageKey(facts: FileFacts): string {
   return `jvm:${facts.strings[facts.symbols[SymbolColumn.declaredType]!] ?? ''}`;
 }
@@ -54,9 +72,11 @@ export function jvmOuterName(
 ): Value | undefined {
   const own = memberValue(resolution, file, file.packageKey, name, wanted);
   if (own) return own;
+  const outside: string[] = [];
   for (const row of importRows(file)) {
     if (importRow(file, row).kind !== 'star') continue;
     const target = resolution.importTarget(file, row);
+    if (target?.kind === 'external') outside.push(target.name);
     if (target?.kind === 'package') {
       const found = memberValue(resolution, file, target.key, name, wanted);
       if (found) return found;
@@ -66,6 +86,8 @@ export function jvmOuterName(
     }
   }
   if (language.has(name)) return external(`${prefix}.${name}`);
+  // Nothing else is left that could name it.
+  if (wanted === 'type' && outside.length === 1 && /^[A-Z]/.test(name)) return external(`${outside[0]!}.${name}`);
   if (wanted === 'call' || wanted === 'type') return undefined;
   const root = resolution.container(`jvm:${name}`);
   if (resolution.exists(root)) return { kind: 'package', container: root };
@@ -88,6 +110,9 @@ export const javaDialect: Dialect = {
   outerIgnoresPlace: true,
   structural: false,
   overloadsInherit: true,
+  callablesApart: true,
+  fixedFirst: true,
+  externalResult: (method) => javaResults.get(method),
   transparent: new Set(),
   hiddenArguments: () => 0,
   importTarget: jvmImportTarget,

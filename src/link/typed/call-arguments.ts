@@ -1,5 +1,4 @@
-import { EXPRESSION_STRIDE, ExpressionOp, LOCAL_STRIDE, LocalColumn } from '#model/declared-types.ts';
-import { evaluate, type Memo, settled } from './evaluate.ts';
+import { evaluate, type Memo, settled, writtenType } from './evaluate.ts';
 import type { Argument } from './overloads.ts';
 import type { Resolution } from './resolution.ts';
 import type { TypedFile } from './typed-file.ts';
@@ -14,21 +13,11 @@ export function argumentsOf(
   memo: Memo,
 ): readonly Argument[] | undefined {
   if (list === 0 || count <= 0) return undefined;
-  const { flowLists, expressions, strings } = file.facts;
+  const { flowLists } = file.facts;
   return Array.from({ length: count }, (_, i) => {
     const row = flowLists[list - 1 + i]!;
     if (row < 0) return { value: undefined, written: undefined };
-    const at = row * EXPRESSION_STRIDE;
-    const written = expressions[at] === ExpressionOp.type ? strings[expressions[at + 1]!] : localType(file, row);
+    const written = writtenType(resolution, file, symbol, row, memo);
     return { value: settled(resolution, evaluate(resolution, file, symbol, row, memo)), written };
   });
-}
-
-/** A local variable's declared type as written. */
-function localType(file: TypedFile, row: number): string | undefined {
-  const { expressions, locals, strings } = file.facts;
-  const at = row * EXPRESSION_STRIDE;
-  const local = expressions[at + 2]!;
-  if (expressions[at] !== ExpressionOp.name || local < 0) return undefined;
-  return strings[locals[local * LOCAL_STRIDE + LocalColumn.type]!];
 }

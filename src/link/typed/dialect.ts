@@ -43,6 +43,12 @@ export interface Dialect {
   readonly oneNameSpace: boolean;
   /** Of the symbols of one name in a package or namespace, those that a file can mean (`static` and includes in C). */
   select?(resolution: Resolution, from: TypedFile, refs: readonly number[]): readonly number[];
+  /** A method and a variable of one name are two things: a name that is not called means the variable (Java, Kotlin). */
+  readonly callablesApart?: boolean;
+  /** Functions that take any number of arguments are asked only where no other takes these (Java). */
+  readonly fixedFirst?: boolean;
+  /** What a method of things outside the tree returns, as written; undefined where that is not known. */
+  externalResult?(method: string): string | undefined;
   /** What a package passes on under a name without declaring it (Rust's `pub use`). */
   passedOn?(resolution: Resolution, container: Container, name: string, wanted: Wanted): Value | undefined;
   /** Where an import leads. */

@@ -6,7 +6,7 @@ import type { Wanted } from './dialect.ts';
 import type { Resolution } from './resolution.ts';
 import type { TypedFile } from './typed-file.ts';
 import { type Argument, byArguments } from './overloads.ts';
-import { elementOf, externalResult, type Value } from './value.ts';
+import { elementOf, externalResult, substitute, type Value } from './value.ts';
 
 /** Values of a file's expressions and locals while it is linked. */
 export interface Memo {
@@ -59,11 +59,16 @@ function compute(
     case ExpressionOp.name:
       if (b >= 0) return localValue(resolution, file, b, memo);
       return (
-        lentMember(resolution, file, symbol, row, 'any', memo) ?? resolution.named(file, symbol, strings[a]!, 'any')
+        lentMember(resolution, file, symbol, row, 'any', memo) ??
+        (file.dialect.callablesApart ? resolution.named(file, symbol, strings[a]!, 'value') : undefined) ??
+        resolution.named(file, symbol, strings[a]!, 'any')
       );
     case ExpressionOp.member: {
       const object = evaluate(resolution, file, symbol, a, memo);
-      return object && resolution.memberOf(object, strings[b]!, 'any', file);
+      if (!object) return undefined;
+      const variable = file.dialect.callablesApart && resolution.memberOf(object, strings[b]!, 'value', file);
+      if (variable && variable.kind !== 'external') return variable;
+      return resolution.memberOf(object, strings[b]!, 'any', file) ?? (variable || undefined);
     }
     case ExpressionOp.call: {
       const callee = evaluateCallee(resolution, file, symbol, a, memo);
@@ -169,6 +174,56 @@ function receiverOf(
   return settled(resolution, evaluate(resolution, file, symbol, expressions[at + 1]!, memo));
 }
 
+/**
+ * The type of an expression as written where that says more than its value: of literals, locals, fields and calls. Only basic
+ * types and strings, which are the same in every file.
+ */
+export function writtenType(
+  resolution: Resolution,
+  file: TypedFile,
+  symbol: number,
+  row: number,
+  memo?: Memo,
+): string | undefined {
+  const { expressions, locals, strings } = file.facts;
+  const at = row * EXPRESSION_STRIDE;
+  const b = expressions[at + 2]!;
+  const op = expressions[at];
+  if (op === ExpressionOp.type) return strings[expressions[at + 1]!];
+  if (op === ExpressionOp.name && b >= 0) {
+    const type = strings[locals[b * LOCAL_STRIDE + LocalColumn.type]!];
+    if (type !== undefined) return type;
+    const initializer = locals[b * LOCAL_STRIDE + LocalColumn.initializer]!;
+    return initializer < 0 || locals[b * LOCAL_STRIDE + LocalColumn.position] !== 0 || initializer >= row
+      ? undefined
+      : plain(writtenType(resolution, file, symbol, initializer, memo));
+  }
+  if (op === ExpressionOp.name || op === ExpressionOp.member) {
+    const value = evaluate(resolution, file, symbol, row, memo);
+    return value?.kind === 'variable' && value.refs.length === 1
+      ? plain(resolution.text(value.refs[0]!, SymbolColumn.declaredType))
+      : undefined;
+  }
+  if (op !== ExpressionOp.call) return undefined;
+  const callee = evaluateCallee(resolution, file, symbol, expressions[at + 1]!, memo);
+  const name = calleeName(file, expressions[at + 1]!);
+  if (callee?.kind === 'callable') {
+    const types = new Set(
+      choose(resolution, callee.refs, b, callee.receiver).map((ref) => resolution.text(ref, SymbolColumn.returnType)),
+    );
+    return types.size === 1 ? plain([...types][0]) : undefined;
+  }
+  if (name !== undefined && (callee === undefined || callee.kind === 'external'))
+    return file.dialect.externalResult?.(name);
+  return undefined;
+}
+
+const plainTypes = /^(?:byte|short|char|int|long|float|double|boolean|bool|string|String|decimal)$/;
+
+function plain(type: string | undefined): string | undefined {
+  return type !== undefined && plainTypes.test(type) ? type : undefined;
+}
+
 /** A variable's type in place of the variable. */
 export function settled(resolution: Resolution, value: Value | undefined): Value | undefined {
   return value?.kind === 'variable'
@@ -211,7 +266,9 @@ function callResult(
       return named?.kind === 'function' ? named.result : undefined;
     }
     case 'external':
-      return name === undefined ? undefined : externalResult(receiver, name);
+      return name === undefined
+        ? undefined
+        : (externalResult(outsideBase(resolution, receiver), name) ?? externalResult(receiver, name));
     default:
       return undefined;
   }
@@ -292,10 +349,20 @@ function typeOrBuiltin(resolution: Resolution, file: TypedFile, symbol: number, 
 
 /** A type of the tree that can be walked: what its iterator or index method yields. */
 function iterated(resolution: Resolution, value: Value | undefined): Value | undefined {
-  if (value?.kind !== 'instance') return undefined;
-  for (const base of resolution.supers(value.type)) {
-    const element = elementOf(base);
-    if (element) return element.kind === 'parameter' ? value.args[element.index] : element;
+  return elementOf(outsideBase(resolution, value));
+}
+
+/** The nearest supertype outside of the tree that has type arguments, with those of this instance filled in. */
+function outsideBase(resolution: Resolution, value: Value | undefined, depth = 0): Value | undefined {
+  if (value?.kind !== 'instance' || depth > MOST_BASES) return undefined;
+  const bases = resolution.supers(value.type).map((base) => substitute(base, value));
+  const outside = bases.find((base) => base?.kind === 'external' && base.args.length > 0);
+  if (outside) return outside.kind === 'external' ? { ...outside, instance: true } : outside;
+  for (const base of bases) {
+    const found = base?.kind === 'instance' && base.type !== value.type && outsideBase(resolution, base, depth + 1);
+    if (found) return found;
   }
   return undefined;
 }
+
+const MOST_BASES = 8;

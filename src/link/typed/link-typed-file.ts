@@ -8,6 +8,7 @@ import type { Wanted } from './dialect.ts';
 import { definitionOf, importedFiles } from './imported-files.ts';
 import { choose, evaluate, type Memo, settled } from './evaluate.ts';
 import { argumentsOf } from './call-arguments.ts';
+import { areVariants } from './overloads.ts';
 import { overriddenBy } from './overrides.ts';
 import type { Resolution } from './resolution.ts';
 import { supertypeEdge } from './supertype-edge.ts';
@@ -295,14 +296,9 @@ class FileLink {
       return;
     }
     // Overloads that the number of arguments does not tell apart, or variants for several platforms.
-    const variants = this.#file.dialect.prefer !== undefined;
-    for (const ref of chosen)
-      this.#add(
-        ref,
-        edgeKindIndex.calls,
-        variants ? provenanceIndex.inferred : provenanceIndex.candidate,
-        chosen.length,
-      );
+    const variants = this.#file.dialect.prefer !== undefined || areVariants(this.#resolution, chosen);
+    const provenance = variants ? provenanceIndex.inferred : provenanceIndex.candidate;
+    for (const ref of chosen) this.#add(ref, edgeKindIndex.calls, provenance, chosen.length);
   }
 
   #add(target: SymbolRef, kind: number, provenance: number, rivals: number): void {

@@ -21,8 +21,9 @@ export function byArguments(
 ): readonly SymbolRef[] {
   let best = -1;
   let chosen: SymbolRef[] = [];
-  for (const ref of refs) {
-    const score = fit(resolution, ref, given, receiver);
+  const fixed = fixedArity(resolution, refs, given, receiver);
+  for (const ref of fixed) {
+    const score = fit(resolution, ref, given, receiver).score;
     if (score > best) {
       best = score;
       chosen = [ref];
@@ -31,26 +32,54 @@ export function byArguments(
   return best >= 0 ? chosen : refs;
 }
 
-function fit(resolution: Resolution, ref: SymbolRef, given: readonly Argument[], receiver: Value | undefined): number {
+/** Whether no program can hold them together, since file, name and parameters are the same: each is for a build of its own. */
+export function areVariants(resolution: Resolution, refs: readonly SymbolRef[]): boolean {
+  const [first, ...others] = refs.map((ref) => `${fileOf(ref)} ${resolution.parameterTypes(ref).join()}`);
+  return others.every((other) => other === first);
+}
+
+/** Without those that take any number of arguments, where another can take these and the language asks in that order. */
+function fixedArity(
+  resolution: Resolution,
+  refs: readonly SymbolRef[],
+  given: readonly Argument[],
+  receiver: Value | undefined,
+): readonly SymbolRef[] {
+  if (!resolution.declarations.file(fileOf(refs[0]!))!.dialect.fixedFirst) return refs;
+  const fixed = refs.filter((ref) => {
+    const { score, variadic } = fit(resolution, ref, given, receiver);
+    return !variadic && score !== REFUSED;
+  });
+  return fixed.length > 0 ? fixed : refs;
+}
+
+interface Fit {
+  readonly score: number;
+  readonly variadic: boolean;
+}
+
+const refused: Fit = { score: REFUSED, variadic: false };
+
+function fit(resolution: Resolution, ref: SymbolRef, given: readonly Argument[], receiver: Value | undefined): Fit {
   const file = resolution.declarations.file(fileOf(ref))!;
   const hidden = file.dialect.hiddenArguments(resolution, ref, receiver);
   const first = resolution.column(ref, SymbolColumn.parameters);
   const count = resolution.column(ref, SymbolColumn.parameterCount);
   let score = 0;
-  let variadic = 0;
+  let variadic = false;
   for (let i = 0; i < given.length; i++) {
     const row = Math.min(first + i + hidden, first + count - 1);
     const at = row * PARAMETER_STRIDE;
     const type = file.facts.parameters[at + ParameterColumn.type]!;
-    if (file.facts.parameters[at + ParameterColumn.kind] !== 0) variadic = 1;
+    if (file.facts.parameters[at + ParameterColumn.kind] !== 0) variadic = true;
     if (type < 0 || count === 0) continue;
     const written = file.facts.strings[type]!;
     const step = suits(resolution, given[i]!, written, () => resolution.typeNamed(file, rowOf(ref), written));
-    if (step === REFUSED) return REFUSED;
+    if (step === REFUSED) return refused;
     score += step;
   }
   // A function with as many parameters as arguments goes before one with any number of them.
-  return score * 2 + 1 - variadic;
+  return { score: score * 2 + (variadic ? 0 : 1), variadic };
 }
 
 const wider: Readonly<Record<string, readonly string[]>> = {

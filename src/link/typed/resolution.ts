@@ -146,10 +146,10 @@ export class Resolution extends SymbolLookups {
     return this.#supers.get(type, () => findSupers(this, type)) ?? noValues;
   }
 
-  /** An instance of the type as written at that place. */
-  typeNamed(file: TypedFile, row: number, text: string): Value | undefined {
+  /** An instance of the type as written at that place; `owner` is the symbol whose type parameters it may name. */
+  typeNamed(file: TypedFile, row: number, text: string, owner = row): Value | undefined {
     const node = parseType(text);
-    return node && typeValue(this, file, row, node);
+    return node && typeValue(this, file, row, node, true, owner);
   }
 
   /** A dotted name: its first part by scope, the rest by members. */

@@ -54,5 +54,6 @@ export function superOf(resolution: Resolution, file: TypedFile, at: number): Va
   }
   // The type's own parameters are known in its header, its members are not.
   const scope = file.facts.symbols[row * SYMBOL_STRIDE + SymbolColumn.parent]!;
-  return resolution.typeNamed(file, references[at + ReferenceColumn.subject]! >= 0 || scope < 0 ? row : scope, name);
+  const isOwn = references[at + ReferenceColumn.subject]! >= 0 || scope < 0;
+  return resolution.typeNamed(file, isOwn ? row : scope, name, row);
 }
