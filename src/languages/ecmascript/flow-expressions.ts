@@ -29,6 +29,7 @@ import { copyProperties, helperResult, isHelper, nextPlace } from './flow-helper
 import { assume } from './flow-narrowing.ts';
 import { type FlowPass, refer, referMember, referName } from './flow-pass.ts';
 import { assignTarget } from './flow-patterns.ts';
+import { convert, sumText, templateText } from './flow-templates.ts';
 import { annotateSlot, referTypes } from './flow-types.ts';
 import { eachChild } from './oxc.ts';
 
@@ -103,21 +104,14 @@ export function evaluate(pass: FlowPass, node: Expression | Node): number {
       return awaited(pass, evaluate(pass, node.argument), node.start);
     case 'YieldExpression':
       return yielded(pass, node.argument ? evaluate(pass, node.argument) : -1, node.delegate, node.start);
-    case 'TemplateLiteral': {
-      const text = constantOf(pass, node);
-      for (const expression of node.expressions) convert(pass, evaluate(pass, expression), ['toString']);
-      return text === undefined ? writer.constant('') : writer.constant(text);
-    }
+    case 'TemplateLiteral':
+      return templateText(pass, node);
     case 'TaggedTemplateExpression':
       return taggedTemplate(pass, node);
     case 'BinaryExpression': {
       const left = node.left.type === 'PrivateIdentifier' ? -1 : evaluate(pass, node.left);
       const right = evaluate(pass, node.right);
-      if (node.operator !== '+') return -1;
-      if (mayBeObject(node.left)) convert(pass, left, ['@@toPrimitive', 'valueOf', 'toString']);
-      if (mayBeObject(node.right)) convert(pass, right, ['@@toPrimitive', 'valueOf', 'toString']);
-      const text = constantOf(pass, node);
-      return text === undefined ? -1 : writer.constant(text);
+      return node.operator === '+' ? sumText(pass, node, left, right) : -1;
     }
     case 'UpdateExpression':
       if (node.argument.type === 'MemberExpression') readMember(pass, node.argument);
@@ -156,16 +150,6 @@ export function evaluate(pass: FlowPass, node: Expression | Node): number {
       eachChild(node, (child) => void evaluate(pass, child));
       return -1;
   }
-}
-
-function mayBeObject({ type }: Node): boolean {
-  return type !== 'Literal' && type !== 'TemplateLiteral' && type !== 'BinaryExpression' && type !== 'UnaryExpression';
-}
-
-/** Operators convert objects by methods of theirs. */
-function convert(pass: FlowPass, slot: number, methods: readonly string[]): void {
-  if (slot < 0) return;
-  for (const method of methods) pass.writer.emit(FlowOp.protocol, -1, slot, pass.unit.facts.string(method), -1, -1);
 }
 
 function place(pass: FlowPass, offset: number): [number, number] {

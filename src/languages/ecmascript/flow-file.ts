@@ -25,6 +25,7 @@ export function flowFile(unit: Unit, writes: ResolvedWrites): void {
     copies: new Map(),
     home: -1,
     thrown: [],
+    uncaught: writer.slot(),
     value: (node) => evaluate(pass, node),
     callable: (node, classRow) => evaluateFunction(pass, node, classRow),
     classValue: (node) => evaluateClass(pass, node),

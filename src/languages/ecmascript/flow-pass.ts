@@ -41,6 +41,8 @@ export interface FlowPass {
   home: number;
   /** Slots of what the open `try` blocks may throw. */
   readonly thrown: number[];
+  /** Slot of what the file's functions throw outside of all `try`. */
+  readonly uncaught: number;
   readonly value: (node: Expression) => number;
   readonly callable: (node: FunctionNode, classRow: number) => number;
   readonly classValue: (node: Class) => number;

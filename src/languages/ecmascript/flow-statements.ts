@@ -63,7 +63,7 @@ function run(pass: FlowPass, node: Statement): void {
       return;
     case 'ThrowStatement': {
       const slot = pass.value(node.argument);
-      writer.copy(pass.thrown.at(-1) ?? -1, slot);
+      writer.copy(pass.thrown.at(-1) ?? pass.uncaught, slot);
       writer.dead = true;
       return;
     }
@@ -140,6 +140,7 @@ function run(pass: FlowPass, node: Statement): void {
         const { handler } = node;
         writer.restart(meeting);
         inScope(pass, handler, () => {
+          writer.copy(thrown, pass.uncaught);
           if (handler.param) assignTarget(pass, handler.param, thrown, true);
           run(pass, handler.body);
         });

@@ -11,7 +11,7 @@ import { assume } from './narrowing.ts';
 import { matchStatement } from './match-statement.ts';
 import { augmentedValue } from './operators.ts';
 import { assignTarget, deleteTarget } from './targets.ts';
-import { tryStatement } from './try-statement.ts';
+import { RAISED, tryStatement } from './try-statement.ts';
 
 export function execute(context: Context, node: number): void {
   const { unit, flow } = context;
@@ -125,7 +125,13 @@ function raise(context: Context, node: number): void {
   if (raised < 0) return;
   const isName = unit.kind(raised) === Kind.identifier || unit.kind(raised) === Kind.attribute;
   const slot = context.evaluate(raised);
-  if (isName && slot >= 0 && context.lastReference >= 0) flow.emit(FlowOp.call, -1, slot, -1, 0, context.lastReference);
+  const name = unit.facts.string(RAISED);
+  if (slot >= 0) flow.emit(FlowOp.store, slot, name, slot, -1);
+  if (isName && slot >= 0 && context.lastReference >= 0) {
+    const made = flow.slot();
+    flow.emit(FlowOp.call, made, slot, -1, 0, context.lastReference);
+    flow.emit(FlowOp.store, made, name, made, -1);
+  }
   for (let cause = unit.nextNamed(raised, node); cause >= 0; cause = unit.nextNamed(cause, node))
     context.evaluate(cause);
 }

@@ -5,6 +5,9 @@ import type { Way } from './flow-writer.ts';
 import { Kind } from './grammar.ts';
 import { assignTarget } from './targets.ts';
 
+/** Under this name link keeps, at a class, what is raised of it. */
+export const RAISED = '#raised';
+
 export function tryStatement(context: Context, node: number): void {
   const { unit, flow } = context;
   const { fields, tree } = unit;
@@ -62,7 +65,10 @@ function handler(context: Context, node: number): void {
     if (alias < 0) continue;
     const caught = context.flow.slot();
     const type = context.flow.union(slots);
-    if (type >= 0) context.flow.emit(FlowOp.annotate, caught, type);
+    if (type >= 0) {
+      context.flow.emit(FlowOp.load, caught, type, unit.facts.string(RAISED), -1);
+      context.flow.emit(FlowOp.annotate, caught, type);
+    }
     assignTarget(context, alias, caught);
   }
   const name = alias < 0 ? -1 : unit.firstNamed(alias);

@@ -98,7 +98,7 @@ interface Binder {
  */
 export function callFunction(system: FlowSystem, callee: number, site: CallSite, self: number, receiver = -1): void {
   const isBound = self >= 0;
-  const object = system.copies.calledAt(callee, site);
+  const object = system.copies.calledAt(callee, site, self);
   for (let i = 0; i < site.bindings.length; i += 3) {
     if (site.bindings[i] === object && (site.bindings[i + 1] === 1) === isBound)
       return addReceiver(system, object, site, self, receiver, site.bindings[i + 2]!);

@@ -4,6 +4,7 @@
  */
 import { FLOW_STRIDE, flowOperands } from '#model/flow.ts';
 import type { CallSite } from './call-site.ts';
+import { ObjectKind, type ObjectTable } from './objects.ts';
 import { addRows, openClass, openFunction } from './operations.ts';
 import type { Program } from './program.ts';
 import type { FlowClass, FlowFunction } from './program-rows.ts';
@@ -19,8 +20,10 @@ export class Copies {
   readonly #functions = new Map<number, FlowFunction>();
   readonly #classes = new Map<number, FlowClass>();
   readonly #opened = new Set<number>();
-  /** Rows of functions that there are copies of. */
+  /** Rows of factories that there are copies of, and of all in them. */
   readonly #copied = new Set<number>();
+  /** Rows of functions of which a copy is called. */
+  readonly #called = new Set<number>();
 
   constructor(system: FlowSystem) {
     this.#system = system;
@@ -32,21 +35,46 @@ export class Copies {
     const system = this.#system;
     const { factories, declaredFunctions, functionObjects } = system.own;
     for (const { row } of declaredFunctions) {
-      if (factories.copies(row) === 0) continue;
+      if (!factories.hasCopies(row)) continue;
       const factory = functionObjects[row]!;
       system.follow(factory, this.#relation, 'names', (mark) => this.#open(factory, mark));
     }
   }
 
   /** What a place calls when it calls the function: its copy of a factory, else the function itself. */
-  calledAt(object: number, { program, row, caller }: CallSite): number {
-    const system = this.#system;
-    const { objects, names, input } = system;
+  calledAt(object: number, site: CallSite, self: number): number {
+    const { objects, input } = this.#system;
     if (objects.origin[object] !== object || input.mostCopies === 0) return object;
-    const most = Math.min(input.mostCopies, system.programOf(object).factories.copies(objects.detail[object]!));
-    if (most === 0) return object;
-    const place = Math.imul(objects.hash[program.functionObjects[caller]!]! ^ program.place(row), 0x9e3779b1) >>> 8;
-    const mark = names.id(`@${place % most} ${names.text(objects.b[object]!)}`);
+    const { factories } = this.#system.programOf(object);
+    const row = objects.detail[object]!;
+    const most = Math.min(input.mostCopies, factories.copies(row));
+    if (most > 0) return this.#call(object, `@${placeHash(objects, site) % most}`);
+    if (self < 0) return object;
+    const names = Math.min(input.mostCopies, factories.nameCopies(row));
+    if (names > 0) return this.#askedFor(object, site, names);
+    if (objects.kind[self] !== ObjectKind.instance) return object;
+    const heirs = Math.min(input.mostCopies, factories.heirCopies(row));
+    const type = objects.a[self]!;
+    if (heirs === 0 || objects.kind[type] !== ObjectKind.class) return object;
+    const { class: owner } = this.#system.functionOf(object);
+    if (objects.origin[type] === this.#system.programOf(object).classObjects[owner]) return object;
+    return this.#call(object, `^${(objects.hash[type]! >>> 4) % heirs}`);
+  }
+
+  /** The copy for the attribute that is asked for, where that is known. */
+  #askedFor(object: number, { arguments: args }: CallSite, most: number): number {
+    const { objects, solver } = this.#system;
+    const slot = args[1] ?? -1;
+    if (slot < 0 || solver.size(slot) !== 1) return object;
+    const name = solver.at(slot, 0);
+    if (objects.kind[name] !== ObjectKind.constant) return object;
+    return this.#call(object, `.${(objects.hash[name]! >>> 4) % most}`);
+  }
+
+  #call(object: number, copy: string): number {
+    const system = this.#system;
+    const { objects, names } = system;
+    const mark = names.id(`${copy} ${names.text(objects.b[object]!)}`);
     system.find(object, this.#relation, 'names', mark);
     if (objects.a[object] === system.own.number) this.#open(object, mark);
     return objects.copy(object, object, mark);
@@ -68,6 +96,11 @@ export class Copies {
     return this.#copied.has(functionRow);
   }
 
+  /** Whether any copy of the function is called. */
+  isCalled(functionRow: number): boolean {
+    return this.#called.has(functionRow);
+  }
+
   #openAround(object: number): void {
     const { objects } = this.#system;
     const factory = objects.factoryOf(object);
@@ -81,9 +114,10 @@ export class Copies {
     if (this.#opened.has(copy)) return;
     this.#opened.add(copy);
     const row = objects.detail[factory]!;
-    if (row < 0 || own.factories.copies(row) === 0) return;
+    if (row < 0 || !own.factories.hasCopies(row)) return;
+    this.#called.add(row);
     const rows = own.factories.functionsIn(row);
-    for (const each of rows) this.#copied.add(each);
+    if (own.factories.copies(row) > 0) for (const each of rows) this.#copied.add(each);
     const { functions, classes } = copyFunctions(system, own, rows, (object) => objects.copy(object, factory, mark));
     for (const fn of functions) this.#functions.set(own.functionObjects[fn.row]!, fn);
     for (const value of classes) this.#classes.set(own.classObjects[value.row]!, value);
@@ -91,6 +125,10 @@ export class Copies {
     for (const fn of functions) openFunction(system, own, fn);
     for (const fn of functions) addRows(system, own, fn, undefined);
   }
+}
+
+function placeHash(objects: ObjectTable, { program, row, caller }: CallSite): number {
+  return Math.imul(objects.hash[program.functionObjects[caller]!]! ^ program.place(row), 0x9e3779b1) >>> 8;
 }
 
 /** Appends copies of functions to a program, with the classes in them. */

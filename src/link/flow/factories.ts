@@ -2,8 +2,10 @@
  * Functions that hand out functions or classes which they made: each result holds on to what its own call was given. Calls of
  * such a function are told apart (Copies).
  */
+import { SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
 import { ArgumentKind, FLOW_STRIDE, FlowFunctionFlag, FlowOp, flowOperands } from '#model/flow.ts';
 import type { Program } from './program.ts';
+import type { FlowFunction } from './program-rows.ts';
 
 /** Copies of one function at most, and rows that its copies have together. */
 const MOST_COPIES = 64;
@@ -11,12 +13,18 @@ const MOST_ROWS = 2000;
 /** A function of which fewer copies than this fit is not copied. */
 const LEAST_COPIES = 6;
 
+/** Copies of a method for receivers of other classes than its own, and the rows that it may have. */
+const HEIR_COPIES = 16;
+const LONGEST_METHOD = 8;
+const passesOn: ReadonlySet<number> = new Set([FlowOp.copy, FlowOp.narrow, FlowOp.call, FlowOp.loadElement]);
+
 const NO_SLOTS: readonly number[] = [];
 
 export class Factories {
   readonly #program: Program;
   /** By function row: the copies that it may have. */
   readonly #copies: Int32Array;
+  #heirCopies: Int32Array | undefined;
   /** By slot: the innermost function around all that use it, −1 for an unused one. */
   #owners: Int32Array | undefined;
 
@@ -43,6 +51,60 @@ export class Factories {
     const rows = inside.reduce((sum, each) => sum + functions[each]!.operationCount, 0);
     const most = Math.min(MOST_COPIES, Math.floor(MOST_ROWS / Math.max(1, rows)));
     return most >= LEAST_COPIES && this.#captures(row, inside) && this.#handsOut(row) ? most : 0;
+  }
+
+  /** How many copies a method may have for the subclasses on whose instances it is called; 0 where they would tell nothing. */
+  heirCopies(functionRow: number): number {
+    return (this.#heirCopies ??= this.#findHeirCopies())[functionRow] ?? 0;
+  }
+
+  #findHeirCopies(): Int32Array {
+    const { declaredFunctions: functions } = this.#program;
+    const owners = new Set(functions.map(({ owner }) => owner));
+    return Int32Array.from(functions, (fn) => {
+      const isPlain =
+        (fn.flags & (FlowFunctionFlag.generator | FlowFunctionFlag.async | FlowFunctionFlag.static)) === 0;
+      if (fn.class < 0 || fn.returns < 0 || !isPlain || owners.has(fn.row)) return 0;
+      return fn.operationCount <= LONGEST_METHOD && this.#givesOfSelf(fn) ? HEIR_COPIES : 0;
+    });
+  }
+
+  /** How many copies a method may have for the names that it is asked for: `__getattr__`. */
+  nameCopies(functionRow: number): number {
+    const fn = this.#program.declaredFunctions[functionRow]!;
+    if (fn.class < 0 || this.copies(functionRow) > 0) return 0;
+    const { symbols, strings } = this.#program.facts;
+    if (strings[symbols[fn.symbol * SYMBOL_STRIDE + SymbolColumn.name]!] !== '__getattr__') return 0;
+    const most = Math.min(MOST_COPIES, Math.floor(MOST_ROWS / Math.max(1, fn.operationCount)));
+    return most < LEAST_COPIES || this.functionsIn(functionRow).length > 1 ? 0 : most;
+  }
+
+  /** Whether calls of the function may go to copies. */
+  hasCopies(row: number): boolean {
+    return this.copies(row) > 0 || this.heirCopies(row) > 0 || this.nameCopies(row) > 0;
+  }
+
+  /** What others must know: how many copies of which sort there are. */
+  shape(row: number): string {
+    return [this.copies(row), this.heirCopies(row), this.nameCopies(row)].join();
+  }
+
+  /** Whether what the method returns is made of what it finds on its receiver. */
+  #givesOfSelf(fn: FlowFunction): boolean {
+    const { flow } = this.#program.facts;
+    const self = fn.receiver >= 0 ? fn.receiver : fn.parameters[0]?.slot;
+    if (self === undefined || self < 0) return false;
+    const found = new Set<number>();
+    for (let before = -1; found.size > before && !found.has(fn.returns);) {
+      before = found.size;
+      for (let row = fn.firstOperation; row < fn.firstOperation + fn.operationCount; row++) {
+        const at = row * FLOW_STRIDE;
+        const [a, b] = [flow[at + 1]!, flow[at + 2]!];
+        const op = flow[at]! & 0xff;
+        if (op === FlowOp.load ? b === self || found.has(b) : passesOn.has(op) && found.has(b)) found.add(a);
+      }
+    }
+    return found.has(fn.returns);
   }
 
   /** The function and all that lie in it. */

@@ -295,11 +295,17 @@ function programOf(system: FlowSystem, file: number): Program {
 function eachKey(system: FlowSystem, slot: number, each: (key: number) => void): void {
   const seen: number[] = [];
   system.each(slot, (object) => {
-    const key = keyOf(system, object);
+    const key = patternOf(system, object) ?? keyOf(system, object);
     if (key < 0 || seen.includes(key)) return;
     seen.push(key);
     each(key);
   });
+}
+
+/** Of a string that is known in part, where elements are properties: the pattern of their names. */
+function patternOf({ objects, dialect }: FlowSystem, object: number): number | undefined {
+  const isPattern = objects.kind[object] === ObjectKind.constant && objects.a[object] === ConstantKind.template;
+  return isPattern && dialect.keyPrefix === '' ? objects.b[object]! : undefined;
 }
 
 /** The element name that a constant stands for, −1 for other objects. */

@@ -14,6 +14,7 @@ import { languageFamily } from '../language-family.ts';
 import { Factories } from './factories.ts';
 import { Growing } from './growing.ts';
 import { type NameTable, ObjectKind, type ObjectTable } from './objects.ts';
+import { FILL } from './templates.ts';
 import { decodeClasses, decodeFunctions, type FlowClass, type FlowFunction } from './program-rows.ts';
 
 /** What copies of functions add to a program. Rows and slots are numbered behind all others. */
@@ -80,6 +81,7 @@ export class Program {
   readonly #members = new Map<number, ReadonlyMap<string, number>>();
   #places: number[] | undefined;
   #definitions: Int32Array | undefined;
+  #copyDefinitions: ReadonlyMap<number, number> | undefined;
   #loadedNames: ReadonlySet<number> | undefined;
   #fields: ReadonlyMap<number, readonly number[]> | undefined;
   #certain: ReadonlyMap<number, ReadonlySet<number>> | undefined;
@@ -139,6 +141,7 @@ export class Program {
 
   /** Adds copies of functions, in rows behind all others. */
   append(copies: AppendedCopies): void {
+    this.#copyDefinitions = undefined;
     const places = (this.#places ??= this.#countPlaces());
     const added: number[] = [];
     for (const row of copies.originals) {
@@ -162,6 +165,7 @@ export class Program {
   /** Forgets all copies: they hold slots of the system that they were made in. */
   dropCopies(): void {
     if (this.#facts === this.entry.facts) return;
+    this.#copyDefinitions = undefined;
     this.#facts = this.entry.facts;
     this.#functions = this.declaredFunctions as FlowFunction[];
     this.#classes = this.classes as FlowClass[];
@@ -224,7 +228,8 @@ export class Program {
 
   /** Link's own names begin as private members of classes do: those are written apart. */
   #textOf(text: string): string {
-    return text.startsWith('#') && this.#hasPrivateNames && !ownNames.has(text) ? `${PRIVATE}${text}` : text;
+    const isPrivate = text.startsWith('#') && !ownNames.has(text) && !text.startsWith(FILL);
+    return isPrivate && this.#hasPrivateNames ? `${PRIVATE}${text}` : text;
   }
 
   slot(slot: number): number {
@@ -233,11 +238,14 @@ export class Program {
 
   /** The row that alone gives a slot its value; −1 where none or several do. */
   definition(slot: number): number {
-    return slot < 0 ? -1 : ((this.#definitions ??= this.#findDefinitions())[slot] ?? -1);
+    if (slot < 0) return -1;
+    const definitions = (this.#definitions ??= this.#findDefinitions());
+    if (slot < definitions.length) return definitions[slot]!;
+    return (this.#copyDefinitions ??= this.#findCopyDefinitions()).get(slot) ?? -1;
   }
 
   #findDefinitions(): Int32Array {
-    const { flow, flowSlots } = this.facts;
+    const { flow, flowSlots } = this.entry.facts;
     const definitions = new Int32Array(flowSlots).fill(-1);
     const isTaken = new Uint8Array(flowSlots);
     for (let at = 0; at < flow.length; at += FLOW_STRIDE) {
@@ -245,6 +253,17 @@ export class Program {
       if (givesNothing.has(flow[at]! & 0xff) || slot < 0) continue;
       definitions[slot] = isTaken[slot] ? -1 : at / FLOW_STRIDE;
       isTaken[slot] = 1;
+    }
+    return definitions;
+  }
+
+  #findCopyDefinitions(): ReadonlyMap<number, number> {
+    const { flow } = this.facts;
+    const definitions = new Map<number, number>();
+    for (let at = this.entry.facts.flow.length; at < flow.length; at += FLOW_STRIDE) {
+      const slot = flow[at + 1]!;
+      if (givesNothing.has(flow[at]! & 0xff) || slot < 0) continue;
+      definitions.set(slot, definitions.has(slot) ? -1 : at / FLOW_STRIDE);
     }
     return definitions;
   }

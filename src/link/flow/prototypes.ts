@@ -15,6 +15,7 @@ interface Lookup {
 export class Prototypes {
   readonly #system: FlowSystem;
   readonly #declared = new PairMap();
+  readonly #names = new Map<number, number[]>();
   readonly #lookups = new PairMap();
   readonly #open = new Map<number, Lookup[]>();
   /** What each object inherits from, in the order found. */
@@ -42,7 +43,7 @@ export class Prototypes {
     if (this.#known.has(object)) return;
     this.#known.add(object);
     const system = this.#system;
-    system.follow(object, this.#declaring, 'names', (name) => void this.#declared.add(object, name));
+    system.follow(object, this.#declaring, 'names', (name) => this.#note(object, name));
     system.follow(object, this.#inheriting, 'objects', (parent) => this.#addParent(object, parent));
     if (system.objects.kind[object] === ObjectKind.class)
       system.follow(object, this.#basing, 'objects', (base) => this.#addBase(object, base));
@@ -54,7 +55,26 @@ export class Prototypes {
   }
 
   declare(object: number, name: number): void {
-    if (this.#declared.add(object, name)) this.#system.find(object, this.#declaring, 'names', name);
+    if (this.#declared.get(object, name) >= 0) return;
+    this.#note(object, name);
+    this.#system.find(object, this.#declaring, 'names', name);
+  }
+
+  #note(object: number, name: number): void {
+    if (!this.#declared.add(object, name)) return;
+    const names = this.#names.get(object);
+    if (names) names.push(name);
+    else this.#names.set(object, [name]);
+  }
+
+  /** The names that an object has by now, its own and inherited ones. */
+  names(object: number, seen = new Set<number>(), found = new Set<number>()): ReadonlySet<number> {
+    if (seen.has(object)) return found;
+    seen.add(object);
+    this.#prepare(object);
+    for (const name of this.#names.get(object) ?? []) found.add(name);
+    for (const parent of this.parents(object)) this.names(parent, seen, found);
+    return found;
   }
 
   declares(object: number, name: number): boolean {

@@ -11,7 +11,7 @@ export function applyUnknownKeys(system: FlowSystem, passed: { loads: number; st
       (object) =>
         objects.kind[object] === ObjectKind.constant &&
         objects.b[object]! >= 0 &&
-        objects.a[object] !== ConstantKind.template,
+        (objects.a[object] !== ConstantKind.template || system.dialect.keyPrefix === ''),
     );
   const { keyedLoads, keyedStores } = system;
   for (const end = keyedLoads.length; passed.loads < end; passed.loads++) {

@@ -16,9 +16,7 @@ export function shapesOf(program: Program, objects: ObjectTable): ReadonlyMap<nu
     const slots = [fn.receiver, fn.returns, fn.yields, fn.arguments].map((slot) => slot < 0);
     shapes.set(
       program.functionObjects[fn.row]!,
-      [fn.flags, holder, nameOf(fn.symbol), slots.join(), parameters.join(), program.factories.copies(fn.row)].join(
-        '|',
-      ),
+      [fn.flags, holder, nameOf(fn.symbol), slots.join(), parameters.join(), program.factories.shape(fn.row)].join('|'),
     );
   }
   const members: string[][] = [];

@@ -6,6 +6,7 @@ import { argumentsOf } from '../operations.ts';
 import type { Program } from '../program.ts';
 import type { Prototypes } from '../prototypes.ts';
 import type { FlowSystem } from '../system.ts';
+import { FILL, fillTemplate } from '../templates.ts';
 
 /** A `protocol` row: the method, where an object of the tree has it. */
 export function convert(system: FlowSystem, prototypes: Prototypes, program: Program, row: number): void {
@@ -13,6 +14,13 @@ export function convert(system: FlowSystem, prototypes: Prototypes, program: Pro
   const at = row * FLOW_STRIDE;
   if ((flow[at]! & 0xff) !== FlowOp.protocol) return;
   const name = program.name(flow[at + 3]!);
+  const text = system.names.text(name);
+  if (text.startsWith(FILL)) {
+    const destination = system.use(program, flow[at + 1]!);
+    return system.each(system.use(program, flow[at + 2]!), (object) => {
+      if (system.objects.kind[object] === ObjectKind.constant) fillTemplate(system, object, text, destination);
+    });
+  }
   const args = argumentsOf(system, program, flow[at + 4]!);
   system.each(system.use(program, flow[at + 2]!), (object) => {
     if (!prototypes.finds(object, name)) return;

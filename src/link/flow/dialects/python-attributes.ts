@@ -15,6 +15,7 @@ import type { PythonModules } from './python-modules.ts';
 import { matchingNames } from './python-names.ts';
 import { constantNames, containerNames, isView, viewName } from '../python-types.ts';
 
+const ANY_EXCEPTION = 'py:builtins#Exception';
 /** Names of a pattern that are looked up one by one; what more of them find flows as one object. */
 const MOST_APART = 6;
 
@@ -37,6 +38,7 @@ export class PythonAttributes {
   readonly #builtins = new Map<string, number>();
   readonly #getAttribute: number;
   readonly #getMissing: number;
+  readonly #raised: number;
 
   constructor(
     system: FlowSystem,
@@ -49,6 +51,7 @@ export class PythonAttributes {
     this.#system = system;
     this.#getAttribute = system.names.id('__getattribute__');
     this.#getMissing = system.names.id('__getattr__');
+    this.#raised = system.names.id('#raised');
     this.#hierarchy = hierarchy;
     this.#modules = modules;
     this.#classes = classes;
@@ -64,6 +67,7 @@ export class PythonAttributes {
       for (const each of matching) this.load(object, each, destination, program, row);
       return;
     }
+    if (name === this.#raised) return this.#loadRaised(object, destination);
     switch (objects.kind[object]) {
       case ObjectKind.module:
       case ObjectKind.folder:
@@ -113,6 +117,23 @@ export class PythonAttributes {
           return solver.add(destination, system.bound(system.external('py:types#FunctionType.__get__'), object));
         return system.read(object, name, destination);
     }
+  }
+
+  /** What is raised of a class, anywhere. */
+  #loadRaised(type: number, destination: number): void {
+    const { objects, solver } = this.#system;
+    const kind = objects.kind[type];
+    if (kind === ObjectKind.class || kind === ObjectKind.external)
+      solver.copy(this.#system.field(type, this.#raised), destination);
+  }
+
+  /** An object is raised: whoever handles its class, or one that it inherits from, may get it. */
+  #raise(object: number): void {
+    const system = this.#system;
+    const { objects, solver } = system;
+    if (objects.kind[object] !== ObjectKind.instance || objects.kind[objects.a[object]!] !== ObjectKind.class) return;
+    for (const type of [...this.#hierarchy.order(objects.a[object]!), system.external(ANY_EXCEPTION)])
+      solver.add(system.field(type, this.#raised), object);
   }
 
   /** What the names of a builtin type's members begin with. */
@@ -271,6 +292,7 @@ export class PythonAttributes {
   store(object: number, name: number, source: number, program: Program, row: number): void {
     const system = this.#system;
     const { objects } = system;
+    if (name === this.#raised) return this.#raise(object);
     switch (objects.kind[object]) {
       case ObjectKind.module:
         return this.#modules.store(object, name, source);

@@ -50,7 +50,7 @@ export function matchingNames(
   const take = (candidates: Iterable<number>): void => {
     for (const name of candidates) {
       const text = names.text(name);
-      const isLong = text.length >= prefix.length + suffix.length;
+      const isLong = text.length > prefix.length + suffix.length;
       if (isLong && text.startsWith(prefix) && text.endsWith(suffix)) found.add(name);
     }
   };

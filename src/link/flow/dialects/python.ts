@@ -20,9 +20,9 @@ import { isPythonInstance, passesInPython } from './python-instances.ts';
 import { PythonModules } from './python-modules.ts';
 import { tellClassNames } from './python-named-calls.ts';
 import { SingleMethods } from './python-single.ts';
-import { fillTemplate } from './python-templates.ts';
 import { inheriting, tellAncestors } from './python-names.ts';
 import { fallbacks, joins } from '../python-types.ts';
+import { fillTemplate } from '../templates.ts';
 
 export class PythonDialect implements Dialect {
   readonly prefix = 'py:';
@@ -256,7 +256,7 @@ export class PythonDialect implements Dialect {
       if (fn.class < 0 || !first || first.slot < 0 || fn.flags & FlowFunctionFlag.static) continue;
       const object = system.functionObject(program, fn.row);
       const passed = system.passed(parameterObject(system, object, 0));
-      if (system.solver.size(passed) > 0) continue;
+      if (system.solver.size(passed) > 0 || system.copies.isCalled(fn.row)) continue;
       const classObject = system.classObject(program, fn.class);
       const isClass = takesClass(system, object);
       system.solver.add(passed, isClass ? classObject : system.instanceOf(classObject));

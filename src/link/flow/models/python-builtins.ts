@@ -1,5 +1,6 @@
 import { ConstantKind, ContainerKind } from '#model/flow.ts';
 import { ObjectKind, WrapperKind } from '../objects.ts';
+import { compareBy } from './python-comparisons.ts';
 import {
   allocate,
   argument,
@@ -49,20 +50,22 @@ function special(methods: string | readonly string[], passes = false, position =
 }
 
 /** `min`, `max`, `sorted`: the key is called with elements. */
-function ordered(call: ModelCall): number {
+function ordered(call: ModelCall, method: string): number {
   const elements = call.system.newSlot();
   for (const slot of argumentsFrom(call, 0)) call.system.solver.copy(iterated(call, slot), elements);
-  invoke(call, argument(call, -1, 'key'), positional([elements]));
+  compareBy(call, elements, method);
   return elements;
 }
 
-const extreme: Model = (call) => {
-  const elements = ordered(call);
-  giveFrom(call, elements);
-  // `max(a, b)`: the arguments themselves.
-  const slots = argumentsFrom(call, 0);
-  if (slots.length > 1) for (const slot of slots) giveFrom(call, slot);
-};
+const extreme =
+  (method: string): Model =>
+  (call) => {
+    const elements = ordered(call, method);
+    giveFrom(call, elements);
+    // `max(a, b)`: the arguments themselves.
+    const slots = argumentsFrom(call, 0);
+    if (slots.length > 1) for (const slot of slots) giveFrom(call, slot);
+  };
 
 const map: Model = (call) => {
   const { system } = call;
@@ -201,7 +204,7 @@ const next: Model = (call) => {
 
 const sorted: Model = (call) => {
   const site = allocate(call, ContainerKind.list);
-  call.system.expand(ordered(call), call.system.element(site, call.system.anyKey));
+  call.system.expand(ordered(call, '__lt__'), call.system.element(site, call.system.anyKey));
   give(call, site);
 };
 
@@ -219,6 +222,32 @@ const setter: Model = (call) => {
   const { system } = call;
   system.expand(argument(call, 0), system.field(call.receiver, system.names.id('#setter')));
   give(call, call.receiver);
+};
+
+/** What elements give is added up from 0 on. */
+const sum: Model = (call) => {
+  const { system, site } = call;
+  const elements = iterated(call, argument(call, 0));
+  const total = system.newSlot();
+  giveFrom(call, total);
+  system.each(elements, (object) => {
+    if (argument(call, 1, 'start') < 0) system.dialect.callSpecial?.(system, object, '__radd__', site, [], total);
+  });
+  const start = argument(call, 1, 'start');
+  if (start >= 0) system.solver.copy(start, total);
+  system.each(total, (object) => system.dialect.callSpecial?.(system, object, '__add__', site, [elements], total));
+};
+
+/** A read whose value nobody takes: properties and hooks are called all the same. */
+const hasAttribute: Model = (call) => {
+  const { system, site } = call;
+  const base = argument(call, 0);
+  const found = system.newSlot();
+  system.each(argument(call, 1), (key) => {
+    const name = attributeName(call, key);
+    if (name < 0 || base < 0 || system.names.text(name).includes('*')) return;
+    system.each(base, (object) => system.dialect.load(system, object, name, found, site.program, site.row));
+  });
 };
 
 const consume: Model = (call) => {
@@ -253,8 +282,8 @@ export const pythonBuiltins: Readonly<Record<string, Model>> = {
   [`${b}zip`]: zip,
   [`${b}enumerate`]: enumerate,
   [`${b}sorted`]: sorted,
-  [`${b}min`]: extreme,
-  [`${b}max`]: extreme,
+  [`${b}min`]: extreme('__lt__'),
+  [`${b}max`]: extreme('__gt__'),
   [`${b}list`]: collect(ContainerKind.list),
   [`${b}tuple`]: collect(ContainerKind.tuple),
   [`${b}set`]: collect(ContainerKind.set),
@@ -284,7 +313,7 @@ export const pythonBuiltins: Readonly<Record<string, Model>> = {
   [`${b}dir`]: special('__dir__'),
   [`${b}any`]: consume,
   [`${b}all`]: consume,
-  [`${b}sum`]: consume,
+  [`${b}sum`]: sum,
   [`${b}staticmethod`]: wrap(WrapperKind.static),
   [`${b}classmethod`]: wrap(WrapperKind.class),
   [`${b}property`]: wrap(WrapperKind.property),
@@ -293,7 +322,7 @@ export const pythonBuiltins: Readonly<Record<string, Model>> = {
   [`${b}property.deleter`]: (call) => give(call, call.receiver),
   [`${b}isinstance`]: special('__instancecheck__', false, 1),
   [`${b}issubclass`]: special('__subclasscheck__', false, 1),
-  [`${b}hasattr`]: () => {},
+  [`${b}hasattr`]: hasAttribute,
   [`${b}callable`]: () => {},
   [`${b}print`]: print,
   [`${b}id`]: () => {},

@@ -14,6 +14,7 @@ import {
   nextElement,
   positional,
 } from './model.ts';
+import { compareBy } from './python-comparisons.ts';
 
 const anyElement = (call: ModelCall): number => call.system.element(call.receiver, call.system.anyKey);
 
@@ -107,8 +108,7 @@ const update: Model = (call) => {
   }
 };
 
-const sort: Model = (call) =>
-  invoke(call, argument(call, -1, 'key'), positional([call.system.elements(call.receiver)]));
+const sort: Model = (call) => compareBy(call, call.system.elements(call.receiver), '__lt__');
 
 const copy: Model = (call) => {
   const site = allocate(call, call.system.objects.detail[call.receiver]!);

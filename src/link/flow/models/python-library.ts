@@ -197,7 +197,6 @@ export const pythonLibrary: Readonly<Record<string, Model>> = {
   'py:functools#lru_cache': decorator('py:functools#lru_cache'),
   'py:functools#lru_cache()': identity,
   'py:functools#cache': identity,
-  'py:functools#total_ordering': identity,
   'py:functools#cached_property': cachedProperty,
   'py:builtins#__import__': importModule((call) => argument(call, 3, 'fromlist') >= 0),
   'py:importlib#import_module': importModule(() => true),

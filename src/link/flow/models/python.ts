@@ -4,6 +4,7 @@ import { pythonOperators } from './python-operators.ts';
 import { pytest } from './pytest.ts';
 import { argument, giveFrom, type Model, type ModelCall } from './model.ts';
 import { pythonBuiltins } from './python-builtins.ts';
+import { pythonComparisons } from './python-comparisons.ts';
 import { pythonClasses } from './python-classes.ts';
 import { pythonContainers } from './python-containers.ts';
 import { pythonContexts } from './python-contexts.ts';
@@ -13,6 +14,7 @@ import { pythonLibrary } from './python-library.ts';
 const models: ReadonlyMap<string, Model> = new Map(
   Object.entries({
     ...pythonBuiltins,
+    ...pythonComparisons,
     ...pythonClasses,
     ...pythonContainers,
     ...pythonContexts,
