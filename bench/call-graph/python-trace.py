@@ -1,4 +1,4 @@
-"""Records which functions of a tree call which while a program runs. Python 3.12 or newer.
+"""Records which functions of a tree call which while a program runs. Python 3.11 or newer.
 
 usage: python-trace.py ROOT OUTPUT [-m MODULE | SCRIPT] [ARGUMENT…]
 
@@ -73,9 +73,23 @@ def finish():
         json.dump({"calls": sorted(calls), "lines": {path: sorted(found) for path, found in lines.items()}}, file)
 
 
-sys.monitoring.use_tool_id(sys.monitoring.COVERAGE_ID, "trowel")
-sys.monitoring.register_callback(sys.monitoring.COVERAGE_ID, sys.monitoring.events.LINE, line_event)
-sys.monitoring.set_events(sys.monitoring.COVERAGE_ID, sys.monitoring.events.LINE)
+def local_trace(frame, event, _argument):
+    if event == "line":
+        lines.setdefault(is_inside(frame.f_code), set()).add(frame.f_lineno)
+    return local_trace
+
+
+def global_trace(frame, _event, _argument):
+    return local_trace if is_inside(frame.f_code) else None
+
+
+if hasattr(sys, "monitoring"):
+    sys.monitoring.use_tool_id(sys.monitoring.COVERAGE_ID, "trowel")
+    sys.monitoring.register_callback(sys.monitoring.COVERAGE_ID, sys.monitoring.events.LINE, line_event)
+    sys.monitoring.set_events(sys.monitoring.COVERAGE_ID, sys.monitoring.events.LINE)
+else:
+    threading.settrace(global_trace)
+    sys.settrace(global_trace)
 threading.setprofile(profile)
 sys.setprofile(profile)
 try:

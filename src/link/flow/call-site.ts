@@ -44,6 +44,16 @@ export type NewCallSite = Partial<Omit<CallSite, 'home' | 'callees' | 'externals
 
 const NONE: readonly number[] = [];
 
+/** Lists of one item, each made once: most sites have one callee, and few callees have one site. */
+const singles: (readonly number[] | undefined)[] = [];
+const MOST_SINGLES = 1 << 22;
+
+/** `list` with one more item; lists are never changed, so those of one item are shared. */
+export function withItem(list: readonly number[], item: number): readonly number[] {
+  if (list.length > 0) return [...list, item];
+  return item < MOST_SINGLES ? (singles[item] ??= [item]) : [item];
+}
+
 /** Lists are as long as what they hold: there are more sites than anything else, and most have one callee. */
 export function makeCallSite(index: number, parts: NewCallSite): CallSite {
   const site: CallSite = {
@@ -106,12 +116,12 @@ function isRead({ program, row }: CallSite): boolean {
 export function addCallee({ home }: CallSite, object: number): boolean {
   if (home.callees.includes(object)) return true;
   if (hasTooMany(home)) return home.named;
-  home.callees = [...home.callees, object];
+  home.callees = withItem(home.callees, object);
   return home.named || !hasTooMany(home);
 }
 
 export function addExternal({ home }: CallSite, name: number): void {
-  if (!home.externals.includes(name)) home.externals = [...home.externals, name];
+  if (!home.externals.includes(name)) home.externals = withItem(home.externals, name);
 }
 
 /** Where an operation that calls without saying so stands: at its reference, its own place, or its function's beginning. */

@@ -1,7 +1,7 @@
 /** What happens when a function of the tree is called: arguments meet parameters, results come back. */
 import { ArgumentKind, CallFlag, ContainerKind, FlowFunctionFlag } from '#model/flow.ts';
 import { parameterKinds } from '#model/vocabulary.ts';
-import { addCallee, type CallSite, type ReturnBinding } from './call-site.ts';
+import { addCallee, withItem, type CallSite, type ReturnBinding } from './call-site.ts';
 import { ObjectKind, parameterIndex, RECEIVER } from './objects.ts';
 import { Constraint } from './constraint.ts';
 import type { Program } from './program.ts';
@@ -16,7 +16,13 @@ const NONE: readonly number[] = [];
 const RETURNS = '#returns';
 
 /** Sites that belong to a function rather than to an operation. */
-const FunctionSite = { variadic: 0, keywords: 1, generator: 2, promise: 3, arguments: 4 } as const;
+const FunctionSite = {
+  variadic: 0,
+  keywords: 1,
+  generator: 2,
+  promise: 3,
+  arguments: 4,
+} as const;
 const defaultName = (index: number): string => `#default ${index}`;
 
 function functionSite(system: FlowSystem, object: number, which: number, kind: number): number {
@@ -186,7 +192,18 @@ function makeBinder(system: FlowSystem, program: Program, fn: FlowFunction, obje
     ? functionSite(system, object, FunctionSite.keywords, ContainerKind.dictionary)
     : -1;
   const args = fn.arguments < 0 ? -1 : functionSite(system, object, FunctionSite.arguments, ContainerKind.arguments);
-  return { site, system, program, fn, object, pairs: [], positions: fn.positions, variadic, keywords, arguments: args };
+  return {
+    site,
+    system,
+    program,
+    fn,
+    object,
+    pairs: [],
+    positions: fn.positions,
+    variadic,
+    keywords,
+    arguments: args,
+  };
 }
 
 function passSelf(binder: Binder, parameter: number, self: number): void {
@@ -322,7 +339,7 @@ function connectResult(binder: Binder, site: CallSite, receiver: number): number
   const returned = system.outward(program, binder.object, fn.returns, RETURNS);
   const binding = {
     callee: binder.object,
-    receivers: receiver < 0 ? NONE : [receiver],
+    receivers: receiver < 0 ? NONE : withItem(NONE, receiver),
     returned,
     pairs: binder.pairs.length === 0 ? NONE : binder.pairs.slice(),
     destination: site.destination,

@@ -153,7 +153,16 @@ export class Factories {
   #handsOut(functionRow: number): boolean {
     const { facts, declaredFunctions } = this.#program;
     const { flow, flowLists } = facts;
-    const { firstOperation, operationCount, returns } = declaredFunctions[functionRow]!;
+    const {
+      firstOperation,
+      operationCount,
+      returns,
+      receiver,
+      class: holder,
+      parameters,
+    } = declaredFunctions[functionRow]!;
+    const self = receiver >= 0 ? receiver : holder >= 0 ? (parameters[0]?.slot ?? -1) : -1;
+    const ownMethods = new Set<number>();
     const made = new Set<number>();
     for (let before = -1; made.size > before && !made.has(returns);) {
       before = made.size;
@@ -169,6 +178,9 @@ export class Factories {
           case FlowOp.narrow:
             if (made.has(b)) made.add(a);
             break;
+          case FlowOp.load:
+            if (b === self) ownMethods.add(a);
+            break;
           case FlowOp.store:
           case FlowOp.storeElement:
             if (made.has(c)) made.add(a);
@@ -179,7 +191,8 @@ export class Factories {
               { length: list < 0 ? 0 : flowLists[list]! },
               (_, i) => flowLists[list + 2 + i * 3]!,
             );
-            if (a >= 0 && (made.has(b) || takes.some((slot) => made.has(slot)))) made.add(a);
+            // What a method of the same object is given to call back is not handed out.
+            if (a >= 0 && !ownMethods.has(b) && (made.has(b) || takes.some((slot) => made.has(slot)))) made.add(a);
             break;
           }
         }

@@ -162,7 +162,11 @@ function addRow(system: FlowSystem, program: Program, fn: FlowFunction, row: num
     case FlowOp.enter:
       return solver.attach(system.use(program, b), Constraint.enter, system.use(program, a), program.number, row);
     case FlowOp.annotate:
-      system.annotations.push({ fn: fn.row, destination: system.use(program, a), type: system.use(program, b) });
+      system.annotations.push({
+        fn: fn.row,
+        destination: system.use(program, a),
+        type: system.use(program, b),
+      });
       return;
     case FlowOp.member:
       return dialect.member(system, program, a, program.name(b), system.use(program, c), flow[at + 4]!);
@@ -184,10 +188,13 @@ function addRow(system: FlowSystem, program: Program, fn: FlowFunction, row: num
   }
 }
 
+const NONE: readonly number[] = [];
+
 /** The arguments of a call row as a call site has them. */
-export function argumentsOf(system: FlowSystem, program: Program, list: number): number[] {
+export function argumentsOf(system: FlowSystem, program: Program, list: number): readonly number[] {
   const { flowLists } = program.facts;
   const count = list < 0 ? 0 : flowLists[list]!;
+  if (count === 0) return NONE;
   const args: number[] = Array.from({ length: count * 3 });
   for (let at = 0, p = list + 1; at < args.length; at += 3, p += 3) {
     const slot = flowLists[p + 1]!;

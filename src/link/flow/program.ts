@@ -7,7 +7,7 @@ import {
   SymbolColumn,
   type FileFacts,
 } from '#model/facts.ts';
-import { FLOW_STRIDE, FlowOp, MemberFlag, NEXT_PLACE, StoreFlag } from '#model/flow.ts';
+import { FLOW_STRIDE, FlowFunctionFlag, FlowOp, MemberFlag, NEXT_PLACE, StoreFlag } from '#model/flow.ts';
 import { importKinds } from '#model/vocabulary.ts';
 import type { FileEntry } from '../file-entry.ts';
 import { languageFamily } from '../language-family.ts';
@@ -316,6 +316,11 @@ export class Program {
       else if (!known.includes(name)) known.push(name);
     }
     return fields;
+  }
+
+  /** Whether a class leaves methods of its own to those that inherit from it. */
+  isAbstract(classRow: number): boolean {
+    return this.declaredFunctions.some((fn) => fn.class === classRow && (fn.flags & FlowFunctionFlag.abstract) !== 0);
   }
 
   /** Attributes that a class's `__init__` gives every instance, whatever way it takes. */

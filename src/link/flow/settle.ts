@@ -42,7 +42,10 @@ export function applyAnnotations(system: FlowSystem): void {
     const target = symbolic === undefined ? destination : system.passed(symbolic);
     system.each(type, (object) => {
       const isConstructor = system.dialect.prefix === 'js:' && objects.kind[object] === ObjectKind.function;
-      if (isConstructor || objects.kind[object] === ObjectKind.class) solver.add(target, system.instanceOf(object));
+      if (isConstructor) solver.add(target, system.instanceOf(object));
+      else if (objects.kind[object] === ObjectKind.class)
+        for (const type of system.dialect.concreteTypes?.(system, object) ?? [object])
+          solver.add(target, system.instanceOf(type));
       else if (objects.kind[object] === ObjectKind.external) solver.add(target, system.outside(object, '()'));
     });
   }

@@ -32,6 +32,7 @@ export function shapesOf(program: Program, objects: ObjectTable): ReadonlyMap<nu
       [
         value.bases.length,
         value.metaclass < 0,
+        program.isAbstract(value.row),
         program.fieldsOf(value.row).join(),
         [...(program.certainOf(value.row) ?? [])].join(),
         (members[value.symbol] ?? []).join(),

@@ -89,6 +89,8 @@ export interface Dialect {
   defer(act: () => void): void;
   /** Called once, when all files have said what their classes inherit from. */
   hierarchyKnown?(system: FlowSystem): void;
+  /** The classes that instances of a declared class have: of an abstract one, those that inherit from it, while they are few. */
+  concreteTypes?(system: FlowSystem, classObject: number): readonly number[];
   /** The one function that every instance of the class, or of what inherits from it, has under the name; −1 where that is not sure. */
   single?(system: FlowSystem, classObject: number, name: number): number;
   /** What a function that nobody calls takes for its receiver; called when nothing else moves. */

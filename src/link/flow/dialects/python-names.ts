@@ -1,10 +1,13 @@
 /** Sets of classes and of names that Python's look-ups may mean where one is not known. */
 import type { Hierarchy } from '../hierarchy.ts';
-import { ObjectKind } from '../objects.ts';
+import { firstMadeClass, ObjectKind } from '../objects.ts';
 import type { FlowSystem } from '../system.ts';
 
 /** Subclasses whose instances an uncalled method's `self` is taken to be, at most. */
 const MOST_HEIRS = 12;
+
+/** Subclasses that an abstract class stands for, at most. */
+const MOST_CONCRETE = 8;
 
 const HEIRS = '#heirs';
 
@@ -22,6 +25,18 @@ export function heirsOf(system: FlowSystem, hierarchy: Hierarchy, classObject: n
   for (const heir of system.own.classObjects)
     if (heir !== classObject && hierarchy.order(heir).includes(classObject)) heirs.add(heir);
   return [...heirs];
+}
+
+/** What a declared class stands for: an abstract one for its subclasses that are not, unless there are none or many. */
+export function concreteHeirs(system: FlowSystem, hierarchy: Hierarchy, classObject: number): readonly number[] {
+  if (!isAbstract(system, classObject)) return [classObject];
+  const found = heirsOf(system, hierarchy, classObject).filter((heir) => !isAbstract(system, heir));
+  return found.length === 0 || found.length > MOST_CONCRETE ? [classObject] : found;
+}
+
+function isAbstract(system: FlowSystem, classObject: number): boolean {
+  if (system.objects.b[classObject]! >= firstMadeClass) return false;
+  return system.programOf(classObject).isAbstract(system.objects.detail[classObject]!);
 }
 
 /** Subclasses that inherit a method as it is; none where they are many, as nothing then tells which is meant. */

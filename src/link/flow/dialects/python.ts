@@ -20,7 +20,7 @@ import { isPythonInstance, passesInPython } from './python-instances.ts';
 import { PythonModules } from './python-modules.ts';
 import { tellClassNames } from './python-named-calls.ts';
 import { SingleMethods } from './python-single.ts';
-import { inheriting, tellAncestors } from './python-names.ts';
+import { concreteHeirs, inheriting, tellAncestors } from './python-names.ts';
 import { fallbacks, joins } from '../python-types.ts';
 import { fillTemplate } from '../templates.ts';
 
@@ -233,6 +233,10 @@ export class PythonDialect implements Dialect {
 
   defer(act: () => void): void {
     this.#deferred.push(act);
+  }
+
+  concreteTypes(system: FlowSystem, classObject: number): readonly number[] {
+    return concreteHeirs(system, this.hierarchy, classObject);
   }
 
   single(_: FlowSystem, classObject: number, name: number): number {
