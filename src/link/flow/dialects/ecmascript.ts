@@ -6,7 +6,7 @@ import { ecmascriptModel, hasModel } from '../models/ecmascript.ts';
 import { awaitPromise, isPromise } from '../models/ecmascript-promises.ts';
 import { callBack, constructOutside } from '../models/call-back.ts';
 import { callUnknown } from '../models/unknown-receivers.ts';
-import { isPattern, matchesPattern } from '../templates.ts';
+import { isPattern } from '../templates.ts';
 import { callPartial } from '../models/partial.ts';
 import { ObjectKind, RECEIVER } from '../objects.ts';
 import type { Program } from '../program.ts';
@@ -16,12 +16,11 @@ import type { Dialect } from './dialect.ts';
 import { builtinTypes, constantTypes, functionMethods, globalObjects, objectMethods } from './ecmascript-types.ts';
 import { convert } from './ecmascript-conversions.ts';
 import { isEcmascriptInstance, passesInEcmascript } from './ecmascript-instances.ts';
+import { callSetters, initializeFields, loadMatching } from './ecmascript-members.ts';
 import { EcmascriptModules, isModuleRecord } from './ecmascript-modules.ts';
 import { callProxy, isProxy, loadProxy, storeProxy } from './ecmascript-proxies.ts';
 
 const GLOBAL = 'js:globals#';
-/** A pattern that more names match says nothing of which is meant. */
-const MOST_MATCHES = 40;
 
 export class EcmascriptDialect implements Dialect {
   readonly prefix = 'js:';
@@ -189,21 +188,12 @@ export class EcmascriptDialect implements Dialect {
     const system = this.#system;
     const { objects } = system;
     if (objects.kind[object] === ObjectKind.instance || objects.kind[object] === ObjectKind.site) {
-      if (this.prototypes.finds(object, name)) this.#callSetters(object, name, source, program, row);
+      if (this.prototypes.finds(object, name)) callSetters(system, this.prototypes, object, name, source, program, row);
       if (this.prototypes.finds(object, system.names.id(`#set ${system.names.text(name)}`))) return;
     }
     this.prototypes.declare(object, name);
     system.expand(source, this.prototypes.own(object, name));
     this.#seed(object, source);
-  }
-
-  #callSetters(object: number, name: number, source: number, program: Program, row: number): void {
-    const system = this.#system;
-    const setters = this.prototypes.lookup(object, system.names.id(`#set ${system.names.text(name)}`));
-    system.each(setters, (found) => {
-      if (system.objects.kind[found] !== ObjectKind.function || row < 0) return;
-      callFunction(system, found, system.implicitCall(program, row, -1, [0, source, -1]), -1, object);
-    });
   }
 
   /** A function that is stored in an object may be called on it. */
@@ -246,19 +236,9 @@ export class EcmascriptDialect implements Dialect {
       else if (objects.kind[object] === ObjectKind.external) solver.add(destination, object);
       return;
     }
-    if (isPattern(system.names.text(key))) return this.#loadMatching(object, key, destination, program, row);
+    if (isPattern(system.names.text(key)))
+      return loadMatching(this, this.prototypes, system, object, key, destination, program, row);
     this.load(system, object, key, destination, program, row);
-  }
-
-  /** `object["visit" + kind]`: what it has under such names, once those are known. */
-  #loadMatching(object: number, pattern: number, destination: number, program: Program, row: number): void {
-    const system = this.#system;
-    const text = system.names.text(pattern);
-    this.defer(() => {
-      const names = [...this.prototypes.names(object)].filter((name) => matchesPattern(system.names.text(name), text));
-      if (names.length > MOST_MATCHES) return;
-      for (const name of names) this.load(system, object, name, destination, program, row);
-    });
   }
 
   storeElement(system: FlowSystem, object: number, key: number, source: number, program: Program, row: number): void {
@@ -308,20 +288,7 @@ export class EcmascriptDialect implements Dialect {
     const instance = system.instanceOf(classObject);
     if (site.destination >= 0) system.solver.add(site.destination, instance);
     this.#callConstructor(this.prototypes.prototype(classObject), instance, site);
-    this.#initializeFields(classObject, instance);
-  }
-
-  /** Initializers of fields, the class's own and inherited ones, run on the new object. */
-  #initializeFields(classObject: number, instance: number): void {
-    const system = this.#system;
-    const name = system.names.id('@@fields');
-    for (const each of this.prototypes.order(classObject)) {
-      if (system.objects.kind[each] !== ObjectKind.class) continue;
-      system.each(this.prototypes.own(this.prototypes.prototype(each), name), (found) => {
-        if (system.objects.kind[found] === ObjectKind.function)
-          system.solver.add(system.passed(parameterObject(system, found, RECEIVER)), instance);
-      });
-    }
+    initializeFields(system, this.prototypes, classObject, instance);
   }
 
   #callConstructor(prototype: number, instance: number, site: CallSite): void {

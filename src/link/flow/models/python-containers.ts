@@ -2,18 +2,7 @@ import { ContainerKind } from '#model/flow.ts';
 import { sendInto } from '../calls.ts';
 import { ObjectKind } from '../objects.ts';
 import { keyOf } from '../operations.ts';
-import {
-  allocate,
-  argument,
-  fill,
-  give,
-  giveFrom,
-  invoke,
-  type Model,
-  type ModelCall,
-  nextElement,
-  positional,
-} from './model.ts';
+import { allocate, argument, fill, give, giveFrom, type Model, type ModelCall, nextElement } from './model.ts';
 import { compareBy } from './python-comparisons.ts';
 
 const anyElement = (call: ModelCall): number => call.system.element(call.receiver, call.system.anyKey);
