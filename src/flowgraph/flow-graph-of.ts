@@ -35,6 +35,15 @@ export type FlowPlace = number | { readonly startLine: number; readonly endLine:
 
 /** Of the innermost function at an offset, or the outermost one within the lines; of the module where no function stands. */
 export async function flowGraphOf(text: string, language: string, place: FlowPlace): Promise<FlowGraphs> {
+  return (await flowOf(text, language, place)).graphs;
+}
+
+/** The same with the statements that the graphs were made from: the graph's steps are the statements' own. */
+export async function flowOf(
+  text: string,
+  language: string,
+  place: FlowPlace,
+): Promise<{ readonly source: FlowFunction; readonly graphs: FlowGraphs }> {
   const known = languages.get(language);
   if (!known)
     throw new TrowelError('unsupported', `Flow graphs are not drawn for ${language}.`, {
@@ -45,7 +54,8 @@ export async function flowGraphOf(text: string, language: string, place: FlowPla
   const fields = new Map(tree.fieldNames.flatMap((name, id) => (name === null ? [] : [[name, id] as const])));
   const nodes = new SyntaxNodes(tree, fields);
   const index = new TextIndex(text);
-  return graphsOf(known, nodes, index, functionAt(nodes, index, known.functions, place));
+  const source = known.flow(nodes, index, functionAt(nodes, index, known.functions, place));
+  return { source, graphs: graphsOf(source) };
 }
 
 /**
@@ -59,13 +69,16 @@ export function flowGraphIn(
   at: number,
 ): FlowGraphs | undefined {
   const known = languages.get(language);
-  return known && graphsOf(known, nodes, index, functionAt(nodes, index, known.functions, at));
+  return known && graphsOf(known.flow(nodes, index, functionAt(nodes, index, known.functions, at)));
 }
 
-function graphsOf({ flow }: FlowLanguage, nodes: SyntaxNodes, index: TextIndex, node: number): FlowGraphs {
-  const cfg = buildControlFlow(flow(nodes, index, node));
+function graphsOf(source: FlowFunction): FlowGraphs {
+  const cfg = buildControlFlow(source);
   return { cfg, dfg: dataFlowOf(cfg) };
 }
+
+/** Languages of which flow graphs are drawn. */
+export const flowLanguages: ReadonlySet<string> = new Set(languages.keys());
 
 function functionAt(nodes: SyntaxNodes, index: TextIndex, types: ReadonlySet<string>, place: FlowPlace): number {
   const { count, start, end, subtreeEnd } = nodes.tree;

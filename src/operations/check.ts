@@ -8,10 +8,12 @@ import type { CheckReport } from '#model/check.ts';
 import type { Snapshot } from '#model/snapshot.ts';
 import { findingCategories } from '#model/finding.ts';
 import { checkForTerminal } from '#report/check-terminal.ts';
+import { scoresForTerminal } from '#report/score-terminal.ts';
 import { checkTree } from '#findings/check-tree.ts';
 import { checkRequest } from './check-request.ts';
 import { defineOperation, type OperationContext } from './operation.ts';
 import { openTree } from './open-tree.ts';
+import { type ScoreReport, scoredTree } from './scored-tree.ts';
 
 const input = z.object({
   path: z.string().optional().describe('A folder or a file of the repository; default: where you are.'),
@@ -38,6 +40,10 @@ const input = z.object({
     .default(false)
     .describe('Also run the linters and formatters that the project uses, in the sandbox, by their own settings.'),
   import: z.array(z.string()).default([]).describe('Take in the findings of this SARIF file of another tool.'),
+  score: z
+    .boolean()
+    .default(false)
+    .describe('Show how good and how testable the code is instead, from 0 to 100, with what takes points off.'),
   writeBaseline: z
     .boolean()
     .default(false)
@@ -46,6 +52,8 @@ const input = z.object({
 
 export type CheckOutput = CheckReport & {
   readonly all: boolean;
+  /** With `--score`. */
+  readonly scores: ScoreReport | undefined;
   /** The file that the report was written to. */
   readonly written: string | undefined;
 };
@@ -65,15 +73,17 @@ export const operation = defineOperation<typeof input, CheckOutput>({
       explains: 'What your branch brings; exit code 1 where it brings something.',
     },
     { command: 'trowel check src --category bug --all', explains: 'All bugs in a folder.' },
+    { command: 'trowel check --score', explains: 'Quality and testability from 0 to 100, and where points are lost.' },
     {
       command: 'trowel check --write-baseline',
       explains: 'Accept what there is: from now on only new findings count.',
     },
   ],
   async run(
-    { path, all, writeBaseline, new: onlyNew, format, out, trustRules, tools, import: imports, ...asked },
+    { path, all, score, writeBaseline, new: onlyNew, format, out, trustRules, tools, import: imports, ...asked },
     context,
   ) {
+    if (score) refuseWithScore({ ...asked, format, writeBaseline, onlyNew });
     if (
       writeBaseline &&
       (asked.since !== undefined || asked.category.length > 0 || asked.rule.length > 0 || asked.severity > 1)
@@ -104,16 +114,19 @@ export const operation = defineOperation<typeof input, CheckOutput>({
           resolve(context.services.workingFolder, out),
           document ?? checkForTerminal(report, { width: 100, color: false, unicode: true }, all),
         );
-      return { ...report, document, all, written: out };
+      const scores = score ? scoredTree(snapshot, root, scope, report.findings) : undefined;
+      return { ...report, document, all, scores, written: out };
     } finally {
       snapshot.close();
     }
   },
   render: (output, terminal) =>
-    output.written === undefined
-      ? (output.document ?? checkForTerminal(output, terminal, output.all))
-      : `${output.counts.shown} findings, ${output.counts.gating} of which fail the check: ${output.written}\n`,
-  exitCode: ({ counts, missing }) => (missing.length > 0 ? 2 : counts.gating > 0 ? 1 : 0),
+    output.scores
+      ? scoresForTerminal(output.scores, terminal, output.all)
+      : output.written === undefined
+        ? (output.document ?? checkForTerminal(output, terminal, output.all))
+        : `${output.counts.shown} findings, ${output.counts.gating} of which fail the check: ${output.written}\n`,
+  exitCode: ({ counts, missing, scores }) => (missing.length > 0 ? 2 : counts.gating > 0 && !scores ? 1 : 0),
 });
 
 async function documentOf(
@@ -128,4 +141,21 @@ async function documentOf(
     return file && snapshot.text(file.id);
   };
   return write(report, { version: services.version, textOf });
+}
+
+/** Scores stand on all findings, and have no format of their own. */
+function refuseWithScore(asked: {
+  readonly since?: string | undefined;
+  readonly category: readonly string[];
+  readonly rule: readonly string[];
+  readonly severity: number;
+  readonly format: string;
+  readonly writeBaseline: boolean;
+  readonly onlyNew: boolean;
+}): void {
+  const { since, category, rule, severity, format, writeBaseline, onlyNew } = asked;
+  if (since !== undefined || category.length > 0 || rule.length > 0 || severity > 1 || onlyNew)
+    throw new TrowelError('usage', 'A score counts all findings: --score takes no other filter than a path.');
+  if (format !== 'terminal' || writeBaseline)
+    throw new TrowelError('usage', '--score is shown on the terminal or as --json, and writes no baseline.');
 }

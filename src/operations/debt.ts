@@ -3,12 +3,15 @@ import { checkTree } from '#findings/check-tree.ts';
 import { TrowelError } from '#base/errors.ts';
 import { type DebtItem, type DebtStatus, debtStatuses, type DebtSum, sumOf } from '#debt/debt.ts';
 import { type DebtScan, DebtState } from '#debt/debt-state.ts';
+import type { Refactoring } from '#model/refactoring.ts';
 import { debtForTerminal } from '#report/debt-terminal.ts';
+import { refactoringsForTerminal } from '#report/refactorings-terminal.ts';
 import { defineOperation } from './operation.ts';
 import { checkRequest } from './check-request.ts';
 import { openTree } from './open-tree.ts';
 import { rankedDebt } from './ranked-debt.ts';
 import { historyOf } from './read-history.ts';
+import { suggestedRefactorings } from './suggested-refactorings.ts';
 
 const input = z.object({
   path: z.string().optional().describe('A folder or a file of the repository; default: where you are.'),
@@ -16,6 +19,12 @@ const input = z.object({
   set: z.enum(debtStatuses).optional().describe('Give the item of --item this status.'),
   item: z.string().optional().describe('Fingerprint of an item, or its beginning.'),
   note: z.string().optional().describe('Why: kept with --set.'),
+  suggest: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Show refactorings instead: what to extract, move, split or turn round, with what it changes in the measures.',
+    ),
   maxMinutes: z.number().int().min(0).optional().describe('Exit with 1 where the debt comes to more minutes.'),
   maxGrowth: z
     .number()
@@ -36,6 +45,9 @@ export interface DebtOutput {
   readonly alerts: readonly string[];
   readonly changed: { readonly fingerprint: string; readonly status: DebtStatus } | undefined;
   readonly risk: { readonly learned: boolean; readonly examples: number; readonly fixed: number } | undefined;
+  /** With `--suggest`, what gives most back first. */
+  readonly suggestions: readonly Refactoring[] | undefined;
+  readonly limit: number;
   readonly fixTimes: { readonly examples: number; readonly median: number };
 }
 
@@ -48,6 +60,7 @@ export const operation = defineOperation<typeof input, DebtOutput>({
   positional: ['path'],
   examples: [
     { command: 'trowel debt', explains: 'What to pay back first, the sum and its trend.' },
+    { command: 'trowel debt src --suggest', explains: 'What to take apart in a folder, step by step.' },
     {
       command: 'trowel debt --max-growth 0.05',
       explains: 'Fails where the debt grew by more than 5 % since the last scan.',
@@ -57,7 +70,7 @@ export const operation = defineOperation<typeof input, DebtOutput>({
       explains: 'A decision, kept across scans.',
     },
   ],
-  async run({ path, status, set, item, note, maxMinutes, maxGrowth, limit }, context) {
+  async run({ path, suggest, status, set, item, note, maxMinutes, maxGrowth, limit }, context) {
     const opened = await openTree(context, path);
     const { snapshot, root, scope, indexFolder } = opened;
     let state: DebtState | undefined;
@@ -117,6 +130,10 @@ export const operation = defineOperation<typeof input, DebtOutput>({
           examples: model.kind === 'learned' ? model.examples : 0,
           fixed: model.fixed,
         },
+        suggestions: suggest
+          ? await suggestedRefactorings(snapshot, scope, report.suppressed, context.signal)
+          : undefined,
+        limit,
         fixTimes: { examples: times.examples, median: Math.round(times.median) },
       };
     } finally {
@@ -124,7 +141,10 @@ export const operation = defineOperation<typeof input, DebtOutput>({
       snapshot.close();
     }
   },
-  render: (output, terminal) => debtForTerminal(output, terminal),
+  render: (output, terminal) =>
+    output.suggestions
+      ? refactoringsForTerminal(output.suggestions, output.limit, terminal)
+      : debtForTerminal(output, terminal),
   exitCode: ({ alerts }) => (alerts.length > 0 ? 1 : 0),
 });
 

@@ -7,9 +7,13 @@ import { DebtState } from '#debt/debt-state.ts';
 import { writeTextFile } from '#base/write-file.ts';
 import { isCodeLanguage, languageName } from '#languages/catalogue.ts';
 import type { HistoryFacts } from '#model/history.ts';
+import type { Snapshot } from '#model/snapshot.ts';
+import type { DesignPattern } from '#model/design-pattern.ts';
 import type { Survey } from '#model/survey.ts';
+import { findPatterns } from '#patterns/find-patterns.ts';
 import type { JudgementView } from '#report/html/judgement-sections.ts';
 import { surveyForTerminal } from '#report/survey-terminal.ts';
+import { patternsForTerminal } from '#report/patterns-terminal.ts';
 import { ink } from '#report/terminal-canvas.ts';
 import { buildSurvey } from '#survey/build-survey.ts';
 import { cachedHistory } from '#workspace/cached-history.ts';
@@ -17,7 +21,9 @@ import { defineOperation, type OperationContext } from './operation.ts';
 import { checkRequest } from './check-request.ts';
 import { openTree } from './open-tree.ts';
 import { rankedDebt } from './ranked-debt.ts';
+import { isScoredIn, scoredTree } from './scored-tree.ts';
 import { searchFilters } from './search-filters.ts';
+import { suggestedRefactorings } from './suggested-refactorings.ts';
 import { briefSurvey, surveyOutput } from './tools/survey-tool.ts';
 
 const input = z.object({
@@ -29,6 +35,10 @@ const input = z.object({
     .string()
     .optional()
     .describe('Write the survey with its pictures to this file, as one page that needs no network.'),
+  patterns: z
+    .boolean()
+    .default(false)
+    .describe('List the design patterns found in the code instead, with who plays which role.'),
 });
 
 /** Dots of the picture of meanings: laying them out takes seconds, and more would cover each other. */
@@ -37,6 +47,8 @@ const CLUSTER_DOTS = 2500;
 export interface SurveyOutput extends Survey {
   /** Where the page was written. */
   readonly page: string | undefined;
+  /** With `--patterns`. */
+  readonly patterns: readonly DesignPattern[] | undefined;
   readonly notes: readonly string[];
 }
 
@@ -50,9 +62,10 @@ export const operation = defineOperation<typeof input, SurveyOutput>({
   positional: ['path'],
   examples: [
     { command: 'trowel survey', explains: 'The repository where you are.' },
+    { command: 'trowel survey --patterns', explains: 'Design patterns in the code, and who plays which role.' },
     { command: 'trowel survey src --html survey.html', explains: 'One part of it, as a page with pictures.' },
   ],
-  async run({ path: given, html }, context) {
+  async run({ path: given, html, patterns }, context) {
     const opened = await openTree(context, given);
     const { snapshot } = opened;
     try {
@@ -102,7 +115,12 @@ export const operation = defineOperation<typeof input, SurveyOutput>({
           ),
         );
       }
-      return { ...survey, page, notes: opened.notes };
+      return {
+        ...survey,
+        page,
+        patterns: patterns ? patternsIn(snapshot, opened.scope) : undefined,
+        notes: opened.notes,
+      };
     } finally {
       snapshot.close();
     }
@@ -110,7 +128,8 @@ export const operation = defineOperation<typeof input, SurveyOutput>({
   render: (output, terminal) => {
     const notes = output.notes.map((note) => `${ink(terminal, note, 'yellow')}\n`).join('');
     const page = output.page === undefined ? '' : `\nwritten: ${output.page}\n`;
-    return surveyForTerminal(output, terminal) + notes + page;
+    const body = output.patterns ? patternsForTerminal(output.patterns, terminal) : surveyForTerminal(output, terminal);
+    return body + notes + page;
   },
   tool: {
     description: 'What a repository, or a folder of it, is made of: start here where you know nothing of it yet.',
@@ -136,6 +155,11 @@ async function judgement(
     const scans = state.scans().filter(({ revision }) => revision !== snapshot.freshness.revision);
     return {
       report,
+      scores: {
+        ...scoredTree(snapshot, opened.root, scope, report.findings),
+        refactorings: await suggestedRefactorings(snapshot, scope, report.suppressed, context.signal),
+        patterns: patternsIn(snapshot, scope),
+      },
       debt: {
         sum: sumOf(minutes, owed.length, codeLines),
         items: owed,
@@ -153,4 +177,12 @@ function nameOf(root: string, scope: string, dataFolder: string): string {
   const isClone = path.dirname(root) === path.join(dataFolder, 'clones');
   const name = isClone ? path.basename(root).replace(/-[0-9a-f]{12}$/, '') : path.basename(root);
   return scope === '' ? name : `${name}/${scope}`;
+}
+
+/** All classes are looked at, those of the scope are told of. */
+function patternsIn(snapshot: Snapshot, scope: string): readonly DesignPattern[] {
+  const isProduct = isScoredIn('');
+  const isAsked = isScoredIn(scope);
+  const fileOf = (file: string) => snapshot.fileByPath(file)!;
+  return findPatterns(snapshot, (file) => isProduct(fileOf(file))).filter(({ place }) => isAsked(fileOf(place.path)));
 }

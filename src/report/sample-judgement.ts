@@ -2,6 +2,7 @@
 import type { CheckedFinding } from '#model/check.ts';
 import type { FindingCategory } from '#model/finding.ts';
 import type { JudgementView } from './html/judgement-sections.ts';
+import { sampleScores } from './sample-scores.ts';
 
 const HOSTILE = '`x` <img src=x onerror=alert(1)> </script><script>alert(2)</script>';
 
@@ -70,6 +71,7 @@ export function sampleJudgement(): JudgementView {
       frames: {},
       document: undefined,
     },
+    scores: sampleScores(HOSTILE),
     debt: {
       sum: { findings: 52, minutes: 1200, ratio: 0.07, grade: 'B' },
       items: findings.map((each) => ({ finding: each, minutes: each.minutes, impact: 0.4, risk: 0.2 })),

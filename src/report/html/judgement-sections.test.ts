@@ -4,8 +4,17 @@ import { judgementSections } from './judgement-sections.ts';
 
 it('shows findings, debt with its trend, dead code and duplication', () => {
   const sections = judgementSections(sampleJudgement());
-  expect(sections.map(({ id }) => id)).toEqual(['findings', 'debt', 'dead', 'duplication']);
-  const [findings, debt, dead, duplication] = sections.map(({ about, content }) => about + content);
+  expect(sections.map(({ id }) => id)).toEqual([
+    'findings',
+    'debt',
+    'quality',
+    'testability',
+    'refactorings',
+    'patterns',
+    'dead',
+    'duplication',
+  ]);
+  const [findings, debt, , , , , dead, duplication] = sections.map(({ about, content }) => about + content);
   expect(findings).toContain('52 in 12 judged files');
   expect(findings).toContain('3 more are accepted');
   expect(findings!.match(/Finding \d+:/g)).toHaveLength(40);

@@ -2,10 +2,12 @@
 import { formatCount } from '#base/format-count.ts';
 import type { CheckedFinding, CheckReport } from '#model/check.ts';
 import { type Cell, num, path, type Section, tableOf, text, words } from './page-parts.ts';
+import { scoreSections, type ScoresView } from './score-sections.ts';
 import { debtTrendSvg, type TrendPoint } from './debt-trend.ts';
 
 export interface JudgementView {
   readonly report: CheckReport;
+  readonly scores?: ScoresView;
   readonly debt: {
     readonly sum: {
       readonly findings: number;
@@ -38,6 +40,7 @@ export function judgementSections(view: JudgementView): Section[] {
   return [
     findingsSection(view.report),
     debtSection(view),
+    ...(view.scores ? scoreSections(view.scores) : []),
     deadSection(of('dead-code')),
     duplicationSection(of('duplication')),
   ].filter((section) => section !== undefined);

@@ -30,7 +30,8 @@ td.path{overflow-wrap:anywhere;min-width:13em}
 code{font:13px/1.4 ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace}
 .soft,.note,.empty{color:var(--soft)}.note{font-size:13px;margin:8px 0 0}
 .meter{display:inline-block;width:70px;height:8px;border-radius:4px;background:var(--box);overflow:hidden;vertical-align:middle}
-.meter i{display:block;height:100%;background:var(--hot)}
+.meter i{display:block;height:100%;background:var(--hot)}.meter.score i{background:var(--good)}
+ol{margin:4px 0;padding-left:22px}summary{cursor:pointer}
 svg{display:block;width:100%;height:auto}
 .switch{display:flex;gap:6px;margin:0 0 10px;flex-wrap:wrap}
 .switch button{font:inherit;font-size:13px;color:var(--ink);background:var(--box);border:1px solid var(--line);border-radius:16px;padding:3px 12px;cursor:pointer}

@@ -1,4 +1,4 @@
-import { functionKinds } from '#model/vocabulary.ts';
+import { type ImportEdges, importKnots, importsOf } from '../analysis/import-graph.ts';
 import { judgedFiles } from '../analysis/measured-symbols.ts';
 import { defineRule } from '../rule.ts';
 
@@ -19,19 +19,8 @@ export const rule = defineRule({
   *gather(project) {
     const { snapshot } = project;
     const paths = snapshot.files();
-    for (const file of judgedFiles(project)) {
-      const functions = snapshot.symbolsOf(file.id).filter(({ kind }) => functionKinds.includes(kind));
-      const told = new Set<number>();
-      for (const { source, target, kind, line, provenance } of snapshot.edgesOf(file.id)) {
-        if (kind !== 'imports' || target < 0 || source !== file.firstSymbol || provenance === 'candidate') continue;
-        const to = snapshot.symbol(target).file;
-        if (to === file.id || told.has(to)) continue;
-        told.add(to);
-        // Imports inside functions are how circles are broken.
-        const isLate = functions.some(({ startLine, endLine }) => startLine <= line && line <= endLine);
-        yield { to: paths[to]!.path, line, isLate };
-      }
-    }
+    for (const file of judgedFiles(project))
+      for (const { to, line, isLate } of importsOf(snapshot, file)) yield { to: paths[to]!.path, line, isLate };
   },
   *join(gathered, project) {
     const files = judgedFiles(project).map(({ path }) => path);
@@ -45,7 +34,7 @@ export const rule = defineRule({
       }
       if (edges.size > 0) loaded.set(numbers.get(path)!, edges);
     }
-    for (const component of knots(loaded)) {
+    for (const component of importKnots(loaded)) {
       const cycle = shortestCycle(component, loaded);
       const paths = cycle.map((file) => files[file]!);
       const first = cycle[0]!;
@@ -91,53 +80,8 @@ interface ImportEdge {
   readonly isLate: boolean;
 }
 
-type Edges = ReadonlyMap<number, ReadonlyMap<number, number>>;
-
-/** Strongly connected components of more than one file (Tarjan, without recursion). */
-function knots(edges: Edges): ReadonlySet<number>[] {
-  const order = new Map<number, number>();
-  const low = new Map<number, number>();
-  const open: number[] = [];
-  const isOpen = new Set<number>();
-  const found: ReadonlySet<number>[] = [];
-  for (const root of [...edges.keys()].sort((a, b) => a - b)) {
-    if (order.has(root)) continue;
-    const stack = [{ node: root, next: [...(edges.get(root)?.keys() ?? [])], at: 0 }];
-    order.set(root, order.size);
-    low.set(root, order.get(root)!);
-    open.push(root);
-    isOpen.add(root);
-    while (stack.length > 0) {
-      const top = stack.at(-1)!;
-      const child = top.next[top.at++];
-      if (child !== undefined) {
-        if (!order.has(child)) {
-          order.set(child, order.size);
-          low.set(child, order.get(child)!);
-          open.push(child);
-          isOpen.add(child);
-          stack.push({ node: child, next: [...(edges.get(child)?.keys() ?? [])], at: 0 });
-        } else if (isOpen.has(child)) low.set(top.node, Math.min(low.get(top.node)!, order.get(child)!));
-        continue;
-      }
-      stack.pop();
-      const parent = stack.at(-1);
-      if (parent) low.set(parent.node, Math.min(low.get(parent.node)!, low.get(top.node)!));
-      if (low.get(top.node) !== order.get(top.node)) continue;
-      const component = new Set<number>();
-      for (let node = open.pop()!; ; node = open.pop()!) {
-        component.add(node);
-        isOpen.delete(node);
-        if (node === top.node) break;
-      }
-      if (component.size > 1) found.push(component);
-    }
-  }
-  return found;
-}
-
 /** From the lowest file round to itself by the fewest steps. */
-function shortestCycle(component: ReadonlySet<number>, edges: Edges): readonly number[] {
+function shortestCycle(component: ReadonlySet<number>, edges: ImportEdges): readonly number[] {
   const start = Math.min(...component);
   const before = new Map<number, number>();
   const queue = [start];

@@ -1,14 +1,8 @@
 import type { FindingPlace } from '#model/finding.ts';
-import { functionKinds } from '#model/vocabulary.ts';
 import { declaredAt } from '../analysis/exact-callees.ts';
-import { isAnonymous, judgedFiles, placeOf } from '../analysis/measured-symbols.ts';
-import { folderOf } from '../analysis/module-imports.ts';
+import { clumpNames, isClump } from '../analysis/data-clumps.ts';
+import { judgedFiles, placeOf } from '../analysis/measured-symbols.ts';
 import { defineRule } from '../rule.ts';
-
-/** So many parameters of the same names, in so many functions of different names. */
-const NAMES = 4;
-const FUNCTIONS = 4;
-const plainNames = /^(?:self|cls|args|kwargs|_.*|x|y|z|a|b|c|i|j|n|e|k|v)$/;
 
 /** A function that takes them. */
 interface Taker {
@@ -32,18 +26,10 @@ export const rule = defineRule({
   *gather(project) {
     for (const file of judgedFiles(project))
       for (const symbol of project.snapshot.symbolsOf(file.id)) {
-        if (!functionKinds.includes(symbol.kind)) continue;
-        const { parameters } = symbol;
-        if (parameters.length < NAMES || isAnonymous(symbol)) continue;
-        const names = parameters
-          .filter(
-            ({ kind, name, default: fallback }) =>
-              kind === 'positional' && fallback === undefined && !plainNames.test(name),
-          )
-          .map(({ name }) => name);
-        if (names.length < NAMES) continue;
+        const names = clumpNames(symbol);
+        if (!names) continue;
         const taker: Taker = {
-          names: names.toSorted().join(', '),
+          names: names.join(', '),
           name: symbol.name,
           key: symbol.key,
           place: placeOf(symbol),
@@ -57,7 +43,7 @@ export const rule = defineRule({
     for (const [names, alike] of Map.groupBy(takers, (taker) => taker.names)) {
       // Equal names are one function overridden, overloaded or implemented anew.
       const distinct = [...new Map(alike.map((taker) => [taker.name, taker])).values()];
-      if (distinct.length < FUNCTIONS || new Set(distinct.map(({ place }) => folderOf(place.path))).size > 4) continue;
+      if (!isClump(distinct.map(({ place }) => place.path))) continue;
       const [first, ...others] = distinct;
       yield {
         message: `${distinct.length} functions take the same \`${names}\`.`,
