@@ -38,7 +38,7 @@ async function textFor(framework: string, format: 'module' | 'commonjs'): Promis
     environment: process.env,
     home: os.homedir(),
     dataFolder: path.join(folder, 'data'),
-    secondsPerModule: 30,
+    secondsPerModule: 18,
     mostModules: 1,
     seed: 1,
     now: Date.now,
@@ -57,7 +57,7 @@ describe.skipIf(!availability.available)('the world outside, in JavaScript', () 
   test('by node:test, in modules', { timeout: 300_000 }, async () => {
     const text = await textFor('node:test', 'module');
     expect(text).toContain("t.mock.method(globalThis, 'fetch', answerFetch(");
-    expect(text).toContain("t.mock.method(http, 'get', answerGet(404,");
+    expect(text).toMatch(/t\.mock\.method\(http, 'get', answerGet\(\d+,/);
     expect(text).toContain('syncBuiltinESMExports();');
     expect(text).toMatch(/t\.mock\.timers\.enable/);
     expect(text).toMatch(/t\.mock\.method\(Math, 'random'/);

@@ -40,7 +40,7 @@ async function textFor(framework: 'pytest' | 'unittest') {
     environment: process.env,
     home: os.homedir(),
     dataFolder: path.join(folder, 'data'),
-    secondsPerModule: 45,
+    secondsPerModule: 24,
     mostModules: 1,
     seed: 1,
     now: Date.now,

@@ -156,7 +156,7 @@ const expectStyle: EcmascriptAsserts = {
     const mock = style.framework === 'jest' ? 'jest' : 'vi';
     const lines = [
       needs.has('time') ? `  ${mock}.useRealTimers();` : '',
-      spies && scene.restores ? `  ${mock}.restoreAllMocks();` : '',
+      spies ? `  ${mock}.${scene.restores ? 'restore' : 'clear'}AllMocks();` : '',
     ];
     const body = lines.filter(Boolean).join('\n');
     return body === '' ? '' : `afterEach(() => {\n${body}\n});\n\n`;
