@@ -11,6 +11,7 @@ import type { MutantPoint } from '#generate/keep/find-kills.ts';
 import type { Candidate } from '#generate/model/candidate.ts';
 import type { ModuleSurface } from '#generate/model/surface.ts';
 import { Archive } from '#generate/search/archive.ts';
+import type { Goal } from '#generate/search/goal.ts';
 import { runSearch, type SearchOutcome } from '#generate/search/run-search.ts';
 import { boundaryValues } from '#generate/strategies/boundary-values.ts';
 import { branchSearch } from '#generate/strategies/branch-search.ts';
@@ -98,6 +99,11 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
       const subjects = study.modules.flatMap(({ path }, i) => (request.isSubject(path) ? [i] : []));
       const budget = Math.max(1, subjects.length) * request.secondsPerModule * 1000;
       const inTime = (share: number) => (): boolean => now() - began < budget * share && !signal.aborted;
+      /** From now on: what comes last has its time on a slow machine, too. */
+      const withMore = (share: number): (() => boolean) => {
+        const from = now();
+        return () => now() - from < budget * share && !signal.aborted;
+      };
       const isAsked = goalsAsked(study, request);
       const { state, search, examples } = await explore(request, study, subjects, budget * SEARCH_SHARE, isAsked);
       const { archive } = state;
@@ -142,7 +148,7 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
         executor: study.explorer,
         modules: subjects,
         areNeighbours: areNeighbours(study, request),
-        within: inTime(1.25),
+        within: withMore(0.12),
       });
       const properties = await proveProperties({
         found,
@@ -151,7 +157,7 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
         others: study.others,
         seenByExamples: new Set(choice.tests.flatMap(({ sees }) => sees)),
         language: language.id,
-        within: inTime(1.4),
+        within: withMore(0.15),
       });
       const unit = [...properties, ...choice.tests.map(dropLooks)];
       const seenByUnits = new Set(unit.flatMap(({ sees }) => sees));
@@ -161,12 +167,12 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
         areCalledTogether: (one, other) =>
           request.callers !== undefined && haveCaller(study, request.callers, one, other),
       });
-      const combined = await huntCombinations(survivors, state, combinations, study.fresh, inTime(1.5));
+      const combined = await huntCombinations(survivors, state, combinations, study.fresh, withMore(0.1));
       const joined = combined.length === 0 ? [] : trusted(await observe(combined, surroundings));
       const integration =
         joined.length === 0
           ? []
-          : chooseTests(joined, await findKills(joined, survivors, workers, inTime(1.6)), () => false).tests;
+          : chooseTests(joined, await findKills(joined, survivors, workers, withMore(0.1)), () => false).tests;
       step(3, 'running the suite');
       const suite = await settleSuite(request, study, [...unit, ...integration.map(dropLooks)]);
       return {
@@ -209,11 +215,10 @@ async function explore(
   const { language, project, now, signal } = request;
   const pool = makeValuePool(language.id);
   language.fillPool(pool, study.modules, project);
-  const ignores = request.onlyLines && isAsked;
   // What is not asked for is no goal.
-  const archive = new Archive(
-    ignores ? study.goals.map((goal) => (isAsked(goal.id) ? goal : { ...goal, atLoad: true })) : study.goals,
-  );
+  const isGoal = (goal: Goal): boolean =>
+    request.isSubject(study.countedFiles[goal.file]!.path) && (!request.onlyLines || !isAsked || isAsked(goal.id));
+  const archive = new Archive(study.goals.map((goal) => (isGoal(goal) ? goal : { ...goal, atLoad: true })));
   const state: SearchState = {
     random: makeRandom(request.seed),
     pool,
@@ -283,10 +288,11 @@ function goalsAsked(study: Study, { lines }: GenerationRequest): ((goal: number)
 
 /** Those in lines asked for come first, or are the only ones. */
 function mutantsAsked(
-  { mutants }: Study,
-  { onlyLines }: GenerationRequest,
+  { mutants: all, countedFiles }: Study,
+  { onlyLines, isSubject }: GenerationRequest,
   isAsked: ((goal: number) => boolean) | undefined,
 ): readonly MutantPoint[] {
+  const mutants = all.filter(({ file }) => isSubject(countedFiles[file]!.path));
   if (!isAsked) return mutants;
   const asked = mutants.filter(({ goal }) => isAsked(goal));
   return onlyLines ? asked : [...asked, ...mutants.filter(({ goal }) => !isAsked(goal))];

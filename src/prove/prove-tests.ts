@@ -57,9 +57,11 @@ export async function proveTests(request: ProofRequest): Promise<TestReport> {
   const project = await readProject(request.root);
   const tools = await findToolchains({ tree: request.root, environment: request.environment, home: request.home });
   const reports: TestReport[] = [];
-  for (const { language, files, runtime, ecosystem } of languagesOf(project, request.scope, tools)) {
+  for (const { language, files: inScope, runtime, ecosystem } of languagesOf(project, request.scope, tools)) {
+    // What a file alone is tested with: its neighbours may undo what it does, or make what it takes.
+    const files = [...inScope, ...neighboursOf(request, project, language.id, inScope)];
     const { changed, symbol } = request;
-    const wanted = files.filter(({ path }) => (symbol ? path === symbol.path : !changed || changed.has(path)));
+    const wanted = inScope.filter(({ path }) => (symbol ? path === symbol.path : !changed || changed.has(path)));
     if (wanted.length === 0) continue;
     const planned = planModules(wanted, {
       snapshot: request.snapshot,
@@ -86,6 +88,27 @@ export async function proveTests(request: ProofRequest): Promise<TestReport> {
     );
   }
   return rest.reduce(join, first);
+}
+
+const MOST_NEIGHBOURS = 6;
+
+/** Files that the file asked for imports or is imported by; none where more than a file was asked for. */
+function neighboursOf(
+  { scope, snapshot }: ProofRequest,
+  project: ReadProject,
+  language: ProvingLanguage['id'],
+  inScope: readonly StudiedFile[],
+): StudiedFile[] {
+  const file = snapshot?.fileByPath(scope);
+  if (!snapshot || !file || inScope.length !== 1) return [];
+  const imports = importsOf(snapshot);
+  const near = snapshot
+    .files()
+    .filter(({ path }) => path !== scope && (imports(path, scope) || imports(scope, path)))
+    .slice(0, MOST_NEIGHBOURS);
+  const modulesOf = language === 'python' ? pythonModules : ecmascriptModules;
+  // A test that imports it is no module.
+  return near.flatMap(({ path, roles }) => (roles.includes('test') ? [] : modulesOf(project, path)));
 }
 
 interface LanguageOfTree {
