@@ -103,7 +103,7 @@ function helped({ attempts }: Settled): string[] {
 const doubles = 'export const double = (value) => 2 * value;\n';
 
 describe.skipIf(!sandboxes)('a suite that fails is healed by the kind of its failure', () => {
-  test('syntax: a parser that knows no separators in numbers', { timeout: 60_000 }, async () => {
+  test('syntax: a parser that knows no separators in numbers', { timeout: 240_000 }, async () => {
     const settled = await heal({
       name: 'old-parser',
       files: { 'package.json': '{ "type": "module" }', 'double.js': doubles },
@@ -125,7 +125,7 @@ describe.skipIf(!sandboxes)('a suite that fails is healed by the kind of its fai
     expect(settled.dropped).toEqual([]);
   });
 
-  test('syntax: one test that cannot be parsed takes no other with it', { timeout: 60_000 }, async () => {
+  test('syntax: one test that cannot be parsed takes no other with it', { timeout: 240_000 }, async () => {
     const settled = await heal({
       name: 'one-broken',
       files: { 'package.json': '{ "type": "module" }', 'double.js': doubles },
@@ -143,7 +143,7 @@ describe.skipIf(!sandboxes)('a suite that fails is healed by the kind of its fai
     expect(settled.steadyRuns).toBe(3);
   });
 
-  test('imports and paths: the module lies elsewhere', { timeout: 60_000 }, async () => {
+  test('imports and paths: the module lies elsewhere', { timeout: 240_000 }, async () => {
     const settled = await heal({
       name: 'wrong-path',
       files: { 'package.json': '{ "type": "module" }', 'lib/double.js': doubles },
@@ -156,7 +156,7 @@ describe.skipIf(!sandboxes)('a suite that fails is healed by the kind of its fai
     expect(settled.files[0]!.written.text).toContain('assert.equal(result, 4);');
   });
 
-  test('imports and paths: a Python module under another name', { timeout: 60_000 }, async () => {
+  test('imports and paths: a Python module under another name', { timeout: 240_000 }, async () => {
     const settled = await heal({
       name: 'wrong-module',
       files: {
@@ -172,7 +172,7 @@ describe.skipIf(!sandboxes)('a suite that fails is healed by the kind of its fai
     expect(settled.files[0]!.written.text).toContain('self.assertEqual(result, 4)');
   });
 
-  test('module format: CommonJS in a package of modules', { timeout: 60_000 }, async () => {
+  test('module format: CommonJS in a package of modules', { timeout: 240_000 }, async () => {
     const settled = await heal({
       name: 'wrong-format',
       files: { 'package.json': '{ "type": "module" }', 'double.js': doubles },
@@ -184,7 +184,7 @@ describe.skipIf(!sandboxes)('a suite that fails is healed by the kind of its fai
     expect(settled.files[0]!.draft.path).toBe('test/double.test.mjs');
   });
 
-  test('module format: names that CommonJS makes while it runs', { timeout: 60_000 }, async () => {
+  test('module format: names that CommonJS makes while it runs', { timeout: 240_000 }, async () => {
     const settled = await heal({
       name: 'computed-exports',
       files: {
@@ -198,7 +198,7 @@ describe.skipIf(!sandboxes)('a suite that fails is healed by the kind of its fai
     expect(helped(settled)).toEqual(['module format: imports the whole module and takes its members']);
   });
 
-  test('missing mocks: the time', { timeout: 60_000 }, async () => {
+  test('missing mocks: the time', { timeout: 240_000 }, async () => {
     const settled = await heal({
       name: 'clock',
       files: { 'package.json': '{ "type": "module" }', 'clock.js': 'export const stamp = () => Date.now();\n' },
@@ -210,7 +210,7 @@ describe.skipIf(!sandboxes)('a suite that fails is healed by the kind of its fai
     expect(settled.files[0]!.written.text).toContain('mock.timers.enable');
   });
 
-  test('fixture data: a file of the project, read from the working folder', { timeout: 60_000 }, async () => {
+  test('fixture data: a file of the project, read from the working folder', { timeout: 240_000 }, async () => {
     const settled = await heal({
       name: 'table',
       files: {
@@ -227,7 +227,7 @@ describe.skipIf(!sandboxes)('a suite that fails is healed by the kind of its fai
     expect(settled.files[0]!.written.text).toContain("process.chdir(new URL('../', import.meta.url).pathname);");
   });
 
-  test('async: what belongs to one event loop', { timeout: 60_000 }, async () => {
+  test('async: what belongs to one event loop', { timeout: 240_000 }, async () => {
     const steps: Step[] = [
       { op: 'new', on: { module: 0, path: ['Promised'] }, with: [] },
       { op: 'call', on: { step: 0, path: ['start'] }, with: [] },
@@ -258,7 +258,7 @@ describe.skipIf(!sandboxes)('a suite that fails is healed by the kind of its fai
     expect(settled.files[0]!.written.text).toContain('self.assertEqual(result, 7)');
   });
 
-  test('environment: code that asks whether tests are running', { timeout: 60_000 }, async () => {
+  test('environment: code that asks whether tests are running', { timeout: 240_000 }, async () => {
     const settled = await heal({
       name: 'mode',
       files: {
@@ -273,7 +273,7 @@ describe.skipIf(!sandboxes)('a suite that fails is healed by the kind of its fai
     expect(settled.dropped).toEqual([]);
   });
 
-  test('a test that is wrong is taken out, and what was tried is said', { timeout: 60_000 }, async () => {
+  test('a test that is wrong is taken out, and what was tried is said', { timeout: 240_000 }, async () => {
     const settled = await heal({
       name: 'wrong',
       files: { 'package.json': '{ "type": "module" }', 'double.js': doubles },

@@ -39,7 +39,7 @@ export function words(text) {
 };
 
 describe.skipIf(!sandboxes)('modules together', () => {
-  test('what a cart holds shows on its receipt; benchmarks only measure', { timeout: 120_000 }, async () => {
+  test('what a cart holds shows on its receipt; benchmarks only measure', { timeout: 300_000 }, async () => {
     const report = await proveProject(makeProject('shop', files), { benchmarks: true });
     const receipt = report.modules.find(({ path }) => path === 'src/receipt.js')!;
     expect(receipt.byTests.statements.reached).toBe(receipt.byTests.statements.total);

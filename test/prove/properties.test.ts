@@ -37,7 +37,7 @@ def decode_pairs(text: str) -> dict[str, str]:
 `;
 
 describe.skipIf(!sandboxes)('properties are found, proven by mutants and written as tests', () => {
-  test('with fast-check, where the project has it', { timeout: 120_000 }, async () => {
+  test('with fast-check, where the project has it', { timeout: 300_000 }, async () => {
     const root = makeProject(
       'codec',
       {
@@ -58,7 +58,7 @@ describe.skipIf(!sandboxes)('properties are found, proven by mutants and written
     expect(report.steadyRuns).toBe(3);
   });
 
-  test('as a loop over inputs, where it has none', { timeout: 120_000 }, async () => {
+  test('as a loop over inputs, where it has none', { timeout: 300_000 }, async () => {
     const root = makeProject('plain', {
       'package.json': '{ "name": "plain", "main": "codec.cjs" }',
       'codec.cjs': `${codec.replaceAll('export ', '')}\nmodule.exports = { encodeRuns, decodeRuns, slug };\n`,
@@ -70,7 +70,7 @@ describe.skipIf(!sandboxes)('properties are found, proven by mutants and written
     expect(text).toContain('assert.equal(decodeRuns(encodeRuns(text)), text);');
   });
 
-  test('Python, without Hypothesis', { timeout: 120_000 }, async () => {
+  test('Python, without Hypothesis', { timeout: 300_000 }, async () => {
     const root = makeProject('pairs', {
       'pyproject.toml': '[project]\nname = "pairs"\nversion = "1"\n',
       'pairs.py': pairs,

@@ -17,7 +17,7 @@ export function half(number) {
 const manifest = '{ "name": "purse", "type": "module", "exports": "./purse.js" }';
 
 describe.skipIf(!sandboxes)('what tests are written for', () => {
-  test('one function alone', { timeout: 120_000 }, async () => {
+  test('one function alone', { timeout: 300_000 }, async () => {
     const root = makeProject('one-function', { 'package.json': manifest, 'purse.js': purse });
     const report = await proveProject(root, { symbol: { name: 'half', path: 'purse.js', lines: [10, 12] } });
     const text = report.files.map((file) => file.text).join('\n');
@@ -26,7 +26,7 @@ describe.skipIf(!sandboxes)('what tests are written for', () => {
     expect(report.modules[0]!.asked).toEqual({ reached: 1, total: 1 });
   });
 
-  test('an older revision is an oracle: what differs is said and not asserted', { timeout: 120_000 }, async () => {
+  test('an older revision is an oracle: what differs is said and not asserted', { timeout: 300_000 }, async () => {
     const root = makeProject('older', { 'package.json': manifest, 'purse.js': purse });
     const old = new Map([['purse.js', purse.replace('number / 2', 'Math.floor(number / 2)')]]);
     const report = await proveProject(root, { old: { name: 'v1.0.0', texts: old } });
@@ -38,7 +38,7 @@ describe.skipIf(!sandboxes)('what tests are written for', () => {
     expect(report.files.map((file) => file.text).join('\n')).toContain('Purse');
   });
 
-  test('only planned: nothing runs', { timeout: 30_000 }, async () => {
+  test('only planned: nothing runs', { timeout: 120_000 }, async () => {
     const root = makeProject('planned', { 'package.json': manifest, 'purse.js': purse });
     const report = await proveProject(root, {
       planOnly: true,
