@@ -28,6 +28,14 @@ export function makeProject(
   return root;
 }
 
+/**
+ * A clock that each look moves on: budgets then count rounds of work, and a busy machine finds what a quiet one does.
+ */
+function steadyClock(milliseconds: number): () => number {
+  let time = 0;
+  return () => (time += milliseconds);
+}
+
 export function proveProject(root: string, more: Partial<ProofRequest> = {}): Promise<TestReport> {
   return proveTests({
     root,
@@ -42,7 +50,7 @@ export function proveProject(root: string, more: Partial<ProofRequest> = {}): Pr
     secondsPerModule: 8,
     mostModules: 5,
     seed: 1,
-    now: Date.now,
+    now: steadyClock(25),
     emit: silent,
     signal: new AbortController().signal,
     ...more,
