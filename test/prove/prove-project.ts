@@ -50,7 +50,7 @@ export function proveProject(root: string, more: Partial<ProofRequest> = {}): Pr
     secondsPerModule: 8,
     mostModules: 5,
     seed: 1,
-    now: steadyClock(25),
+    now: steadyClock(8),
     emit: silent,
     signal: new AbortController().signal,
     ...more,
