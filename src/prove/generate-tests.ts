@@ -161,7 +161,8 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
       });
       const unit = [...properties, ...choice.tests.map(dropLooks)];
       const seenByUnits = new Set(unit.flatMap(({ sees }) => sees));
-      const survivors = [...kills.survived, ...kills.untried].filter(({ id }) => !seenByUnits.has(id));
+      // Also those that no test of one module comes near.
+      const survivors = mutants.filter(({ id }) => !seenByUnits.has(id));
       const combinations = findCombinations(state, subjects, {
         areNeighbours: areNeighbours(study, request),
         areCalledTogether: (one, other) =>
