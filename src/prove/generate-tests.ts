@@ -6,6 +6,7 @@ import { dropLooks } from '#generate/keep/drop-looks.ts';
 import { inspectState } from '#generate/keep/inspect-state.ts';
 import { findSuspects } from '#generate/keep/suspect.ts';
 import { observe, type Observed } from '#generate/keep/observe.ts';
+import { trimExamples } from '#generate/keep/trim-examples.ts';
 import { shrinkCandidate } from '#generate/keep/shrink-candidate.ts';
 import type { MutantPoint } from '#generate/keep/find-kills.ts';
 import type { Candidate } from '#generate/model/candidate.ts';
@@ -159,7 +160,7 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
         language: language.id,
         within: withMore(0.15),
       });
-      const unit = [...properties, ...choice.tests.map(dropLooks)];
+      const unit = [...properties, ...(await trimExamples(choice.tests.map(dropLooks), study.fresh))];
       const seenByUnits = new Set(unit.flatMap(({ sees }) => sees));
       // Also those that no test of one module comes near.
       const survivors = mutants.filter(({ id }) => !seenByUnits.has(id));

@@ -29,12 +29,10 @@ export async function shrinkBy(
   areGood: (candidates: readonly Candidate[]) => Promise<boolean[]>,
 ): Promise<Candidate> {
   let best = candidate;
-  // What is documented is of the last step.
-  if (candidate.documented !== undefined) return best;
+  if (candidate.origin === 'examples') return best;
   const tried = new Set<string>([JSON.stringify(candidate.steps)]);
   for (let round = 0; round < ROUNDS && candidateSize(best) > SMALL_ENOUGH; round++) {
-    // What documentation shows keeps its words; steps that do nothing for it go.
-    const smaller = (candidate.origin === 'examples' ? withoutSteps(best) : reductions(best))
+    const smaller = reductions(best)
       .filter((steps) => {
         const key = JSON.stringify(steps);
         return !tried.has(key) && tried.add(key);
@@ -50,19 +48,13 @@ export async function shrinkBy(
   return best;
 }
 
-function withoutSteps({ steps }: Candidate): Step[][] {
+/** Smaller variants, the boldest first. */
+function reductions({ steps }: Candidate): Step[][] {
   const found: Step[][] = [];
   for (let i = steps.length - 1; i >= 0; i--) {
     const without = dropStep(steps, i);
     if (without && without.length > 0) found.push(without);
   }
-  return found;
-}
-
-/** Smaller variants, the boldest first. */
-function reductions(candidate: Candidate): Step[][] {
-  const { steps } = candidate;
-  const found = withoutSteps(candidate);
   for (const [i, step] of steps.entries()) {
     const values = step.with ?? [];
     const put = (next: readonly Value[]): Step[] => steps.map((one, at) => (at === i ? { ...one, with: next } : one));
