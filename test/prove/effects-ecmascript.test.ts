@@ -3,15 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { silent } from '#base/progress.ts';
-import { proveTests } from '#prove/prove-tests.ts';
-import { loadRunner } from '#sandbox/registry.ts';
 import { gatewayScripts } from './effect-modules.ts';
 import { installedPackages, linkPackages } from './installed-packages.ts';
+import { proveProject, sandboxes } from './prove-project.ts';
 
-const runner = await loadRunner('bubblewrap');
-const availability = await runner.availability();
-const packages = availability.available ? installedPackages() : undefined;
+const packages = sandboxes ? installedPackages() : undefined;
 const folder = mkdtempSync(path.join(os.tmpdir(), 'trowel-effects-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -28,23 +24,7 @@ async function textFor(framework: string, format: 'module' | 'commonjs'): Promis
   writeFileSync(path.join(root, 'package.json'), JSON.stringify(manifest));
   writeFileSync(path.join(root, 'gateway.js'), gatewayScripts[format]);
   if (framework !== 'node:test') linkPackages(packages!, root);
-  const report = await proveTests({
-    root,
-    scope: '',
-    snapshot: undefined,
-    changed: undefined,
-    changes: new Map(),
-    runner,
-    environment: process.env,
-    home: os.homedir(),
-    dataFolder: path.join(folder, 'data'),
-    secondsPerModule: 18,
-    mostModules: 1,
-    seed: 1,
-    now: Date.now,
-    emit: silent,
-    signal: new AbortController().signal,
-  });
+  const report = await proveProject(root, { secondsPerModule: 18, mostModules: 1 });
   expect(report.files.map((file) => file.framework)).toEqual([framework]);
   expect(report.steadyRuns).toBe(3);
   expect(report.dropped).toEqual([]);
@@ -53,7 +33,7 @@ async function textFor(framework: string, format: 'module' | 'commonjs'): Promis
   return report.files[0]!.text;
 }
 
-describe.skipIf(!availability.available)('the world outside, in JavaScript', () => {
+describe.skipIf(!sandboxes)('the world outside, in JavaScript', () => {
   test('by node:test, in modules', { timeout: 300_000 }, async () => {
     const text = await textFor('node:test', 'module');
     expect(text).toContain("t.mock.method(globalThis, 'fetch', answerFetch(");

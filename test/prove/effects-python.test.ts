@@ -4,14 +4,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { silent } from '#base/progress.ts';
-import { proveTests } from '#prove/prove-tests.ts';
-import { loadRunner } from '#sandbox/registry.ts';
 import { findToolchains } from '#sandbox/toolchains/find-toolchains.ts';
 import { gatewayModule } from './effect-modules.ts';
+import { proveProject, sandboxes } from './prove-project.ts';
 
-const runner = await loadRunner('bubblewrap');
-const availability = await runner.availability();
 const toolchains = await findToolchains({ tree: os.tmpdir(), environment: process.env, home: os.homedir() });
 const hasPytest = ((): boolean => {
   try {
@@ -30,23 +26,7 @@ async function textFor(framework: 'pytest' | 'unittest') {
   const settings = framework === 'pytest' ? '[tool.pytest.ini_options]\npythonpath = ["."]\n' : '';
   writeFileSync(path.join(root, 'pyproject.toml'), `[project]\nname = "gateway"\nversion = "1"\n${settings}`);
   writeFileSync(path.join(root, 'gateway.py'), gatewayModule);
-  const report = await proveTests({
-    root,
-    scope: '',
-    snapshot: undefined,
-    changed: undefined,
-    changes: new Map(),
-    runner,
-    environment: process.env,
-    home: os.homedir(),
-    dataFolder: path.join(folder, 'data'),
-    secondsPerModule: 24,
-    mostModules: 1,
-    seed: 1,
-    now: Date.now,
-    emit: silent,
-    signal: new AbortController().signal,
-  });
+  const report = await proveProject(root, { secondsPerModule: 24, mostModules: 1 });
   expect(report.files.map((file) => file.framework)).toEqual([framework]);
   expect(report.steadyRuns).toBe(3);
   expect(report.dropped).toEqual([]);
@@ -70,7 +50,7 @@ function expectDoubles(text: string): void {
   expect(text).toMatch(/pathlib\.Path\(given\)\.read_text\(\)/);
 }
 
-describe.skipIf(!availability.available)('the world outside, in Python', () => {
+describe.skipIf(!sandboxes)('the world outside, in Python', () => {
   test('by unittest', { timeout: 300_000 }, async () => {
     const text = await textFor('unittest');
     expectDoubles(text);

@@ -1,43 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { silent } from '#base/progress.ts';
-import { proveTests } from '#prove/prove-tests.ts';
-import { loadRunner } from '#sandbox/registry.ts';
+import { describe, expect, test } from 'vitest';
+import type { TestReport } from '#model/test-report.ts';
+import { makeProject, proveProject, sandboxes } from './prove-project.ts';
 import { doubtfulModule, hostileModule, ledgerModule, purseModule } from './sample-modules.ts';
 
-const runner = await loadRunner('bubblewrap');
-const availability = await runner.availability();
-const folder = mkdtempSync(path.join(os.tmpdir(), 'trowel-prove-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const prove = (name: string, files: Readonly<Record<string, string>>): Promise<TestReport> =>
+  proveProject(makeProject(name, files), { secondsPerModule: 12 });
 
-function prove(name: string, files: Readonly<Record<string, string>>) {
-  const root = path.join(folder, name);
-  for (const [file, text] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
-    writeFileSync(path.join(root, file), text);
-  }
-  return proveTests({
-    root,
-    scope: '',
-    snapshot: undefined,
-    changed: undefined,
-    changes: new Map(),
-    runner,
-    environment: process.env,
-    home: os.homedir(),
-    dataFolder: path.join(folder, 'data'),
-    secondsPerModule: 12,
-    mostModules: 5,
-    seed: 1,
-    now: Date.now,
-    emit: silent,
-    signal: new AbortController().signal,
-  });
-}
-
-describe.skipIf(!availability.available)('tests are generated in a sandbox', () => {
+describe.skipIf(!sandboxes)('tests are generated in a sandbox', () => {
   test('a class with state, guards and a function beside it', { timeout: 120_000 }, async () => {
     const report = await prove('purse', {
       'package.json': '{ "name": "purse", "type": "module", "exports": "./purse.js" }',
