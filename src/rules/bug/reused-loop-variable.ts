@@ -37,6 +37,10 @@ export const rule = defineRule({
           if (/^(?:function_definition|class_definition|lambda)$/.test(nodes.typeName(at))) return;
           if (!nodes.is(at, 'for_statement') || nodes.child(at, 'body') !== below) continue;
           if (nodes.slice(nodes.child(at, 'left')) !== name) continue;
+          // The inner loop goes on with the same iterator: the outer one takes over where it stopped.
+          const source = nodes.slice(nodes.child(node, 'right'));
+          const isShared = nodes.slice(nodes.child(at, 'right')) === source && /^\w+$/.test(source);
+          if (isShared && new RegExp(`\\b${source}\\s*=\\s*iter\\(`).test(nodes.text)) return;
           // Harm is done where the round goes on with what the inner loop left in the name.
           const { tree } = nodes;
           const flow = file.flow(tree.start[node]!);
@@ -65,6 +69,11 @@ export const rule = defineRule({
       bad: 'def f(rows, log):\n    for item in rows:\n        if item.bad:\n            for item in rows:\n                log(item)\n        log(item)\n',
       // The round ends with the inner loop.
       good: 'def f(rows, log):\n    for item in rows:\n        if item.bad:\n            for item in rows:\n                log(item)\n            return\n        log(item)\n',
+    },
+    {
+      language: 'python',
+      bad: 'def f(rows):\n    for row in rows:\n        if row:\n            for row in row.parts:\n                print(row)\n        yield row\n',
+      good: 'def f(rows):\n    left = iter(rows)\n    for row in left:\n        if row:\n            for row in left:\n                print(row)\n        yield row\n',
     },
     {
       language: 'javascript',
