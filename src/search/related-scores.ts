@@ -2,7 +2,7 @@
 import { readRelatedWords } from '#embedders/model-folder.ts';
 import { searchFields } from '#model/search-segment.ts';
 import type { RankingWeights } from './ranking-weights.ts';
-import { type ScoreBoard, scoreCompound, scoreWords, type WordScores } from './score-words.ts';
+import { isHeld, type ScoreBoard, scoreCompound, scoreWords, type WordScores } from './score-words.ts';
 import type { SearchIndex } from './search-index.ts';
 import { type QueryPlan, weakWords } from './understand-query.ts';
 
@@ -42,7 +42,7 @@ export function scoreRelated(
         nearness: related.nearness + (isKin(word, related.word) ? KIN : 0),
       }))
       .sort((a, b) => b.nearness - a.nearness)
-      .filter((related) => !asked.has(related.word) && index.postingsOf(related.word).length > 0)
+      .filter((related) => !asked.has(related.word) && isHeld(index, related.word, weights.fields))
       .slice(0, MOST_RELATED)
       .map((related) => {
         const credit = weights.related * related.nearness;

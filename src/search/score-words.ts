@@ -43,12 +43,12 @@ export class ScoreBoard {
   #count = 0;
   #fileCount = 0;
 
-  constructor({ documentCount, fileCount }: Pick<SearchIndex, 'documentCount' | 'fileCount'>) {
+  constructor({ documentCount, fileSlots }: Pick<SearchIndex, 'documentCount' | 'fileSlots'>) {
     this.scores = new Float64Array(documentCount);
-    this.files = new Float64Array(fileCount);
+    this.files = new Float64Array(fileSlots);
     this.slots = new Int32Array(documentCount);
     this.#scored = new Int32Array(documentCount);
-    this.#scoredFiles = new Int32Array(fileCount);
+    this.#scoredFiles = new Int32Array(fileSlots);
   }
 
   add(document: number, share: number): void {
@@ -163,6 +163,11 @@ function occurrencesOf(index: SearchIndex, word: string, norms: Float64Array): O
   };
 }
 
+/** Whether the word stands in any document that is still there. */
+export function isHeld(index: SearchIndex, word: string, weights: FieldWeights): boolean {
+  return occurrencesOf(index, word, normTables(index, weights)).documents.length > 0;
+}
+
 function scoreOccurrences(
   index: SearchIndex,
   { word, weight }: WeighedWord,
@@ -216,28 +221,30 @@ export function scoreCompound(
 }
 
 const SHORTEST_PART = 3;
+/** Characters of a name that its stem may lack, an underscore counted. */
+const LONGEST_ENDING = 8;
 /** Fields in which two words stand together; a body is too long for that. */
 const TOGETHER = searchFields.reduce(
   (bits, field, bit) => (field === 'body' || field === 'string' ? bits : bits | (1 << bit)),
   0,
 );
 const NAME_BIT = 1 << searchFields.indexOf('name');
-/** Names that are asked how they are written. */
-const ASKED_NAMES = 24;
-
-/** The two parts in which a name that is this word is written. */
+/** The two parts in which names that are this word are written; the first by alphabet, whatever the order of documents. */
 function partsOf(index: SearchIndex, { word, documents, masks }: WordScores): readonly string[] | undefined {
   if (word.length < 2 * SHORTEST_PART) return undefined;
-  for (let i = 0, asked = 0; i < documents.length && asked < ASKED_NAMES; i++) {
+  let first: string | undefined;
+  for (let i = 0; i < documents.length; i++) {
     if ((masks[i]! & NAME_BIT) === 0) continue;
-    asked++;
     for (const run of index.name(documents[i]!).match(/[A-Za-z0-9_]+/g) ?? []) {
+      if (run.length < word.length || run.length > word.length + LONGEST_ENDING) continue;
       const parts = identifierParts(run);
-      if (parts.length === 2 && parts.every(({ length }) => length >= SHORTEST_PART) && stem(parts.join('')) === word)
-        return parts.map(stem);
+      if (parts.length !== 2 || parts.some(({ length }) => length < SHORTEST_PART) || stem(parts.join('')) !== word)
+        continue;
+      const written = parts.map(stem).join(' ');
+      if (first === undefined || written < first) first = written;
     }
   }
-  return undefined;
+  return first?.split(' ');
 }
 
 /** Saturation of a file's count: a file holds many documents. */

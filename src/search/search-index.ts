@@ -54,8 +54,10 @@ export class SearchIndex {
   readonly documents: Int32Array;
   readonly lengths: Uint8Array;
   readonly liveCount: number;
-  /** One more than the highest number of a file. */
+  /** Files that have documents. */
   readonly fileCount: number;
+  /** One more than the highest number of a file. */
+  readonly fileSlots: number;
   /** Mean number of words of each field, over the documents that have any. */
   readonly meanLengths: Float64Array;
   readonly image: BaseImage | undefined;
@@ -117,7 +119,10 @@ export class SearchIndex {
     this.#bases = bases;
     const { live, means } = countLengths(this.file, this.lengths);
     this.liveCount = live;
-    this.fileCount = this.file.reduce((most, file) => Math.max(most, file + 1), 0);
+    this.fileSlots = this.file.reduce((most, file) => Math.max(most, file + 1), 0);
+    const held = new Uint8Array(this.fileSlots);
+    for (const file of this.file) if (file >= 0) held[file] = 1;
+    this.fileCount = held.reduce((sum, one) => sum + one, 0);
     this.meanLengths = means;
   }
 
@@ -168,7 +173,7 @@ export class SearchIndex {
   /** Both for each file, one after the other. */
   get ranges(): Int32Array {
     if (!this.#ranges) {
-      this.#ranges = new Int32Array(this.fileCount * 2);
+      this.#ranges = new Int32Array(this.fileSlots * 2);
       for (let document = 0; document < this.documentCount; document++) {
         const own = this.file[document]!;
         if (own < 0) continue;

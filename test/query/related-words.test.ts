@@ -29,5 +29,6 @@ it('code that says it with another word is found, and the reason names that word
 it('the word itself counts more than its neighbours', async () => {
   tree.write('a.py', 'def take_msg(a):\n    return a\n');
   tree.write('b.py', 'def take_message(a):\n    return a\n');
-  expect((await ask('take the message')).map(({ name }) => name)).toEqual(['take_message', 'take_msg']);
+  const names = (await ask('take the message')).map(({ name }) => name);
+  expect(names.slice(0, 2)).toEqual(['take_message', 'take_msg']);
 });
