@@ -57,7 +57,7 @@ export function releaseHistory(folder: string, asked: ReleasedPackage, say: (mes
 }
 
 /** By version, the final ones alone. */
-export function finalReleases(releases: readonly Release[]): readonly Release[] {
+function finalReleases(releases: readonly Release[]): readonly Release[] {
   return releases
     .filter(({ version }) => /^\d+(?:\.\d+){1,2}$/.test(version))
     .toSorted((a, b) => compare(a.version, b.version));
@@ -67,7 +67,7 @@ export function finalReleases(releases: readonly Release[]): readonly Release[] 
  * Dates that rise with the versions: those of the longest chain that does are kept, the others (mirrors give the day on which they
  * fetched, back-ports come late) lie evenly between their neighbours, before the first a median's distance apart.
  */
-export function withRisingDates(releases: readonly Release[]): readonly Release[] {
+function withRisingDates(releases: readonly Release[]): readonly Release[] {
   const best = releases.map(() => 1);
   const before = releases.map(() => -1);
   releases.forEach(({ time }, at) => {

@@ -45,7 +45,7 @@ export class UseOfModules {
   }
 }
 
-export const exportKey = (path: string, name: string): string => `${path}\0${name}`;
+const exportKey = (path: string, name: string): string => `${path}\0${name}`;
 
 /** `possible`: files that may be reached in ways that cannot be seen; whoever does takes all of them. */
 export function moduleUse(project: ProjectView, reached: ReadonlySet<string>, possible: readonly string[]): ModuleUse {

@@ -37,7 +37,7 @@ export interface FindingsOptions {
 }
 
 /** Commits a day apart, oldest first, one line each. */
-export function historyOf(commits: MadeUpHistory): HistoryFacts {
+function historyOf(commits: MadeUpHistory): HistoryFacts {
   const paths = [...new Set(commits.flat())];
   const rows: number[] = [];
   const changes: number[] = [];

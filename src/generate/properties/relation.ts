@@ -157,7 +157,7 @@ function sortedKeys(list: readonly Value[]): string[] {
 }
 
 /** Deep equality as test frameworks mean it: the order of keys does not count. */
-export function equalValues(one: Value, other: Value): boolean {
+function equalValues(one: Value, other: Value): boolean {
   if (isList(one) && isList(other))
     return one.length === other.length && one.every((item, i) => equalValues(item, other[i]!));
   if (isMarked(one) && isMarked(other) && one.$ === 'record' && other.$ === 'record') {

@@ -165,7 +165,7 @@ function says({ framework }: TestStyle): Says {
 }
 
 /** The domain in fast-check's words (3.22 and later). */
-export function arbitrary(domain: Domain): string {
+function arbitrary(domain: Domain): string {
   switch (domain.kind) {
     case 'text':
       return domain.letters === 'any' ? "fc.string({ unit: 'grapheme' })" : 'fc.string()';

@@ -117,7 +117,7 @@ function fieldOf(subject: string, field: string): string {
   return field === '[]' ? `list(${subject})` : field === '{}' ? `dict(${subject})` : `${subject}.${field}`;
 }
 
-export function equalLine(left: string, value: Value, write: (value: Value) => string, isPytest: boolean): string {
+function equalLine(left: string, value: Value, write: (value: Value) => string, isPytest: boolean): string {
   if (value === null) return isPytest ? `assert ${left} is None` : `self.assertIsNone(${left})`;
   if (typeof value === 'boolean')
     return isPytest

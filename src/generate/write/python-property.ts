@@ -134,7 +134,7 @@ function checks(
 const TYPES = { string: 'str', number: '(int, float)', integer: 'int', boolean: 'bool', list: 'list' };
 
 /** The domain in Hypothesis' words. */
-export function strategy(domain: Domain, st: string): string {
+function strategy(domain: Domain, st: string): string {
   switch (domain.kind) {
     case 'text':
       return domain.letters === 'any'

@@ -1,10 +1,8 @@
 import type { ProvenTest } from '#generate/keep/proven-test.ts';
 import type { WrittenFile } from '#generate/write/test-file.ts';
-import type { Sandbox } from '#sandbox/sandbox.ts';
-import type { ProvingLanguage } from '../proving-language.ts';
-import type { Draft, Failure, FailureKind, HealContext, Repair } from './draft.ts';
+import type { Draft, Failure, FailureKind, Repair } from './draft.ts';
 import { healers } from './registry.ts';
-import { runDrafts } from './run-drafts.ts';
+import { type HealRequest, runDrafts, writeDraft } from './run-drafts.ts';
 
 export interface Attempt {
   /** The file as it was called then. */
@@ -21,11 +19,6 @@ export interface Settled {
   readonly dropped: readonly { readonly title: string; readonly reason: string }[];
   /** Runs in a row, in different orders, without a failure. */
   readonly steadyRuns: number;
-}
-
-export interface HealRequest extends HealContext {
-  readonly target: ProvingLanguage;
-  readonly sandbox: Sandbox;
 }
 
 const MOST_ROUNDS = 24;
@@ -77,13 +70,6 @@ export async function healDrafts(drafts: readonly Draft[], request: HealRequest)
     dropped,
     steadyRuns: steady,
   };
-}
-
-export function writeDraft(
-  { style, modules, tests, bindings, head, setup }: Draft,
-  { target }: HealRequest,
-): WrittenFile {
-  return target.write({ style, modules, tests, bindings, ...(head ? { head } : {}), ...(setup ? { setup } : {}) });
 }
 
 /** A trial that leaves fewer failures becomes the draft. */

@@ -1,7 +1,19 @@
 import type { TestStyle, WrittenFile } from '#generate/write/test-file.ts';
-import type { FrameworkRun } from '../proving-language.ts';
-import type { Draft, Failure } from './draft.ts';
-import { type HealRequest, writeDraft } from './heal-drafts.ts';
+import type { Sandbox } from '#sandbox/sandbox.ts';
+import type { FrameworkRun, ProvingLanguage } from '../proving-language.ts';
+import type { Draft, Failure, HealContext } from './draft.ts';
+
+export interface HealRequest extends HealContext {
+  readonly target: ProvingLanguage;
+  readonly sandbox: Sandbox;
+}
+
+export function writeDraft(
+  { style, modules, tests, bindings, head, setup }: Draft,
+  { target }: HealRequest,
+): WrittenFile {
+  return target.write({ style, modules, tests, bindings, ...(head ? { head } : {}), ...(setup ? { setup } : {}) });
+}
 
 /** What failed of each draft: its tests, or the file as a whole. */
 export async function runDrafts(
