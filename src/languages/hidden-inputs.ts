@@ -2,19 +2,7 @@
  * What a function takes from or does to the world beside its parameters, by what link calls the outside thing
  * (`py:time#time`, `node:fs#readFileSync`, `java:java.lang.System#nanoTime`).
  */
-
-export const hiddenInputKinds = [
-  'time',
-  'random',
-  'environment',
-  'files',
-  'network',
-  'process',
-  'database',
-  'console',
-  'interface',
-] as const;
-export type HiddenInputKind = (typeof hiddenInputKinds)[number];
+import type { HiddenInputKind } from '#model/score.ts';
 
 type Patterns = readonly (readonly [HiddenInputKind, RegExp])[];
 

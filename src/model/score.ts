@@ -50,7 +50,8 @@ export interface QualityReport {
   readonly counted: { readonly files: number; readonly classes: number; readonly functions: number };
 }
 
-export const testabilityReasons = [
+/** What code takes from or does to the world beside its parameters. */
+export const hiddenInputKinds = [
   'time',
   'random',
   'environment',
@@ -60,6 +61,11 @@ export const testabilityReasons = [
   'database',
   'console',
   'interface',
+] as const;
+export type HiddenInputKind = (typeof hiddenInputKinds)[number];
+
+export const testabilityReasons = [
+  ...hiddenInputKinds,
   'global-state',
   'static-state',
   'built-inside',

@@ -1,6 +1,12 @@
 /** How easily a function or class is tested: 100 less what a test has to set up, replace, or reach through others. */
-import { type HiddenInputKind, hiddenInputKinds } from '#languages/hidden-inputs.ts';
-import type { TestabilityReason, TestabilityReasonKind, TestabilityReport, UnitTestability } from '#model/score.ts';
+import {
+  type HiddenInputKind,
+  hiddenInputKinds,
+  type TestabilityReason,
+  type TestabilityReasonKind,
+  type TestabilityReport,
+  type UnitTestability,
+} from '#model/score.ts';
 import type { FileRecord, Snapshot } from '#model/snapshot.ts';
 import { limitsOf } from './limits.ts';
 import { nameOfUnit, type ScoredFile, type ScoredUnit, scoredFiles, sharesOf } from './scored-units.ts';

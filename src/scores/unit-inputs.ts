@@ -1,5 +1,6 @@
 /** What each function takes from elsewhere than its parameters: of the outside world, of globals, of classes that it makes itself. */
-import { type HiddenInputKind, hiddenInputOf, hiddenInputRead } from '#languages/hidden-inputs.ts';
+import { hiddenInputOf, hiddenInputRead } from '#languages/hidden-inputs.ts';
+import type { HiddenInputKind } from '#model/score.ts';
 import type { Snapshot, SymbolRecord } from '#model/snapshot.ts';
 import { functionKinds, SymbolFlag, typeKinds } from '#model/vocabulary.ts';
 import type { ScoredFile, ScoredUnit } from './scored-units.ts';

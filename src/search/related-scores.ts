@@ -2,7 +2,7 @@
 import { readRelatedWords } from '#embedders/model-folder.ts';
 import { searchFields } from '#model/search-segment.ts';
 import type { RankingWeights } from './ranking-weights.ts';
-import { isHeld, type ScoreBoard, scoreCompound, scoreWords, type WordScores } from './score-words.ts';
+import { type ScoreBoard, scoreCompound, scoreWords, type WordScores } from './score-words.ts';
 import type { SearchIndex } from './search-index.ts';
 import { type QueryPlan, weakWords } from './understand-query.ts';
 
@@ -35,26 +35,23 @@ export function scoreRelated(
     // A rare neighbour says no more than the word itself.
     const rarest = own.frequency > 0 ? own.idf / weight : Infinity;
     const compound = scoreCompound(index, own, weight, weights.fields, board);
-    const related = readRelatedWords()
+    const near = readRelatedWords()
       .of(word)
       .map((related) => ({
         word: related.word,
         nearness: related.nearness + (isKin(word, related.word) ? KIN : 0),
       }))
-      .sort((a, b) => b.nearness - a.nearness)
-      .filter((related) => !asked.has(related.word) && isHeld(index, related.word, weights.fields))
-      .slice(0, MOST_RELATED)
-      .map((related) => {
-        const credit = weights.related * related.nearness;
-        const [scores] = scoreWords(
-          index,
-          [{ word: related.word, weight: weight * credit }],
-          weights.fields,
-          board,
-          rarest,
-        );
-        return { ...scores!, at, credit };
-      });
+      .sort((a, b) => b.nearness - a.nearness);
+    const related: RelatedScores[] = [];
+    for (const neighbour of near) {
+      if (related.length === MOST_RELATED) break;
+      if (asked.has(neighbour.word)) continue;
+      const credit = weights.related * neighbour.nearness;
+      const weighed = { word: neighbour.word, weight: weight * credit };
+      const [scores] = scoreWords(index, [weighed], weights.fields, board, rarest);
+      // Words of files that are gone may still be listed.
+      if (scores!.frequency > 0) related.push({ ...scores!, at, credit });
+    }
     return compound ? [{ ...compound, at, credit: 1 }, ...related] : related;
   });
 }

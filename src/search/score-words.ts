@@ -163,11 +163,6 @@ function occurrencesOf(index: SearchIndex, word: string, norms: Float64Array): O
   };
 }
 
-/** Whether the word stands in any document that is still there. */
-export function isHeld(index: SearchIndex, word: string, weights: FieldWeights): boolean {
-  return occurrencesOf(index, word, normTables(index, weights)).documents.length > 0;
-}
-
 function scoreOccurrences(
   index: SearchIndex,
   { word, weight }: WeighedWord,
