@@ -43,7 +43,7 @@ export interface Dialect {
   readonly oneNameSpace: boolean;
   /** Of the symbols of one name in a package or namespace, those that a file can mean (`static` and includes in C). */
   select?(resolution: Resolution, from: TypedFile, refs: readonly number[]): readonly number[];
-  /** A method and a variable of one name are two things: a name that is not called means the variable (Java, Kotlin). */
+  /** A method and a variable of one name are two things: a name that is not called means the variable (Java). */
   readonly callablesApart?: boolean;
   /** Functions that take any number of arguments are asked only where no other takes these (Java). */
   readonly fixedFirst?: boolean;
