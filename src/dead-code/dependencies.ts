@@ -2,6 +2,7 @@
 import { builtinModules } from 'node:module';
 import type { DeclaredPackage } from '#ecosystems/ecosystem.ts';
 import { packagesOfProgram } from '#ecosystems/npm/binaries.ts';
+import { toldNames } from '#ecosystems/npm/told-names.ts';
 import { typesPackage } from '#ecosystems/npm/compiler-settings.ts';
 import type { DeadCode } from './dead-code.ts';
 import type { FileView } from './file-view.ts';
@@ -217,7 +218,9 @@ function unlistedNpm(
       continue;
     if (!isImported.has(name) || (isImported.get(name)!.file.isTest && !file.isTest)) isImported.set(name, use);
   }
-  return [...isImported].map(([name, { file, row }]) => {
+  const given = isImported.size > 0 ? givenModules(project, owner) : new Set<string>();
+  return [...isImported].flatMap(([name, { file, row }]) => {
+    if (given.has(name) || given.has(row.specifier)) return [];
     const isInstalled = project.request.readText(`node_modules/${name}/package.json`) !== undefined;
     const isTypes = listed.has(typesPackage(name));
     const isDoubtful =
@@ -244,6 +247,15 @@ function unlistedNpm(
           : 'no manifest above the file lists it',
     });
   });
+}
+
+/** What a bundler takes from the page or makes itself, by the settings of the package and its scripts. */
+function givenModules(project: ProjectView, owner: DeclaredPackage): ReadonlySet<string> {
+  const texts = [
+    ...owner.manifests.map((path) => project.request.readText(path) ?? ''),
+    ...project.files.flatMap((file) => (file.family === 'ecmascript' && file.package === owner ? file.text : [])),
+  ];
+  return new Set(texts.flatMap((text) => [...toldNames(text).modules]));
 }
 
 /** It lies in a `node_modules` folder between the file and its manifest: what is published brings it along. */

@@ -109,6 +109,12 @@ export const script: Readonly<Record<string, Files>> = {
     'package.json': '{"name":"x","private":true,"main":"index.ts","dependencies":{"zod":"4"}}',
     'index.ts': "import 'zod';\nimport 'dead/part';\nimport fs from 'fs';\nfs.rm('');\n",
   },
+  'an unlisted package beside one that the page gives': {
+    'package.json':
+      '{"name":"x","private":true,"main":"index.js","dependencies":{"zod":"4"},"browserify-shim":{"jquery":"global:$"}}',
+    'webpack.config.js': 'module.exports = { externals: { three: "THREE" } };\n',
+    'index.js': "require('zod');\nrequire('jquery');\nrequire('three');\nrequire('dead');\n",
+  },
   'an unlisted program': {
     'package.json':
       '{"name":"x","private":true,"main":"index.ts","scripts":{"a":"rollup -c && dead --x && rm -rf y"},"devDependencies":{"rollup":"4"}}',

@@ -1,4 +1,5 @@
 /** Names that no declaration of an ECMAScript file binds: whether the tree or the environment does is known at the end. */
+import { compilerNames, toldNames } from '#ecosystems/npm/told-names.ts';
 import { ecmascriptGlobals } from '#languages/ecmascript-globals.ts';
 import type { EsNode } from '#languages/ecmascript-tree.ts';
 import type { FoundProblem } from '#model/finding.ts';
@@ -55,7 +56,16 @@ export function* undefinedIn(files: readonly FileNotes[], { snapshot }: Project)
     );
   const made = madeBy(false);
   const builtIn = madeBy(true);
-  const ambient = new Set([...ambientNames(snapshot), ...packageNames(snapshot)]);
+  const manifests = manifestsOf(snapshot);
+  const ambient = new Set([
+    ...ambientNames(snapshot),
+    ...settingsNames(snapshot),
+    ...manifests.flatMap(({ ownName }) => ownName ?? []),
+  ]);
+  const isCompiledIn = (path: string, name: string): boolean =>
+    manifests.some(
+      ({ folder, names }) => path.startsWith(folder) && names.some((each) => each === name || each === ANY),
+    );
   const uses = new Map<string, Set<string>>();
   for (const { path, note } of unbound) {
     const name = String(note.data['name']);
@@ -74,6 +84,7 @@ export function* undefinedIn(files: readonly FileNotes[], { snapshot }: Project)
     }
     // What three files use alike comes from somewhere.
     if (made.has(ANY) || made.has(name) || ambient.has(name) || uses.get(name)!.size > 2) continue;
+    if (isCompiledIn(path, name)) continue;
     yield {
       message: `\`${name}\` is not declared in this file, nor is it a name of the language or its environments.`,
       place: { ...note.place, path },
@@ -82,13 +93,41 @@ export function* undefinedIn(files: readonly FileNotes[], { snapshot }: Project)
   }
 }
 
-/** A library may give itself to all under its own name. */
-function packageNames(snapshot: Snapshot): readonly string[] {
+interface Manifest {
+  /** With `/` at its end, or empty. */
+  readonly folder: string;
+  /** A library may give itself to all under its own name. */
+  readonly ownName: string | undefined;
+  /** Names that compilers of frameworks bind, which the package depends on. */
+  readonly names: readonly string[];
+}
+
+function manifestsOf(snapshot: Snapshot): readonly Manifest[] {
   return snapshot.files().flatMap(({ id, path }) => {
     if (!/(?:^|\/)package\.json$/.test(path)) return [];
-    const name = /"name"\s*:\s*"(?:@[^/"]+\/)?([^"]+)"/.exec(snapshot.text(id) ?? '')?.[1];
-    return name === undefined ? [] : [name.replace(/[-.](\w)/g, (_, letter: string) => letter.toUpperCase())];
+    const text = snapshot.text(id) ?? '';
+    const name = /"name"\s*:\s*"(?:@[^/"]+\/)?([^"]+)"/.exec(text)?.[1];
+    return {
+      folder: path.slice(0, -'package.json'.length),
+      ownName: name?.replace(/[-.](\w)/g, (_, letter: string) => letter.toUpperCase()),
+      names: compilerNames(
+        Array.from(text.matchAll(/"\w*[dD]ependencies"\s*:\s*\{([^}]*)\}/g), ([, list]) => list!).flatMap((list) =>
+          Array.from(list.matchAll(/"([^"]+)"\s*:/g), ([, each]) => each!),
+        ),
+      ),
+    };
   });
+}
+
+/** What settings beside the code tell linters and bundlers; what scripts tell them is in their notes. */
+function settingsNames(snapshot: Snapshot): readonly string[] {
+  return snapshot
+    .files()
+    .flatMap(({ id, path }) =>
+      /(?:^|\/)(?:package\.json|\.?(?:es|js|ox|ts)(?:lint|hint)[\w.-]*)$/.test(path)
+        ? [...toldNames(snapshot.text(id) ?? '').globals]
+        : [],
+    );
 }
 
 /** Top-level names of declaration files and of scripts that share one global scope. */
@@ -144,6 +183,7 @@ function madeGlobals(file: EsFile): ReadonlySet<string> {
     /\bdefineProperty\(\s*(?:global|globalThis|window|self)\s*,\s*['"]([\w$]+)/g,
   ))
     names.add(name!);
+  for (const name of toldNames(file.text).globals) names.add(name);
   for (const { node, variable, isWrite } of file.scopes.references) if (!variable && isWrite) names.add(node.name);
   if (!isModule(file)) for (const name of file.scopes.module.variables.keys()) names.add(name);
   for (const scope of file.scopes.all)

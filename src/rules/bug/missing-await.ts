@@ -1,5 +1,5 @@
 import type { EsNode } from '#languages/ecmascript-tree.ts';
-import type { SymbolRecord } from '#model/snapshot.ts';
+import type { Snapshot, SymbolRecord } from '#model/snapshot.ts';
 import { SymbolFlag } from '#model/vocabulary.ts';
 import { enclosingFunction } from '../analysis/ecmascript-nodes.ts';
 import { declaredAt, exactCallees } from '../analysis/exact-callees.ts';
@@ -19,11 +19,11 @@ export const rule = defineRule({
   ecmascript: (file) => ({
     ExpressionStatement: ({ expression }) => {
       if (expression.type !== 'CallExpression') return;
-      const around = enclosingFunction(file, expression);
-      // Outside of asynchronous functions there is nobody to wait; main() at the end of a script is the usual way.
-      if (!around?.async) return;
       const name = calleeName(expression.callee);
-      if (name) file.note(name, { name: file.slice(name) }, { identityOf: expression });
+      if (!name) return;
+      // Outside of asynchronous functions there is nobody to wait; main() at the end of a script is the usual way.
+      const canWait = enclosingFunction(file, expression)?.async === true;
+      file.note(name, { name: file.slice(name), canWait }, { identityOf: expression });
     },
   }),
   tree: {
@@ -35,7 +35,7 @@ export const rule = defineRule({
         const callee = nodes.child(call, 'function');
         const name = nodes.is(callee, 'attribute') ? nodes.child(callee, 'attribute') : callee;
         if (!nodes.is(name, 'identifier')) return;
-        file.note(file.at(name), { name: nodes.slice(name) }, { identity: nodes.slice(callee) });
+        file.note(file.at(name), { name: nodes.slice(name), canWait: true }, { identity: nodes.slice(callee) });
       },
     }),
   },
@@ -43,11 +43,15 @@ export const rule = defineRule({
   *conclude(files, project) {
     for (const { path, notes } of files) {
       if (notes.length === 0) continue;
-      const callees = exactCallees(project.snapshot, path);
-      for (const { place, identity } of notes) {
-        const targets = callees(place);
+      const { snapshot } = project;
+      const callees = exactCallees(snapshot, path);
+      const dropped = notes.map(({ place }) => callees(place));
+      const isByDesign = droppedByDesign(snapshot, path, dropped);
+      for (const [at, { place, identity, data }] of notes.entries()) {
+        const targets = dropped[at]!;
         const [target] = targets;
-        if (!target || !targets.every(isPlainlyAsync)) continue;
+        if (data['canWait'] !== true || !target || !targets.every(isPlainlyAsync)) continue;
+        if (isByDesign(target)) continue;
         yield {
           message: `\`${target.name}\` is asynchronous, and nothing awaits what it returns.`,
           place: { ...place, path },
@@ -64,12 +68,39 @@ export const rule = defineRule({
       good: 'async function save(a: string) {\n  return a;\n}\nexport async function run() {\n  void save("b");\n  await save("a");\n}\n',
     },
     {
+      language: 'javascript',
+      bad: 'async function reply(a) {\n  return a;\n}\nexports.a = async (x) => {\n  if (x) reply(1);\n  return await reply(2);\n};\nexports.b = async () => {\n  return await reply(3);\n};\n',
+      good: 'async function reply(a) {\n  return a;\n}\nexports.a = async (x) => {\n  if (x) reply(1);\n  else reply(2);\n};\nexports.b = async () => {\n  reply(3);\n  return await reply(4);\n};\n',
+    },
+    {
       language: 'python',
       bad: 'async def save(a):\n    return a\n\n\nasync def run():\n    save(1)\n',
       good: 'async def save(a):\n    return a\n\n\nasync def run():\n    await save(1)\n',
     },
   ],
 });
+
+/**
+ * What most callers drop answers for itself. Python's coroutines do nothing unless they are awaited: there it is never meant.
+ * @param dropped the callees of each call in the file whose result nobody takes
+ */
+function droppedByDesign(
+  snapshot: Snapshot,
+  path: string,
+  dropped: readonly (readonly SymbolRecord[])[],
+): (target: SymbolRecord) => boolean {
+  const file = snapshot.fileByPath(path);
+  if (!file || file.language === 'python') return () => false;
+  return ({ id }) => {
+    const drops = dropped.filter((targets) => targets.some((each) => each.id === id)).length;
+    if (drops < MANY) return false;
+    const calls = snapshot.edgesOf(file.id).filter(({ kind, target }) => kind === 'calls' && target === id).length;
+    return drops * 2 > calls;
+  };
+}
+
+/** A promise that is dropped so often was not forgotten. */
+const MANY = 3;
 
 /** A decorator may hand it to an event loop. */
 function isPlainlyAsync({ flags, decorators }: SymbolRecord): boolean {

@@ -100,6 +100,22 @@ export const rule = defineRule({
       good: 'export function total(prices) {\n  if (typeof sum === "undefined") return prices.length;\n  return sum(prices) + window.scrollX;\n}\n',
     },
     {
+      language: 'javascript',
+      bad: 'export const shown = () => pages.map((each) => eahc);\n',
+      good: 'export const shown = () => pages.map((each) => each + build.date + strict);\n',
+      files: {
+        'webpack.config.js':
+          'const { DefinePlugin, ProvidePlugin } = require("webpack");\nmodule.exports = {\n  plugins: [new ProvidePlugin({ pages: "./pages" }), new DefinePlugin({ "build.date": "1" })],\n};\n',
+        '.eslintrc.json': '{ "globals": { "strict": "readonly" } }\n',
+      },
+    },
+    {
+      language: 'javascript',
+      bad: 'export const query = graphgl`{ site }`;\n',
+      good: 'export const query = graphql`{ site }`;\n',
+      files: { 'package.json': '{ "name": "a", "dependencies": { "gatsby": "1" } }\n' },
+    },
+    {
       language: 'typescript',
       bad: 'export const limit = (a: number) => Math.min(a, MaxValue);\n',
       good: 'declare const MaxValue: number;\nexport const limit = (a: number) => Math.min(a, MaxValue, Other);\n',
