@@ -59,6 +59,11 @@ export function languageKind(id: string): LanguageKind {
   return byId.get(id)?.kind ?? 'data';
 }
 
+/** Messages of a program and their translations: they repeat what the code says, and a project may hold a thousand such files. */
+export function isCatalogue(id: string): boolean {
+  return id === 'gettext';
+}
+
 /** Whether lines of the language count as code when the size of a repository is told: not data, prose or configuration. */
 export function isCodeLanguage(id: string): boolean {
   const kind = languageKind(id);

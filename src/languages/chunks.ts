@@ -3,7 +3,7 @@ import type { FileFacts } from '#model/facts.ts';
 import { CHUNK_STRIDE } from '#model/facts.ts';
 import { PackedTable } from '#model/packed-table.ts';
 import { chunkKinds } from '#model/vocabulary.ts';
-import { languageKind } from './catalogue.ts';
+import { isCatalogue, languageKind } from './catalogue.ts';
 import type { Chunk, ChunkInput } from './chunk.ts';
 import { codeChunks } from './code-chunks.ts';
 import { configurationChunks } from './configuration-chunks.ts';
@@ -34,6 +34,7 @@ export function withChunks(
 }
 
 export function chunksOf(input: ChunkInput): readonly Chunk[] {
+  if (isCatalogue(input.language)) return [];
   const kind = languageKind(input.language);
   if (kind === 'prose') return proseChunks(input);
   if (kind === 'configuration') return configurationChunks(input, CONFIGURATION_LINES);

@@ -1,5 +1,5 @@
 /** Reads a file's words once, document by document, and packs where each stands. */
-import { languageKind } from '#languages/catalogue.ts';
+import { isCatalogue, languageKind } from '#languages/catalogue.ts';
 import type { FileFacts } from '#model/facts.ts';
 import {
   CHUNK_KIND,
@@ -30,12 +30,11 @@ export interface SegmentInput {
 }
 
 /**
- * Words of one file at most, of code and prose, and of data and configuration: what is longer is data. A catalogue of messages
- * repeats in another language what the code says; a project may hold a thousand of them.
+ * Words of one file at most, of code and prose, and of data and configuration: what is longer is data. Of a catalogue only the
+ * path is read; what is asked for in quotes is looked for in the files themselves, in these too.
  */
 const MAX_WORDS = 400_000;
 const MAX_DATA_WORDS = 1_500;
-const MAX_CATALOGUE_WORDS = 150;
 /** A table that has grown past this starts anew. */
 const TABLE_WORDS = 400_000;
 const NAME = searchFields.indexOf('name');
@@ -83,14 +82,15 @@ export class SegmentMaker {
 
   make({ text, facts, spans }: SegmentInput): SearchSegment {
     this.#begin();
-    const bytes = Buffer.from(text);
+    const most = mostWords(facts.language);
+    const bytes = most > 0 ? Buffer.from(text) : Buffer.alloc(0);
     const documents = fileDocuments(facts, bytes.length);
     const pieces: Piece[] = [];
     ownedPieces(text, bytes, documents, spans, (start, end, document, field) =>
       pieces.push({ start, end, document, field }),
     );
     pieces.sort((a, b) => a.document - b.document || a.start - b.start);
-    const limit = this.#count + mostWords(facts.language);
+    const limit = this.#count + most;
     let next = 0;
     documents.forEach((entry, document) => {
       const { name, container, signature } = entry;
@@ -262,7 +262,7 @@ export function isMeaningful(kind: number): boolean {
 }
 
 function mostWords(language: string): number {
-  if (language === 'gettext') return MAX_CATALOGUE_WORDS;
+  if (isCatalogue(language)) return 0;
   const kind = languageKind(language);
   return kind === 'data' || kind === 'configuration' ? MAX_DATA_WORDS : MAX_WORDS;
 }

@@ -51,6 +51,12 @@ def helper():
 `;
 
 describe('segments', () => {
+  it('a catalogue of messages is one document without words', async () => {
+    const segment = await segmentOf('gettext', 'msgid "Save the page"\nmsgstr "Seite sichern"\n');
+    expect(segment.names).toEqual(['']);
+    expect(segment.terms).toEqual([]);
+  });
+
   it('a word belongs to the innermost document and to its field', async () => {
     const segment = await segmentOf('python', python);
     expect(segment.names).toEqual(['', 'Greeter', 'default', 'greet', 'helper']);

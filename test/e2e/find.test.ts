@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runTrowel } from './run-trowel.ts';
 import { type SampleRepository, shopRepository } from './sample-repository.ts';
@@ -51,6 +53,15 @@ describe('find', () => {
     expect((await find('/def (put|add)\\(/')).hits.map(({ name }) => name).sort()).toEqual(['Basket.put', 'Money.add']);
     const refused = await find('/(?=a)b/');
     expect([refused.code, refused.error?.code]).toEqual([2, 'query-invalid']);
+  });
+
+  it('finds a translation in quotes, though a catalogue’s words are no words of the index', async () => {
+    const catalogue = path.join(shop.root, 'shop/locale/de/messages.po');
+    mkdirSync(path.dirname(catalogue), { recursive: true });
+    writeFileSync(catalogue, 'msgid "Your basket"\nmsgstr "Ihr Warenkorb"\n');
+    expect((await find('"Ihr Warenkorb"')).hits).toMatchObject([{ path: 'shop/locale/de/messages.po', line: 2 }]);
+    expect((await find('Warenkorb')).hits).toEqual([]);
+    rmSync(path.dirname(catalogue), { recursive: true });
   });
 
   it('heeds its filters, and refuses those that mean nothing', async () => {
