@@ -1,5 +1,6 @@
 /** What a process that stays remembers of a tree's dead code: contents as they were read, and verdicts by file. */
 import { KeptUnits } from '#base/kept-units.ts';
+import type { DeclaredPackage } from '#ecosystems/ecosystem.ts';
 import type { FileRecord } from '#model/snapshot.ts';
 import type { Family, FileContent, FileView } from './file-view.ts';
 import type { ModuleUse } from './module-use.ts';
@@ -7,6 +8,9 @@ import type { DeadCode } from './dead-code.ts';
 import type { ProjectView } from './project-view.ts';
 import type { SymbolUnit } from './unused-symbols.ts';
 import { changedNames } from './changed-names.ts';
+import { ExportKeys } from './export-keys.ts';
+import { moduleStamp } from './module-stamp.ts';
+import { TextCounts } from './text-counts.ts';
 
 type Names = Readonly<Record<Family, Map<string, string[]>>>;
 
@@ -17,7 +21,14 @@ export class DeadCodeMemory {
   readonly #contents = new Map<string, unknown>();
   #views: ReadonlyMap<string, FileView> = new Map();
   #use: ModuleUse | undefined;
-  #sets: Pick<ProjectView, 'strings' | 'parts' | 'beginnings'> | undefined;
+  readonly exportKeys = new ExportKeys();
+  /** Strings of code. */
+  readonly texts = { strings: new TextCounts(), parts: new TextCounts(), beginnings: new TextCounts() };
+  /** Of all files that are no code. */
+  plainTexts: PlainTexts | undefined;
+  #packages: readonly DeclaredPackage[] | undefined;
+  #moduleState = 0;
+  readonly #whole = new Map<string, { readonly ground: string; readonly value: unknown }>();
   #settings = '';
   /** Of files with exports that nobody uses: the names in those. */
   readonly #leftOut = new Map<number, string>();
@@ -44,6 +55,43 @@ export class DeadCodeMemory {
     return this.#views.get(path);
   }
 
+  /** Of a file as it was and as it is. */
+  countTexts(before: FileView | undefined, now: FileView | undefined): void {
+    for (const kind of ['strings', 'parts', 'beginnings'] as const) {
+      if (now) this.texts[kind].add(now.words[kind]);
+      if (before) this.texts[kind].remove(before.words[kind]);
+    }
+  }
+
+  clearTexts(): void {
+    for (const counts of Object.values(this.texts)) counts.clear();
+    this.plainTexts = undefined;
+  }
+
+  /** A name for all that files say of the use of modules: the same name, the same said. */
+  moduleGround(project: ProjectView): string {
+    const { changed } = project.request.kept;
+    const { packages } = project.request;
+    const isAsBefore =
+      changed !== undefined &&
+      this.#packages === packages &&
+      [...changed].every(
+        (path) => moduleStamp(project, this.#views.get(path)) === moduleStamp(project, project.byPath.get(path)),
+      );
+    if (!isAsBefore) this.#moduleState++;
+    this.#packages = packages;
+    return String(this.#moduleState);
+  }
+
+  /** What is worked out of the whole tree, once for a ground. */
+  whole<Value>(what: string, ground: string, make: () => Value): Value {
+    const known = this.#whole.get(what);
+    if (known?.ground === ground) return known.value as Value;
+    const value = make();
+    this.#whole.set(what, { ground, value });
+    return value;
+  }
+
   /** All verdicts are forgotten: what decides the whole tree's has changed. */
   forgetVerdicts(): void {
     this.units.clear();
@@ -60,15 +108,17 @@ export class DeadCodeMemory {
     for (const path of changed ?? new Set([...this.#views.keys(), ...project.byPath.keys()])) {
       const [before, now] = [this.#views.get(path), project.byPath.get(path)];
       this.#index(path, before, now);
-      if (changed) for (const key of changedReads(before, now, this.#sets, project)) stale.add(key);
+      if (!now) this.exportKeys.forget(path);
+      if (changed) for (const key of changedReads(before, now)) stale.add(key);
     }
+    for (const counts of [this.texts.strings, this.texts.parts])
+      for (const text of counts.takeTurned()) stale.add(`string ${text}`);
+    if (this.texts.beginnings.takeTurned().size > 0) stale.add('beginnings');
     if (changed && this.#use && this.#use !== use)
       for (const key of changedUse(this.#use, use, project)) stale.add(key);
-    if (this.#sets && !sameItems(this.#sets.beginnings, project.beginnings)) stale.add('beginnings');
     this.units.invalidate(stale);
     for (const path of relinked) this.forgetFile(path);
     this.#use = use;
-    this.#sets = project;
     this.#views = project.byPath;
     this.#prune(project);
   }
@@ -139,6 +189,14 @@ export class DeadCodeMemory {
   }
 }
 
+/** What files that are no code say of code. */
+export interface PlainTexts {
+  readonly mentions: Set<string>;
+  readonly plainMentions: Set<string>;
+  readonly styleUses: { readonly path: string; readonly name: string }[];
+  readonly fileNames: Set<string>;
+}
+
 /** What a file that is no code says of code. */
 export interface PlainContent {
   readonly stylePackages: readonly string[];
@@ -148,19 +206,10 @@ export interface PlainContent {
 }
 
 /** Keys of reads of a file that give something else than they did. */
-function* changedReads(
-  before: FileView | undefined,
-  now: FileView | undefined,
-  sets: Pick<ProjectView, 'strings' | 'parts'> | undefined,
-  project: ProjectView,
-): Generator<string> {
+function* changedReads(before: FileView | undefined, now: FileView | undefined): Generator<string> {
   const { path, family } = (now ?? before)!;
   yield `view ${path}`;
   for (const name of changedNames(before, now)) yield `word ${family} ${name}`;
-  for (const view of [before, now])
-    for (const text of [...(view?.words.strings ?? []), ...(view?.words.parts ?? [])])
-      if (sets?.strings.has(text) !== project.strings.has(text) || sets.parts.has(text) !== project.parts.has(text))
-        yield `string ${text}`;
   if (importsStamp(before) !== importsStamp(now)) {
     yield `imports ${path}`;
     for (const view of [before, now])
@@ -199,10 +248,4 @@ function* changedUse(before: ModuleUse, now: ModuleUse, { byPath }: ProjectView)
             for (const name of view.words.places.keys()) yield `word ecmascript ${name}`;
         }
   }
-}
-
-function sameItems(one: readonly string[], other: readonly string[]): boolean {
-  if (one.length !== other.length) return false;
-  const known = new Set(one);
-  return other.every((item) => known.has(item));
 }

@@ -24,18 +24,22 @@ export function findDeadCode(request: DeadCodeRequest): DeadCode[] {
   // Units of files see the tree through what notes their reads.
   const project = readProject(request);
   const judged: ProjectView = { ...project, request: { ...request, snapshot: seen } };
-  const loaded = loadedFolders(project);
-  const certain = reachedFiles(project);
+  const ground = memory.moduleGround(project);
+  const loaded = memory.whole('loaded', ground, () => loadedFolders(project));
+  const certain = memory.whole('certain', ground, () => reachedFiles(project));
   const possible = unusedFiles(project, certain, loaded).filter(({ confidence }) => confidence < SURE);
   // What only perhaps nobody uses counts as a user of others.
   const perhaps = possible.map(({ place }) => place.path);
-  const reached = reachedFiles(project, perhaps);
+  const onPerhaps = [ground, ...perhaps].join('\0');
+  const reached = memory.whole('reached', onPerhaps, () => reachedFiles(project, perhaps));
   const files = [...possible, ...unusedFiles(project, reached, loaded)];
   const opened = project.files.flatMap(({ path }) => (isLoaded(path, loaded) ? [path] : []));
-  const use = moduleUse(project, reached, [...perhaps, ...opened]);
+  const use = memory.whole('use', [onPerhaps, '', ...opened].join('\0'), () =>
+    moduleUse(project, reached, [...perhaps, ...opened]),
+  );
   const deadFiles = new Set(files.filter(({ confidence }) => confidence >= SURE).map(({ place }) => place.path));
   memory.update(project, use, settingsOf(project));
-  const asked = new UseOfModules(use, memory.units);
+  const asked = new UseOfModules(use, memory.units, memory.exportKeys);
   const words = new WordIndex(project, () => true);
   const ofFiles = new Map<FileView, FileFindings>();
   const at = (file: FileView): void => {

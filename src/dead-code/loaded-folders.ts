@@ -1,6 +1,8 @@
 /** Modules that code loads by names which it puts together. */
 import { joinPath } from '#ecosystems/project-files.ts';
+import type { FileView } from './file-view.ts';
 import type { ProjectView } from './project-view.ts';
+import type { SourceWords } from './source-words.ts';
 
 const computed =
   /\b(?:import\.meta\.glob|require\.context|(?:import|require)\(\s*(?:\/\*[^]*?\*\/\s*)?(?:`[^`]*\$\{|[^)"'`]*["'][^"']*["']\s*\+|path\.(?:join|resolve)|[a-z]\w*(?:\.\w+)*\s*[),]|[a-zA-Z]\w*\())/;
@@ -12,6 +14,8 @@ const pathInString = /["'`]([^"'`\n${}*]*\/?)(?:\$\{|\*|["'`])/g;
  */
 export function loadedFolders(project: ProjectView): Set<string> {
   const folders = new Set<string>();
+  const loaders = project.files.filter((file) => file.family === 'ecmascript' && loads(file).isLoader);
+  if (loaders.length === 0) return folders;
   const all = new Set<string>();
   for (const { path } of project.files)
     for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
@@ -19,20 +23,18 @@ export function loadedFolders(project: ProjectView): Set<string> {
       if (all.has(folder)) break;
       all.add(folder);
     }
-  const loaders = project.files.filter(({ family, words }) => family === 'ecmascript' && computed.test(words.code));
-  if (loaders.length === 0) return folders;
-  const isOpen = loaders.some(({ words }) => /\b(?:import|require)\(\s*[a-z]\w*(?:\.\w+)*\s*[),]/.test(words.code));
+  const isOpen = loaders.some((file) => loads(file).isOpen);
   for (const file of project.files) {
     if (file.family !== 'ecmascript') continue;
     const isLoader = loaders.includes(file);
     if (!isLoader && !isOpen) continue;
     const own = file.path.includes('/') ? file.path.slice(0, file.path.lastIndexOf('/')) : '';
     let found = false;
-    for (const [, text] of file.words.code.matchAll(pathInString)) {
-      if (text === '' || text!.length > 200 || (!isLoader && !text!.includes('/'))) continue;
-      const cut = text!.endsWith('/') ? text!.slice(0, -1) : text!;
+    for (const text of loads(file).paths) {
+      if (!isLoader && !text.includes('/')) continue;
+      const cut = text.endsWith('/') ? text.slice(0, -1) : text;
       // `../messages/${x}`: up to the last slash; `'./commands'`: the whole.
-      for (const part of new Set([cut, text!.slice(0, Math.max(0, text!.lastIndexOf('/')))])) {
+      for (const part of new Set([cut, text.slice(0, Math.max(0, text.lastIndexOf('/')))])) {
         const folder = part === '' ? undefined : joinPath(part.startsWith('/') ? '' : own, part);
         if (folder === undefined || folder === '' || !all.has(folder)) continue;
         folders.add(folder);
@@ -44,6 +46,32 @@ export function loadedFolders(project: ProjectView): Set<string> {
   return folders;
 }
 
+interface Loads {
+  readonly isLoader: boolean;
+  /** Some call loads what a variable alone names. */
+  readonly isOpen: boolean;
+  /** Distinct strings that may name paths. */
+  readonly paths: readonly string[];
+}
+
+const known = new WeakMap<SourceWords, Loads>();
+
+/** What a file of ECMAScript says of loading. */
+export function loads({ words }: FileView): Loads {
+  let found = known.get(words);
+  if (!found) {
+    const isLoader = computed.test(words.code);
+    const paths = new Set(Array.from(words.code.matchAll(pathInString), ([, text]) => text!));
+    found = {
+      isLoader,
+      isOpen: isLoader && /\b(?:import|require)\(\s*[a-z]\w*(?:\.\w+)*\s*[),]/.test(words.code),
+      paths: [...paths].filter((text) => text !== '' && text.length <= 200),
+    };
+    known.set(words, found);
+  }
+  return found;
+}
+
 export function isLoaded(path: string, folders: ReadonlySet<string>): boolean {
   if (folders.has('')) return true;
   for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1))
@@ -53,12 +81,19 @@ export function isLoaded(path: string, folders: ReadonlySet<string>): boolean {
 
 /** Some module of Python is imported by a name that only running tells. */
 export function loadsByName(project: ProjectView): boolean {
-  return project.files.some(
-    ({ family, words, isTest }) =>
-      family === 'python' &&
-      !isTest &&
-      /\b(?:import_module|__import__|load_module|import_string)\s*\(\s*(?!["'][^"'{]*["'])|\bpkgutil\.|\b(?:iter_modules|walk_packages)\s*\(/.test(
-        words.code,
-      ),
-  );
+  return project.files.some(({ family, words, isTest }) => {
+    if (family !== 'python' || isTest) return false;
+    let found = byName.get(words);
+    if (found === undefined)
+      byName.set(
+        words,
+        (found =
+          /\b(?:import_module|__import__|load_module|import_string)\s*\(\s*(?!["'][^"'{]*["'])|\bpkgutil\.|\b(?:iter_modules|walk_packages)\s*\(/.test(
+            words.code,
+          )),
+      );
+    return found;
+  });
 }
+
+const byName = new WeakMap<SourceWords, boolean>();

@@ -1,4 +1,5 @@
 /** Which files are reached from where use begins, and which of their exports somebody takes. */
+import type { ExportKeys } from './export-keys.ts';
 import type { ExportView, FileView, ImportView } from './file-view.ts';
 import { dynamicMembers, namespaceMembers, type TakenMember } from './namespace-members.ts';
 import type { ProjectView, Reads } from './project-view.ts';
@@ -18,10 +19,12 @@ export interface ModuleUse {
 export class UseOfModules {
   readonly use: ModuleUse;
   readonly #reads: Reads;
+  readonly #keys: ExportKeys;
 
-  constructor(use: ModuleUse, reads: Reads) {
+  constructor(use: ModuleUse, reads: Reads, keys: ExportKeys) {
     this.use = use;
     this.#reads = reads;
+    this.#keys = keys;
   }
 
   isReached(path: string): boolean {
@@ -30,13 +33,15 @@ export class UseOfModules {
   }
 
   isTaken(path: string, name: string): boolean {
-    this.#reads.read(`taken ${exportKey(path, name)}`);
-    return this.use.taken.has(exportKey(path, name));
+    const key = this.#keys.of(path, name);
+    this.#reads.read(`taken ${key}`);
+    return this.use.taken.has(key);
   }
 
   isPublished(path: string, name: string): boolean {
-    this.#reads.read(`published ${exportKey(path, name)}`);
-    return this.use.published.has(exportKey(path, name));
+    const key = this.#keys.of(path, name);
+    this.#reads.read(`published ${key}`);
+    return this.use.published.has(key);
   }
 
   isWhole(path: string): boolean {
@@ -45,17 +50,16 @@ export class UseOfModules {
   }
 }
 
-const exportKey = (path: string, name: string): string => `${path}\0${name}`;
-
 /** `possible`: files that may be reached in ways that cannot be seen; whoever does takes all of them. */
 export function moduleUse(project: ProjectView, reached: ReadonlySet<string>, possible: readonly string[]): ModuleUse {
   const taken = new Set<string>();
   const published = new Set<string>();
   const whole = new Set<string>();
   const publicWhole = new Set<string>();
+  const { exportKeys } = project.request.kept.memory;
 
   const take = (file: FileView, name: string, isPublished: boolean, depth = 0): void => {
-    const key = exportKey(file.path, name);
+    const key = exportKeys.of(file.path, name);
     if (taken.has(key) && (!isPublished || published.has(key))) return;
     taken.add(key);
     if (isPublished) published.add(key);
@@ -118,7 +122,7 @@ export function moduleUse(project: ProjectView, reached: ReadonlySet<string>, po
         // `export * as parts`: what is taken of it is known by the local name.
         const members = inner && row.row >= 0 ? namespaceMembers(file, row) : undefined;
         if (inner && members) {
-          taken.add(exportKey(target.path, row.name));
+          taken.add(exportKeys.of(target.path, row.name));
           for (const member of members) takeMember(inner, member);
         } else take(target, row.name, false);
         // A default import of a CommonJS module is the module.
@@ -148,7 +152,7 @@ export function moduleUse(project: ProjectView, reached: ReadonlySet<string>, po
   function takeMember(target: FileView, { name, inner }: TakenMember): void {
     const below = inner === undefined ? undefined : namespaceOf(target, name);
     if (!below) return take(target, name, false);
-    taken.add(exportKey(target.path, name));
+    taken.add(exportKeys.of(target.path, name));
     take(below, inner!, false);
   }
 
@@ -165,6 +169,7 @@ export function moduleUse(project: ProjectView, reached: ReadonlySet<string>, po
 export function reachedFiles(project: ProjectView, more: Iterable<string> = []): Set<string> {
   const reached = new Set<string>();
   const waiting: string[] = [];
+  const initialisers = packageFiles(project);
   const reach = (path: string): void => {
     if (reached.has(path)) return;
     reached.add(path);
@@ -181,20 +186,30 @@ export function reachedFiles(project: ProjectView, more: Iterable<string> = []):
         if (target !== undefined && project.byPath.has(target)) reach(target);
       // A package's own modules come with it.
       if (file.family === 'python')
-        for (const above of initialisers(project, row.target.submodule ?? row.target.path)) reach(above);
+        for (const above of initialisers(row.target.submodule ?? row.target.path)) reach(above);
     }
-    if (file.family === 'python') for (const above of initialisers(project, path)) reach(above);
+    if (file.family === 'python') for (const above of initialisers(path)) reach(above);
   }
   return reached;
 }
 
-function initialisers(project: ProjectView, path: string): string[] {
-  const found: string[] = [];
-  for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-    const init = `${path.slice(0, slash)}/__init__.py`;
-    if (project.byPath.has(init)) found.push(init);
-  }
-  return found;
+/** The files of the packages that a module lies in. */
+function packageFiles({ byPath }: ProjectView): (path: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  const ofFolder = (folder: string): readonly string[] => {
+    let found = known.get(folder);
+    if (!found) {
+      const above = folder.lastIndexOf('/');
+      const init = `${folder}/__init__.py`;
+      found = [...(byPath.has(init) ? [init] : []), ...(above > 0 ? ofFolder(folder.slice(0, above)) : [])];
+      known.set(folder, found);
+    }
+    return found;
+  };
+  return (path) => {
+    const slash = path.lastIndexOf('/');
+    return slash > 0 ? ofFolder(path.slice(0, slash)) : [];
+  };
 }
 
 function runsByItself(file: FileView): boolean {

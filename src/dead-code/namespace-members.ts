@@ -13,8 +13,17 @@ export interface TakenMember {
 const IMPORT_ROLE = referenceRoles.indexOf('import');
 const memberAfter = /^\s*(?:\?\.|\.)\s*([\p{L}_$][\p{L}\p{N}_$]*)/u;
 
+/** Of import rows: as long as a file's text is the same, so are they, and what is taken by them. */
+const known = new WeakMap<ImportView, { readonly members: readonly TakenMember[] | undefined }>();
+
 /** Member names of a module's local name; undefined where it goes anywhere else. */
-export function namespaceMembers(file: FileView, row: ImportView): TakenMember[] | undefined {
+export function namespaceMembers(file: FileView, row: ImportView): readonly TakenMember[] | undefined {
+  let found = known.get(row);
+  if (!found) known.set(row, (found = { members: readMembers(file, row) }));
+  return found.members;
+}
+
+function readMembers(file: FileView, row: ImportView): TakenMember[] | undefined {
   if (row.local === '') return calledMembers(file, row);
   const names: TakenMember[] = [];
   const starts = startsOf(file);

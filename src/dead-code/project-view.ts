@@ -12,7 +12,8 @@ import {
 } from './file-view.ts';
 import { joinPath } from '#ecosystems/project-files.ts';
 import type { DeadCodeRequest } from './dead-code.ts';
-import type { PlainContent } from './dead-code-memory.ts';
+import type { PlainContent, PlainTexts } from './dead-code-memory.ts';
+import type { TextCounts } from './text-counts.ts';
 
 export interface ProjectView {
   readonly request: DeadCodeRequest;
@@ -29,9 +30,9 @@ export interface ProjectView {
   /** Packages that style sheets import. */
   readonly styleUses: readonly { readonly path: string; readonly name: string }[];
   /** String literals of code, whole. */
-  readonly strings: ReadonlySet<string>;
+  readonly strings: TextCounts;
   /** Parts of dotted names and paths in strings. */
-  readonly parts: ReadonlySet<string>;
+  readonly parts: TextCounts;
   /** What a unit of a file asks of the rest of the tree goes through these, which note it. */
   isQuoted(name: string): boolean;
   hasString(text: string): boolean;
@@ -67,13 +68,11 @@ export function readProject(request: DeadCodeRequest): ProjectView {
   const paths = new Set(snapshot.files().map(({ path }) => path));
   const finder = pathFinder(packages, paths);
   const files: FileView[] = [];
-  const mentions = new Set<string>();
-  const plainMentions = new Set<string>();
-  const styleUses: { path: string; name: string }[] = [];
-  const strings = new Set<string>();
-  const parts = new Set<string>();
-  const fileNames = new Set<string>();
-  const beginnings = new Set<string>();
+  // No file changed but those of code.
+  const plain = changed && memory.plainTexts;
+  const { mentions, plainMentions, styleUses, fileNames } = plain ?? noTexts();
+  const { strings, parts } = memory.texts;
+  if (!changed) memory.clearTexts();
   for (const record of snapshot.files()) {
     throwIfAborted(request.signal);
     const view = readFileView(
@@ -82,12 +81,9 @@ export function readProject(request: DeadCodeRequest): ProjectView {
       finder,
       changed && !changed.has(record.path) ? memory.view(record.path) : undefined,
     );
-    if (view) {
-      files.push(view);
-      for (const each of view.words.strings) strings.add(each);
-      for (const each of view.words.parts) parts.add(each);
-      for (const each of view.words.beginnings) beginnings.add(each);
-    } else if (record.bytes < MAX_MENTIONING && familyOf(record.language) === undefined && !isLock(record.path)) {
+    if (!changed || changed.has(record.path)) memory.countTexts(changed && memory.view(record.path), view);
+    if (view) files.push(view);
+    else if (!plain && record.bytes < MAX_MENTIONING && familyOf(record.language) === undefined && !isLock(record.path)) {
       const content = memory.content(record, () => readPlain(record.path, snapshot.text(record.id)));
       if (!content) continue;
       for (const name of content.stylePackages) styleUses.push({ path: record.path, name });
@@ -98,6 +94,8 @@ export function readProject(request: DeadCodeRequest): ProjectView {
       }
     }
   }
+  memory.plainTexts = { mentions, plainMentions, styleUses, fileNames };
+  const beginnings = [...memory.texts.beginnings].sort();
   const entries = new Map<string, DeclaredEntry[]>();
   for (const each of packages)
     for (const entry of each.entries) {
@@ -130,7 +128,7 @@ export function readProject(request: DeadCodeRequest): ProjectView {
     strings,
     fileNames,
     parts,
-    beginnings: [...beginnings],
+    beginnings,
     reads,
     names: memory.names,
     isQuoted(name) {
@@ -170,6 +168,10 @@ export function readProject(request: DeadCodeRequest): ProjectView {
       return known;
     },
   };
+}
+
+function noTexts(): PlainTexts {
+  return { mentions: new Set(), plainMentions: new Set(), styleUses: [], fileNames: new Set() };
 }
 
 const isManifest =

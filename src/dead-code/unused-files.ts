@@ -10,7 +10,7 @@ export function unusedFiles(
   reached: ReadonlySet<string>,
   loaded: ReadonlySet<string>,
 ): DeadCode[] {
-  const named = namedFiles(project);
+  const named = (): ReadonlySet<string> => namedFiles(project);
   const isDynamic = loadsByName(project);
   const isCatalogue = catalogues(project, reached);
   return project.files.flatMap((file): DeadCode[] => {
@@ -72,7 +72,7 @@ function hasOwnEntry(project: ProjectView, owner: FileView['package']): boolean 
 function confidenceOf(
   project: ProjectView,
   file: FileView,
-  named: ReadonlySet<string>,
+  named: () => ReadonlySet<string>,
   loaded: ReadonlySet<string>,
   isDynamic: boolean,
 ): { readonly confidence: number; readonly reason: string } | undefined {
@@ -80,8 +80,8 @@ function confidenceOf(
   const stem = base.replace(/\.\w+$/, '');
   const owner = file.package!;
   if (
-    named.has(base) ||
-    named.has(stem) ||
+    named().has(base) ||
+    named().has(stem) ||
     project.fileNames.has(base) ||
     (file.family === 'python' && project.isQuoted(stem))
   )
@@ -125,8 +125,16 @@ function isAmongModules(project: ProjectView, file: FileView): boolean {
 const byHand =
   /(?:^|\/)(?:scripts?|tools?|bin|examples?|samples?|demos?|docs?|website|benchmarks?|fixtures?|templates?|playground|integration|build|ci|\.[\w-]+)\//i;
 
+const known = new WeakMap<ProjectView, ReadonlySet<string>>();
+
+function namedFiles(project: ProjectView): ReadonlySet<string> {
+  let found = known.get(project);
+  if (!found) known.set(project, (found = findNamed(project)));
+  return found;
+}
+
 /** Base names and stems that string literals of code and settings name, and the globs of `import.meta.glob`. */
-function namedFiles(project: ProjectView): Set<string> {
+function findNamed(project: ProjectView): Set<string> {
   const names = new Set<string>();
   const imported = new Set(project.files.flatMap((file) => file.imports.map(({ specifier }) => specifier)));
   for (const text of project.strings) {

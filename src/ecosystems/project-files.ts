@@ -1,14 +1,27 @@
 /** A tree as the readers of declarations see it: its paths, and the text of a file where it can be had. */
+import { DerivedTexts } from './derived-texts.ts';
 import { fileMatcher } from './file-pattern.ts';
+
+/** What was drawn from texts before; `read` is not noted as a read of the whole. */
+export interface DerivedReads {
+  readonly texts: DerivedTexts;
+  read(path: string): string | undefined;
+}
 
 export class ProjectFiles {
   readonly paths: readonly string[];
   readonly #set: ReadonlySet<string>;
   readonly #read: (path: string) => string | undefined;
   readonly #texts = new Map<string, string | undefined>();
+  readonly #derived: DerivedReads;
 
   /** `readText` may know more files than `paths` lists: what ignore rules leave out, such as installed packages. */
-  constructor(paths: readonly string[], readText: (path: string) => string | undefined) {
+  constructor(
+    paths: readonly string[],
+    readText: (path: string) => string | undefined,
+    derived: DerivedReads = { texts: new DerivedTexts(), read: readText },
+  ) {
+    this.#derived = derived;
     this.paths = [...paths].sort();
     this.#set = new Set(paths);
     this.#read = readText;
@@ -21,10 +34,17 @@ export class ProjectFiles {
   /** Undefined: not there, or not readable. A byte order mark is left out. */
   text(path: string): string | undefined {
     if (!this.#texts.has(path)) {
-      const text = this.#read(path);
-      this.#texts.set(path, text?.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+      this.#texts.set(path, withoutMark(this.#read(path)));
     }
     return this.#texts.get(path);
+  }
+
+  /**
+   * What a reader draws from a text, '' where there is none: of files that are read for one thing among many. `what` names it;
+   * the value is plain data.
+   */
+  derive<Value>(path: string, what: string, from: (text: string) => Value): Value {
+    return this.#derived.texts.of(path, what, () => withoutMark(this.#derived.read(path)) ?? '', from);
   }
 
   /** Paths under a folder ('' is the tree), sorted. */
@@ -73,4 +93,9 @@ export function joinPath(folder: string, relative: string): string | undefined {
     else if (parts.pop() === undefined) return undefined;
   }
   return parts.join('/');
+}
+
+/** Without a byte order mark. */
+export function withoutMark(text: string | undefined): string | undefined {
+  return text?.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }

@@ -15,7 +15,10 @@ export async function readDeclarations(
   paths: readonly string[],
   readText: (path: string) => string | undefined,
 ): Promise<DeclaredPackage[]> {
-  const project = new ProjectFiles(paths, readText);
+  return readPackages(new ProjectFiles(paths, readText));
+}
+
+export async function readPackages(project: ProjectFiles): Promise<DeclaredPackage[]> {
   const found: DeclaredPackage[] = [];
   for (const load of Object.values(ecosystems)) found.push(...(await load()).read(project));
   return found;

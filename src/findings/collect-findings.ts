@@ -16,6 +16,7 @@ import { judgeFiles, type JudgedFileRecord, rulesIdentity } from './judge-files.
 import { keptReport, type KeptReport, type RuleFailure } from './kept-report.ts';
 import { type RuleSettings, ruleSettings } from './rule-settings.ts';
 import { applySuppressions, type SuppressedFinding, suppressionRules } from './suppress.ts';
+import { TextLines } from './text-lines.ts';
 import { TreeMemory } from './tree-memory.ts';
 import { TreeReads } from './tree-reads.ts';
 
@@ -341,16 +342,7 @@ function finisher(
   roles: ReadonlyMap<string, JudgedRole | undefined>,
   isRequired: (rule: RuleMeta) => boolean,
 ): (sourced: SourcedProblem) => Finding | undefined {
-  const texts = new Map<string, readonly string[]>();
-  const linesOf = (path: string): readonly string[] => {
-    let lines = texts.get(path);
-    if (!lines) {
-      const file = snapshot.fileByPath(path);
-      lines = (file && snapshot.text(file.id)?.split(/\r\n|\n|\r/)) ?? [];
-      texts.set(path, lines);
-    }
-    return lines;
-  };
+  const lines = new TextLines(snapshot);
   return ({ rule: id, problem }) => {
     const rule = rules.get(id);
     if (!rule) throw new Error(`a finding of the unknown rule ${id}`);
@@ -360,7 +352,7 @@ function finisher(
     if (severity === undefined) return undefined;
     // The configuration's word wins over what the rule says of this one.
     const final: Severity = severity === rule.severity ? (problem.severity ?? severity) : severity;
-    const identity = problem.identity ?? normalisedCode(textAt(problem, linesOf(path)));
+    const identity = problem.identity ?? normalisedCode(textAt(problem, lines.of(path)));
     return {
       ...problem,
       identity,

@@ -1,6 +1,5 @@
 /** Dead code of a tree: its snapshot, what its files declare, and how its languages find modules, joined. */
-import type { DeclaredPackage } from '#ecosystems/ecosystem.ts';
-import { readDeclarations } from '#ecosystems/registry.ts';
+import { DeclarationMemory } from '#ecosystems/declaration-memory.ts';
 import { findDeadCode } from '#dead-code/find-dead-code.ts';
 import type { DeadCode, ImportTarget, KeptDeadCode } from '#dead-code/dead-code.ts';
 import { DeadCodeMemory } from '#dead-code/dead-code-memory.ts';
@@ -18,7 +17,7 @@ export class DeadCodeFinder {
   readonly #memory = new DeadCodeMemory();
   #marks: TreeMarks | undefined;
   #outside: OutsideReads = {};
-  #packages: { readonly packages: readonly DeclaredPackage[]; readonly from: ReadonlySet<string> } | undefined;
+  readonly #declarations = new DeclarationMemory();
   #snapshot: WeakRef<Snapshot> | undefined;
   #found: Promise<readonly DeadCode[]> | undefined;
 
@@ -42,7 +41,7 @@ export class DeadCodeFinder {
     const marks = marksOf(snapshot);
     const kept = this.#kept(snapshot, marks, tree);
     this.#marks = undefined;
-    const packages = await this.#declared(paths, readText, kept.changed);
+    const packages = await this.#declarations.read(paths, readText, kept.changed);
     const resolvers = new Map<string, ModuleResolver | undefined>();
     const resolverOf = (path: string): ModuleResolver | undefined => {
       const family = languageFamily(snapshot.fileByPath(path)?.language ?? '');
@@ -56,23 +55,6 @@ export class DeadCodeFinder {
     if (kept.changed) tree.assume(this.#outside);
     this.#outside = tree.outside;
     return found;
-  }
-
-  /** What packages declare: read again where a file that it was read from may have changed. */
-  async #declared(
-    paths: readonly string[],
-    readText: (path: string) => string | undefined,
-    changed: ReadonlySet<string> | undefined,
-  ): Promise<readonly DeclaredPackage[]> {
-    const known = this.#packages;
-    if (known && changed && [...changed].every((path) => !known.from.has(path))) return known.packages;
-    const from = new Set<string>();
-    const packages = await readDeclarations(paths, (path) => {
-      from.add(path);
-      return readText(path);
-    });
-    this.#packages = { packages, from };
-    return packages;
   }
 
   #kept(snapshot: Snapshot, marks: TreeMarks, tree: TreeReads): KeptDeadCode {

@@ -50,16 +50,19 @@ export async function judgeFiles(request: JudgeFilesRequest): Promise<readonly J
     if (known && !judgements[index]) judgements[index] = identity === own ? known : only(known, ids);
   };
   const identities = new Set([whole, own]);
-  for (const identity of identities)
-    keys.forEach((key, index) => take(index, identity, memory.judgements.get(`${key} ${identity}`)));
-  if (judgements.some((judgement) => judgement === undefined))
-    for (const identity of identities) {
-      const kept = store?.judgements(identity);
-      if (!kept || kept.size === 0) continue;
-      keys.forEach((key, index) => {
-        if (!judgements[index]) take(index, identity, parseKept(kept.get(key)));
-      });
-    }
+  for (const identity of identities) {
+    const known = memory.judgements(identity);
+    keys.forEach((key, index) => take(index, identity, known.get(key)));
+  }
+  for (const identity of store ? identities : []) {
+    const unknown = Array.from(asked.keys()).filter((index) => !judgements[index]);
+    if (unknown.length === 0) break;
+    const kept = store!.judgements(
+      identity,
+      unknown.map((index) => keys[index]!),
+    );
+    for (const index of unknown) take(index, identity, parseKept(kept.get(keys[index]!)));
+  }
   const missing = Array.from(asked.keys()).filter((index) => !judgements[index]);
   const added: [string, string][] = [];
   let done = 0;
@@ -75,9 +78,10 @@ export async function judgeFiles(request: JudgeFilesRequest): Promise<readonly J
     store.prune(new Set(request.snapshot.files().map(({ hash }) => hash)), [whole, own]);
   }
   memory.prune(request.snapshot);
+  const remembered = memory.judgements(own);
   return asked.flatMap(({ file, role }, index) => {
     const judgement = judgements[index];
-    if (judgement && judgement.failures.length === 0) memory.judgements.set(`${keys[index]!} ${own}`, judgement);
+    if (judgement && judgement.failures.length === 0) remembered.set(keys[index]!, judgement);
     return judgement ? [{ file, role, judgement }] : [];
   });
 }

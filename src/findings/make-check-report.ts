@@ -4,6 +4,7 @@ import type { Finding, FindingCategory, Severity } from '#model/finding.ts';
 import type { Snapshot } from '#model/snapshot.ts';
 import { type Baseline, compareWithBaseline } from '#judge/baseline.ts';
 import type { FindingsReport } from './collect-findings.ts';
+import { TextLines } from './text-lines.ts';
 
 export interface CheckRequest {
   readonly report: FindingsReport;
@@ -98,16 +99,10 @@ function first(a: CheckedFinding, b: CheckedFinding): number {
 
 function framesOf(snapshot: Snapshot, findings: readonly CheckedFinding[]): Record<number, readonly SourceLine[]> {
   const frames: Record<number, readonly SourceLine[]> = {};
-  const texts = new Map<string, readonly string[]>();
+  const texts = new TextLines(snapshot);
   for (const [index, { place }] of findings.slice(0, FRAMES).entries()) {
-    let lines = texts.get(place.path);
-    if (!lines) {
-      const file = snapshot.fileByPath(place.path);
-      lines = (file && snapshot.text(file.id)?.split(/\r\n|\n|\r/)) ?? [];
-      texts.set(place.path, lines);
-    }
     const last = Math.min(place.endLine, place.startLine + FRAME_LINES - 1);
-    frames[index] = lines.slice(place.startLine - 1, last).map((text, at) => ({ line: place.startLine + at, text }));
+    frames[index] = texts.of(place.path).slice(place.startLine - 1, last).map((text, at) => ({ line: place.startLine + at, text }));
   }
   return frames;
 }

@@ -14,14 +14,18 @@ export class TreeMemory {
   /** Of the product's code, with the settings that hold by default. */
   readonly copies = new CopyTree();
   readonly deadCode = new DeadCodeFinder();
-  /** By rules and content. */
-  readonly judgements = new Map<string, FileJudgement>();
+  readonly #judgements = new Map<string, Map<string, FileJudgement>>();
   readonly #verdicts = new Map<string, FileVerdicts>();
   readonly #contents = new Map<string, unknown>();
 
   /** `question`: the rules and settings that verdicts depend on. */
   verdicts(question: string): FileVerdicts {
     return recent(this.#verdicts, question, MOST_QUESTIONS, () => new FileVerdicts());
+  }
+
+  /** What rules said, by content. `rules`: those of one identity. */
+  judgements(rules: string): Map<string, FileJudgement> {
+    return recent(this.#judgements, rules, MOST_QUESTIONS, () => new Map());
   }
 
   ofContent<Value>({ hash }: FileRecord, what: string, make: () => Value): Value {
@@ -34,8 +38,8 @@ export class TreeMemory {
   prune(snapshot: Snapshot): void {
     const files = snapshot.files();
     const live = new Set(files.map(({ hash }) => hash));
-    for (const kept of [this.judgements, this.#contents])
-      if (kept.size > 2 * files.length + 64)
+    for (const kept of [...this.#judgements.values(), this.#contents])
+      if (kept.size > 4 * files.length + 64)
         for (const name of kept.keys()) if (!live.has(name.slice(0, name.search(/[ :]/)))) kept.delete(name);
   }
 }

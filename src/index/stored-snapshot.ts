@@ -17,15 +17,15 @@ import type {
 } from '#model/snapshot.ts';
 import type { SkippedFile } from '#model/source-file.ts';
 import { nestedName, symbolKeyParts } from '#model/symbol-key.ts';
-import { type EdgeKind, edgeKinds, type Provenance, provenances } from '#model/vocabulary.ts';
+import { type EdgeKind, type Provenance, provenances } from '#model/vocabulary.ts';
 import { incomingFrom, readOutgoing } from './adjacency.ts';
 import { countEdges } from './edge-counts.ts';
-import { ExternalNames } from './external-names.ts';
 import { FileTable } from './file-table.ts';
 import type { IndexedFile } from './indexed-file.ts';
 import { isType, nearestTo } from './owned-members.ts';
 import { modulesByName, resolveSymbols } from './resolve-symbols.ts';
 import { storedSearch } from './search-rows.ts';
+import { ONE_BY_ONE, StoredEdges } from './stored-edges.ts';
 import { keysOfRows, StoredSymbol, type SymbolHome, type SymbolRow } from './stored-symbol.ts';
 import { readSymbolTable } from './symbol-columns.ts';
 
@@ -63,6 +63,8 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
   readonly #source: SnapshotSource;
   readonly #connection: Connection;
   readonly #rows = new Map<SymbolId, SymbolRow>();
+  /** By file: how many rows were read one by one; Infinity once all are known. */
+  readonly #rowReads = new Map<number, number>();
   readonly #facts = new Map<number, FileFacts>();
   readonly #keys = new Map<number, readonly string[]>();
   #table: FileTable | undefined;
@@ -72,13 +74,12 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
   #outgoing: AdjacencyRows | undefined;
   #incoming: AdjacencyRows | undefined;
   #symbolTable: SymbolTable | undefined;
-  readonly #externals: ExternalNames;
+  #storedEdges: StoredEdges | undefined;
 
   constructor(source: SnapshotSource) {
     this.#source = source;
     this.#connection = source.connection;
     this.root = source.root;
-    this.#externals = new ExternalNames(source.connection);
     const meta = readMeta(source.connection);
     this.freshness = {
       revision: meta.get('revision') ?? '',
@@ -90,6 +91,13 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
 
   get #files(): FileTable {
     return (this.#table ??= new FileTable(this.#connection));
+  }
+
+  get #edges(): StoredEdges {
+    return (this.#storedEdges ??= new StoredEdges(this.#connection, this.#files, {
+      startLine: (id) => this.#row(id).startLine,
+      loadRows: (file) => this.#loadRows(file),
+    }));
   }
 
   get fileCount(): number {
@@ -178,16 +186,9 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
   }
 
   edgesFrom(id: SymbolId, kinds?: readonly EdgeKind[]): readonly EdgeRecord[] {
-    const stored = this.#files.stored(id);
-    const start = this.#row(id).startLine;
-    const edges = this.#connection
-      .rows<[number, number, number, number, number | null]>(
-        'SELECT target, label, line, column, rivals FROM edges WHERE source = ?',
-        stored,
-      )
-      .map(([target, label, line, column, rivals]) => this.#edge(id, target, label, start + line, column, rivals));
+    const { file } = this.#files.place(id);
+    const edges = [...this.#edges.from(file, id)];
     if (!kinds || kinds.includes('contains')) {
-      const { file } = this.#files.place(id);
       const first = this.#files.firstSymbol(file);
       this.#loadRows(file);
       for (let child = first; child < first + this.#files.count(file); child++) {
@@ -198,36 +199,11 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
   }
 
   edgesOf(file: number): readonly EdgeRecord[] {
-    this.#loadRows(file);
-    const { ids } = this.#files.files[file]!;
-    const edges: EdgeRecord[] = [];
-    for (let at = 0; at < ids.length; at += 2)
-      for (const [stored, target, label, line, column, rivals] of this.#connection.rows<
-        [number, number, number, number, number, number | null]
-      >(
-        'SELECT source, target, label, line, column, rivals FROM edges WHERE source BETWEEN ? AND ?',
-        ids[at]!,
-        ids[at]! + ids[at + 1]! - 1,
-      )) {
-        const source = this.#files.dense(stored);
-        edges.push(this.#edge(source, target, label, this.#row(source).startLine + line, column, rivals));
-      }
-    return edges;
+    return this.#edges.of(file);
   }
 
   edgesTo(id: SymbolId, kinds?: readonly EdgeKind[]): readonly EdgeRecord[] {
-    const stored = this.#files.stored(id);
-    const edges: EdgeRecord[] = [];
-    const found = this.#connection.rows<[number, number, number, number, number | null]>(
-      'SELECT source, label, line, column, rivals FROM edges WHERE target = ?',
-      stored,
-    );
-    for (const [storedSource, label, line, column, rivals] of found) {
-      if (kinds && !kinds.includes(edgeKinds[label & 15]!)) continue;
-      const source = this.#files.dense(storedSource);
-      if (source < 0) continue;
-      edges.push(this.#edge(source, stored, label, this.#row(source).startLine + line, column, rivals));
-    }
+    const edges = this.#edges.to(id, kinds);
     const { parent } = this.#row(id);
     if (parent !== undefined && (!kinds || kinds.includes('contains'))) edges.push(this.#contains(parent, id));
     return edges;
@@ -322,6 +298,14 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
   #row(id: SymbolId): SymbolRow {
     let row = this.#rows.get(id);
     if (!row) {
+      const { file } = this.#files.place(id);
+      const reads = (this.#rowReads.get(file) ?? 0) + 1;
+      this.#rowReads.set(file, reads);
+      if (reads === ONE_BY_ONE) {
+        this.#loadRows(file);
+        row = this.#rows.get(id);
+        if (row) return row;
+      }
       const found = this.#connection.rows<StoredRow>(
         `SELECT ${rowColumns} FROM symbols WHERE id = ?`,
         this.#files.stored(id),
@@ -335,6 +319,8 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
 
   /** Reads all rows of a file at once. */
   #loadRows(file: number): void {
+    if (this.#rowReads.get(file) === Infinity) return;
+    this.#rowReads.set(file, Infinity);
     let id = this.#files.firstSymbol(file);
     const { ids } = this.#files.files[file]!;
     for (let at = 0; at < ids.length; at += 2) {
@@ -363,26 +349,6 @@ export class StoredSnapshot implements Snapshot, SymbolHome {
     };
     this.#rows.set(id, row);
     return row;
-  }
-
-  #edge(
-    source: SymbolId,
-    target: number,
-    label: number,
-    line: number,
-    column: number,
-    rivals: number | null,
-  ): EdgeRecord {
-    return {
-      source,
-      target: target < 0 ? -1 : this.#files.dense(target),
-      external: target < 0 ? this.#externals.name(-target) : undefined,
-      kind: edgeKinds[label & 15]!,
-      provenance: provenances[label >> 4]!,
-      line,
-      column,
-      rivals: rivals ?? 1,
-    };
   }
 
   #contains(parent: SymbolId, child: SymbolId): EdgeRecord {

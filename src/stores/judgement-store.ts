@@ -6,10 +6,12 @@ import { Connection, removeStore } from './sqlite.ts';
 const LAYOUT = 2;
 /** Reports of whole trees: the views that a person asks for in turn, and the tree before the last change. */
 const REPORTS = 8;
+/** So many contents are looked up one by one; more are read with all that is kept. */
+const FEW = 64;
 
 export interface JudgementStore {
-  /** Everything kept that those rules said, by content. */
-  judgements(rules: string): ReadonlyMap<string, string>;
+  /** What is kept of these contents by those rules, or more. */
+  judgements(rules: string, contents: readonly string[]): ReadonlyMap<string, string>;
   /** Adds what the rules said of contents. */
   keep(rules: string, added: readonly (readonly [content: string, value: string])[]): void;
   /** Forgets contents whose hash, their key's first part, is in the tree no more, and what other rules said. */
@@ -57,8 +59,22 @@ function open(file: string): JudgementStore {
     throw error;
   }
   return {
-    judgements: (rules) =>
-      new Map(connection.rows<[string, string]>('SELECT content, value FROM judgements WHERE rules = ?', rules)),
+    judgements(rules, contents) {
+      if (contents.length > FEW)
+        return new Map(
+          connection.rows<[string, string]>('SELECT content, value FROM judgements WHERE rules = ?', rules),
+        );
+      const found = new Map<string, string>();
+      for (const content of contents) {
+        const [row] = connection.rows<[string]>(
+          'SELECT value FROM judgements WHERE rules = ? AND content = ?',
+          rules,
+          content,
+        );
+        if (row) found.set(content, row[0]);
+      }
+      return found;
+    },
     keep(rules, added) {
       if (added.length === 0) return;
       connection.transaction(() => {

@@ -230,9 +230,15 @@ function addConventions(into: PythonPackage): void {
 function importedModules(into: PythonPackage): ReadonlySet<string> {
   const found = new Set<string>();
   for (const path of into.matching(['**/*.py']))
-    for (const match of (into.project.text(path) ?? '').matchAll(/^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)/gm))
-      found.add(match[1]!.toLowerCase().replaceAll('_', '-'));
+    for (const name of into.project.derive(path, 'imported modules', importedIn)) found.add(name);
   return found;
+}
+
+function importedIn(text: string): string[] {
+  const names = Array.from(text.matchAll(/^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)/gm), ([, name]) =>
+    name!.toLowerCase().replaceAll('_', '-'),
+  );
+  return [...new Set(names)].sort();
 }
 
 /** Modules and packages that lie directly under a root. */

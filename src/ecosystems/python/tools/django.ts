@@ -101,14 +101,22 @@ export const django: PythonTool = {
     }
     // `include("app.urls")`, `path("", "app.views.home")` name modules by strings.
     for (const path of into.matching(['**/urls.py', '**/urls/**/*.py', '**/*_urls.py', '**/*urls*.py']))
-      for (const call of evaluatePython(into.project.text(path) ?? '').calls('include'))
-        for (const text of stringsWithin(itemsOf(valuesAt(call, '0'))))
-          if (/^[\w.]+$/.test(text)) into.dottedEntry(text, 'Django include');
+      for (const text of into.project.derive(path, 'Django includes', includedIn)) into.dottedEntry(text, 'Django include');
     for (const path of into.matching(['**/apps.py']))
-      for (const line of (into.project.text(path) ?? '').matchAll(/default_app_config\s*=\s*["']([\w.]+)["']/g))
-        into.dottedEntry(line[1]!, 'Django app');
+      for (const name of into.project.derive(path, 'Django apps', appsIn)) into.dottedEntry(name, 'Django app');
   },
 };
+
+function includedIn(text: string): string[] {
+  return evaluatePython(text)
+    .calls('include')
+    .flatMap((call) => stringsWithin(itemsOf(valuesAt(call, '0'))))
+    .filter((name) => /^[\w.]+$/.test(name));
+}
+
+function appsIn(text: string): string[] {
+  return Array.from(text.matchAll(/default_app_config\s*=\s*["']([\w.]+)["']/g), ([, name]) => name!);
+}
 
 function texts(value: StaticValue | undefined): string[] {
   return stringsWithin(alternatives(value));
