@@ -22,7 +22,10 @@ export function moduleStamp(project: ProjectView, file: FileView | undefined): s
       row.target,
       takenOf(project, file, row),
     ]),
-    Array.from(file.exports.values(), ({ name, import: at }) => [name, file.imports.findIndex(({ row }) => row === at)]),
+    Array.from(file.exports.values(), ({ name, import: at }) => [
+      name,
+      file.imports.findIndex(({ row }) => row === at),
+    ]),
     // A star takes what is named.
     hasStar ? [...file.words.places.keys()].sort() : [],
     file.family === 'ecmascript' ? loads(file) : [],

@@ -83,7 +83,12 @@ export function readProject(request: DeadCodeRequest): ProjectView {
     );
     if (!changed || changed.has(record.path)) memory.countTexts(changed && memory.view(record.path), view);
     if (view) files.push(view);
-    else if (!plain && record.bytes < MAX_MENTIONING && familyOf(record.language) === undefined && !isLock(record.path)) {
+    else if (
+      !plain &&
+      record.bytes < MAX_MENTIONING &&
+      familyOf(record.language) === undefined &&
+      !isLock(record.path)
+    ) {
       const content = memory.content(record, () => readPlain(record.path, snapshot.text(record.id)));
       if (!content) continue;
       for (const name of content.stylePackages) styleUses.push({ path: record.path, name });

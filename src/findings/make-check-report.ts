@@ -102,7 +102,10 @@ function framesOf(snapshot: Snapshot, findings: readonly CheckedFinding[]): Reco
   const texts = new TextLines(snapshot);
   for (const [index, { place }] of findings.slice(0, FRAMES).entries()) {
     const last = Math.min(place.endLine, place.startLine + FRAME_LINES - 1);
-    frames[index] = texts.of(place.path).slice(place.startLine - 1, last).map((text, at) => ({ line: place.startLine + at, text }));
+    frames[index] = texts
+      .of(place.path)
+      .slice(place.startLine - 1, last)
+      .map((text, at) => ({ line: place.startLine + at, text }));
   }
   return frames;
 }

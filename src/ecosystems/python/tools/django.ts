@@ -101,7 +101,8 @@ export const django: PythonTool = {
     }
     // `include("app.urls")`, `path("", "app.views.home")` name modules by strings.
     for (const path of into.matching(['**/urls.py', '**/urls/**/*.py', '**/*_urls.py', '**/*urls*.py']))
-      for (const text of into.project.derive(path, 'Django includes', includedIn)) into.dottedEntry(text, 'Django include');
+      for (const text of into.project.derive(path, 'Django includes', includedIn))
+        into.dottedEntry(text, 'Django include');
     for (const path of into.matching(['**/apps.py']))
       for (const name of into.project.derive(path, 'Django apps', appsIn)) into.dottedEntry(name, 'Django app');
   },
