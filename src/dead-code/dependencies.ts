@@ -9,6 +9,7 @@ import type { FileView } from './file-view.ts';
 import { type ModuleUse, unusedDependency, usesOf } from './dependency-uses.ts';
 import { isSeed } from './unused-imports.ts';
 import { found, placeAt } from './found.ts';
+import { isIncomplete } from './published.ts';
 import type { ProjectView } from './project-view.ts';
 import { pythonDependencies } from './python-dependencies.ts';
 
@@ -96,12 +97,6 @@ function unusedNpm(
       ),
     ];
   });
-}
-
-/** What was published, not what is worked on: a script runs tests, and there are none. */
-function isIncomplete({ scripts, entries }: DeclaredPackage): boolean {
-  const runsTests = scripts.some(({ name, command }) => name.startsWith('test') && !/no test specified/.test(command));
-  return runsTests && !entries.some(({ use }) => use === 'test');
 }
 
 /** Its entries are what a build made: the tree is the package, not the project. */

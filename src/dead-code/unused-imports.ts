@@ -1,6 +1,7 @@
 /** Imported names that their file does not use, and imports that lead nowhere. */
 import { ImportFlag } from '#model/facts.ts';
 import type { DeadCode } from './dead-code.ts';
+import { isIncomplete } from './published.ts';
 import type { FileView, ImportView } from './file-view.ts';
 import { found, placeAt } from './found.ts';
 import { startsOf } from './line-starts.ts';
@@ -177,7 +178,7 @@ export function unresolvedImports(project: ProjectView): DeadCode[] {
           ? 0.5
           : file.isTest
             ? 0.6
-            : isLate
+            : isLate || isLeftOver(project, file)
               ? 0.7
               : 0.9;
       return [
@@ -194,6 +195,12 @@ export function unresolvedImports(project: ProjectView): DeadCode[] {
       ];
     });
   });
+}
+
+/** Nothing of a published package leads to the file: what it needs may have stayed in the repository. */
+function isLeftOver(project: ProjectView, { path, package: owner }: FileView): boolean {
+  if (!owner || !isIncomplete(owner) || project.entries.has(path)) return false;
+  return (project.importers.get(path) ?? []).length === 0;
 }
 
 /** What a generator copies into other projects stands on other ground there. */

@@ -75,7 +75,12 @@ export function judgeFile(file: FileText, rules: readonly Rule[]): FileJudgement
 /** Parsed as Python, but another language: C's types decide what its statements mean. */
 const cython = /^[ \t]*(?:c(?:p?def|import)\s+\w|from\s+[\w.]+\s+cimport\s)/m;
 const compiled =
-  /^(?:var|const|let|function) (?:__awaiter|__importDefault|__webpack_modules__|__defProp|_interopRequire\w+|_createForOfIteratorHelper|_classCallCheck|_interopRequireDefault)\b|\b__webpack_require__\(|\bfunction (?:_interopRequireDefault|_classCallCheck|_createForOfIteratorHelper)\(|^Object\.defineProperty\(exports, ["']__esModule["']/m;
+  /^(?:var|const|let|function) (?:__awaiter|__importDefault|__webpack_modules__|__defProp|__commonJS|__toESM|_interopRequire\w+|_createForOfIteratorHelper|_classCallCheck|_interopRequireDefault)\b|\b__webpack_require__\(|\bfunction (?:_interopRequireDefault|_classCallCheck|_createForOfIteratorHelper)\(|^Object\.defineProperty\(exports, ["']__esModule["']/m;
+/** What bundlers lay around the modules that they join: browserify, webpack, Rollup, Babel’s UMD, SystemJS, Parcel. */
+const bundled =
+  /\(function e\(t,n,r\)\s*\{|\bfunction r\(e,n,t\)\s*\{|\bfunction outer\s*\(modules, cache, entry\)|\bwebpackUniversalModuleDefinition\b|^!?\(function \(global, factory\) \{|^System\.register\(|\bparcelRequire\b/m;
+/** Before the first module. */
+const PRELUDE = 5000;
 /** A line of this length was not typed; some files hold one such line of data, so the whole must be dense, too. */
 const LONG_LINE = 1500;
 /** A template of another language on a line of its own: what is between the holes is no program yet. */
@@ -87,6 +92,7 @@ function isCode(language: string): boolean {
 
 function isMachineMade(text: string): boolean {
   if (compiled.test(text) || /\/\/[#@] sourceMappingURL=\S+\s*$/.test(text.slice(-300))) return true;
+  if (bundled.test(text.slice(0, PRELUDE))) return true;
   const lines = text.split('\n');
   return text.length / lines.length > 160 && lines.some(({ length }) => length > LONG_LINE);
 }

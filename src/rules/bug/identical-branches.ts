@@ -18,7 +18,10 @@ function isTable(file: EsFile, node: EsNodeOf<'ConditionalExpression'>): boolean
   return test.type === 'BinaryExpression' && other.type === 'BinaryExpression' && sameCode(file, test.left, other.left);
 }
 
-/** All branches, `else` included: then the condition decides nothing. Two equal branches among others are often clearer so. */
+/**
+ * All branches, `else` included: then the condition decides nothing. Two equal branches among others are often clearer so. Where
+ * a comment stands in a branch, somebody saw that they are the same, or left a reason: severity 3.
+ */
 export const rule = defineRule({
   id: 'identical-branches',
   title: 'Condition that decides nothing',
@@ -42,7 +45,10 @@ export const rule = defineRule({
       if (!one) return;
       if (one.type === 'BlockStatement' && one.body.length === 0) return;
       if (others.every((other) => sameCode(file, one, other)) && !narrows(file, node))
-        file.report(node.test, `All ${branches.length} branches are the same.`, { identityOf: node });
+        file.report(node.test, `All ${branches.length} branches are the same.`, {
+          identityOf: node,
+          ...(file.comments.some(({ start, end }) => start > node.test.end && end < node.end) && { severity: 3 }),
+        });
     },
     ConditionalExpression: (node) => {
       if (sameCode(file, node.consequent, node.alternate) && !narrows(file, node) && !isTable(file, node))
@@ -65,6 +71,7 @@ export const rule = defineRule({
           if (others.every((other) => other === one))
             file.report(file.at(nodes.child(node, 'condition')), `All ${bodies.length} branches are the same.`, {
               identityOf: file.at(node),
+              ...(/(?:^|\s)#\s*\S/.test(nodes.slice(node)) && { severity: 3 }),
             });
         },
         conditional_expression: (node) => {

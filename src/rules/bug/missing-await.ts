@@ -22,6 +22,8 @@ export const rule = defineRule({
       const name = calleeName(expression.callee);
       if (!name) return;
       // Outside of asynchronous functions there is nobody to wait; main() at the end of a script is the usual way.
+      // Who hands in what to do with the outcome has it there.
+      if (expression.arguments.some((given) => tellsOutcome.test(file.slice(given)))) return;
       const canWait = enclosingFunction(file, expression)?.async === true;
       file.note(name, { name: file.slice(name), canWait }, { identityOf: expression });
     },
@@ -69,6 +71,11 @@ export const rule = defineRule({
     },
     {
       language: 'javascript',
+      bad: 'async function read(a, b) {\n  return b(a);\n}\nexports.f = async (a) => {\n  read(a, a.parse);\n  return a;\n};\n',
+      good: 'async function read(a, b) {\n  return b(a);\n}\nexports.f = async (a) => {\n  read(a, a.resolve);\n  return a;\n};\n',
+    },
+    {
+      language: 'javascript',
       bad: 'async function reply(a) {\n  return a;\n}\nexports.a = async (x) => {\n  if (x) reply(1);\n  return await reply(2);\n};\nexports.b = async () => {\n  return await reply(3);\n};\n',
       good: 'async function reply(a) {\n  return a;\n}\nexports.a = async (x) => {\n  if (x) reply(1);\n  else reply(2);\n};\nexports.b = async () => {\n  reply(3);\n  return await reply(4);\n};\n',
     },
@@ -98,6 +105,8 @@ function droppedByDesign(
     return drops * 2 > calls;
   };
 }
+
+const tellsOutcome = /(?:^|\.)(?:resolve|reject|done|callback|cb|next)$/i;
 
 /** A promise that is dropped so often was not forgotten. */
 const MANY = 3;

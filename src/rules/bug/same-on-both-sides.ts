@@ -47,8 +47,8 @@ export const rule = defineRule({
       if (/[=<>]/.test(operator) && file.role === 'test') return;
       const [one, other] = [bareExpression(left), bareExpression(right)];
       if (one.type === 'Literal' || !isPure(one) || !sameCode(file, one, other)) return;
-      // `x !== x` is the old way to ask for NaN.
-      if (/^[!=]==?$/.test(operator) && (one.type === 'Identifier' || one.type === 'MemberExpression')) return;
+      // `x !== x` and `+x !== +x` are the old way to ask for NaN.
+      if (/^[!=]==?$/.test(operator) && /^(?:Identifier|MemberExpression|UnaryExpression)$/.test(one.type)) return;
       // `hash & hash` and `hash | hash` make a 32-bit whole number of it.
       if ((operator === '&' || operator === '|') && one.type === 'Identifier') return;
       file.report(node, `Both sides of \`${operator}\` are \`${file.slice(one).slice(0, 60)}\`.`);
@@ -92,7 +92,7 @@ export const rule = defineRule({
     {
       language: 'javascript',
       bad: 'export const f = (a, b) => a.size > a.size || b;\n',
-      good: 'export const f = (a, b) => a.size > b.size || a !== a || (b = b & b);\n',
+      good: 'export const f = (a, b) => a.size > b.size || a !== a || +b !== +b || (b = b & b);\n',
     },
     {
       language: 'python',

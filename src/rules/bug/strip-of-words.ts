@@ -24,7 +24,11 @@ export const rule = defineRule({
         if (text === undefined || !/^(?:[a-z]+:\/\/|\.[a-z]{2,}|[a-zA-Z]{3,}[\w./:-]*)$/.test(text)) return;
         if (/^(?:[a-z]-?)+$/.test(text) && new Set(text).size === text.length && text.length < 5) return;
         if (/^(?:abc|0123|aeiou|[a-zA-Z]*(?:abcdef|xyz))/i.test(text)) return;
-        file.report(file.at(node), `This takes any of the characters of ${nodes.slice(given[0]!)} off, not the word.`);
+        // A set names each character once: what repeats one, or has an extension or a scheme, was meant as a text.
+        const isText = new Set(text).size < text.length || /[./:_-]/.test(text);
+        file.report(file.at(node), `This takes any of the characters of ${nodes.slice(given[0]!)} off, not the word.`, {
+          ...(!isText && { severity: 3 }),
+        });
       },
     }),
   },

@@ -78,13 +78,21 @@ export const rule = defineRule({
           .slice(owner)
           .matchAll(/\.(\w+)\s*(?:(?::[^=\n]+)?=(?!=)|[-+*/|&^%@<>]+=|,[^=\n]*=(?!=))/g))
           names.add(name!);
-        // An annotation may go over several lines.
-        for (let at = owner; at < nodes.tree.subtreeEnd[owner]!; at++) {
-          const left = nodes.is(at, 'assignment') && nodes.child(at, 'type') >= 0 ? nodes.child(at, 'left') : -1;
-          if (nodes.is(left, 'attribute')) names.add(nodes.slice(nodes.child(left, 'attribute')));
-        }
+        // Targets may go over several lines, with comments between them.
+        for (let at = owner; at < nodes.tree.subtreeEnd[owner]!; at++)
+          if (nodes.is(at, 'attribute') && isTarget(at)) names.add(nodes.slice(nodes.child(at, 'attribute')));
         for (const [, name] of nodes.slice(owner).matchAll(/(?:\bas|\bfor|,|\()\s+\(?self\.(\w+)/g)) names.add(name!);
         return names;
+      }
+
+      function isTarget(attribute: number): boolean {
+        let part = attribute;
+        let above = nodes.parent(part);
+        while (above >= 0 && /^(?:pattern_list|\w+_pattern|tuple|list|list_splat)$/.test(nodes.typeName(above))) {
+          part = above;
+          above = nodes.parent(above);
+        }
+        return above >= 0 && (nodes.child(above, 'left') === part || nodes.is(above, 'as_pattern_target'));
       }
 
       /** In a method of this very class whose first parameter is `self`. */
@@ -133,6 +141,11 @@ export const rule = defineRule({
     }
   },
   examples: [
+    {
+      language: 'python',
+      bad: 'class Head:\n    def read(self, data):\n        (\n            _,\n            self.size,  # bytes\n        ) = data\n        return self.sise\n',
+      good: 'class Head:\n    def read(self, data):\n        (\n            _,\n            self.size,  # bytes\n            self.count,  # entries\n        ) = data\n        return self.size * self.count\n',
+    },
     {
       language: 'python',
       bad: 'class Job:\n    def __init__(self):\n        self.steps = []\n\n    def size(self):\n        return len(self.step)\n',

@@ -23,6 +23,8 @@ export const rule = defineRule({
       // A lone `break` behind a `return` in a `case` is how some write a switch.
       if (dead.length === 1 && (first.type === 'BreakStatement' || first.type === 'ContinueStatement')) return;
       if (dead.length === 1 && first.type === 'ReturnStatement' && first.argument === null) return;
+      // `eval(x)` behind the end keeps compilers from taking the function apart.
+      if (dead.length === 1 && isCallOf(first, /^eval$/)) return;
       const cause = body[end]!;
       if (dead.length === 1 && cause.type !== 'ThrowStatement' && isGuard(first)) return;
       const isLastReturn = dead.length === 1 && first.type === 'ReturnStatement' && isPure(first.argument!);
@@ -73,6 +75,11 @@ export const rule = defineRule({
     },
     {
       language: 'javascript',
+      bad: 'export function f(a) {\n  return a;\n  a.eval(a);\n}\n',
+      good: 'export function f(a) {\n  return a;\n  eval(a);\n}\n',
+    },
+    {
+      language: 'javascript',
       bad: 'export function f(a) {\n  while (true) {\n    if (a()) return 1;\n  }\n  a.close();\n}\n',
       good: 'export function f(a) {\n  while (true) {\n    if (a()) return 1;\n  }\n  throw new Error("unreachable");\n}\n',
     },
@@ -97,12 +104,13 @@ export const rule = defineRule({
 /** A last line of defence, should the ways above ever change: `throw new Error('unreachable')`. */
 function isGuard(node: EsNode): boolean {
   if (node.type === 'ThrowStatement') return true;
+  return isCallOf(node, /(?:^|\.)(?:assertNever|assertUnreachable|unreachable|fail|exhaustive\w*|never|exit|abort)$/);
+}
+
+function isCallOf(node: EsNode, name: RegExp): boolean {
   const call =
     node.type === 'ReturnStatement' ? node.argument : node.type === 'ExpressionStatement' ? node.expression : null;
-  if (call?.type !== 'CallExpression') return false;
-  return /(?:^|\.)(?:assertNever|assertUnreachable|unreachable|fail|exhaustive\w*|never|exit|abort)$/.test(
-    dottedName(call.callee) ?? '',
-  );
+  return call?.type === 'CallExpression' && name.test(dottedName(call.callee) ?? '');
 }
 
 /** Declarations take effect wherever they stand. */

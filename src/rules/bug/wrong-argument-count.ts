@@ -131,6 +131,11 @@ export const rule = defineRule({
     },
     {
       language: 'javascript',
+      bad: 'function warn(text, isDeep, source) {\n  if (isDeep) text += "!";\n  return text + source.line;\n}\nmodule.exports = () => warn("a");\n',
+      good: 'function warn(text, isDeep, source) {\n  if (isDeep) text += source.line;\n  return text;\n}\nmodule.exports = () => warn("a");\n',
+    },
+    {
+      language: 'javascript',
       bad: 'import { log } from "./log.js";\nexport const run = () => log("a", "b", "c");\n',
       good: 'import { all } from "./log.js";\nexport const run = () => all("a", "b", "c");\n',
       files: {
@@ -218,13 +223,26 @@ function scriptMisfit(
   );
 }
 
-/** A member of it is read, and nowhere does the function ask whether it is there or give it a value. */
+/** A member of it is read on every way, and nowhere does the function ask whether it is there or give it a value. */
 function isTakenApart(text: string, name: string): boolean {
   if (!/^[\w$]+$/.test(name)) return false;
   const word = `(?<![\\w$.])${name.replace(/\$/g, '\\$')}(?![\\w$])`;
-  const isRead = new RegExp(`${word}(?:\\.[A-Za-z_$]|\\[)`).test(text);
+  const isRead = Array.from(text.matchAll(new RegExp(`${word}(?:\\.[A-Za-z_$]|\\[)`, 'g'))).some(
+    ({ index }) => !isConditional(text, index),
+  );
   const isAsked = new RegExp(
     `[!&|?(]\\s*${word}\\s*(?:[)&|?]|[!=]==?)|${word}\\s*(?:=(?!=)|\\?|&&|\\|\\||[!=]==?|\\?\\?)|typeof\\s+${word}|\\bin\\s+${word}|[!=]==?\\s*${word}|\\|\\|\\s*${word}|&&\\s*${word}|!\\s*${word}`,
   ).test(text);
   return isRead && !isAsked;
+}
+
+/** Under a condition, which may ask for what else was not passed; by braces and the statement’s own words. */
+function isConditional(text: string, at: number): boolean {
+  const before = text.slice(0, at).replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g, '""');
+  let depth = 0;
+  for (const letter of before)
+    if (letter === '{') depth++;
+    else if (letter === '}') depth--;
+  const statement = before.slice(Math.max(before.lastIndexOf(';'), before.lastIndexOf('{'), before.lastIndexOf('}')) + 1);
+  return depth > 1 || /\bif\s*\([^]*\)|\belse\b|&&|\|\||\?/.test(statement);
 }
