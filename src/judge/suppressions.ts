@@ -23,7 +23,7 @@ export interface CommentText {
 const own = /trowel-ignore(-file)?\b[ \t]*([\w, \t-]*?)[ \t]*(?::[ \t]*(.*?))?[ \t]*(?:\*\/|-->)?[ \t]*$/m;
 const noqa = /#\s*noqa\b(?:\s*:\s*([A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*))?/i;
 const pylint = /#\s*pylint:\s*disable(-next)?=([\w\-, ]+)/;
-const typeIgnore = /#\s*(?:type|pyright|mypy):\s*ignore\b(?:\[([\w\-, ]*)\])?/;
+const typeIgnore = /#\s*(?:type|pyright|mypy|ty|pyrefly|pyre):\s*ignore\b(?:\[([\w\-, ]*)\])?/;
 const eslint = /(?:eslint|oxlint)-disable(-line|-next-line)?\b([^*]*)/;
 const biome = /biome-ignore\s+lint(?:\/\w+)*\/(\w+)/;
 

@@ -27,6 +27,9 @@ const ambient = new Set([
   '_',
 ]);
 
+/** Filled in where the file is written to: `__BIN_NAME__`. */
+const placeholder = /^__[A-Z][A-Z0-9_]*__$/;
+
 /** What a file adds to the built-ins, every other may use. */
 const madeBuiltin =
   /\b(?:builtins?|__builtins?__|builtin_mod)\.(\w+)\s*=(?!=)|\bsetattr\(\s*(?:builtins|__builtins?__)\s*,\s*["'](\w+)|\b__builtins__\[["'](\w+)["']\]\s*=(?!=)/g;
@@ -55,7 +58,7 @@ export const rule = defineRule({
         const isPython2 = /^\s*(?:print +["'\w%]|exec +["'\w]|except \w+, *\w+:|raise \w+, *["'])/m.test(file.text);
         const told = new Set<string>();
         for (const { node, name, variable } of python.reads) {
-          if (ambient.has(name)) continue;
+          if (ambient.has(name) || placeholder.test(name)) continue;
           if (variable || (pythonBuiltins.has(name) && (isPython2 || !python2Names.has(name))) || told.has(name))
             continue;
           if (isGuarded(node)) continue;
@@ -124,7 +127,7 @@ export const rule = defineRule({
     {
       language: 'python',
       bad: 'def total(prices):\n    return sum(pricse)\n',
-      good: 'def total(prices):\n    return sum(prices)\n',
+      good: 'def total(prices):\n    return sum(prices) + __TAX__\n',
     },
     {
       language: 'python',

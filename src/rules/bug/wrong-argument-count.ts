@@ -243,6 +243,8 @@ function isConditional(text: string, at: number): boolean {
   for (const letter of before)
     if (letter === '{') depth++;
     else if (letter === '}') depth--;
-  const statement = before.slice(Math.max(before.lastIndexOf(';'), before.lastIndexOf('{'), before.lastIndexOf('}')) + 1);
+  const statement = before.slice(
+    Math.max(before.lastIndexOf(';'), before.lastIndexOf('{'), before.lastIndexOf('}')) + 1,
+  );
   return depth > 1 || /\bif\s*\([^]*\)|\belse\b|&&|\|\||\?/.test(statement);
 }
