@@ -114,6 +114,7 @@ export interface CloneSide {
   readonly line: number;
   readonly endLine: number;
   readonly tokens: number;
+  readonly isTest: boolean;
 }
 
 export interface ClonePair {

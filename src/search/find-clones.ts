@@ -3,6 +3,7 @@ import { throwIfAborted } from '#base/abort.ts';
 import { scanLexically } from '#languages/line-classes.ts';
 import type { CloneKind, ClonePair, CloneSide, SearchFilters } from '#model/search.ts';
 import type { Snapshot, SymbolRecord } from '#model/snapshot.ts';
+import { SymbolFlag } from '#model/vocabulary.ts';
 import { type CloneTokens, cloneTokens, jaccard } from './clone-tokens.ts';
 import { acceptor } from './document-kinds.ts';
 import type { QueryEncoder } from './encode-query.ts';
@@ -26,6 +27,7 @@ interface Piece {
   readonly document: number;
   readonly symbol: SymbolRecord;
   readonly language: string;
+  readonly isTest: boolean;
   readonly tokens: CloneTokens;
 }
 
@@ -34,7 +36,7 @@ const COMMON_GRAM = 60;
 const NEAREST = 6;
 const functionKinds = new Set(['function', 'method', 'constructor']);
 
-/** Best first; a pair is listed once, under its strictest kind. */
+/** Pairs within tests last, else best first; a pair is listed once, under its strictest kind. */
 export function findClones(request: CloneRequest): ClonePair[] {
   const pieces = readPieces(request);
   const pairs = new Map<string, ClonePair>();
@@ -51,6 +53,7 @@ export function findClones(request: CloneRequest): ClonePair[] {
   const order: readonly CloneKind[] = ['exact', 'renamed', 'near-miss', 'semantic'];
   return [...pairs.values()].sort(
     (a, b) =>
+      Number(inTests(a)) - Number(inTests(b)) ||
       order.indexOf(a.kind) - order.indexOf(b.kind) ||
       b.similarity - a.similarity ||
       b.left.tokens - a.left.tokens ||
@@ -85,7 +88,14 @@ function readPieces({ snapshot, index, filters, minimumTokens, signal }: CloneRe
       const from = starts[symbol.startLine - 1] ?? 0;
       const to = starts[symbol.endLine] ?? text.length;
       const tokens = cloneTokens(text.slice(from, to), commentsIn(spans, from, to));
-      if (tokens.count >= minimumTokens) pieces.push({ document, symbol, language: record.language, tokens });
+      if (tokens.count >= minimumTokens)
+        pieces.push({
+          document,
+          symbol,
+          language: record.language,
+          isTest: record.roles.includes('test') || (symbol.flags & SymbolFlag.test) !== 0,
+          tokens,
+        });
     }
   }
   return pieces;
@@ -169,9 +179,13 @@ function eachPair(group: readonly Piece[], take: (a: Piece, b: Piece) => void): 
   for (let i = 0; i < last; i++) for (let j = i + 1; j < group.length; j++) take(group[i]!, group[j]!);
 }
 
-function sideOf({ symbol, language, tokens }: Piece): CloneSide {
+function sideOf({ symbol, language, isTest, tokens }: Piece): CloneSide {
   const { key, qualifiedName, path, startLine, endLine } = symbol;
-  return { key, name: qualifiedName, path, language, line: startLine, endLine, tokens: tokens.count };
+  return { key, name: qualifiedName, path, language, line: startLine, endLine, tokens: tokens.count, isTest };
+}
+
+function inTests({ left, right }: ClonePair): boolean {
+  return left.isTest && right.isTest;
 }
 
 function compare(a: string, b: string): number {

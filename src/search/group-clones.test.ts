@@ -11,6 +11,7 @@ const side = (key: string, tokens = 100): CloneSide => ({
   line: 1,
   endLine: 9,
   tokens,
+  isTest: key.startsWith('test'),
 });
 const pair = (left: string, right: string, kind: CloneKind, similarity: number): ClonePair => ({
   kind,
@@ -31,6 +32,14 @@ test('pairs are joined through others; the strictest links hold a group, the loo
   ).toEqual([
     ['renamed', 2, 0.4, ['x', 'y']],
     ['near-miss', 3, 0.8, ['a', 'b', 'c']],
+  ]);
+});
+
+test('copies among tests come last, however alike', () => {
+  const groups = groupClones([pair('test-a', 'test-b', 'exact', 1), pair('c', 'test-d', 'near-miss', 0.8)]);
+  expect(groups.map(({ members }) => members.map(({ key }) => key))).toEqual([
+    ['c', 'test-d'],
+    ['test-a', 'test-b'],
   ]);
 });
 

@@ -9,7 +9,7 @@ interface Link {
   readonly similarity: number;
 }
 
-/** Strict groups first; among equals those first whose copies hold the most tokens. */
+/** Groups within tests last, else strict ones first; among equals those first whose copies hold the most tokens. */
 export function groupClones(pairs: readonly ClonePair[]): CloneGroup[] {
   const sides = new Map<string, CloneSide>();
   const roots = new Map<string, string>();
@@ -66,8 +66,15 @@ export function groupClones(pairs: readonly ClonePair[]): CloneGroup[] {
     })
     .sort(
       (a, b) =>
-        a.type - b.type || copiedTokens(b) - copiedTokens(a) || (a.members[0]!.key < b.members[0]!.key ? -1 : 1),
+        Number(inTests(a)) - Number(inTests(b)) ||
+        a.type - b.type ||
+        copiedTokens(b) - copiedTokens(a) ||
+        (a.members[0]!.key < b.members[0]!.key ? -1 : 1),
     );
+}
+
+function inTests({ members }: CloneGroup): boolean {
+  return members.every(({ isTest }) => isTest);
 }
 
 function link(links: Map<string, Link[]>, a: string, b: string, similarity: number): void {
