@@ -10,7 +10,7 @@ const input = z.object({
     .enum(['list', 'prune', 'forget'])
     .default('list')
     .describe(
-      'list: every index with its size. prune: remove those of trees that are gone, and facts that nothing needs. forget: remove one.',
+      'list: every index with its size. prune: remove those of trees that are gone, and facts and vectors that nothing needs. forget: remove one.',
     ),
   path: z.string().optional().describe('forget: the tree whose index, and what was decided about it, to remove.'),
 });
@@ -52,14 +52,15 @@ export const operation = defineOperation<typeof input, IndexesOutput>({
     const pruned = await pruneIndexes(dataFolder);
     return { dataFolder, ...listIndexes(dataFolder), pruned };
   },
-  render({ dataFolder, indexes, factsBytes, clonesBytes, pruned, forgotten }, { color }) {
+  render({ dataFolder, indexes, factsBytes, vectorsBytes, clonesBytes, pruned, forgotten }, { color }) {
     const paint = painter(color);
     const lines: string[] = [];
     if (forgotten !== undefined) lines.push(`forgotten: ${printable(forgotten)}`);
     if (pruned) {
       for (const root of pruned.removed) lines.push(`removed: ${printable(root)}`);
       for (const root of pruned.busy) lines.push(paint.yellow(`being written, left alone: ${printable(root)}`));
-      lines.push(`${pruned.factsRemoved} facts removed, ${megabytes(pruned.bytesFreed)} given back`);
+      const vectors = pruned.vectorsRemoved > 0 ? `${pruned.vectorsRemoved} vectors removed, ` : '';
+      lines.push(`${pruned.factsRemoved} facts removed, ${vectors}${megabytes(pruned.bytesFreed)} given back`);
     }
     if (forgotten === undefined && !pruned) {
       for (const { root, bytes, written, treeExists } of indexes) {
@@ -70,10 +71,10 @@ export const operation = defineOperation<typeof input, IndexesOutput>({
       }
       if (indexes.length === 0) lines.push('no indexes yet');
     }
-    const total = indexes.reduce((sum, { bytes }) => sum + bytes, factsBytes + clonesBytes);
+    const total = indexes.reduce((sum, { bytes }) => sum + bytes, factsBytes + vectorsBytes + clonesBytes);
     lines.push(
       paint.dim(
-        `${megabytes(total)} in ${dataFolder}: ${indexes.length} indexes, shared facts ${megabytes(factsBytes)}, clones ${megabytes(clonesBytes)}`,
+        `${megabytes(total)} in ${dataFolder}: ${indexes.length} indexes, shared facts ${megabytes(factsBytes)}, ${vectorsBytes > 0 ? `vectors ${megabytes(vectorsBytes)}, ` : ''}clones ${megabytes(clonesBytes)}`,
       ),
     );
     return `${lines.join('\n')}\n`;

@@ -2,9 +2,11 @@
 import { existsSync, readdirSync, rmSync, rmdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readIndexedFiles } from '#index/indexed-file.ts';
-import { factsKey, openFactsStore } from '#stores/facts-store.ts';
+import { SearchRows } from '#index/search-rows.ts';
+import { factsKey, hasFactsStore, openFactsStore } from '#stores/facts-store.ts';
 import { folderBytes, forgetIndexFolder, indexFolderOf, listIndexFolders } from '#stores/index-folders.ts';
 import { openIndexForReading, removeIndex } from '#stores/index-store.ts';
+import { hasVectorStore, openVectorStore } from '#stores/vector-store.ts';
 import { acquireWriterLock } from '#stores/writer-lock.ts';
 
 export interface IndexEntry {
@@ -22,6 +24,8 @@ export interface IndexInventory {
   readonly indexes: readonly IndexEntry[];
   /** Facts that all indexes share. */
   readonly factsBytes: number;
+  /** Vectors that other encoders made, shared as well. */
+  readonly vectorsBytes: number;
   readonly clonesBytes: number;
 }
 
@@ -33,14 +37,19 @@ export function listIndexes(dataFolder: string): IndexInventory {
     written: statSync(path.join(folder, 'index.db'), { throwIfNoEntry: false })?.mtimeMs,
     treeExists: existsSync(root),
   }));
-  const facts = ['', '-wal', '-shm'].map(
-    (suffix) => statSync(path.join(dataFolder, `facts.db${suffix}`), { throwIfNoEntry: false })?.size ?? 0,
-  );
   return {
     indexes,
-    factsBytes: facts.reduce((sum, size) => sum + size, 0),
+    factsBytes: storeBytes(dataFolder, 'facts.db'),
+    vectorsBytes: storeBytes(dataFolder, 'vectors.db'),
     clonesBytes: treeBytes(path.join(dataFolder, 'clones')),
   };
+}
+
+function storeBytes(dataFolder: string, name: string): number {
+  return ['', '-wal', '-shm'].reduce(
+    (sum, suffix) => sum + (statSync(path.join(dataFolder, name + suffix), { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
 }
 
 function treeBytes(folder: string): number {
@@ -56,17 +65,19 @@ export interface PruneReport {
   /** Trees that are gone: their indexes were removed. Decisions about them stay. */
   readonly removed: readonly string[];
   readonly factsRemoved: number;
+  /** Of encoders that no index uses. */
+  readonly vectorsRemoved: number;
   readonly bytesFreed: number;
-  /** Trees whose index another process is writing: nothing of theirs was touched, and no facts were removed. */
+  /** Trees whose index another process is writing: nothing of theirs was touched, and no facts or vectors were removed. */
   readonly busy: readonly string[];
 }
 
-/** Removes indexes of trees that are gone, and facts that no index needs. */
+/** Removes indexes of trees that are gone, and facts and vectors that no index needs. */
 export async function pruneIndexes(dataFolder: string): Promise<PruneReport> {
   const before = totalBytes(dataFolder);
   const removed: string[] = [];
   const busy: string[] = [];
-  const needed = new Set<string>();
+  const needed = { facts: new Set<string>(), encoders: new Set<string>() };
   const held: { release(): void }[] = [];
   try {
     for (const { folder, root } of listIndexFolders(dataFolder)) {
@@ -76,23 +87,27 @@ export async function pruneIndexes(dataFolder: string): Promise<PruneReport> {
         continue;
       }
       held.push(lock);
-      if (existsSync(root)) for (const key of factsOf(folder)) needed.add(key);
+      if (existsSync(root)) addNeeds(folder, needed);
       else if (existsSync(path.join(folder, 'index.db'))) {
         removeIndex(folder);
         removed.push(root);
       }
     }
     const factsRemoved =
-      busy.length === 0 && existsSync(path.join(dataFolder, 'facts.db')) ? pruneFacts(dataFolder, needed) : 0;
-    return { removed, busy, factsRemoved, bytesFreed: Math.max(0, before - totalBytes(dataFolder)) };
+      busy.length === 0 && hasFactsStore(dataFolder) ? pruneStore(openFactsStore(dataFolder), needed.facts) : 0;
+    const vectorsRemoved =
+      busy.length === 0 && hasVectorStore(dataFolder) ? pruneStore(openVectorStore(dataFolder), needed.encoders) : 0;
+    return { removed, busy, factsRemoved, vectorsRemoved, bytesFreed: Math.max(0, before - totalBytes(dataFolder)) };
   } finally {
     for (const lock of held) lock.release();
     for (const { folder, root } of listIndexFolders(dataFolder)) if (!existsSync(root)) removeIfEmpty(folder);
   }
 }
 
-function pruneFacts(dataFolder: string, needed: ReadonlySet<string>): number {
-  const store = openFactsStore(dataFolder);
+function pruneStore(
+  store: { prune(needed: ReadonlySet<string>): number; close(): void },
+  needed: ReadonlySet<string>,
+): number {
   try {
     return store.prune(needed);
   } finally {
@@ -100,19 +115,33 @@ function pruneFacts(dataFolder: string, needed: ReadonlySet<string>): number {
   }
 }
 
-function factsOf(folder: string): readonly string[] {
+interface Needs {
+  readonly facts: Set<string>;
+  /** Ids of the encoders that made vectors of an index. */
+  readonly encoders: Set<string>;
+}
+
+function addNeeds(folder: string, needs: Needs): void {
   const connection = openIndexForReading(folder);
-  if (!connection) return [];
+  if (!connection) return;
   try {
-    return readIndexedFiles(connection).map(factsKey);
+    for (const file of readIndexedFiles(connection)) needs.facts.add(factsKey(file));
+    const encoder = outsideEncoderOf(new SearchRows(connection).modelId ?? '');
+    if (encoder !== undefined) needs.encoders.add(encoder);
   } finally {
     connection.close();
   }
 }
 
+/** Id of the encoder in `<kind>:<name>=<id>`, as an index notes it; undefined for a table of words. */
+function outsideEncoderOf(modelId: string): string | undefined {
+  const at = modelId.indexOf('=');
+  return modelId.slice(0, Math.max(0, at)).includes(':') ? modelId.slice(at + 1) : undefined;
+}
+
 function totalBytes(dataFolder: string): number {
-  const { indexes, factsBytes } = listIndexes(dataFolder);
-  return indexes.reduce((sum, { bytes }) => sum + bytes, factsBytes);
+  const { indexes, factsBytes, vectorsBytes } = listIndexes(dataFolder);
+  return indexes.reduce((sum, { bytes }) => sum + bytes, factsBytes + vectorsBytes);
 }
 
 /** A folder that holds nothing but its own notes goes; one with decisions stays. */

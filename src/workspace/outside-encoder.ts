@@ -109,7 +109,7 @@ export async function embedFiles(
         key,
         values.subarray(i * model.dimensions, (i + 1) * model.dimensions),
       ]);
-      store.putAll(made);
+      store.putAll(model.id, made);
       for (const [key, vector] of made) known.set(key, vector);
       emit({ type: 'progress', stage: 'embed', done: at + some.length, total: asked.length });
     }

@@ -76,6 +76,9 @@ async function json<Output>(...words: string[]): Promise<Output> {
   return JSON.parse((await run(...words, '--json')).out) as Output;
 }
 
+const prunedVectors = async (): Promise<number> =>
+  (await json<{ pruned: { vectorsRemoved: number } }>('indexes', 'prune')).pruned.vectorsRemoved;
+
 const question = 'where is the total of the basket computed';
 const meant = ({ hits }: Hits): number => hits.filter(({ why }) => why.some(({ name }) => name === 'meaning')).length;
 
@@ -106,6 +109,7 @@ describe.each(['ollama:bag', 'openai:bag'])('%s', (model) => {
     await run('dig', '--rebuild');
     expect(asked.filter((text) => text !== 'dimensions')).toEqual([]);
 
+    expect(await prunedVectors()).toBe(0);
     asked = [];
     await json('find', 'Basket.total');
     expect(asked.filter((text) => text !== 'dimensions')).toEqual([]);
@@ -140,6 +144,8 @@ describe.each(['ollama:bag', 'openai:bag'])('%s', (model) => {
     asked = [];
     expect(meant(await json<Hits>('find', question))).toBeGreaterThan(0);
     expect(asked).toEqual([]);
+    expect(await prunedVectors()).toBeGreaterThan(5);
+    expect(await prunedVectors()).toBe(0);
   });
 });
 
