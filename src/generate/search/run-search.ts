@@ -27,6 +27,7 @@ export interface SearchOutcome {
 }
 
 const BATCH = 60;
+const REST = 8;
 /** Of the time, what each strategy that runs to its end may take. */
 const FIRST_SHARE = 0.3;
 
@@ -56,14 +57,21 @@ export async function runSearch(request: SearchRequest): Promise<SearchOutcome> 
     while (now() < Math.min(end, deadline) && !request.signal?.aborted && (await turn(strategy)) >= 0);
   }
   const weights = request.turns.map(() => 1);
+  /** So many turns pass before a strategy that had nothing to propose is asked again. */
+  const rests = request.turns.map(() => 0);
   let lastProgress = now();
   while (now() < deadline && now() - lastProgress < request.patienceMilliseconds && !request.signal?.aborted) {
     if (state.archive.openGoals.size === 0) break;
-    const chosen = pickWeighted(weights, state.random.next());
+    const chosen = pickWeighted(
+      weights.map((weight, i) => (rests[i]! > 0 ? 0 : weight)),
+      state.random.next(),
+    );
     const progress = await turn(request.turns[chosen]!);
+    for (const i of rests.keys()) rests[i] = Math.max(0, rests[i]! - 1);
+    if (progress < 0) rests[chosen] = REST;
     weights[chosen] = Math.max(0.15, weights[chosen]! * 0.9 + Math.min(1, Math.max(0, progress) / 5) * 0.4);
     if (progress > 0) lastProgress = now();
-    if (progress < 0 && weights.every((weight) => weight <= 0.15)) break;
+    if (rests.every((rest) => rest > 0)) break;
   }
   return { executed, milliseconds: now() - began, strategies };
 }

@@ -202,9 +202,11 @@ function makes(callable: Callable, name: string): boolean {
 }
 
 export function shapeOf(parameter: Parameter, learned: readonly Shape[] | undefined): Shape {
-  if (!learned || learned.length === 0) return parameter.shape;
-  if (parameter.declared && parameter.shape.kind !== 'any') return parameter.shape;
-  return parameter.shape.kind === 'any' ? union([...learned, anyShape]) : union([...learned, parameter.shape]);
+  const { shape, declared } = parameter;
+  // `options = {}` says that it is an object, and not which.
+  const isOpen = shape.kind === 'any' || (shape.kind === 'record' && shape.fields.length === 0);
+  if (!learned || learned.length === 0 || (declared && !isOpen)) return shape;
+  return union([...learned, shape.kind === 'any' ? anyShape : shape]);
 }
 
 /** Python: what comes after an argument that is left out, and keyword-only parameters, are passed by name. */

@@ -1,5 +1,5 @@
 import type { Candidate, ProbeLog, Seen } from '../model/candidate.ts';
-import { anyShape, type Callable, type Shape } from '../model/surface.ts';
+import { anyShape, type Callable, type Shape, union } from '../model/surface.ts';
 import type { Value } from '../model/value.ts';
 import { CandidateBuilder } from './build-candidate.ts';
 import { callableKey, type SearchState, type Strategy } from './strategy.ts';
@@ -97,10 +97,14 @@ const LIST_METHODS = new Set(
   ),
 );
 const DATE_METHODS = new Set(
-  'getTime getFullYear getMonth getDate getDay getHours toISOString getUTCFullYear strftime isoformat timetuple year tzinfo'.split(
+  'getTime getFullYear getMonth getDate getDay getHours toISOString getUTCFullYear strftime isoformat timetuple'.split(
     ' ',
   ),
 );
+/** Python's dates have them as attributes. */
+const DATE_FIELDS = new Set(['tzinfo', 'utcoffset']);
+/** A field that is read and nothing more: most are switches, and `=== true` asks for the very value. */
+const SWITCH: Shape = union([{ kind: 'boolean' }, anyShape]);
 const BUILT_IN = new Set('length name prototype arguments caller bind call apply'.split(' '));
 
 function learnFrom(state: SearchState, key: string, seen: Seen): void {
@@ -133,14 +137,17 @@ function merge(shapes: Shape[], shape: Shape): void {
 
 function shapeOfLog(log: ProbeLog, state: SearchState): Shape | undefined {
   const reads = Object.keys(log.reads ?? {}).filter((name) => !BUILT_IN.has(name));
-  if (reads.some((name) => DATE_METHODS.has(name))) return { kind: 'date' };
-  if (reads.some((name) => STRING_METHODS.has(name))) return { kind: 'string' };
-  if (reads.some((name) => LIST_METHODS.has(name)) || log.iterated) return { kind: 'list', of: anyShape };
+  // An option may be called like a method (`sort`, `match`): only a call tells.
+  const calls = (methods: ReadonlySet<string>): boolean =>
+    reads.some((name) => methods.has(name) && log.reads![name]!.called !== undefined);
+  if (calls(DATE_METHODS) || reads.some((name) => DATE_FIELDS.has(name))) return { kind: 'date' };
+  if (calls(STRING_METHODS)) return { kind: 'string' };
+  if (calls(LIST_METHODS) || log.iterated) return { kind: 'list', of: anyShape };
   if (reads.length > 0) {
     for (const name of reads) if (!state.pool.keys.includes(name)) state.pool.keys.push(name);
     const fields = reads.map((name) => ({
       name,
-      shape: shapeOfLog(log.reads![name]!, state) ?? anyShape,
+      shape: shapeOfLog(log.reads![name]!, state) ?? SWITCH,
       optional: true,
     }));
     return { kind: 'record', fields };
