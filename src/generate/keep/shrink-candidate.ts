@@ -23,29 +23,44 @@ export async function shrinkCandidate(
   });
 }
 
+export interface Shrinking {
+  /** What is to become less; by default its size. */
+  readonly costOf?: (candidate: Candidate) => number;
+  /** From here on nothing more is gained. */
+  readonly enough?: number;
+}
+
 /** As above, by what `areGood` says of each. */
 export async function shrinkBy(
   candidate: Candidate,
   areGood: (candidates: readonly Candidate[]) => Promise<boolean[]>,
+  { costOf = candidateSize, enough = SMALL_ENOUGH }: Shrinking = {},
 ): Promise<Candidate> {
   let best = candidate;
   if (candidate.origin === 'examples') return best;
   const tried = new Set<string>([JSON.stringify(candidate.steps)]);
-  for (let round = 0; round < ROUNDS && candidateSize(best) > SMALL_ENOUGH; round++) {
+  for (let round = 0; round < ROUNDS && costOf(best) > enough; round++) {
     const smaller = reductions(best)
       .filter((steps) => {
         const key = JSON.stringify(steps);
         return !tried.has(key) && tried.add(key);
       })
-      .slice(0, MOST_TRIES)
-      .map((steps): Candidate => ({ ...best, steps }));
+      .map((steps) => withSteps(best, steps))
+      .filter((one) => costOf(one) < costOf(best))
+      .slice(0, MOST_TRIES);
     if (smaller.length === 0) break;
     const good = await areGood(smaller);
     const kept = smaller.filter((_, i) => good[i]);
-    if (kept.length > 0) best = kept.reduce((a, b) => (candidateSize(b) < candidateSize(a) ? b : a));
+    if (kept.length > 0) best = kept.reduce((a, b) => (costOf(b) < costOf(a) ? b : a));
     else if (smaller.length < MOST_TRIES) break;
   }
   return best;
+}
+
+/** A note speaks of all steps together. */
+export function withSteps({ note, ...candidate }: Candidate, steps: readonly Step[]): Candidate {
+  const isWhole = note !== undefined && steps.length === candidate.steps.length;
+  return { ...candidate, steps, ...(isWhole ? { note } : {}) };
 }
 
 /** Smaller variants, the boldest first. */
@@ -69,7 +84,7 @@ function reductions({ steps }: Candidate): Step[][] {
   return found;
 }
 
-function dropStep(steps: readonly Step[], index: number): Step[] | undefined {
+export function dropStep(steps: readonly Step[], index: number): Step[] | undefined {
   const kept: Step[] = [];
   for (const [i, step] of steps.entries()) {
     if (i === index) continue;
@@ -110,6 +125,12 @@ function plainerValues(value: Value): Value[] {
         : [];
     case 'bytes':
       return value.v.length > 2 ? [{ ...value, v: value.v.slice(0, value.v.length >> 1) }] : [];
+    case 'date':
+    case 'bigint':
+    case 'symbol':
+    case 'regexp':
+    case 'number':
+      return [1, 'a'];
     default:
       return inside(value);
   }
