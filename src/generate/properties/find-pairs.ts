@@ -13,6 +13,43 @@ export interface OfModule {
   readonly callable: Callable;
 }
 
+/** A method that keeps something, and one of the same class that tells it. */
+export interface Keeping {
+  readonly keeps: Callable;
+  readonly tells: Callable;
+  readonly as: 'value' | 'presence';
+}
+
+const KEEPS = /^(?:set|put|add|insert|store|write|append|push|enqueue|register|save|update|use|define|offer)/i;
+const GIVES = /^(?:get|read|lookup|look_up|find|fetch|load|peek|pop|shift|dequeue|resolve|top|last|first|take)/i;
+const FINDS = /^(?:has|includes|include|contains|contain|exists|is_?member)/i;
+
+/** Of a class: `set(key, value)` and `get(key)`, `add(item)` and `has(item)`, `push(item)` and `pop()`. */
+export function findKeeping({ members }: Callable): Keeping[] {
+  const methods = members.filter(({ kind }) => kind === 'method');
+  const name = ({ path }: Callable): string => path.at(-1) ?? '';
+  const count = (callable: Callable): number => callable.parameters.filter((one) => !one.optional).length;
+  return methods
+    .filter((one) => KEEPS.test(name(one)) && count(one) >= 1 && count(one) <= 2)
+    .flatMap((keeps) =>
+      methods.flatMap((tells): Keeping[] => {
+        if (tells === keeps) return [];
+        const needs = count(tells);
+        if (FINDS.test(name(tells)) && needs === 1) return [{ keeps, tells, as: 'presence' }];
+        const isValue = GIVES.test(name(tells)) && needs === count(keeps) - 1;
+        return isValue ? [{ keeps, tells, as: 'value' }] : [];
+      }),
+    );
+}
+
+/** Methods of one class of which the second undoes the first. */
+export function findMethodPairs({ members }: Callable): { readonly there: Callable; readonly back: Callable }[] {
+  const methods = members.filter((one) => one.kind === 'method' && neededParameters(one).length === 1);
+  return methods.flatMap((there) =>
+    methods.flatMap((back) => (isUndoneBy(there.path.join('.'), back.path.join('.')) ? [{ there, back }] : [])),
+  );
+}
+
 /** Words of which a second undoes the first. */
 const OPPOSITES: Readonly<Record<string, readonly string[]>> = {
   stringify: ['parse'],
@@ -79,7 +116,7 @@ export function isUndoneBy(there: string, back: string): boolean {
   if (there === back) return false;
   const [one, other] = [wordsOf(there), wordsOf(back)];
   for (const [at, word] of one.entries()) {
-    for (const opposite of OPPOSITES[word] ?? []) {
+    for (const opposite of [...(OPPOSITES[word] ?? []), `un${word}`, `de${word}`]) {
       const wanted = [...one.slice(0, at), opposite, ...one.slice(at + 1)];
       if (wanted.join(' ') === other.join(' ')) return true;
     }

@@ -5,9 +5,10 @@ import { type Executor, SEEN_TIME } from '../search/goal.ts';
 import { isUsable } from '../search/run-search.ts';
 import { callableKey, type SearchState } from '../strategies/strategy.ts';
 import { combinationsFor, type Domain, neededParameters, sampleDomain } from './domain.ts';
-import { findPairs, type OfModule, type Pair } from './find-pairs.ts';
-import type { FoundProperty, Sample } from './property.ts';
-import { type Function, type Relation, relationHolds, relationSteps } from './relation.ts';
+import { findKeeping, findMethodPairs, findPairs } from './find-pairs.ts';
+import { findReceiver } from './find-receiver.ts';
+import type { FoundProperty, Property, Sample } from './property.ts';
+import { type Function, type Relation, relationHolds, relationSteps, stepsBefore } from './relation.ts';
 import { isTelling } from './telling.ts';
 import { resultRelations } from './result-relations.ts';
 
@@ -29,7 +30,7 @@ export interface PropertySearch {
 /**
  * Relations that hold for every sampled input of a domain, the widest domain for each: none of them was written down by anybody,
  * so that they are conjectures until many inputs agree, and worth a test only when a mutant breaks them (after Ernst and others,
- * "Dynamically discovering likely program invariants", 2001).
+ * "Dynamically discovering likely program invariants", 2001). Of functions, and of methods of objects that can be made.
  */
 export async function findProperties(search: PropertySearch): Promise<FoundProperty[]> {
   const { state } = search;
@@ -37,24 +38,70 @@ export async function findProperties(search: PropertySearch): Promise<FoundPrope
   const found: FoundProperty[] = [];
   for (const module of search.modules) {
     for (const callable of state.surfaces[module]?.callables ?? []) {
-      if (callable.kind !== 'function' || !search.within()) continue;
-      const mine = pairs.filter(({ there }) => there.module === module && there.callable === callable);
-      found.push(...(await propertiesOf({ module, callable }, mine, search)));
+      if (!search.within()) break;
+      const subjects = callable.kind === 'class' ? await methodsOf(module, callable, search) : [];
+      if (callable.kind === 'function')
+        subjects.push({
+          callable,
+          key: callableKey(module, callable),
+          self: { module, path: callable.path },
+          partners: pairs
+            .filter(({ there }) => there.module === module && there.callable === callable)
+            .map(({ back }) => ({
+              relation: { kind: 'round trip' },
+              by: { module: back.module, path: back.callable.path },
+            })),
+        });
+      for (const subject of subjects) if (search.within()) found.push(...(await propertiesOf(subject, search)));
     }
   }
   return found;
 }
 
+interface Subject {
+  readonly callable: Callable;
+  readonly key: string;
+  readonly self: Function;
+  /** Relations that need another function. */
+  readonly partners: readonly { readonly relation: Relation; readonly by: Function }[];
+}
+
+const MOST_METHODS = 16;
+
+async function methodsOf(module: number, owner: Callable, search: PropertySearch): Promise<Subject[]> {
+  const receiver = await findReceiver(module, owner, search.state, search.executor);
+  if (!receiver) return [];
+  const of = ({ path }: Callable): Function => ({ module, path, receiver });
+  const back = findMethodPairs(owner);
+  const keeping = findKeeping(owner);
+  return owner.members
+    .filter(({ kind, parameters }) => kind === 'method' && parameters.length > 0)
+    .slice(0, MOST_METHODS)
+    .map((method) => ({
+      callable: method,
+      key: callableKey(module, method, owner),
+      self: of(method),
+      partners: [
+        ...back
+          .filter(({ there }) => there === method)
+          .map((pair): Subject['partners'][number] => ({ relation: { kind: 'round trip' }, by: of(pair.back) })),
+        ...keeping
+          .filter(({ keeps }) => keeps === method)
+          .map(({ tells, as }): Subject['partners'][number] => ({
+            relation: { kind: 'stored', as },
+            by: { ...of(tells), takes: tells.parameters.filter(({ optional }) => !optional).length },
+          })),
+      ],
+    }));
+}
+
 async function propertiesOf(
-  subject: OfModule,
-  pairs: readonly Pair[],
+  { callable, key, self, partners }: Subject,
   search: PropertySearch,
 ): Promise<FoundProperty[]> {
-  const { module, callable } = subject;
   const { state } = search;
-  const learned = (state.learned.get(callableKey(module, callable)) ?? []).map(({ shapes }) => shapes);
+  const learned = (state.learned.get(key) ?? []).map(({ shapes }) => shapes);
   const names = neededParameters(callable).map(({ name }) => name);
-  const functions = [{ module, path: callable.path }];
   const found: FoundProperty[] = [];
   const known = new Set<string>();
   let works = 0;
@@ -62,18 +109,28 @@ async function propertiesOf(
     if (works >= MOST_DOMAINS || !search.within()) break;
     const make = (relation: Relation, of: readonly Function[], samples: readonly Sample[]): void => {
       known.add(identityOf(relation, of));
-      found.push({ relation, functions: of, domains, names, samples });
+      found.push({ relation, functions: asSeen(of, samples), domains, names, samples });
     };
-    const plain: Trial = { relation: { kind: 'type', of: 'list' }, functions, domains };
-    const runs = await collect(plain, search, () => true);
-    if (!runs) continue;
-    works++;
-    for (const relation of resultRelations(runs, state.pool.language)) {
-      if (known.has(identityOf(relation, functions))) continue;
-      if (isTelling(relation, runs, state.pool.language)) make(relation, functions, runs);
+    const trials = partners
+      .filter(({ relation }) => relation.kind === 'stored' || domains.length === 1)
+      .map(({ relation, by }): Trial => ({ relation, functions: [self, by], domains }));
+    const runs = await collect(
+      { relation: { kind: 'type', of: 'list' }, functions: [self], domains },
+      search,
+      () => true,
+    );
+    if (runs) {
+      for (const relation of resultRelations(runs, state.pool.language)) {
+        if (known.has(identityOf(relation, [self]))) continue;
+        if (isTelling(relation, runs, state.pool.language)) make(relation, [self], runs);
+      }
+      trials.push(...chains(callable, self, domains, runs));
     }
-    for (const trial of chains(callable, functions, domains, pairs, runs)) {
+    // What a method that keeps something gives may be the object itself: no result to compare.
+    if (runs || trials.some(({ relation }) => relation.kind === 'stored')) works++;
+    for (const trial of trials) {
       if (known.has(identityOf(trial.relation, trial.functions)) || !search.within()) continue;
+      if (!runs && trial.relation.kind !== 'stored') continue;
       const samples = await collect(trial, search, (inputs, results) =>
         relationHolds(trial.relation, inputs, results, state.pool.language),
       );
@@ -82,6 +139,15 @@ async function propertiesOf(
     }
   }
   return found;
+}
+
+/** Whether what they give is waited for shows when they run. */
+function asSeen(functions: readonly Function[], samples: readonly Sample[]): Function[] {
+  const before = stepsBefore(functions).length;
+  return functions.map((one, i) => {
+    const isAsync = samples.some(({ seen }) => seen.steps[before + i]?.awaited === true);
+    return isAsync ? { ...one, isAsync } : one;
+  });
 }
 
 function identityOf(relation: Relation, functions: readonly Function[]): string {
@@ -94,21 +160,11 @@ interface Trial {
   readonly domains: readonly Domain[];
 }
 
-/** Relations that need a second call. */
-function chains(
-  callable: Callable,
-  functions: readonly Function[],
-  domains: readonly Domain[],
-  pairs: readonly Pair[],
-  runs: readonly Sample[],
-): Trial[] {
+/** Relations that need a second call of the same function. */
+function chains(callable: Callable, self: Function, domains: readonly Domain[], runs: readonly Sample[]): Trial[] {
   const trials: Trial[] = [];
-  const add = (relation: Relation, of: readonly Function[] = functions): void =>
-    void trials.push({ relation, functions: of, domains });
-  for (const { back } of pairs)
-    if (domains.length === 1)
-      add({ kind: 'round trip' }, [...functions, { module: back.module, path: back.callable.path }]);
-  const resembles = runs.every(({ inputs, seen }) => kindOf(inputs[0]!) === kindOf(seen.steps[0]!.value!));
+  const add = (relation: Relation): void => void trials.push({ relation, functions: [self], domains });
+  const resembles = runs.every(({ inputs, results }) => kindOf(inputs[0]!) === kindOf(results[0]!));
   if (resembles) {
     add({ kind: 'idempotent' });
     if (domains.length === 1) add({ kind: 'involution' });
@@ -149,24 +205,36 @@ async function collect(
       { full: true, now: SEEN_TIME, random: 0 },
     );
     for (const [i, { inputs, candidate }] of batch.entries()) {
-      const results = seen[i] && resultsOf(seen[i]);
+      const results = seen[i] && resultsOf(seen[i], { relation, functions });
       if (!results || !holds(inputs, results)) return undefined;
-      samples.push({ inputs, candidate, seen: seen[i]! });
+      samples.push({ inputs, results, candidate, seen: seen[i]! });
     }
   }
   return samples.length >= FIRST / 2 ? samples : undefined;
 }
 
-/** What each step gave; undefined where a step failed, waited, changed what it was given or gave what cannot be compared. */
-export function resultsOf(seen: Seen): Value[] | undefined {
-  if (!isUsable(seen) || seen.effects['time'] || seen.effects['random']) return undefined;
+const NOT_ASKED: Value = { $: 'cut' };
+
+/**
+ * What each call gave; undefined where a step failed, took real time, changed what it was given or gave what cannot be compared.
+ * Methods may change their object.
+ */
+export function resultsOf(
+  seen: Seen,
+  { relation, functions }: Pick<Property, 'relation' | 'functions'>,
+): Value[] | undefined {
+  const { effects } = seen;
+  if (!isUsable(seen) || effects['time'] || effects['random'] || effects['timer']) return undefined;
+  const before = stepsBefore(functions).length;
   const results: Value[] = [];
-  for (const { outcome, value, awaited, after } of seen.steps) {
-    if (outcome !== 'returned' || value === undefined || awaited || Object.keys(after ?? {}).length > 0)
-      return undefined;
-    const given = isMarked(value) && value.$ === 'step' ? results[value.i] : value;
-    if (given === undefined || !isWhole(given)) return undefined;
-    results.push(given);
+  for (const [i, { outcome, value, after }] of seen.steps.entries()) {
+    if (outcome !== 'returned') return undefined;
+    if (i < before) continue;
+    if (Object.keys(after ?? {}).some((place) => place !== 'receiver')) return undefined;
+    const given = value !== undefined && isMarked(value) && value.$ === 'step' ? results[value.i - before] : value;
+    const isAsked = !(relation.kind === 'stored' && i === before);
+    if (isAsked && (given === undefined || !isWhole(given))) return undefined;
+    results.push(isAsked ? given! : NOT_ASKED);
   }
   return results;
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { makeRandom } from '../values/random.ts';
 import { makeValuePool } from '../values/value-pool.ts';
 import { domainsOf, isInDomain, sampleDomain } from './domain.ts';
-import { findPairs, isUndoneBy } from './find-pairs.ts';
+import { findKeeping, findMethodPairs, findPairs, isUndoneBy } from './find-pairs.ts';
 import { relationHolds } from './relation.ts';
 import { resultRelations } from './result-relations.ts';
 import type { Sample } from './property.ts';
@@ -65,10 +65,45 @@ test('declared types tell it where names do not, between neighbours only', () =>
   expect(findPairs(surfaces, () => false)).toEqual([]);
 });
 
+test('methods of one class that keep and tell, and that undo each other', () => {
+  const method = (name: string, ...parameters: readonly string[]): Callable => ({
+    path: [name],
+    name,
+    kind: 'method',
+    parameters: parameters.map((one) => ({
+      name: one,
+      shape: { kind: 'any' },
+      optional: one.endsWith('?'),
+      variadic: false,
+      declared: false,
+    })),
+    returns: { kind: 'any' },
+    members: [],
+  });
+  const members = [
+    method('set', 'key', 'value'),
+    method('get', 'key', 'fallback?'),
+    method('has', 'key'),
+    method('add', 'item'),
+    method('pop'),
+    method('encode', 'text'),
+    method('decode', 'code'),
+  ];
+  const owner: Callable = { ...method('Store'), kind: 'class', members };
+  expect(findKeeping(owner).map(({ keeps, tells, as }) => `${keeps.name} ${tells.name} ${as}`)).toEqual([
+    'set get value',
+    'set has presence',
+    'add has presence',
+    'add pop value',
+  ]);
+  expect(findMethodPairs(owner).map(({ there, back }) => `${there.name} ${back.name}`)).toEqual(['encode decode']);
+});
+
 describe('relations', () => {
   const runsOf = (pairs: readonly (readonly [Value, Value])[]): Sample[] =>
     pairs.map(([input, value]) => ({
       inputs: [input],
+      results: [value],
       candidate: { steps: [], origin: '' },
       seen: { steps: [{ outcome: 'returned', value }], effects: {} },
     }));

@@ -16,6 +16,8 @@ export interface Property {
 /** Inputs that were tried, with what was seen. */
 export interface Sample {
   readonly inputs: readonly Value[];
+  /** What each call gave. */
+  readonly results: readonly Value[];
   readonly candidate: Candidate;
   readonly seen: Seen;
 }

@@ -89,7 +89,7 @@ function holdsOf(
   seen: Seen | undefined,
   language: PropertyProof['language'],
 ): boolean {
-  const results = seen && resultsOf(seen);
+  const results = seen && resultsOf(seen, property);
   return results !== undefined && relationHolds(property.relation, inputs, results, language);
 }
 

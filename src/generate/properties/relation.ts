@@ -5,6 +5,8 @@ import { isList, isMarked, type Value } from '../model/value.ts';
 export type Relation =
   /** `back(there(x)) = x`, `f(f(x)) = x`, `f(f(x)) = f(x)`, `f(a, b) = f(b, a)` */
   | { readonly kind: 'round trip' | 'involution' | 'idempotent' | 'commutative' }
+  /** Two methods of one object: what the first is given last, the second gives back; or it says that it is there. */
+  | { readonly kind: 'stored'; readonly as: 'value' | 'presence' }
   /** Between the first input and the result, both lists or both texts. */
   | { readonly kind: 'same items' | 'keeps order' | 'same length' | 'no longer' }
   /** Of the result alone. */
@@ -17,10 +19,23 @@ export type Relation =
 
 export type ResultType = 'string' | 'number' | 'integer' | 'boolean' | 'list';
 
-/** A function of a module. */
+/** A function of a module, or a method of an object that is made first. */
 export interface Function {
   readonly module: number;
+  /** Of a method: from the object. */
   readonly path: readonly string[];
+  readonly receiver?: Receiver;
+  /** What it gives is waited for. */
+  readonly isAsync?: boolean;
+  /** Arguments that it is given; default: all inputs. */
+  readonly takes?: number;
+}
+
+/** How the object is made. */
+export interface Receiver {
+  /** The class, from the module. */
+  readonly path: readonly string[];
+  readonly with: readonly Value[];
 }
 
 /** Stronger ones tell more of the function and come first. */
@@ -31,6 +46,7 @@ export function relationStrength({ kind }: Relation): number {
     case 'involution':
     case 'idempotent':
     case 'commutative':
+    case 'stored':
       return 8;
     case 'same items':
       return 7;
@@ -53,19 +69,32 @@ export function relationStrength({ kind }: Relation): number {
 /** The calls that show it; `functions`: the one that it is about, and for a round trip the way back. */
 export function relationSteps(relation: Relation, functions: readonly Function[], inputs: readonly Value[]): Step[] {
   const [first, second] = functions;
-  const call = (on: Function, given: readonly Value[]): Step => ({ op: 'call', on, with: given });
-  const again: Value = { $: 'step', i: 0 };
+  const before = stepsBefore(functions);
+  const call = ({ module, path, receiver }: Function, given: readonly Value[]): Step => ({
+    op: 'call',
+    on: receiver ? { step: 0, path } : { module, path },
+    with: given,
+  });
+  const again: Value = { $: 'step', i: before.length };
   switch (relation.kind) {
     case 'round trip':
-      return [call(first!, inputs), call(second!, [again])];
+      return [...before, call(first!, inputs), call(second!, [again])];
+    case 'stored':
+      return [...before, call(first!, inputs), call(second!, inputs.slice(0, second!.takes))];
     case 'involution':
     case 'idempotent':
-      return [call(first!, inputs), call(first!, [again, ...inputs.slice(1)])];
+      return [...before, call(first!, inputs), call(first!, [again, ...inputs.slice(1)])];
     case 'commutative':
-      return [call(first!, inputs), call(first!, inputs.toReversed())];
+      return [...before, call(first!, inputs), call(first!, inputs.toReversed())];
     default:
-      return [call(first!, inputs)];
+      return [...before, call(first!, inputs)];
   }
+}
+
+/** Makes the object that methods are called on. */
+export function stepsBefore([first]: readonly Function[]): Step[] {
+  const { receiver, module } = first!;
+  return receiver ? [{ op: 'new', on: { module, path: receiver.path }, with: receiver.with }] : [];
 }
 
 /** Whether it holds of one run; `results`: what each step gave. */
@@ -81,6 +110,8 @@ export function relationHolds(
     case 'round trip':
     case 'involution':
       return equalValues(second, input);
+    case 'stored':
+      return relation.as === 'presence' ? second === true : equalValues(second, inputs.at(-1)!);
     case 'idempotent':
     case 'commutative':
       return equalValues(first, second);

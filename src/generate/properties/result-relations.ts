@@ -24,7 +24,7 @@ const TYPES: readonly ResultType[] = ['list', 'integer', 'number', 'boolean', 's
 
 /** Relations between inputs and result that hold in all runs of one function. */
 export function resultRelations(runs: readonly Sample[], language: 'ecmascript' | 'python'): Relation[] {
-  const results = runs.map(({ seen }) => seen.steps[0]!.value!);
+  const results = runs.map((run) => run.results[0]!);
   const holds = (relation: Relation): boolean =>
     runs.every(({ inputs }, i) => relationHolds(relation, inputs, [results[i]!], language));
   const found: Relation[] = [];

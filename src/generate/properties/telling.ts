@@ -8,7 +8,7 @@ const SHARE = 0.15;
 
 /** Whether runs that all hold say anything: a constant is idempotent, and what is never changed keeps every item. */
 export function isTelling(relation: Relation, runs: readonly Sample[], language: 'ecmascript' | 'python'): boolean {
-  const results = runs.map(({ seen }) => seen.steps[0]!.value!);
+  const results = runs.map((run) => run.results[0]!);
   const distinct = countDistinct(results);
   const often = (is: (sample: Sample, i: number) => boolean): boolean => runs.filter(is).length >= SHARE * runs.length;
   const changes = often(({ inputs }, i) => JSON.stringify(inputs[0]) !== JSON.stringify(results[i]));
@@ -20,6 +20,8 @@ export function isTelling(relation: Relation, runs: readonly Sample[], language:
     case 'involution':
     case 'idempotent':
       return changes && distinct >= 5;
+    case 'stored':
+      return countDistinct(runs.map(({ inputs }) => inputs.at(-1)!)) >= 5;
     case 'commutative':
       return distinct >= 3 && often(({ inputs }) => JSON.stringify(inputs[0]) !== JSON.stringify(inputs[1]));
     case 'same items':

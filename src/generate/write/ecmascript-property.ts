@@ -7,6 +7,7 @@ import type { EcmascriptImports } from './ecmascript-imports.ts';
 import { ecmascriptLiteral, quote } from './ecmascript-literal.ts';
 import { nameInputs } from './property-words.ts';
 import { closeTest, openTest } from './ecmascript-it.ts';
+import { camelCase } from './step-names.ts';
 import type { TestStyle } from './test-file.ts';
 
 /** A seed, so that a suite that passed passes again; `fc.assert` shows it, and whoever wants other inputs takes it away. */
@@ -20,8 +21,14 @@ export function writeEcmascriptProperty(
   imports: EcmascriptImports,
 ): string {
   const { relation, functions, domains, examples } = property;
-  const callees = functions.map(({ module, path }) => imports.expression(module, path));
-  const names = nameInputs(property, new Set([...imports.taken, 'calls']));
+  const { receiver, module } = functions[0]!;
+  const made = receiver && { name: objectName(receiver.path), of: imports.expression(module, receiver.path) };
+  const callees = functions.map((one): Called => {
+    const name = made ? [made.name, ...one.path].join('.') : imports.expression(one.module, one.path);
+    return { name, isAsync: one.isAsync === true, takes: one.takes };
+  });
+  const isAsync = callees.some((one) => one.isAsync);
+  const names = nameInputs(property, new Set([...imports.taken, 'calls', ...(made ? [made.name] : [])]));
   const literal = (value: Value, indent: number): string =>
     ecmascriptLiteral(
       value,
@@ -29,7 +36,12 @@ export function writeEcmascriptProperty(
       indent,
     );
   const usesLibrary = style.properties === 'fast-check';
-  const body = (isPlain: boolean): string[] => checks(relation, callees, names, style, isPlain);
+  const making = made
+    ? [`const ${made.name} = new ${made.of}(${receiver!.with.map((value) => literal(value, 6)).join(', ')});`]
+    : [];
+  const body = (isPlain: boolean): string[] => apart(making, checks(relation, callees, names, style, isPlain));
+  const wait = isAsync ? 'await ' : '';
+  const [property_, arrow] = isAsync ? ['asyncProperty', 'async '] : ['property', ''];
   if (usesLibrary) {
     const shown = examples.map((inputs) => `[${inputs.map((value) => literal(value, 10)).join(', ')}]`);
     const isWide = names.length > 1 && domains.map(arbitrary).join(', ').length + names.join(', ').length > 75;
@@ -37,12 +49,12 @@ export function writeEcmascriptProperty(
     const lines = body(domains.every(isPlainDomain)).map((line) => (line === '' ? '' : `${inner}  ${line}`));
     const flat = `{ seed: ${SEED}, examples: [${shown.join(', ')}] },`;
     return [
-      openTest(title, style),
-      '    fc.assert(',
-      ...(isWide ? ['      fc.property(', ...domains.map((domain) => `        ${arbitrary(domain)},`)] : []),
+      openTest(title, style, isAsync),
+      `    ${wait}fc.assert(`,
+      ...(isWide ? [`      fc.${property_}(`, ...domains.map((domain) => `        ${arbitrary(domain)},`)] : []),
       isWide
-        ? `        (${names.join(', ')}) => {`
-        : `      fc.property(${domains.map(arbitrary).join(', ')}, (${names.join(', ')}) => {`,
+        ? `        ${arrow}(${names.join(', ')}) => {`
+        : `      fc.${property_}(${domains.map(arbitrary).join(', ')}, ${arrow}(${names.join(', ')}) => {`,
       ...lines,
       ...(isWide ? ['        },', '      ),'] : ['      }),']),
       ...(flat.length < 95
@@ -58,13 +70,29 @@ export function writeEcmascriptProperty(
     isSingle ? literal(inputs[0]!, 6) : `[${inputs.map((value) => literal(value, 8)).join(', ')}]`,
   );
   return [
-    openTest(title, style),
+    openTest(title, style, isAsync),
     `    for (const ${isSingle ? names[0]! : `[${names.join(', ')}]`} of ${listOf(items, 4)}) {`,
     ...body(domains.every(isPlainDomain)).map((line) => (line === '' ? '' : `      ${line}`)),
     '    }',
     closeTest(style),
     '',
   ].join('\n');
+}
+
+function objectName(path: readonly string[]): string {
+  const name = camelCase(path.filter((part) => part !== 'default').at(-1) ?? 'object');
+  return /^[a-z]/.test(name) ? name : 'object';
+}
+
+/** What is done first stands apart from a single check. */
+function apart(before: readonly string[], rest: readonly string[]): string[] {
+  return before.length === 0 ? [...rest] : rest.length === 1 ? [...before, '', ...rest] : [...before, ...rest];
+}
+
+interface Called {
+  readonly name: string;
+  readonly isAsync: boolean;
+  readonly takes: number | undefined;
 }
 
 function listOf(items: readonly string[], indent: number): string {
@@ -80,12 +108,15 @@ function isPlainDomain({ kind }: Domain): boolean {
 
 function checks(
   relation: Relation,
-  callees: readonly string[],
+  callees: readonly Called[],
   names: readonly string[],
   style: TestStyle,
   isPlain: boolean,
 ): string[] {
-  const [first, second] = callees as [string, string];
+  const call = ({ name, isAsync }: Called, of: string): string => `${isAsync ? 'await ' : ''}${name}(${of})`;
+  const first = (of: string): string => call(callees[0]!, of);
+  const second = (of: string): string => call(callees[1]!, of);
+  const ofFirst = (of: string): string => (callees[0]!.isAsync ? `(${first(of)})` : first(of));
   const given = names.join(', ');
   const input = names[0]!;
   const { equal, deep, ok, match } = says(style);
@@ -96,18 +127,23 @@ function checks(
     .join('');
   switch (relation.kind) {
     case 'round trip':
-      return [same(`${second}(${first}(${given}))`, input)];
+      return [same(second(first(given)), input)];
+    case 'stored': {
+      const found = second(names.slice(0, callees[1]!.takes).join(', '));
+      const result = relation.as === 'presence' ? equal(found, 'true') : same(found, names.at(-1)!);
+      return [`${first(given)};`, '', result];
+    }
     case 'involution':
-      return [same(`${first}(${first}(${given})${rest})`, input)];
+      return [same(first(`${first(given)}${rest}`), input)];
     case 'idempotent':
-      return [`const result = ${first}(${given});`, '', same(`${first}(result${rest})`, 'result')];
+      return [`const result = ${first(given)};`, '', same(first(`result${rest}`), 'result')];
     case 'commutative':
-      return [deep(`${first}(${given})`, `${first}(${names.toReversed().join(', ')})`)];
+      return [deep(first(given), first(names.toReversed().join(', ')))];
     case 'same items':
-      return [deep(`[...${first}(${given})].sort()`, `[...${input}].sort()`)];
+      return [deep(`[...${first(given)}].sort()`, `[...${input}].sort()`)];
     case 'keeps order':
       return [
-        `const result = ${first}(${given});`,
+        `const result = ${first(given)};`,
         '',
         'let from = 0;',
         'for (const item of result) {',
@@ -117,27 +153,23 @@ function checks(
         '}',
       ];
     case 'same length':
-      return [equal(`${first}(${given}).length`, `${input}.length`)];
+      return [equal(`${ofFirst(given)}.length`, `${input}.length`)];
     case 'no longer':
-      return [ok(`${first}(${given}).length <= ${input}.length`)];
+      return [ok(`${ofFirst(given)}.length <= ${input}.length`)];
     case 'ascending':
-      return [
-        `const result = ${first}(${given});`,
-        '',
-        ok('result.every((item, i) => i === 0 || result[i - 1] <= item)'),
-      ];
+      return [`const result = ${first(given)};`, '', ok('result.every((item, i) => i === 0 || result[i - 1] <= item)')];
     case 'distinct':
-      return [`const result = ${first}(${given});`, '', equal('new Set(result).size', 'result.length')];
+      return [`const result = ${first(given)};`, '', equal('new Set(result).size', 'result.length')];
     case 'at least':
-      return [ok(`${first}(${given}) >= ${relation.low}`)];
+      return [ok(`${ofFirst(given)} >= ${relation.low}`)];
     case 'between':
-      return [`const result = ${first}(${given});`, '', ok(`result >= ${relation.low} && result <= ${relation.high}`)];
+      return [`const result = ${first(given)};`, '', ok(`result >= ${relation.low} && result <= ${relation.high}`)];
     case 'pattern':
-      return [match(`${first}(${given})`, `/^${relation.pattern}$/`)];
+      return [match(first(given), `/^${relation.pattern}$/`)];
     case 'type':
-      if (relation.of === 'list') return [ok(`Array.isArray(${first}(${given}))`)];
-      if (relation.of === 'integer') return [ok(`Number.isInteger(${first}(${given}))`)];
-      return [equal(`typeof ${first}(${given})`, quote(relation.of))];
+      if (relation.of === 'list') return [ok(`Array.isArray(${first(given)})`)];
+      if (relation.of === 'integer') return [ok(`Number.isInteger(${first(given)})`)];
+      return [equal(`typeof ${ofFirst(given)}`, quote(relation.of))];
   }
 }
 

@@ -4,35 +4,43 @@ import type { ProvenProperty } from '../properties/property.ts';
 /** What a property says of its function, as a title: `is undone by decode for any text`. */
 export function nameProperty({ relation, functions, domains }: ProvenProperty, withDomains = true): string {
   const ofAll = withDomains ? `for ${[...new Set(domains.map(describeDomain))].join(' and ')}` : '';
+  const phrase = `${phraseOf(relation, functions)} ${ofAll}`;
+  // The group is called after the class.
+  return withDomains && functions[0]!.receiver ? `${lastName(functions[0]!.path)} ${phrase}` : phrase;
+}
+
+function phraseOf(relation: ProvenProperty['relation'], functions: ProvenProperty['functions']): string {
   switch (relation.kind) {
     case 'round trip':
-      return `is undone by ${lastName(functions[1]!.path)} ${ofAll}`;
+      return `is undone by ${lastName(functions[1]!.path)}`;
+    case 'stored':
+      return `keeps what ${lastName(functions[1]!.path)} ${relation.as === 'value' ? 'gives back' : 'finds'}`;
     case 'involution':
-      return `undoes itself ${ofAll}`;
+      return `undoes itself`;
     case 'idempotent':
-      return `changes nothing the second time ${ofAll}`;
+      return `changes nothing the second time`;
     case 'commutative':
-      return `does not depend on the order of its arguments ${ofAll}`;
+      return `does not depend on the order of its arguments`;
     case 'same items':
-      return `gives back every item ${ofAll}`;
+      return `gives back every item`;
     case 'keeps order':
-      return `leaves items in their order ${ofAll}`;
+      return `leaves items in their order`;
     case 'same length':
-      return `keeps the length ${ofAll}`;
+      return `keeps the length`;
     case 'no longer':
-      return `gives nothing longer than its input ${ofAll}`;
+      return `gives nothing longer than its input`;
     case 'ascending':
-      return `gives an ascending list ${ofAll}`;
+      return `gives an ascending list`;
     case 'distinct':
-      return `gives no item twice ${ofAll}`;
+      return `gives no item twice`;
     case 'at least':
-      return `is ${relation.low === 0 ? 'never negative' : `at least ${relation.low}`} ${ofAll}`;
+      return `is ${relation.low === 0 ? 'never negative' : `at least ${relation.low}`}`;
     case 'between':
-      return `stays between ${relation.low} and ${relation.high} ${ofAll}`;
+      return `stays between ${relation.low} and ${relation.high}`;
     case 'pattern':
-      return `gives ${relation.words.startsWith('no ') ? relation.words : `only ${relation.words}`} ${ofAll}`;
+      return `gives ${relation.words.startsWith('no ') ? relation.words : `only ${relation.words}`}`;
     case 'type':
-      return `gives ${TYPES[relation.of]} ${ofAll}`;
+      return `gives ${TYPES[relation.of]}`;
   }
 }
 

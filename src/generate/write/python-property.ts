@@ -20,8 +20,15 @@ export function writePythonProperty(
 ): string {
   const { relation, functions, domains, examples } = property;
   const isPytest = style.framework === 'pytest';
-  const callees = functions.map(({ module, path }) => imports.expression(module, path));
-  const names = nameInputs(property, imports.taken).map((one) => snakeCase(one).replace(/^bytes_?$/, 'raw'));
+  const { receiver, module } = functions[0]!;
+  const made = receiver && { name: objectName(receiver.path), of: imports.expression(module, receiver.path) };
+  const callees = functions.map((one): Called => {
+    const name = made ? [made.name, ...one.path].join('.') : imports.expression(one.module, one.path);
+    return { name, isAsync: one.isAsync === true, takes: one.takes };
+  });
+  const names = nameInputs(property, new Set([...imports.taken, ...(made ? [made.name] : [])])).map((one) =>
+    snakeCase(one).replace(/^bytes_?$/, 'raw'),
+  );
   const columns = isPytest ? 0 : 4;
   const literal = (value: Value, indent: number): string =>
     pythonLiteral(
@@ -29,7 +36,11 @@ export function writePythonProperty(
       { step: String, imported: () => '', callback: () => undefined, made: (made) => imports.made(made) },
       indent,
     );
-  const body = checks(relation, callees, names, isPytest, imports);
+  const making = made
+    ? [`${made.name} = ${made.of}(${receiver!.with.map((value) => literal(value, 4)).join(', ')})`]
+    : [];
+  const checked = checks(relation, callees, names, isPytest, imports);
+  const body = making.length > 0 && checked.length === 1 ? [...making, '', ...checked] : [...making, ...checked];
   const self = isPytest ? [] : ['self'];
   let lines: string[];
   if (style.properties === 'hypothesis') {
@@ -70,14 +81,28 @@ export function writePythonProperty(
     .join('\n')}\n`;
 }
 
+interface Called {
+  readonly name: string;
+  readonly isAsync: boolean;
+  readonly takes: number | undefined;
+}
+
+function objectName(path: readonly string[]): string {
+  const name = snakeCase(path.at(-1) ?? 'thing').replaceAll(/^_+/g, '');
+  return /^[a-z]/.test(name) ? name : 'thing';
+}
+
 function checks(
   relation: Relation,
-  callees: readonly string[],
+  callees: readonly Called[],
   names: readonly string[],
   isPytest: boolean,
   imports: PythonImports,
 ): string[] {
-  const [first, second] = callees as [string, string];
+  const call = ({ name, isAsync }: Called, of: string): string =>
+    isAsync ? `asyncio.run(${name}(${of}))` : `${name}(${of})`;
+  const first = (of: string): string => call(callees[0]!, of);
+  const second = (of: string): string => call(callees[1]!, of);
   const given = names.join(', ');
   const input = names[0]!;
   const rest = names
@@ -89,45 +114,49 @@ function checks(
   const ok = (condition: string): string => (isPytest ? `assert ${condition}` : `self.assertTrue(${condition})`);
   switch (relation.kind) {
     case 'round trip':
-      return [equal(`${second}(${first}(${given}))`, input)];
+      return [equal(second(first(given)), input)];
+    case 'stored': {
+      const found = second(names.slice(0, callees[1]!.takes).join(', '));
+      return [first(given), '', relation.as === 'presence' ? ok(found) : equal(found, names.at(-1)!)];
+    }
     case 'involution':
-      return [equal(`${first}(${first}(${given})${rest})`, input)];
+      return [equal(first(`${first(given)}${rest}`), input)];
     case 'idempotent':
-      return [`result = ${first}(${given})`, '', equal(`${first}(result${rest})`, 'result')];
+      return [`result = ${first(given)}`, '', equal(first(`result${rest}`), 'result')];
     case 'commutative':
-      return [equal(`${first}(${given})`, `${first}(${names.toReversed().join(', ')})`)];
+      return [equal(first(given), first(names.toReversed().join(', ')))];
     case 'same items':
       return isPytest
-        ? [equal(`sorted(${first}(${given}), key=repr)`, `sorted(${input}, key=repr)`)]
-        : [`self.assertCountEqual(${first}(${given}), ${input})`];
+        ? [equal(`sorted(${first(given)}, key=repr)`, `sorted(${input}, key=repr)`)]
+        : [`self.assertCountEqual(${first(given)}, ${input})`];
     case 'keeps order':
-      return [`left = iter(${input})`, '', ok(`all(item in left for item in ${first}(${given}))`)];
+      return [`left = iter(${input})`, '', ok(`all(item in left for item in ${first(given)})`)];
     case 'same length':
-      return [equal(`len(${first}(${given}))`, `len(${input})`)];
+      return [equal(`len(${first(given)})`, `len(${input})`)];
     case 'no longer':
       return isPytest
-        ? [ok(`len(${first}(${given})) <= len(${input})`)]
-        : [`self.assertLessEqual(len(${first}(${given})), len(${input}))`];
+        ? [ok(`len(${first(given)}) <= len(${input})`)]
+        : [`self.assertLessEqual(len(${first(given)}), len(${input}))`];
     case 'ascending':
-      return [`result = ${first}(${given})`, '', equal('result', 'sorted(result)')];
+      return [`result = ${first(given)}`, '', equal('result', 'sorted(result)')];
     case 'distinct':
-      return [`result = ${first}(${given})`, '', ok('all(item not in result[:at] for at, item in enumerate(result))')];
+      return [`result = ${first(given)}`, '', ok('all(item not in result[:at] for at, item in enumerate(result))')];
     case 'at least':
       return isPytest
-        ? [ok(`${first}(${given}) >= ${relation.low}`)]
-        : [`self.assertGreaterEqual(${first}(${given}), ${relation.low})`];
+        ? [ok(`${first(given)} >= ${relation.low}`)]
+        : [`self.assertGreaterEqual(${first(given)}, ${relation.low})`];
     case 'between':
-      return [ok(`${relation.low} <= ${first}(${given}) <= ${relation.high}`)];
+      return [ok(`${relation.low} <= ${first(given)} <= ${relation.high}`)];
     case 'pattern':
       return [
         ok(
-          `${imports.made('re.fullmatch')}(r${pythonText(relation.pattern).replaceAll('\\\\', '\\')}, ${first}(${given}))`,
+          `${imports.made('re.fullmatch')}(r${pythonText(relation.pattern).replaceAll('\\\\', '\\')}, ${first(given)})`,
         ),
       ];
     case 'type':
       return isPytest
-        ? [ok(`isinstance(${first}(${given}), ${TYPES[relation.of]})`)]
-        : [`self.assertIsInstance(${first}(${given}), ${TYPES[relation.of]})`];
+        ? [ok(`isinstance(${first(given)}, ${TYPES[relation.of]})`)]
+        : [`self.assertIsInstance(${first(given)}, ${TYPES[relation.of]})`];
   }
 }
 

@@ -27,7 +27,7 @@ export function writePython({
   const isPytest = style.framework === 'pytest';
   const written: WrittenTest[] = [];
   const used = new Set<string>();
-  const bodies = tests.map((test) => {
+  const bodies = [...Map.groupBy(tests, subjectOf).values()].flat().map((test) => {
     const name = freeName(testName(test), used);
     written.push({ test, title: name });
     const { property } = test;
@@ -92,7 +92,10 @@ function testName(test: ProvenTest): string {
 }
 
 function subjectOf({ candidate, assertions, property }: ProvenTest): string {
-  if (property) return property.functions[0]!.path.join(' ');
+  if (property) {
+    const { receiver, path } = property.functions[0]!;
+    return [...(receiver?.path ?? []), ...path].join(' ');
+  }
   const last = Math.max(0, ...assertions.map((assertion) => ('step' in assertion ? assertion.step : 0)));
   let step: Step | undefined = candidate.steps[last];
   while (step && 'step' in step.on) step = candidate.steps[step.on.step];
