@@ -44,7 +44,7 @@ export async function makeBenchmarks(
             : ('module' as const),
         ...language.specifier(place.path, one, project),
       }));
-      const text = writeBenchmarks({ cases, modules, with: place.with });
+      const text = writeBenchmarks({ cases, modules, ...place });
       await sandbox.writeFile(place.path, text);
       const failure = await language.runBenchmarks(sandbox, place, project);
       if (failure !== undefined) left.push({ path: place.path, reason: `The benchmark does not run: ${failure}` });

@@ -49,6 +49,7 @@ export interface BenchmarkPlace {
   /** From the tree's root. */
   readonly path: string;
   readonly with: BenchmarkRequest['with'];
+  readonly asFixture?: BenchmarkRequest['asFixture'];
 }
 
 /** Title of a test → what became of it. */

@@ -21,6 +21,8 @@ export interface BenchmarkRequest {
   readonly modules: readonly ImportedModule[];
   /** `vitest` and `pytest-benchmark` have their own; else a script measures. */
   readonly with: 'vitest' | 'node' | 'pytest-benchmark' | 'timeit';
+  /** Vitest 5 and later: `bench` is what a test is given, and no longer imported. */
+  readonly asFixture?: boolean | undefined;
 }
 
 /** A file that measures and asserts nothing: times differ between machines. */
@@ -33,7 +35,7 @@ function titleOf({ inputs, times }: BenchmarkCase, language: 'ecmascript' | 'pyt
   return times > 1 ? `${shown}, ${times} times over` : shown === '' ? 'no arguments' : shown;
 }
 
-function ecmascriptFile({ cases, modules, with: kind }: BenchmarkRequest): string {
+function ecmascriptFile({ cases, modules, with: kind, asFixture = false }: BenchmarkRequest): string {
   const style: TestStyle = { framework: 'vitest', format: 'module', globals: false, typescript: false };
   const imports = new EcmascriptImports(modules, style);
   const literal = (value: Value): string =>
@@ -50,11 +52,17 @@ function ecmascriptFile({ cases, modules, with: kind }: BenchmarkRequest): strin
   };
   const groups = Map.groupBy(cases, ({ module, path }) => imports.expression(module, path));
   if (kind === 'vitest') {
+    const measured = (one: BenchmarkCase): string => {
+      const title = quote(titleOf(one, 'ecmascript'));
+      return asFixture
+        ? `  test(${title}, async ({ bench }) => {\n    await bench(${title}, () => {\n      ${call(one)};\n    }).run();\n  });\n`
+        : `  bench(${title}, () => {\n    ${call(one)};\n  });\n`;
+    };
     const bodies = [...groups].map(
-      ([name, list]) =>
-        `describe(${quote(name)}, () => {\n${list.map((one) => `  bench(${quote(titleOf(one, 'ecmascript'))}, () => {\n    ${call(one)};\n  });\n`).join('\n')}});\n`,
+      ([name, list]) => `describe(${quote(name)}, () => {\n${list.map(measured).join('\n')}});\n`,
     );
-    return `import { bench, describe } from 'vitest';\n${imports.lines().join('\n')}\n\n${bodies.join('\n')}`;
+    const used = asFixture ? 'describe, test' : 'bench, describe';
+    return `import { ${used} } from 'vitest';\n${imports.lines().join('\n')}\n\n${bodies.join('\n')}`;
   }
   const entries = [...groups].flatMap(([name, list]) =>
     list.map((one) => `  ${quote(`${name}: ${titleOf(one, 'ecmascript')}`)}: () => ${call(one)},`),

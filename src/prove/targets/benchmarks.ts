@@ -11,8 +11,17 @@ export function ecmascriptBenchmarkPlace(tests: TestPlace, project: StudiedProje
     return {
       path: path.posix.join(path.posix.dirname(tests.path), `${stem}.bench.${tests.style.typescript ? 'ts' : 'js'}`),
       with: 'vitest',
+      asFixture: majorVersion('vitest', project) >= FIRST_WITH_FIXTURE,
     };
   return { path: path.posix.join(folder, 'bench', `${stem}.bench.mjs`), with: 'node' };
+}
+
+const FIRST_WITH_FIXTURE = 5;
+
+/** 0 where it is not installed. */
+function majorVersion(name: string, project: StudiedProject): number {
+  const manifest = project.readText(`node_modules/${name}/package.json`) ?? '';
+  return Number(/"version"\s*:\s*"(\d+)/.exec(manifest)?.[1] ?? 0);
 }
 
 export async function runEcmascriptBenchmarks(

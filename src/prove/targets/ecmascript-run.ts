@@ -19,11 +19,26 @@ export async function runEcmascriptTests(
     arguments: command,
     environment: { ...node.environment, FORCE_COLOR: '0', CI: '1' },
   });
-  return style.framework === 'vitest' || style.framework === 'jest'
+  if (style.framework === 'vitest')
+    return readJson(await textOf(sandbox, VITEST_REPORT), result.output + result.errors);
+  return style.framework === 'jest'
     ? readJson(result.output, result.errors)
     : style.framework === 'mocha'
       ? readMocha(result.output, result.errors)
       : readTap(result.output, result.errors);
+}
+
+/** Vitest 5 writes its report to a file of its own choice, others to standard output, where code under test may write as well. */
+const VITEST_REPORT = '.trowel/vitest.json';
+
+async function textOf(sandbox: Sandbox, file: string): Promise<string> {
+  try {
+    const text = new TextDecoder().decode(await sandbox.readFile(file));
+    await sandbox.writeFile(file, '');
+    return text;
+  } catch {
+    return '';
+  }
 }
 
 function commandFor(style: TestStyle, paths: readonly string[], project: StudiedProject, seed: number): string[] {
@@ -38,6 +53,7 @@ function commandFor(style: TestStyle, paths: readonly string[], project: Studied
         script('vitest', 'vitest.mjs'),
         'run',
         '--reporter=json',
+        `--outputFile=${VITEST_REPORT}`,
         `--sequence.shuffle`,
         `--sequence.seed=${seed}`,
         ...paths,
