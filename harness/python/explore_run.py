@@ -89,6 +89,13 @@ def install():
     builtins.open = io.open = open_by_name
 
 
+class Output(io.StringIO):
+    left = False
+
+    def close(self):
+        self.left = True
+
+
 class Probe(object):
     """Says what is asked of it."""
 
@@ -155,7 +162,7 @@ def run_candidate(candidate, modules, options):
             return make_callback(value)
         raise ValueError(kind)
 
-    made = {}
+    made, keywords = {}, set()
 
     def make_callback(value):
         # Used twice it is one function: what was added can be taken away.
@@ -176,7 +183,9 @@ def run_candidate(candidate, modules, options):
             returned = decode(value.get("returns"), world)
             answer = lambda *_: returned  # noqa: E731
 
-        def callback(*given):
+        def callback(*given, **named):
+            if named:
+                keywords.add(value["id"])
             if len(calls) < MOST_CALLS:
                 calls.append([encode(item, BRIEF) for item in given])
             elif len(calls) == MOST_CALLS:
@@ -194,7 +203,7 @@ def run_candidate(candidate, modules, options):
     before_random = random.getstate()
     effects.seen = {}
     hung = False
-    output, errors = io.StringIO(), io.StringIO()
+    output, errors = Output(), Output()
     for step in candidate["steps"]:
         seen = {"outcome": "returned"}
         steps.append(seen)
@@ -267,6 +276,11 @@ def run_candidate(candidate, modules, options):
     explore_files.leave()
     if callbacks:
         result["callbacks"] = callbacks
+    if keywords:
+        result["keywords"] = sorted(keywords)
+    if output.left or errors.left:
+        # A test that closes the standard streams takes those of its runner.
+        found["globals"] = 1
     if probes:
         result["probes"] = probes
     if 0 < len(output.getvalue()) <= MOST_OUTPUT:

@@ -143,7 +143,15 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
         more.length === 0
           ? first
           : joinKills(first, await findKills(more, [...first.survived, ...first.untried], workers, inTime(1.2)));
-      const choice = await choosePlainly({ observed, kills, isWanted, mutants, trusted, study, within: withMore(0.15) });
+      const choice = await choosePlainly({
+        observed,
+        kills,
+        isWanted,
+        mutants,
+        trusted,
+        study,
+        within: withMore(0.15),
+      });
       step(2, 'properties');
       const found = await findProperties({
         state,

@@ -39,8 +39,7 @@ export function assertionsOf(seen: Seen): Assertion[] {
       found.push({ kind: 'throws', step, error: value, message: stableMessage(value.m) });
     } else if (outcome === 'returned' && value !== undefined) found.push(...ofResult(step, value));
     for (const [of, state] of Object.entries(after ?? {})) {
-      const value = assertableState(state);
-      if (value !== undefined) found.push({ kind: 'state', step, of, value });
+      for (const value of assertableStates(state)) found.push({ kind: 'state', step, of, value });
     }
   }
   if (seen.output !== undefined && stableMessage(seen.output.slice(0, 200)) !== undefined)
@@ -56,10 +55,35 @@ export function assertionsOf(seen: Seen): Assertion[] {
   return found;
 }
 
-function assertableState(state: Value): Value | undefined {
-  if (!isMarked(state) || state.$ !== 'instance') return isWhole(state) ? state : undefined;
-  const fields = state.p.filter(([, item]) => isWhole(item));
-  return fields.length > 0 ? { ...state, p: fields } : undefined;
+/** Of an object each field by itself: which of them are needed is chosen later. */
+function assertableStates(state: Value): Value[] {
+  if (!isMarked(state) || state.$ !== 'instance') return isWhole(state) ? [state] : [];
+  return state.p.filter(([, item]) => isWhole(item)).map((field) => ({ ...state, p: [field] }));
+}
+
+/** Fields of one object that stand in assertions of their own, in one. */
+export function joinFields(assertions: readonly Assertion[]): Assertion[] {
+  const joined = new Map<string, Assertion>();
+  for (const [i, one] of assertions.entries()) {
+    const key = fieldOwner(one) ?? String(i);
+    const held = joined.get(key);
+    joined.set(key, held ? withFieldsOf(held, one) : one);
+  }
+  return [...joined.values()];
+}
+
+function fieldOwner(assertion: Assertion): string | undefined {
+  if (assertion.kind === 'instance') return `instance ${assertion.step}`;
+  const isState = assertion.kind === 'state' && isMarked(assertion.value) && assertion.value.$ === 'instance';
+  return isState ? `state ${assertion.step} ${assertion.of}` : undefined;
+}
+
+function withFieldsOf(one: Assertion, other: Assertion): Assertion {
+  if (one.kind === 'instance' && other.kind === 'instance') return { ...one, fields: [...one.fields, ...other.fields] };
+  if (one.kind !== 'state' || other.kind !== 'state') return one;
+  const [held, more] = [one.value, other.value];
+  if (!isMarked(held) || held.$ !== 'instance' || !isMarked(more) || more.$ !== 'instance') return one;
+  return { ...one, value: { ...held, p: [...held.p, ...more.p] } };
 }
 
 function ofResult(step: number, value: Value): Assertion[] {
@@ -72,12 +96,10 @@ function ofResult(step: number, value: Value): Assertion[] {
         return [{ kind: 'function', step }];
       case 'instance':
         return [
-          {
-            kind: 'instance',
-            step,
-            class: value.c,
-            fields: value.p.filter(([name, item]) => isWhole(item) && !ENGINES.test(name)).slice(0, 12),
-          },
+          { kind: 'instance', step, class: value.c, fields: [] },
+          ...value.p
+            .filter(([name, item]) => isWhole(item) && !ENGINES.test(name))
+            .map((field): Assertion => ({ kind: 'instance', step, class: value.c, fields: [field] })),
         ];
     }
   }

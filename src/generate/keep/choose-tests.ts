@@ -1,4 +1,4 @@
-import { type Assertion, strength } from './assertion.ts';
+import { type Assertion, joinFields, strength } from './assertion.ts';
 import type { Kill, Kills } from './find-kills.ts';
 import type { Observed } from './observe.ts';
 import type { ProvenTest } from './proven-test.ts';
@@ -53,7 +53,7 @@ export function chooseTests(observed: readonly Observed[], kills: Kills, isWante
     tests.push({
       candidate: best.candidate,
       seen: best.seen,
-      assertions,
+      assertions: joinFields(assertions),
       reaches,
       kills: fresh.map(({ mutant }) => mutant),
       sees: mine.filter((kill) => kill.assertions.some((one) => assertions.includes(one))).map(({ mutant }) => mutant),

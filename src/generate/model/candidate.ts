@@ -65,6 +65,8 @@ export interface Seen {
   readonly steps: readonly SeenStep[];
   readonly effects: Readonly<Record<string, number>>;
   readonly callbacks?: Readonly<Record<string, readonly (readonly Value[])[]>>;
+  /** Callbacks that were given arguments by name (Python). */
+  readonly keywords?: readonly number[];
   /** What of the world outside was used, and stood in for: `subprocess.Popen`, `os.environ`, `time.time`, `globalThis.fetch`. */
   readonly mocks?: readonly string[];
   /** Names that the environment was asked for. */

@@ -25,7 +25,8 @@ export function recordCallbacks(test: ProvenTest, lines: string[], imports: Pyth
     const isShared = passed.filter(({ id }) => id === value.id).length > 1;
     if (recorded.has(value.id) || !(isShared || wanted.has(value.id) || value.throws !== undefined)) continue;
     const suffix = recorded.size === 0 ? '' : String(recorded.size + 1);
-    lines.push(...defineCallback(value, suffix, wanted.has(value.id), nested), '');
+    const named = test.seen.keywords?.includes(value.id) === true;
+    lines.push(...defineCallback(value, suffix, wanted.has(value.id), named, nested), '');
     recorded.set(value.id, `callback${suffix}`);
   }
   return recorded;
@@ -35,6 +36,7 @@ function defineCallback(
   callback: MarkedValue & { $: 'callback' },
   suffix: string,
   records: boolean,
+  named: boolean,
   nested: (value: Value) => string,
 ): string[] {
   const body: string[] = [];
@@ -46,7 +48,7 @@ function defineCallback(
     );
   return [
     ...(records ? [`calls${suffix} = []`, ''] : []),
-    `def callback${suffix}(*given):`,
+    `def callback${suffix}(*given${named ? ', **_' : ''}):`,
     ...body.map((line) => `    ${line}`),
   ];
 }

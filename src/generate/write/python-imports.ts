@@ -4,7 +4,8 @@ import type { ImportedModule } from './test-file.ts';
 export class PythonImports {
   readonly #modules: ReadonlyMap<number, ImportedModule>;
   readonly #names = new Map<string, Map<string, string>>();
-  readonly #whole = new Set<string>();
+  /** By module, the name that it has in the file. */
+  readonly #whole = new Map<string, string>();
   readonly #taken = new Set<string>([
     'pytest',
     'unittest',
@@ -60,10 +61,14 @@ export class PythonImports {
     return 'mock';
   }
 
+  /** `import module`; under another name where something of the same name was taken from a module before. */
   whole(module: string): string {
-    this.#whole.add(module);
-    this.#taken.add(module);
-    return module;
+    const [root = ''] = module.split('.');
+    const isTaken = [...this.#names.values()].some((names) => [...names.values()].includes(root));
+    const local = this.#whole.get(module) ?? (isTaken ? `${module.replaceAll('.', '_')}_module` : module);
+    this.#whole.set(module, local);
+    this.#taken.add(local);
+    return local;
   }
 
   /** `datetime.date` and `package.module:Class.member`. */
@@ -86,8 +91,11 @@ export class PythonImports {
         .filter(([module]) => (module === 'hypothesis') !== isOurs)
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([module, names]) => fromLine(module, names));
+    const all = [...standard.map((name) => [name, name] as const), ...this.#whole].map(([name, local]) =>
+      name === local ? name : `${name} as ${local}`,
+    );
     const mocks = this.#mocks ? ['from unittest import mock'] : [];
-    return [[...whole([...standard, ...this.#whole]), ...mocks], [...whole(others), ...named(false)], named(true)]
+    return [[...whole(all), ...mocks], [...whole(others), ...named(false)], named(true)]
       .filter((group) => group.length > 0)
       .flatMap((group, i) => (i === 0 ? group : ['', ...group]));
   }

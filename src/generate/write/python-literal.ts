@@ -6,6 +6,8 @@ export interface PythonNames {
   step(index: number): string;
   imported(module: number, path: readonly string[]): string;
   callback(id: number): string | undefined;
+  /** Callbacks that are given arguments by name. */
+  readonly keywords?: readonly number[] | undefined;
   /** A name of the standard library or of the project: `datetime.date`, `package.module:Class.member`. */
   made(name: string): string;
   /** A file that the test makes. */
@@ -83,19 +85,25 @@ function flatLiteral(value: Value, names: PythonNames): string {
     case 'import':
       return names.imported(marked.m, marked.p);
     case 'callback':
-      return names.callback(marked.id) ?? pythonLambda(marked, nested);
+      return names.callback(marked.id) ?? pythonLambda(marked, nested, names.keywords?.includes(marked.id));
     default:
       throw new Error(`a value of kind ${marked.$} cannot be written`);
   }
 }
 
-export function pythonLambda(callback: MarkedValue & { $: 'callback' }, nested: (item: Value) => string): string {
+/** `named`: it is given arguments by name as well. */
+export function pythonLambda(
+  callback: MarkedValue & { $: 'callback' },
+  nested: (item: Value) => string,
+  named = false,
+): string {
+  const rest = named ? '*_, **__' : '*_';
   if (callback.argument !== undefined)
-    return callback.argument === 0 ? 'lambda value, *_: value' : 'lambda first, value, *_: value';
-  if (callback.sum) return 'lambda a, b: a + b';
-  if (callback.compare) return 'lambda a, b: (a > b) - (a < b)';
-  if (callback.returns === undefined) return 'lambda *_: None';
-  return `lambda *_: ${nested(callback.returns)}`;
+    return callback.argument === 0 ? `lambda value, ${rest}: value` : `lambda first, value, ${rest}: value`;
+  if (callback.sum) return named ? 'lambda a, b, **_: a + b' : 'lambda a, b: a + b';
+  if (callback.compare) return `lambda a, b${named ? ', **_' : ''}: (a > b) - (a < b)`;
+  if (callback.returns === undefined) return `lambda ${rest}: None`;
+  return `lambda ${rest}: ${nested(callback.returns)}`;
 }
 
 export function pythonText(text: string): string {

@@ -130,6 +130,7 @@ function writeTest(test: ProvenTest, name: string, file: PythonFile): string {
     step: (index) => names[index]!,
     imported: (module, path) => imports.expression(module, path),
     callback: (id) => recorded.get(id),
+    keywords: test.seen.keywords,
     made: (made) => imports.made(made),
     file: (value) => fileLiteral(value, imports, isPytest),
   };
