@@ -1,11 +1,11 @@
 /** Indexes whose vectors another encoder makes: chosen, dug, edited, asked; over a real socket and with a real model file. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { gatherModel } from '../../src/embedders/onnx/sample-model.ts';
+import { installedPackages } from '../prove/installed-packages.ts';
 import { type Finished, runTrowel } from './run-trowel.ts';
 import { type SampleRepository, shopRepository } from './sample-repository.ts';
 
@@ -63,7 +63,11 @@ afterEach(stop);
 function run(...words: string[]): Promise<Finished> {
   return runTrowel([...words, '--data-folder', shop.data], {
     cwd: shop.root,
-    environment: { TROWEL_SEARCH_URL: url, OPENAI_API_KEY: 'sk-own' },
+    environment: {
+      TROWEL_SEARCH_URL: url,
+      OPENAI_API_KEY: 'sk-own',
+      NODE_PATH: packages ? path.join(packages, 'node_modules') : '',
+    },
   });
 }
 
@@ -195,16 +199,9 @@ it('a projection head is fitted to an encoder, chosen where it is better, and ma
   expect(out).toMatch(/\d+ by two views/);
 }, 120_000);
 
-const hasRuntime = ((): boolean => {
-  try {
-    createRequire(import.meta.url).resolve(['onnxruntime', 'node'].join('-'));
-    return true;
-  } catch {
-    return false;
-  }
-})();
+const packages = installedPackages({ 'onnxruntime-node': '1.30.0' });
 
-it.runIf(hasRuntime)('a model file on disk makes the vectors of an index', async () => {
+it.runIf(packages)('a model file on disk makes the vectors of an index', async () => {
   const folder = path.join(shop.data, 'onnx');
   mkdirSync(folder, { recursive: true });
   const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', 'basket', 'total', 'def', 'price', 'self', 'return', 'the'];

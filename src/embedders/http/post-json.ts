@@ -73,7 +73,7 @@ async function tryOnce(
     text = await response.text();
   } catch (cause) {
     if (limit.aborted) return { why: `did not answer within ${timeout / 1000} s`, cause };
-    return { why: 'cannot be reached', cause };
+    return { why: 'cannot be reached', final: isAbsent(cause), cause };
   }
   if (response.ok) {
     try {
@@ -89,6 +89,12 @@ async function tryOnce(
   if (status !== 408 && status !== 429 && status < 500) return { why, final: true };
   const seconds = Number(response.headers.get('retry-after') ?? NaN);
   return { why, ...(Number.isFinite(seconds) ? { retryAfter: seconds * 1000 } : {}) };
+}
+
+/** Nobody listens there, or there is no such machine: waiting would not help. */
+function isAbsent(cause: unknown): boolean {
+  const inner = cause instanceof Error ? (cause.cause as { readonly code?: unknown } | undefined) : undefined;
+  return inner?.code === 'ECONNREFUSED' || inner?.code === 'ENOTFOUND';
 }
 
 async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

@@ -1,9 +1,9 @@
 /** A real, if small, ONNX model: written here byte by byte, run by the runtime where that is installed. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { installedPackages } from '../../../test/prove/installed-packages.ts';
 import { openEmbeddingModel } from '../registry.ts';
 import { gatherModel } from './sample-model.ts';
 import { wordPieces } from './word-pieces.ts';
@@ -30,20 +30,13 @@ describe('wordPieces', () => {
   });
 });
 
-const require = createRequire(import.meta.url);
-const hasRuntime = ((): boolean => {
-  try {
-    require.resolve(['onnxruntime', 'node'].join('-'));
-    return true;
-  } catch {
-    return false;
-  }
-})();
+const packages = installedPackages({ 'onnxruntime-node': '1.30.0' });
 
 describe('onnx', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'trowel-onnx-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const request = { url: undefined, dimensions: undefined, dataFolder: folder, environment: {} };
+  const installed = { ...request, environment: { NODE_PATH: path.join(packages ?? '', 'node_modules') } };
   const dimensions = 4;
   const table = Float32Array.from({ length: vocabulary.length * dimensions }, (_, i) => Math.sin(i * 1.7));
 
@@ -56,7 +49,7 @@ describe('onnx', () => {
     writeFileSync(path.join(folder, 'vocab.txt'), vocabulary.join('\n'));
   });
 
-  it.skipIf(hasRuntime)('without the runtime says in one sentence what to install', async () => {
+  it('without the runtime says in one sentence what to install', async () => {
     await expect(openEmbeddingModel(`onnx:${folder}`, request)).rejects.toMatchObject({
       code: 'package-missing',
       hint: expect.stringContaining('npm install onnxruntime-node') as unknown,
@@ -66,8 +59,8 @@ describe('onnx', () => {
     });
   });
 
-  it.runIf(hasRuntime)('runs a model end to end', async () => {
-    const model = await openEmbeddingModel(`onnx:${folder}`, request);
+  it.runIf(packages)('runs a model end to end', async () => {
+    const model = await openEmbeddingModel(`onnx:${folder}`, installed);
     expect(model.dimensions).toBe(dimensions);
     expect(model.id).toMatch(/^onnx-[0-9a-f]{12}@4$/);
     const { rows } = await model.embed([
@@ -84,6 +77,6 @@ describe('onnx', () => {
     expect([...rows.subarray(0, 4)]).toEqual(close(mean(['[CLS]', 'read', 'the', 'file', '##s', '[SEP]'])));
     expect([...rows.subarray(4)]).toEqual(close(mean(['[CLS]', 'read', '[SEP]'])));
     writeFileSync(path.join(folder, 'model.onnx'), 'no model');
-    await expect(openEmbeddingModel(`onnx:${folder}`, request)).rejects.toMatchObject({ code: 'model-damaged' });
+    await expect(openEmbeddingModel(`onnx:${folder}`, installed)).rejects.toMatchObject({ code: 'model-damaged' });
   });
 });

@@ -31,14 +31,14 @@ const MAXIMUM_TOKENS = 512;
  * disk alone. Its last hidden state is averaged over the tokens. Models with other tokenizers: `transformers:`.
  */
 export const embedder: Embedder = {
-  async open({ name: folder }): Promise<EmbeddingModel> {
+  async open({ name: folder, environment }): Promise<EmbeddingModel> {
     const files = readModelFolder(folder);
     const pieces = wordPieces(files.vocabulary, files.lowerCase);
     if (!pieces)
       throw new TrowelError('unsupported', `The tokenizer in ${folder} is not WordPiece.`, {
         hint: `Use transformers:${folder}, which knows the others.`,
       });
-    const runtime = await optionalPackage<OnnxRuntime>('onnxruntime-node', `The model in ${folder}`);
+    const runtime = await optionalPackage<OnnxRuntime>('onnxruntime-node', `The model in ${folder}`, environment);
     let session: OnnxSession;
     try {
       session = await runtime.InferenceSession.create(files.model);

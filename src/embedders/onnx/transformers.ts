@@ -24,8 +24,12 @@ const BATCH = 16;
  * ONNX), mean-pooled. A hub name is downloaded by that package, into its own cache.
  */
 export const embedder: Embedder = {
-  async open({ name, signal }): Promise<EmbeddingModel> {
-    const { pipeline } = await optionalPackage<Transformers>('@huggingface/transformers', `The model ${name}`);
+  async open({ name, signal, environment }): Promise<EmbeddingModel> {
+    const { pipeline } = await optionalPackage<Transformers>(
+      '@huggingface/transformers',
+      `The model ${name}`,
+      environment,
+    );
     let extract: Awaited<ReturnType<Transformers['pipeline']>>;
     try {
       extract = await pipeline('feature-extraction', name);
