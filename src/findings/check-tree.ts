@@ -37,6 +37,8 @@ export interface CheckTreeRequest {
     readonly severity: number;
   };
   readonly onlyNew: boolean;
+  /** The process stays and is asked again: the whole tree is judged by all rules, whatever part of the answer is shown. */
+  readonly stays?: boolean;
   readonly indexFolder: string;
   /** Rules that are off unless turned on, and are asked here. */
   readonly optional?: (rule: RuleMeta) => boolean;
@@ -122,16 +124,20 @@ export async function checkTree(request: CheckTreeRequest): Promise<CheckReport>
     since: commit,
     ofChange: acceptAll ? new Set() : ofChange,
     gate: config.check.gate,
-    isWhole: request.scope === '' && wanted(request) === undefined,
-    keep: ({ severity }) => severity >= asked.severity,
+    isWhole:
+      request.scope === '' && request.wants === undefined && asked.category.length === 0 && asked.rule.length === 0,
+    keep: ({ severity, category, rule }) =>
+      severity >= asked.severity &&
+      (asked.category.length === 0 || asked.category.includes(category)) &&
+      (asked.rule.length === 0 || asked.rule.includes(rule)),
     onlyNew: request.onlyNew,
     missing,
   });
 }
 
 /** The rules of what is asked: none other is judged. Undefined for all. */
-function wanted({ wants, asked: { category, rule } }: CheckTreeRequest): FindingsRequest['wants'] {
-  if (category.length === 0 && rule.length === 0) return wants;
+function wanted({ wants, stays, asked: { category, rule } }: CheckTreeRequest): FindingsRequest['wants'] {
+  if (stays === true || (category.length === 0 && rule.length === 0)) return wants;
   return (meta) =>
     (wants?.(meta) ?? true) &&
     (category.length === 0 || category.includes(meta.category)) &&

@@ -34,6 +34,8 @@ export interface FindingsRequest {
   /** What the process knows of the tree from before; without it, all is found anew. */
   readonly memory?: TreeMemory | undefined;
   readonly sources: readonly FindingSource[];
+  /** The whole tree is judged, and the scope is shown. */
+  readonly stays?: boolean | undefined;
   history(): Promise<HistoryFacts | undefined>;
   /** Only rules for which it is true are asked. */
   readonly wants?: ((rule: RuleMeta) => boolean) | undefined;
@@ -56,7 +58,8 @@ export interface FindingsReport {
   readonly inputs: readonly string[];
 }
 
-export async function collectFindings(request: FindingsRequest): Promise<FindingsReport> {
+export async function collectFindings(given: FindingsRequest): Promise<FindingsReport> {
+  const request = given.stays ? { ...given, scope: '' } : given;
   const { snapshot, root, config, scope, store, wants = () => true } = request;
   const metas = [...request.rules, ...request.sources.flatMap(({ rules }) => rules), ...suppressionRules];
   const byId = new Map<string, RuleMeta>(metas.map((rule) => [rule.id, rule]));
@@ -70,7 +73,10 @@ export async function collectFindings(request: FindingsRequest): Promise<Finding
   const allRules = request.rules.filter((rule) => settings.isOn(rule));
   const rules = allRules.filter(wants);
   const isAsked = (rule: RuleMeta): boolean => settings.isOn(rule) && wants(rule);
-  const inScope = (path: string): boolean => scope === '' || path === scope || path.startsWith(`${scope}/`);
+  const isUnder = (folder: string, path: string): boolean =>
+    folder === '' || path === folder || path.startsWith(`${folder}/`);
+  const inScope = (path: string): boolean => isUnder(scope, path);
+  const isShown = (path: string): boolean => isUnder(given.scope, path);
   const tree = new TreeReads(snapshot, root);
   const facts = rules.some(({ evidence }) => evidence === 'history') ? await request.history() : undefined;
   const memory = request.memory ?? new TreeMemory();
@@ -124,13 +130,13 @@ export async function collectFindings(request: FindingsRequest): Promise<Finding
     .map(finish)
     .filter((finding) => finding !== undefined);
   return {
-    findings: [...open, ...ofSuppressions].filter(({ place }) => inScope(place.path)).sort(byPlace),
-    suppressed: suppressed.filter(({ finding }) => inScope(finding.place.path)),
+    findings: [...open, ...ofSuppressions].filter(({ place }) => isShown(place.path)).sort(byPlace),
+    suppressed: suppressed.filter(({ finding }) => isShown(finding.place.path)),
     rules: byId,
     askedRules: rules,
-    failures,
+    failures: failures.filter(({ path }) => path === '' || isShown(path)),
     judgedFiles: kept.judgedFiles,
-    partialFiles: kept.partialFiles,
+    partialFiles: kept.partialFiles.filter(isShown),
     inputs: [
       `${files.length} files of the tree at ${snapshot.freshness.revision}`,
       `${rules.length} rules`,

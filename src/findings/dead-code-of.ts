@@ -20,12 +20,15 @@ export class DeadCodeFinder {
   readonly #declarations = new DeclarationMemory();
   #snapshot: WeakRef<Snapshot> | undefined;
   #found: Promise<readonly DeadCode[]> | undefined;
+  /** One at a time: each stands on what the one before left. */
+  #busy: Promise<unknown> = Promise.resolve();
 
   /** Found once for a snapshot. */
   find(snapshot: Snapshot, tree: TreeReads, signal?: AbortSignal): Promise<readonly DeadCode[]> {
     if (this.#found && this.#snapshot?.deref() === snapshot) return this.#found;
     this.#snapshot = new WeakRef(snapshot);
-    const found = this.#work(snapshot, tree, signal);
+    const found = this.#busy.then(() => this.#work(snapshot, tree, signal));
+    this.#busy = found.catch(() => undefined);
     this.#found = found;
     found.catch(() => {
       // What was half done is no ground to stand on.

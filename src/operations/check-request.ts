@@ -22,6 +22,7 @@ export function checkRequest(
     indexFolder,
     trustRules: false,
     acceptAll: false,
+    stays: services.openResident !== undefined,
     ...(tools !== undefined && {
       linters: {
         names: tools ? linterNames : [],

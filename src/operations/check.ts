@@ -13,6 +13,7 @@ import { checkTree } from '#findings/check-tree.ts';
 import { checkRequest } from './check-request.ts';
 import { defineOperation, type OperationContext } from './operation.ts';
 import { openTree } from './open-tree.ts';
+import { briefCheck, checkOutput } from './tools/check-tool.ts';
 import { type ScoreReport, scoredTree } from './scored-tree.ts';
 
 const input = z.object({
@@ -126,6 +127,13 @@ export const operation = defineOperation<typeof input, CheckOutput>({
       : output.written === undefined
         ? (output.document ?? checkForTerminal(output, terminal, output.all))
         : `${output.counts.shown} findings, ${output.counts.gating} of which fail the check: ${output.written}\n`,
+  tool: {
+    description:
+      'Bugs, dead code, copies, smells and breaches of the design in the code as it is now, worst first. After an edit, ask for `since: HEAD` and `new`: what the edit brought.',
+    takes: ['path', 'since', 'new', 'category', 'severity'],
+    output: checkOutput,
+    brief: briefCheck,
+  },
   exitCode: ({ counts, missing, scores }) => (missing.length > 0 ? 2 : counts.gating > 0 && !scores ? 1 : 0),
 });
 

@@ -43,7 +43,7 @@ function textOf({ content }: CallToolResult): string {
 async function asksEverything(client: Client): Promise<void> {
   const { tools } = await client.listTools();
   expect(tools.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['context', 'impact', 'path', 'show', 'survey']),
+    expect.arrayContaining(['check', 'context', 'impact', 'path', 'show', 'survey']),
   );
   expect(tools.every(({ annotations }) => annotations?.readOnlyHint)).toBe(true);
   const show = await call(client, 'show', { symbol: 'Basket.total' });
@@ -100,6 +100,27 @@ describe.each(eras)('over standard streams, %s', (era) => {
     }
     expect(after.structuredContent).toMatchObject({ kind: 'function' });
     expect((after.structuredContent as { revision: string }).revision).not.toBe(before.revision);
+  });
+
+  it('judges an edit, and says what is new of it', async () => {
+    const client = kept(await overStdio(shop, era));
+    const name = `shop/judged_${era.slice(0, 4)}.py`;
+    const ask = async (given: Record<string, unknown>): Promise<Record<string, unknown>> =>
+      (await call(client, 'check', given)).structuredContent as Record<string, unknown>;
+    const before = await ask({});
+    expect(before['findings'] ?? []).not.toContainEqual(expect.stringContaining(name));
+    shop.write(name, 'def add(item, basket=[]):\n    basket.append(item)\n    return basket\n');
+    let found: string[] = [];
+    for (let attempt = 0; attempt < 100; attempt++) {
+      found = ((await ask({ since: 'HEAD', new: true, path: 'shop', category: ['bug'] }))['findings'] ??
+        []) as string[];
+      if (found.length > 0) break;
+      await sleep(100);
+    }
+    expect(found).toEqual([expect.stringMatching(`^fails 4 ${name}:1 mutable-default: `)]);
+    const bad = await call(client, 'check', { path: 'shop', rule: ['x'] });
+    expect(bad.isError).toBe(true);
+    expect((await call(client, 'check', { since: '--output=/tmp/x' })).isError).toBe(true);
   });
 
   it('keeps to the folders that the client works in', async () => {
