@@ -24,6 +24,7 @@ async function headCommit(root: string, signal?: AbortSignal): Promise<string | 
 /** The history of what HEAD reaches, or why there is none. */
 export async function readLog(options: ReadLogOptions): Promise<HistoryFacts | HistoryAbsence> {
   const { root, signal } = options;
+  if (options.earlier && (await isOf(options.earlier, options))) return options.earlier;
   let inside: string | undefined;
   try {
     inside = await askGit(['rev-parse', '--is-inside-work-tree', '--is-shallow-repository'], root, signal);
@@ -81,6 +82,22 @@ export async function readLog(options: ReadLogOptions): Promise<HistoryFacts | H
   }
   const read = parser.finish({ head, shallow: isShallow === 'true', truncated: total > options.maximumCommits });
   return earlier ? joinHistories(read, earlier, parser.presentNames) : read;
+}
+
+/** One question to git where HEAD stands where it stood: starting git costs more than all else then. */
+async function isOf(earlier: HistoryFacts, { root, maximumCommits, signal }: ReadLogOptions): Promise<boolean> {
+  if (earlier.shallow || earlier.truncated || earlier.hashes.length >= maximumCommits) return false;
+  try {
+    const said = await askGit(
+      ['rev-parse', '--is-inside-work-tree', '--is-shallow-repository', 'HEAD^{commit}'],
+      root,
+      signal,
+    );
+    return said === `true\nfalse\n${earlier.head}`;
+  } catch (error) {
+    if (error instanceof TrowelError && error.code === 'git-missing') return false;
+    throw error;
+  }
 }
 
 async function isUsable(

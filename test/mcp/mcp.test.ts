@@ -112,8 +112,8 @@ describe.each(eras)('over standard streams, %s', (era) => {
     shop.write(name, 'def add(item, basket=[]):\n    basket.append(item)\n    return basket\n');
     let found: string[] = [];
     for (let attempt = 0; attempt < 100; attempt++) {
-      found = ((await ask({ since: 'HEAD', new: true, path: 'shop', category: ['bug'] }))['findings'] ??
-        []) as string[];
+      const { findings = [] } = await ask({ since: 'HEAD', new: true, path: name, category: ['bug'] });
+      found = findings as string[];
       if (found.length > 0) break;
       await sleep(100);
     }
