@@ -78,7 +78,11 @@ export const embedder: Embedder = {
       );
     };
     const { dimensions } = await run(['dimensions']);
-    const digest = createHash('sha256').update(files.model).digest('hex').slice(0, 12);
+    const digest = createHash('sha256')
+      .update(files.model)
+      .update(JSON.stringify([files.lowerCase, ...files.vocabulary]))
+      .digest('hex')
+      .slice(0, 12);
     return {
       id: `onnx-${digest}@${dimensions}`,
       dimensions,

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { TrowelError } from '#base/errors.ts';
 import { throwIfAborted } from '#base/abort.ts';
 import type { EmbeddingModel } from '#model/embedding-model.ts';
@@ -10,6 +13,7 @@ interface Tensor {
 }
 
 interface Transformers {
+  readonly env: { allowRemoteModels: boolean };
   readonly pipeline: (
     task: 'feature-extraction',
     model: string,
@@ -25,11 +29,14 @@ const BATCH = 16;
  */
 export const embedder: Embedder = {
   async open({ name, signal, environment }): Promise<EmbeddingModel> {
-    const { pipeline } = await optionalPackage<Transformers>(
+    const { env, pipeline } = await optionalPackage<Transformers>(
       '@huggingface/transformers',
       `The model ${name}`,
       environment,
     );
+    // What is on disk is not asked for elsewhere.
+    const folder = path.isAbsolute(name) ? name : undefined;
+    env.allowRemoteModels = folder === undefined;
     let extract: Awaited<ReturnType<Transformers['pipeline']>>;
     try {
       extract = await pipeline('feature-extraction', name);
@@ -50,7 +57,7 @@ export const embedder: Embedder = {
     throwIfAborted(signal);
     const dimensions = dims.at(-1)!;
     return {
-      id: `transformers:${name}@${dimensions}`,
+      id: `transformers${folder === undefined ? `:${name}` : `-${digestOf(folder)}`}@${dimensions}`,
       dimensions,
       maximumTokens: 512,
       async embed(inputs, stop) {
@@ -67,3 +74,13 @@ export const embedder: Embedder = {
     };
   },
 };
+
+/** Of the weights and the tokenizer: another model in the same folder is another model. */
+function digestOf(folder: string): string {
+  const hash = createHash('sha256');
+  for (const name of ['onnx/model.onnx', 'model.onnx', 'tokenizer.json']) {
+    const file = path.join(folder, name);
+    if (existsSync(file)) hash.update(readFileSync(file));
+  }
+  return hash.digest('hex').slice(0, 12);
+}
