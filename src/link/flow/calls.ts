@@ -1,7 +1,8 @@
 /** What happens when a function of the tree is called: arguments meet parameters, results come back. */
 import { ArgumentKind, CallFlag, ContainerKind, FlowFunctionFlag } from '#model/flow.ts';
 import { parameterKinds } from '#model/vocabulary.ts';
-import { addCallee, withItem, type CallSite, type ReturnBinding } from './call-site.ts';
+import { addCallee } from './call-site.ts';
+import type { CallSite } from './call-sites.ts';
 import { ObjectKind, parameterIndex, RECEIVER } from './objects.ts';
 import { Constraint } from './constraint.ts';
 import type { Program } from './program.ts';
@@ -12,7 +13,6 @@ const variadicKind = parameterKinds.indexOf('variadic');
 const keywordVariadicKind = parameterKinds.indexOf('keyword-variadic');
 
 const FAR = 12;
-const NONE: readonly number[] = [];
 const RETURNS = '#returns';
 
 /** Sites that belong to a function rather than to an operation. */
@@ -105,10 +105,8 @@ interface Binder {
 export function callFunction(system: FlowSystem, callee: number, site: CallSite, self: number, receiver = -1): void {
   const isBound = self >= 0;
   const object = system.copies.calledAt(callee, site, self);
-  for (let i = 0; i < site.bindings.length; i += 3) {
-    if (site.bindings[i] === object && (site.bindings[i + 1] === 1) === isBound)
-      return addReceiver(system, object, site, self, receiver, site.bindings[i + 2]!);
-  }
+  const known = site.bindingOf(object, isBound);
+  if (known !== undefined) return addReceiver(system, object, site, self, receiver, known);
   if (!addCallee(site, callee)) return;
   const program = system.programOf(object);
   const fn = system.functionOf(object);
@@ -143,7 +141,7 @@ export function callFunction(system: FlowSystem, callee: number, site: CallSite,
   }
   // A construction's result is the new object, whatever the constructor returns (objects that it returns are rare and the dialect's).
   const binding = site.destination >= 0 ? connectResult(binder, site, self >= 0 ? self : receiver) : -1;
-  site.bindings = [...site.bindings, object, isBound ? 1 : 0, binding];
+  site.bind(object, isBound, binding);
 }
 
 /** The same function at the same place, on another object: only that is new. */
@@ -153,7 +151,7 @@ function addReceiver(
   site: CallSite,
   self: number,
   receiver: number,
-  bindingIndex: number,
+  binding: number,
 ): void {
   const given = self >= 0 ? self : receiver;
   if (given < 0) return;
@@ -162,21 +160,20 @@ function addReceiver(
   const binder = makeBinder(system, program, fn, object, site);
   if (self >= 0) takeSelf(binder, self);
   if (fn.receiver >= 0 && !(fn.flags & FlowFunctionFlag.arrow) && receiver >= 0) passReceiver(binder, site, receiver);
-  const binding = system.returnBindings[bindingIndex];
-  if (!binding || binding.receivers.includes(given)) return;
-  binding.receivers = [...binding.receivers, given];
-  const { objects, solver } = system;
-  for (const returned of solver.points(binding.returned)) {
-    if (objects.kind[returned] === ObjectKind.parameter && isReceiver(system, binding, returned))
-      solver.add(binding.destination, given);
+  const { objects, solver, returnBindings } = system;
+  if (binding < 0 || !returnBindings.addReceiver(binding, given)) return;
+  const destination = returnBindings.destination(binding);
+  for (const returned of solver.points(returnBindings.returned(binding))) {
+    if (objects.kind[returned] === ObjectKind.parameter && isReceiver(system, returnBindings.callee(binding), returned))
+      solver.add(destination, given);
   }
 }
 
-function isReceiver(system: FlowSystem, binding: ReturnBinding, parameter: number): boolean {
+function isReceiver(system: FlowSystem, callee: number, parameter: number): boolean {
   const { objects } = system;
-  if (objects.a[parameter] !== binding.callee) return false;
+  if (objects.a[parameter] !== callee) return false;
   const index = parameterIndex(objects, parameter);
-  return index === RECEIVER || (index === 0 && system.functionOf(binding.callee).receiver < 0);
+  return index === RECEIVER || (index === 0 && system.functionOf(callee).receiver < 0);
 }
 
 function takeSelf(binder: Binder, self: number): void {
@@ -337,17 +334,9 @@ function connectResult(binder: Binder, site: CallSite, receiver: number): number
   }
   if (fn.returns < 0) return -1;
   const returned = system.outward(program, binder.object, fn.returns, RETURNS);
-  const binding = {
-    callee: binder.object,
-    receivers: receiver < 0 ? NONE : withItem(NONE, receiver),
-    returned,
-    pairs: binder.pairs.length === 0 ? NONE : binder.pairs.slice(),
-    destination: site.destination,
-  };
-  system.returnBindings.push(binding);
-  const index = system.returnBindings.length - 1;
-  system.solver.attach(returned, Constraint.result, index);
-  return index;
+  const binding = system.returnBindings.open(binder.object, receiver, returned, site.destination, binder.pairs);
+  system.solver.attach(returned, Constraint.result, binding);
+  return binding;
 }
 
 /** `generator.next(value)`: what is sent is what `yield` gives back inside. */
@@ -367,28 +356,25 @@ function openGenerator(system: FlowSystem, program: Program, fn: FlowFunction, g
 }
 
 /** An object that a callee returns arrives at the caller; the callee's own parameters are what this call passed for them. */
-export function fireResult(system: FlowSystem, object: number, bindingIndex: number): void {
-  const { objects, solver } = system;
-  const binding = system.returnBindings[bindingIndex]!;
-  if (objects.kind[object] !== ObjectKind.parameter) return solver.add(binding.destination, object);
-  if (objects.a[object] !== binding.callee) return solver.copy(system.passed(object), binding.destination);
+export function fireResult(system: FlowSystem, object: number, binding: number): void {
+  const { objects, solver, returnBindings } = system;
+  const destination = returnBindings.destination(binding);
+  if (objects.kind[object] !== ObjectKind.parameter) return solver.add(destination, object);
+  const callee = returnBindings.callee(binding);
+  if (objects.a[object] !== callee) return solver.copy(system.passed(object), destination);
   const index = parameterIndex(objects, object);
-  const fn = system.functionOf(binding.callee);
+  const fn = system.functionOf(callee);
   let given = false;
-  if (binding.receivers.length > 0 && (index === RECEIVER || (index === 0 && fn.receiver < 0))) {
-    for (const receiver of binding.receivers) solver.add(binding.destination, receiver);
+  if (returnBindings.hasReceivers(binding) && (index === RECEIVER || (index === 0 && fn.receiver < 0))) {
+    returnBindings.eachReceiver(binding, (receiver) => solver.add(destination, receiver));
     given = true;
   }
-  for (let i = 0; i < binding.pairs.length; i += 2) {
-    if (binding.pairs[i] !== index) continue;
-    solver.copy(binding.pairs[i + 1]!, binding.destination);
-    given = true;
-  }
+  if (returnBindings.eachSlot(binding, index, (slot) => solver.copy(slot, destination))) given = true;
   if (given) return;
   const parameter = fn.parameters[index];
-  if (index === RECEIVER) solver.copy(system.passed(object), binding.destination);
+  if (index === RECEIVER) solver.copy(system.passed(object), destination);
   else if (parameter && parameter.default >= 0) {
-    const program = system.programOf(binding.callee);
-    solver.copy(system.outward(program, binding.callee, parameter.default, defaultName(index)), binding.destination);
+    const program = system.programOf(callee);
+    solver.copy(system.outward(program, callee, parameter.default, defaultName(index)), destination);
   }
 }

@@ -1,7 +1,5 @@
 /** Kinds of constraints on a slot's objects. */
 export const Constraint = {
-  /** destination: concrete objects pass, parameters give all that callers pass */
-  expand: 0,
   /** destination, name, program, row */
   load: 1,
   /** source, name, program, row */
@@ -32,4 +30,14 @@ export const Constraint = {
   operator: 15,
   /** destination, type slot | −1, NarrowKind, row */
   narrow: 16,
+  /** source: what is stored under it is a key of the dictionary */
+  key: 17,
+  /** container, destination, row */
+  loadUnder: 18,
+  /** container, source, row */
+  storeUnder: 19,
+  /** class object, call of `__new__`, destination */
+  create: 20,
+  /** class object, `__new__`, destination */
+  created: 21,
 } as const;

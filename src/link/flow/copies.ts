@@ -3,7 +3,7 @@
  * sorted into a fixed number of copies by what they are called, so that no place depends on which others there are.
  */
 import { FLOW_STRIDE, flowOperands } from '#model/flow.ts';
-import type { CallSite } from './call-site.ts';
+import type { CallSite } from './call-sites.ts';
 import { ObjectKind, type ObjectTable } from './objects.ts';
 import { addRows, openClass, openFunction } from './operations.ts';
 import type { Program } from './program.ts';

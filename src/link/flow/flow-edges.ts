@@ -11,7 +11,8 @@ import { FLOW_STRIDE, FlowFunctionFlag, FlowOp } from '#model/flow.ts';
 import { referenceRoles } from '#model/vocabulary.ts';
 import { EdgeBuffer, edgeKindIndex, provenanceIndex } from '../edge-buffer.ts';
 import type { DeepEdges } from '../file-edges.ts';
-import { type CallSite, hasTooMany } from './call-site.ts';
+import { hasTooMany } from './call-site.ts';
+import type { CallSite } from './call-sites.ts';
 import { firstMadeClass, ObjectKind } from './objects.ts';
 import { PairMap } from './pair-map.ts';
 import type { Program } from './program.ts';
@@ -69,7 +70,7 @@ export class FlowEdges {
   }
 
   #addCall(site: CallSite): void {
-    if (site.callees.length === 0 && site.externals.length === 0) return;
+    if (site.isOpen) return;
     const { program, line, column } = site;
     if (hasTooMany(site) || line < 0) return;
     const { buffer, answered } = this.#open(program);
@@ -100,7 +101,7 @@ export class FlowEdges {
     const { objects, solver, dialect } = system;
     const { program } = site;
     const { flow } = program.facts;
-    if (site.derived || site.callees.length !== 1 || site.externals.length > 0 || !dialect.single) return false;
+    if (site.derived || site.calleeCount !== 1 || site.externals.length > 0 || !dialect.single) return false;
     if ((flow[site.row * FLOW_STRIDE]! & 0xff) !== FlowOp.call) return false;
     const load = program.definition(flow[site.row * FLOW_STRIDE + 2]!) * FLOW_STRIDE;
     if (load < 0 || (flow[load]! & 0xff) !== FlowOp.load) return false;

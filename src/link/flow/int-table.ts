@@ -20,12 +20,19 @@ export class IntTable {
       return row;
     }
     const row = this.rows++;
-    if (this.rows * this.#stride > this.data.length) {
-      const grown = new Int32Array(this.data.length * 2);
-      grown.set(this.data);
-      this.data = grown;
-    }
+    if (this.rows * this.#stride > this.data.length) this.#grow(this.data.length * 2);
     return row;
+  }
+
+  /** Makes room for so many rows in all. */
+  reserve(rows: number): void {
+    if (rows * this.#stride > this.data.length) this.#grow(rows * this.#stride);
+  }
+
+  #grow(length: number): void {
+    const grown = new Int32Array(length);
+    grown.set(this.data);
+    this.data = grown;
   }
 
   giveBack(row: number): void {

@@ -4,7 +4,6 @@ import { REFERENCE_STRIDE, ReferenceColumn } from '#model/facts.ts';
 import { fireResult, openParameters, publishFunction } from './calls.ts';
 import { ObjectKind } from './objects.ts';
 import { Constraint } from './constraint.ts';
-import { NOWHERE } from './solver.ts';
 import { narrow } from './narrowing.ts';
 import type { Program } from './program.ts';
 import type { FlowClass, FlowFunction } from './program-rows.ts';
@@ -124,14 +123,7 @@ function addRow(system: FlowSystem, program: Program, fn: FlowFunction, row: num
           source: system.use(program, c),
         });
         // Functions, classes and instances may be keys too: a loop over the dictionary meets them.
-        system.each(system.use(program, a), (object) => {
-          if (
-            system.objects.kind[object] !== ObjectKind.site ||
-            system.objects.detail[object] !== ContainerKind.dictionary
-          )
-            return;
-          system.expand(system.use(program, b), system.field(object, system.names.id('#keys')));
-        });
+        solver.attach(system.use(program, a), Constraint.key, system.use(program, b));
       }
       return solver.attach(
         system.use(program, a),
@@ -188,42 +180,24 @@ function addRow(system: FlowSystem, program: Program, fn: FlowFunction, row: num
   }
 }
 
-const NONE: readonly number[] = [];
-
-/** The arguments of a call row as a call site has them. */
-export function argumentsOf(system: FlowSystem, program: Program, list: number): readonly number[] {
-  const { flowLists } = program.facts;
-  const count = list < 0 ? 0 : flowLists[list]!;
-  if (count === 0) return NONE;
-  const args: number[] = Array.from({ length: count * 3 });
-  for (let at = 0, p = list + 1; at < args.length; at += 3, p += 3) {
-    const slot = flowLists[p + 1]!;
-    args[at] = flowLists[p]!;
-    args[at + 1] = slot < 0 ? NOWHERE : system.use(program, slot);
-    args[at + 2] = program.name(flowLists[p + 2]!);
-  }
-  return args;
-}
-
 function addCall(system: FlowSystem, program: Program, fn: FlowFunction, row: number): void {
   const { flow, references } = program.facts;
   const at = row * FLOW_STRIDE;
   const reference = flow[at + 5]!;
   const place = reference * REFERENCE_STRIDE;
   const callee = flow[at + 2]!;
-  system.callSite({
-    program,
+  const site = system.callSites.add(
     row,
-    caller: fn.row,
+    fn.row,
     reference,
-    line: reference < 0 ? 0 : references[place + ReferenceColumn.line]!,
-    column: reference < 0 ? 0 : references[place + ReferenceColumn.column]!,
-    destination: system.use(program, flow[at + 1]!),
-    receiver: system.use(program, flow[at + 3]!),
-    arguments: argumentsOf(system, program, flow[at + 4]!),
-    flags: flow[at]! >> 8,
-  });
-  if (callee >= 0) system.solver.attach(system.use(program, callee), Constraint.call, system.callSites.length - 1);
+    reference < 0 ? 0 : references[place + ReferenceColumn.line]!,
+    reference < 0 ? 0 : references[place + ReferenceColumn.column]!,
+    system.use(program, flow[at + 1]!),
+    system.use(program, flow[at + 3]!),
+    flow[at + 4]!,
+    flow[at]! >> 8,
+  );
+  if (callee >= 0) system.solver.attach(system.use(program, callee), Constraint.call, site);
 }
 
 /** Kinds of objects whose attributes are looked up along a hierarchy. */
@@ -254,12 +228,30 @@ export function fireOperation(
       return dialect.store(system, object, b, a, programOf(system, c), d);
     case Constraint.loadElement:
       if (b < 0) return dialect.loadElement(system, object, system.anyKey, a, programOf(system, c), d);
-      return eachKey(system, b, (key) => dialect.loadElement(system, object, key, a, programOf(system, c), d));
+      return system.solver.attach(b, Constraint.loadUnder, object, a, d);
     case Constraint.storeElement:
       if (a < 0) return dialect.storeElement(system, object, system.anyKey, b, programOf(system, c), d);
-      return eachKey(system, a, (key) => dialect.storeElement(system, object, key, b, programOf(system, c), d));
+      return system.solver.attach(a, Constraint.storeUnder, object, b, d);
+    case Constraint.key:
+      if (system.objects.kind[object] === ObjectKind.site && system.objects.detail[object] === ContainerKind.dictionary)
+        system.expand(a, system.field(object, system.names.id('#keys')));
+      return;
+    case Constraint.loadUnder: {
+      const key = elementKey(system, object);
+      if (key >= 0) dialect.loadElement(system, a, key, b, system.own, c);
+      return;
+    }
+    case Constraint.storeUnder: {
+      const key = elementKey(system, object);
+      if (key >= 0) dialect.storeElement(system, a, key, b, system.own, c);
+      return;
+    }
+    case Constraint.create:
+      return dialect.create?.(system, object, a, system.callSites.at(b), c);
+    case Constraint.created:
+      return dialect.created?.(system, object, a, b, c);
     case Constraint.call:
-      return dialect.call(system, object, system.callSites[a]!);
+      return dialect.call(system, object, system.callSites.at(a));
     case Constraint.iterate:
       return dialect.iterate(system, object, a, programOf(system, b), c);
     case Constraint.await:
@@ -299,14 +291,9 @@ function programOf(system: FlowSystem, file: number): Program {
   return system.input.program(file)!;
 }
 
-function eachKey(system: FlowSystem, slot: number, each: (key: number) => void): void {
-  const seen: number[] = [];
-  system.each(slot, (object) => {
-    const key = patternOf(system, object) ?? keyOf(system, object);
-    if (key < 0 || seen.includes(key)) return;
-    seen.push(key);
-    each(key);
-  });
+/** The element name that an object stands for where it is a key, −1 where it is none. */
+function elementKey(system: FlowSystem, object: number): number {
+  return patternOf(system, object) ?? keyOf(system, object);
 }
 
 /** Of a string that is known in part, where elements are properties: the pattern of their names. */

@@ -64,13 +64,7 @@ function isUnknownOutside(system: FlowSystem, slot: number, type: number): boole
 export function applyUnknownDecorators(system: FlowSystem): void {
   const { solver } = system;
   for (const site of system.callSites) {
-    if (
-      !(site.flags & CallFlag.decorator) ||
-      site.callees.length > 0 ||
-      site.externals.length > 0 ||
-      site.destination < 0
-    )
-      continue;
+    if (!(site.flags & CallFlag.decorator) || !site.isOpen || site.destination < 0) continue;
     const decorated = site.arguments[1];
     if (decorated === undefined || solver.size(site.destination) > 0) continue;
     solver.copy(decorated, site.destination);

@@ -1,5 +1,5 @@
 /** Solves one file, in rounds: in each it takes in what others found in the rounds before, and tells what it found itself. */
-import { FLOW_STRIDE } from '#model/flow.ts';
+import { FLOW_STRIDE, FlowOp } from '#model/flow.ts';
 import { decideRest } from './narrowing.ts';
 import { addRows, openFunction, openProgram } from './operations.ts';
 import type { Program } from './program.ts';
@@ -52,6 +52,8 @@ export class FileRun {
     program.dropCopies();
     system.solver.expect(program.facts.flowSlots + rows, rows);
     system.solver.reserve(program.facts.flowSlots);
+    system.callSites.expect(countCalls(program));
+    system.returnBindings.expect(countCalls(program));
     openProgram(system, program);
     for (const fn of program.declaredFunctions) openFunction(system, program, fn);
     system.copies.follow();
@@ -90,4 +92,10 @@ export class FileRun {
       }
     }
   }
+}
+
+function countCalls({ facts: { flow } }: Program): number {
+  let count = 0;
+  for (let at = 0; at < flow.length; at += FLOW_STRIDE) if ((flow[at]! & 0xff) === FlowOp.call) count++;
+  return count;
 }

@@ -26,7 +26,7 @@ const GROWN = 2;
 const ONE_OUTSIDE = 4;
 const LEAST_ROOM = 4;
 
-/** [target, next + 1] */
+/** [target, −1 − target where what stands for others is expanded; next + 1] */
 const COPY_STRIDE = 2;
 /** [kind, four parameters, next constraint of the slot + 1] */
 const CONSTRAINT_STRIDE = 6;
@@ -45,6 +45,8 @@ export class Solver {
   /** A set beyond this holds no knowledge; what comes later is left out. Order is fixed, so the outcome is too. */
   largestSet = 200;
   isOutside: (object: number) => boolean = () => false;
+  /** The slot of what an object stands for, −1 for one that stands for itself. */
+  standsFor: (object: number) => number = () => -1;
   slots = 1;
   /** Steps that are left; at zero the solver stops, and what it knows by then is the answer. */
   budget = Infinity;
@@ -173,8 +175,18 @@ export class Solver {
     this.#pool[table[row + Column.set]! + size] = object;
   }
 
+  /** Whatever `from` holds, `to` holds. */
   copy(from: number, to: number): void {
-    if (from === to || from === NOWHERE || --this.budget < 0) return;
+    if (from !== to) this.#link(from, to);
+  }
+
+  /** As `copy`, with what objects stand for in their places. */
+  expand(from: number, to: number): void {
+    this.#link(from, -1 - to);
+  }
+
+  #link(from: number, to: number): void {
+    if (from === NOWHERE || --this.budget < 0) return;
     const row = from * SLOT_STRIDE;
     let copies = this.#copyTable;
     for (let at = this.#slotTable[row + Column.copies]!, steps = 0; at !== 0 && steps < LOOKED_THROUGH; steps++) {
@@ -186,7 +198,20 @@ export class Solver {
     copies[at] = to;
     copies[at + 1] = this.#slotTable[row + Column.copies]!;
     this.#slotTable[row + Column.copies] = this.#copyCount;
-    for (let i = 0, count = this.#slotTable[row + Column.done]!; i < count; i++) this.add(to, this.at(from, i));
+    this.#pass(from, to, 0, this.#slotTable[row + Column.done]!);
+  }
+
+  #pass(slot: number, to: number, first: number, end: number): void {
+    if (to >= 0) {
+      for (let i = first; i < end; i++) this.add(to, this.at(slot, i));
+      return;
+    }
+    for (let i = first; i < end; i++) {
+      const object = this.at(slot, i);
+      const held = this.standsFor(object);
+      if (held < 0) this.add(-1 - to, object);
+      else this.copy(held, -1 - to);
+    }
   }
 
   attach(slot: number, kind: number, a = 0, b = 0, c = 0, d = 0): void {
@@ -220,8 +245,7 @@ export class Solver {
       slots[row + Column.done] = to;
       this.budget -= to - from;
       for (let at = slots[row + Column.copies]!; at !== 0; at = this.#copyTable[at * COPY_STRIDE - 1]!) {
-        const target = this.#copyTable[at * COPY_STRIDE - 2]!;
-        for (let i = from; i < to; i++) this.add(target, this.at(slot, i));
+        this.#pass(slot, this.#copyTable[at * COPY_STRIDE - 2]!, from, to);
       }
       for (let at = slots[row + Column.constraints]!; at !== 0;) {
         const place = (at - 1) * CONSTRAINT_STRIDE;

@@ -3,7 +3,8 @@
  * operations mean is the dialect's.
  */
 import { ContainerKind } from '#model/flow.ts';
-import { type CallSite, implicitPlace, makeCallSite, type NewCallSite, type ReturnBinding } from './call-site.ts';
+import { implicitPlace } from './call-site.ts';
+import { type CallSite, CallSites, type NewCallSite } from './call-sites.ts';
 import { Constraint } from './constraint.ts';
 import { Copies } from './copies.ts';
 import type { Dialect } from './dialects/dialect.ts';
@@ -18,6 +19,7 @@ import type { Undecided } from './narrowing.ts';
 import { Port } from './port.ts';
 import type { Program } from './program.ts';
 import type { FlowClass, FlowFunction } from './program-rows.ts';
+import { ReturnBindings } from './return-bindings.ts';
 import { Solver } from './solver.ts';
 import type { Operate, SystemInput } from './system-input.ts';
 
@@ -40,8 +42,8 @@ export class FlowSystem {
   readonly port: Port;
   /** The program that is solved here; what lies in others is known by what they tell. */
   readonly own: Program;
-  readonly callSites: CallSite[] = [];
-  readonly returnBindings: ReturnBinding[] = [];
+  readonly callSites: CallSites;
+  readonly returnBindings = new ReturnBindings();
   /** Loads with a key slot: where the key stays unknown, any element is meant. */
   readonly keyedLoads: { readonly base: number; readonly key: number; readonly destination: number }[] = [];
   readonly keyedStores: { readonly base: number; readonly key: number; readonly source: number }[] = [];
@@ -63,6 +65,7 @@ export class FlowSystem {
 
   constructor(input: SystemInput, own: Program, solver = new Solver()) {
     this.own = own;
+    this.callSites = new CallSites(own);
     this.solver = solver;
     this.input = input;
     this.names = input.names;
@@ -86,6 +89,7 @@ export class FlowSystem {
     this.dialect = input.dialect(this);
     this.#keyPrefix = this.names.id(this.dialect.keyPrefix);
     this.solver.isOutside = (object) => kind[object] === ObjectKind.external;
+    this.solver.standsFor = (object) => (kind[object] === ObjectKind.parameter ? this.passed(object) : -1);
     this.solver.fire = (kind, object, a, b, c, d) => this.#fire(kind, object, a, b, c, d);
   }
 
@@ -285,7 +289,7 @@ export class FlowSystem {
   }
 
   expand(from: number, to: number): void {
-    if (from >= 0) this.solver.attach(from, Constraint.expand, to);
+    if (from >= 0) this.solver.expand(from, to);
   }
 
   /** Calls `each` once for every object that the slot will hold; parameters stand for what callers pass. */
@@ -364,14 +368,12 @@ export class FlowSystem {
   // Calls
 
   callSite(parts: NewCallSite): CallSite {
-    const site = makeCallSite(this.callSites.length, parts);
-    this.callSites.push(site);
-    return site;
+    return this.callSites.open(parts);
   }
 
   /** An implicit call that an operation of the program makes. */
   implicitCall(program: Program, row: number, destination: number, args: readonly number[] = []): CallSite {
-    return this.callSite({ ...implicitPlace(program, row), program, row, destination, arguments: args, derived: true });
+    return this.callSite({ ...implicitPlace(program, row), row, destination, arguments: args, derived: true });
   }
 
   #fire(kind: number, object: number, a: number, b: number, c: number, d: number): void {
@@ -380,18 +382,9 @@ export class FlowSystem {
       kind !== Constraint.result &&
       kind !== Constraint.narrow
     ) {
-      const passed = this.passed(object);
-      if (kind === Constraint.expand) this.solver.copy(passed, a);
-      else this.solver.attach(passed, kind, a, b, c, d);
-      return;
+      return this.solver.attach(this.passed(object), kind, a, b, c, d);
     }
-    switch (kind) {
-      case Constraint.expand:
-        return this.solver.add(a, object);
-      case Constraint.closure:
-        return this.#closures[a]!(object);
-      default:
-        return this.operate(this, kind, object, a, b, c, d);
-    }
+    if (kind === Constraint.closure) return this.#closures[a]!(object);
+    this.operate(this, kind, object, a, b, c, d);
   }
 }

@@ -1,4 +1,4 @@
-import type { CallSite } from '../call-site.ts';
+import type { CallSite } from '../call-sites.ts';
 import type { Program } from '../program.ts';
 import type { FlowSystem } from '../system.ts';
 
@@ -75,6 +75,10 @@ export interface Dialect {
     slots: readonly number[],
     destination: number,
   ): boolean;
+  /** A function that creates instances of the class is found; `site` calls it, and what it makes goes to `destination`. */
+  create?(system: FlowSystem, creator: number, classObject: number, site: CallSite, destination: number): void;
+  /** A creator returned an object to a call that makes instances of the class. */
+  created?(system: FlowSystem, object: number, classObject: number, creator: number, destination: number): void;
   /** Makes an instance as the class itself would, its metaclass aside. */
   construct?(system: FlowSystem, classObject: number, site: CallSite): void;
   /** The module of a dotted name as the file names it. */

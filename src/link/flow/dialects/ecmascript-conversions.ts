@@ -2,7 +2,7 @@
 import { FLOW_STRIDE, FlowOp } from '#model/flow.ts';
 import { callFunction } from '../calls.ts';
 import { ObjectKind } from '../objects.ts';
-import { argumentsOf } from '../operations.ts';
+import { listedArguments } from '../call-sites.ts';
 import type { Program } from '../program.ts';
 import type { Prototypes } from '../prototypes.ts';
 import type { FlowSystem } from '../system.ts';
@@ -21,7 +21,7 @@ export function convert(system: FlowSystem, prototypes: Prototypes, program: Pro
       if (system.objects.kind[object] === ObjectKind.constant) fillTemplate(system, object, text, destination);
     });
   }
-  const args = argumentsOf(system, program, flow[at + 4]!);
+  const args = listedArguments(program, flow[at + 4]!);
   system.each(system.use(program, flow[at + 2]!), (object) => {
     if (!prototypes.finds(object, name)) return;
     const site = system.implicitCall(program, row, system.use(program, flow[at + 1]!), args);

@@ -1,6 +1,6 @@
 /** Proxies: what is done with one runs its handler's trap, or is done with its target where the handler has none. */
 import { ConstantKind, ContainerKind } from '#model/flow.ts';
-import type { CallSite } from '../call-site.ts';
+import type { CallSite } from '../call-sites.ts';
 import { callFunction } from '../calls.ts';
 import { ObjectKind } from '../objects.ts';
 import type { Program } from '../program.ts';
@@ -123,8 +123,7 @@ export function callProxy(
         if (site.arguments[i] === 0)
           system.expand(site.arguments[i + 1]!, system.element(list, system.names.id(String(position++))));
       const given = isNew ? [single(system, list)] : [system.newSlot(), single(system, list)];
-      const made = system.callSite({
-        ...site,
+      const made = system.callSites.variant(site, {
         arguments: argumentsOf(system, proxy, given),
         flags: 0,
         derived: true,

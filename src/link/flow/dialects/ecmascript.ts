@@ -1,5 +1,6 @@
 import { CallFlag, ContainerKind, FlowFunctionFlag, MemberFlag } from '#model/flow.ts';
-import { addCallee, addExternal, type CallSite } from '../call-site.ts';
+import { addCallee, addExternal } from '../call-site.ts';
+import type { CallSite } from '../call-sites.ts';
 import { callFunction, parameterObject } from '../calls.ts';
 import { Constraint } from '../constraint.ts';
 import { ecmascriptModel, hasModel } from '../models/ecmascript.ts';
@@ -293,7 +294,7 @@ export class EcmascriptDialect implements Dialect {
 
   #callConstructor(prototype: number, instance: number, site: CallSite): void {
     const system = this.#system;
-    const part = system.callSite({ ...site, destination: -1, receiver: -1 });
+    const part = system.callSites.variant(site, { destination: -1, receiver: -1 });
     system.each(this.prototypes.lookup(prototype, system.names.id('constructor')), (found) => {
       if (system.objects.kind[found] === ObjectKind.function) callFunction(system, found, part, -1, instance);
     });

@@ -1,5 +1,5 @@
 /** Calls of special methods that the language makes by itself: on instances by their class, on classes by their metaclass. */
-import type { CallSite } from '../call-site.ts';
+import type { CallSite } from '../call-sites.ts';
 import { Constraint } from '../constraint.ts';
 import type { Hierarchy } from '../hierarchy.ts';
 import { ObjectKind } from '../objects.ts';

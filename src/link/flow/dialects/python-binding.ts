@@ -1,7 +1,7 @@
 /** What a value found on a Python class means when it is read through an instance or the class: methods, properties, descriptors. */
 import { ConstantKind, FlowFunctionFlag } from '#model/flow.ts';
 import { SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
-import type { CallSite } from '../call-site.ts';
+import type { CallSite } from '../call-sites.ts';
 import type { Hierarchy } from '../hierarchy.ts';
 import { hasPythonModel } from '../models/python.ts';
 import { ObjectKind, WrapperKind } from '../objects.ts';

@@ -1,7 +1,8 @@
 /** Calls in Python: functions, bound methods, classes with their metaclasses and constructors, outside functions. */
 import type { Declarations } from '../../declarations/declarations.ts';
 import { pythonDeclarations } from '../../declarations/python-declarations.ts';
-import { addCallee, addExternal, type CallSite } from '../call-site.ts';
+import { addCallee, addExternal } from '../call-site.ts';
+import type { CallSite } from '../call-sites.ts';
 import { callFunction, parameterObject } from '../calls.ts';
 import { Constraint } from '../constraint.ts';
 import type { Hierarchy } from '../hierarchy.ts';
@@ -14,13 +15,8 @@ import { callMethod, metaclassesOf } from './implicit-call.ts';
 import type { PythonClasses } from './python-classes.ts';
 import { NamedCalls } from './python-named-calls.ts';
 
-interface Constructed {
-  readonly classObject: number;
-  readonly instance: number;
-  readonly site: CallSite;
-  /** Length of the class's order by then. */
-  readonly bases: number;
-}
+/** [class object, site, length of the class's order by then] */
+const CONSTRUCTED_STRIDE = 3;
 
 export class PythonCalls {
   readonly #system: FlowSystem;
@@ -29,7 +25,7 @@ export class PythonCalls {
   readonly #declarations: Declarations = pythonDeclarations();
   readonly #named: NamedCalls;
   /** Instances that no `__init__` was found for. */
-  #constructed: Constructed[] = [];
+  #constructed: number[] = [];
 
   constructor(system: FlowSystem, hierarchy: Hierarchy, classes: PythonClasses) {
     this.#system = system;
@@ -83,7 +79,7 @@ export class PythonCalls {
   #withSelf(site: CallSite, self: number): CallSite {
     const slot = this.#system.newSlot();
     this.#system.solver.add(slot, self);
-    return { ...site, arguments: [0, slot, -1, ...site.arguments], bindings: [] };
+    return this.#system.callSites.share(site, [0, slot, -1, ...site.arguments]);
   }
 
   #callExternal(callee: number, receiver: number, site: CallSite): void {
@@ -113,17 +109,17 @@ export class PythonCalls {
     if (!isMade && !addCallee(site, classObject)) return;
     const instance = system.instanceOf(classObject);
     if (site.destination >= 0) solver.add(site.destination, instance);
-    const part = (destination: number): CallSite => system.callSite({ ...site, destination });
+    const part = (destination: number): CallSite => system.callSites.variant(site, { destination });
     const creator = names.id('__new__');
     if (this.#hierarchy.finds(classObject, creator)) {
-      const result = system.newSlot();
-      const created = part(site.destination < 0 ? -1 : result);
-      system.each(this.#hierarchy.lookup(classObject, creator), (found) => {
-        const callee = objects.kind[found] === ObjectKind.wrapper ? objects.a[found]! : found;
-        if (objects.kind[callee] !== ObjectKind.function) return;
-        callFunction(system, callee, created, classObject);
-        if (site.destination >= 0) this.#receiveCreated(callee, classObject, result, site.destination);
-      });
+      const created = part(site.destination < 0 ? -1 : system.newSlot());
+      solver.attach(
+        this.#hierarchy.lookup(classObject, creator),
+        Constraint.create,
+        classObject,
+        created.index,
+        site.destination,
+      );
     }
     const initializer = names.id('__init__');
     const generated = this.#classes.isGenerated(classObject);
@@ -140,7 +136,7 @@ export class PythonCalls {
       solver.attach(found, Constraint.call, part(-1).index);
     } else {
       this.#fillFields(classObject, instance, site);
-      this.#constructed.push({ classObject, instance, site, bases: this.#hierarchy.order(classObject).length });
+      this.#constructed.push(classObject, site.index, this.#hierarchy.order(classObject).length);
     }
   }
 
@@ -148,22 +144,36 @@ export class PythonCalls {
   settle(): void {
     const waiting = this.#constructed;
     this.#constructed = [];
-    for (const made of waiting) {
-      if (this.#hierarchy.order(made.classObject).length === made.bases) this.#constructed.push(made);
-      else this.call(made.classObject, made.site);
+    for (let at = 0; at < waiting.length; at += CONSTRUCTED_STRIDE) {
+      const classObject = waiting[at]!;
+      const site = waiting[at + 1]!;
+      const bases = waiting[at + 2]!;
+      if (this.#hierarchy.order(classObject).length === bases) this.#constructed.push(classObject, site, bases);
+      else this.call(classObject, this.#system.callSites.at(site));
     }
   }
 
-  /** What `__new__` returns, without the instances that it makes of other classes for other callers. */
-  #receiveCreated(creator: number, classObject: number, result: number, destination: number): void {
+  /** Calls `__new__`. */
+  create(found: number, classObject: number, site: CallSite, destination: number): void {
     const system = this.#system;
     const { objects, solver } = system;
-    const passed = system.passed(parameterObject(system, creator, 0));
-    system.each(result, (object) => {
-      const type = objects.kind[object] === ObjectKind.instance ? objects.a[object]! : -1;
-      if (type >= 0 && type !== classObject && solver.holds(passed, type)) return;
-      solver.add(destination, object);
-    });
+    const creator = objects.kind[found] === ObjectKind.wrapper ? objects.a[found]! : found;
+    if (objects.kind[creator] !== ObjectKind.function) return;
+    callFunction(system, creator, site, classObject);
+    if (destination >= 0) solver.attach(site.destination, Constraint.created, classObject, creator, destination);
+  }
+
+  /** What `__new__` returns, without the instances that it makes of other classes for other callers. */
+  created(object: number, classObject: number, creator: number, destination: number): void {
+    const { objects, solver } = this.#system;
+    const type = objects.kind[object] === ObjectKind.instance ? objects.a[object]! : -1;
+    if (
+      type >= 0 &&
+      type !== classObject &&
+      solver.holds(this.#system.passed(parameterObject(this.#system, creator, 0)), type)
+    )
+      return;
+    solver.add(destination, object);
   }
 
   /** Constructors that nobody wrote: dataclasses, named tuples and their like take their annotated fields in order. */
@@ -172,12 +182,7 @@ export class PythonCalls {
     const { names } = system;
     const fields = this.#classes.fields(classObject);
     if (this.#hierarchy.finds(classObject, names.id('__post_init__'))) {
-      const made = system.callSite({
-        ...site,
-        destination: -1,
-        arguments: [],
-        derived: true,
-      });
+      const made = system.callSites.variant(site, { destination: -1, arguments: [], derived: true });
       callMethod(system, this.#hierarchy, classObject, instance, names.id('__post_init__'), made);
     }
     if (fields.length === 0) return;

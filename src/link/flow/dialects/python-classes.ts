@@ -1,11 +1,10 @@
 /** Python's classes beyond their bodies: what happens when one is made, fields of generated constructors, classes that calls make. */
 import { FLOW_STRIDE } from '#model/flow.ts';
 import { SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
-import type { CallSite } from '../call-site.ts';
+import { type CallSite, listedArguments } from '../call-sites.ts';
 import { Constraint } from '../constraint.ts';
 import type { Hierarchy } from '../hierarchy.ts';
 import { firstMadeClass, ObjectKind } from '../objects.ts';
-import { argumentsOf } from '../operations.ts';
 import type { Program } from '../program.ts';
 import type { FlowSystem } from '../system.ts';
 import type { ClassMaker } from './dialect.ts';
@@ -138,7 +137,7 @@ export class PythonClasses implements ClassMaker {
     const at = row * FLOW_STRIDE;
     const value = program.classAt(program.facts.flow[at + 2]!)!;
     const classObject = system.classObject(program, value.row);
-    const keywords = argumentsOf(system, program, program.facts.flow[at + 3]!);
+    const keywords = listedArguments(program, program.facts.flow[at + 3]!);
     if (value.bases.length > 0) {
       const site = this.#siteOf(program, row, value.symbol, value.owner, keywords);
       const hook = this.#hierarchy.lookupAfter(classObject, classObject, names.id('__init_subclass__'));
@@ -192,7 +191,6 @@ export class PythonClasses implements ClassMaker {
   #siteOf(program: Program, row: number, symbol: number, owner: number, args: readonly number[]): CallSite {
     const { symbols } = program.facts;
     return this.#system.callSite({
-      program,
       row,
       caller: owner,
       line: symbols[symbol * SYMBOL_STRIDE + SymbolColumn.nameLine]!,

@@ -87,7 +87,7 @@ export class PythonFixtures implements FixtureTable {
   #valueOf(functionObject: number, program: Program, fn: FlowFunction): number {
     const system = this.#system;
     const result = system.newSlot();
-    const site = system.callSite({ program, row: 0, caller: fn.row, destination: result, line: -1, derived: true });
+    const site = system.callSite({ row: 0, caller: fn.row, destination: result, line: -1, derived: true });
     callFunction(system, functionObject, site, -1);
     const value = system.newSlot();
     system.each(result, (object) => {

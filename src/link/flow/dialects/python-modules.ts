@@ -1,7 +1,7 @@
 /** Python's modules as values: their attributes, star imports, submodules, and stores from other files. */
 import { ConstantKind } from '#model/flow.ts';
 import { IMPORT_STRIDE, ImportColumn } from '#model/facts.ts';
-import type { CallSite } from '../call-site.ts';
+import type { CallSite } from '../call-sites.ts';
 import { callFunction } from '../calls.ts';
 import { ObjectKind } from '../objects.ts';
 import type { Program } from '../program.ts';
@@ -80,7 +80,7 @@ export class PythonModules {
     if (this.#system.submodule(program.entry.path, names.text(name)) !== undefined) return;
     const key = this.#system.newSlot();
     solver.add(key, objects.intern(ObjectKind.constant, ConstantKind.string, name));
-    const site = { ...makeSite(), arguments: [0, key, -1] };
+    const site = this.#system.callSites.share(makeSite(), [0, key, -1]);
     this.#system.each(this.#system.field(module, getter), (found) => {
       if (objects.kind[found] === ObjectKind.function) callFunction(this.#system, found, site, -1);
     });
@@ -93,7 +93,6 @@ export class PythonModules {
     const symbol = imports[at + ImportColumn.symbol]!;
     const caller = program.functions.find((fn) => fn.symbol === symbol)?.row ?? 0;
     return this.#system.callSite({
-      program,
       row: 0,
       caller,
       destination,

@@ -4,7 +4,7 @@
  */
 import { ArgumentKind, ConstantKind } from '#model/flow.ts';
 import { SYMBOL_STRIDE, SymbolColumn } from '#model/facts.ts';
-import type { CallSite } from '../call-site.ts';
+import type { CallSite } from '../call-sites.ts';
 import { Constraint } from '../constraint.ts';
 import type { Hierarchy } from '../hierarchy.ts';
 import { firstMadeClass, ObjectKind } from '../objects.ts';
@@ -50,7 +50,7 @@ export class NamedCalls {
   readonly #system: FlowSystem;
   readonly #hierarchy: Hierarchy;
   readonly #dispatches = new Map<number, Dispatch>();
-  readonly #homes = new Map<CallSite, CallSite>();
+  readonly #homes = new Map<number, CallSite>();
 
   constructor(system: FlowSystem, hierarchy: Hierarchy) {
     this.#system = system;
@@ -67,10 +67,7 @@ export class NamedCalls {
     for (const name of names) {
       const types = classes?.get(name);
       if (classes && !types && classes.size >= names.size * SURE_SHARE) continue;
-      const part = system.callSite({
-        ...site,
-        arguments: types ? this.#fitting(site.arguments, types) : site.arguments,
-      });
+      const part = system.callSites.variant(site, types ? { arguments: this.#fitting(site.arguments, types) } : {});
       part.home = this.#home(site);
       const found = system.newSlot();
       dialect.load(system, receiver, name, found, site.program, site.row);
@@ -80,8 +77,8 @@ export class NamedCalls {
 
   /** The site that all callees of a call are noted at, whatever objects the pattern is looked up on. */
   #home({ home }: CallSite): CallSite {
-    let made = this.#homes.get(home);
-    if (!made) this.#homes.set(home, (made = this.#system.callSite({ ...home, named: true })));
+    let made = this.#homes.get(home.index);
+    if (!made) this.#homes.set(home.index, (made = this.#system.callSites.variant(home, { named: true })));
     return made;
   }
 

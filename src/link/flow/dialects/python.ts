@@ -1,11 +1,10 @@
 /** Python: names, attributes, calls and protocols, put together from the parts beside this file. */
 import { FLOW_STRIDE, FlowFunctionFlag, FlowOp } from '#model/flow.ts';
-import type { CallSite } from '../call-site.ts';
+import { type CallSite, listedArguments } from '../call-sites.ts';
 import { parameterObject } from '../calls.ts';
 import { Constraint } from '../constraint.ts';
 import { Hierarchy } from '../hierarchy.ts';
 import { ObjectKind } from '../objects.ts';
-import { argumentsOf } from '../operations.ts';
 import type { Program } from '../program.ts';
 import type { FlowSystem } from '../system.ts';
 import type { Dialect } from './dialect.ts';
@@ -21,6 +20,7 @@ import { PythonModules } from './python-modules.ts';
 import { tellClassNames } from './python-named-calls.ts';
 import { SingleMethods } from './python-single.ts';
 import { concreteHeirs, inheriting, tellAncestors } from './python-names.ts';
+import { PairMap } from '../pair-map.ts';
 import { fallbacks, joins } from '../python-types.ts';
 import { fillTemplate } from '../templates.ts';
 
@@ -38,7 +38,7 @@ export class PythonDialect implements Dialect {
   readonly #single: SingleMethods;
   #deferred: (() => void)[] = [];
   /** By row of an operator: its call. */
-  readonly #operators = new Map<number, CallSite>();
+  readonly #operators = new PairMap();
 
   constructor(system: FlowSystem) {
     this.hierarchy = new Hierarchy(system);
@@ -97,6 +97,14 @@ export class PythonDialect implements Dialect {
 
   construct(_: FlowSystem, classObject: number, site: CallSite): void {
     this.#calls.construct(classObject, site);
+  }
+
+  create(_: FlowSystem, creator: number, classObject: number, site: CallSite, destination: number): void {
+    this.#calls.create(creator, classObject, site, destination);
+  }
+
+  created(_: FlowSystem, object: number, classObject: number, creator: number, destination: number): void {
+    this.#calls.created(object, classObject, creator, destination);
   }
 
   super(system: FlowSystem, receiver: number, classObject: number, destination: number): void {
@@ -174,7 +182,7 @@ export class PythonDialect implements Dialect {
     }
     const name = system.names.text(program.name(flow[at + 3]!));
     if (kind === ObjectKind.constant) return fillTemplate(system, object, name, system.use(program, flow[at + 1]!));
-    const slots = (): number[] => argumentsOf(system, program, flow[at + 4]!).filter((_, index) => index % 3 === 1);
+    const slots = (): number[] => listedArguments(program, flow[at + 4]!).filter((_, index) => index % 3 === 1);
     const destination = system.use(program, flow[at + 1]!);
     if (kind === ObjectKind.instance || kind === ObjectKind.class) {
       if (name.startsWith('del ')) return this.#attributes.delete(object, system.names.id(name.slice(4)), program, row);
@@ -189,23 +197,26 @@ export class PythonDialect implements Dialect {
 
   /** Calls the operator's method, or what stands in for it; false where the tree defines none. */
   #callOperator(system: FlowSystem, object: number, name: string, row: number, slots: () => number[]): boolean {
-    const program = system.own;
     const types = typesOf(system, this.hierarchy, object);
     for (const method of [name, ...(fallbacks[name] ?? [])]) {
       const id = system.names.id(method);
       const defining = types.filter((type) => this.hierarchy.finds(type, id));
       if (defining.length === 0) continue;
       // One call for all that the operand may be.
-      let site = this.#operators.get(row);
-      if (!site) {
-        const destination = system.use(program, program.facts.flow[row * FLOW_STRIDE + 1]!);
-        const args = slots().flatMap((slot) => [0, slot, -1]);
-        this.#operators.set(row, (site = system.implicitCall(program, row, destination, args)));
-      }
+      const known = this.#operators.get(row, 0);
+      const site = known < 0 ? this.#openOperator(system, row, slots()) : system.callSites.at(known);
       for (const type of defining) callMethod(system, this.hierarchy, type, object, id, site);
       return true;
     }
     return false;
+  }
+
+  #openOperator(system: FlowSystem, row: number, slots: readonly number[]): CallSite {
+    const destination = system.use(system.own, system.own.facts.flow[row * FLOW_STRIDE + 1]!);
+    const args = slots.flatMap((slot) => [0, slot, -1]);
+    const site = system.implicitCall(system.own, row, destination, args);
+    this.#operators.set(row, 0, site.index);
+    return site;
   }
 
   callSpecial(

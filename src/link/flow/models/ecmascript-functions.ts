@@ -8,11 +8,10 @@ import { allocate, argument, argumentsFrom, give, invoke, type Model, type Model
 function callReceiver(call: ModelCall, receiver: number, args: readonly number[]): void {
   const { system, site } = call;
   if (call.receiver < 0 || site.depth > 4) return;
-  const made = system.callSite({
-    ...site,
+  const made = system.callSites.variant(site, {
     receiver,
     arguments: args,
-    depth: site.depth + 1,
+    isDeeper: true,
     flags: 0,
   });
   const { objects } = system;
@@ -52,11 +51,10 @@ const later =
 const reflectApply: Model = (call) => {
   const { system, site } = call;
   const list = argument(call, 2);
-  const made = system.callSite({
-    ...site,
+  const made = system.callSites.variant(site, {
     receiver: argument(call, 1),
     arguments: list < 0 ? [] : [ArgumentKind.spread, list, -1],
-    depth: site.depth + 1,
+    isDeeper: true,
     flags: 0,
   });
   system.solver.attach(argument(call, 0), Constraint.call, made.index);
@@ -65,10 +63,9 @@ const reflectApply: Model = (call) => {
 const reflectConstruct: Model = (call) => {
   const { system, site } = call;
   const list = argument(call, 1);
-  const made = system.callSite({
-    ...site,
+  const made = system.callSites.variant(site, {
     arguments: list < 0 ? [] : [ArgumentKind.spread, list, -1],
-    depth: site.depth + 1,
+    isDeeper: true,
     flags: CallFlag.construct,
   });
   system.solver.attach(argument(call, 0), Constraint.call, made.index);
@@ -107,7 +104,7 @@ const revocable: Model = (call) => {
   const { system } = call;
   const holder = allocate(call, ContainerKind.object, 1);
   const slot = system.element(holder, system.names.id('proxy'));
-  proxy({ ...call, site: { ...call.site, destination: slot } });
+  proxy({ ...call, site: system.callSites.variant(call.site, { destination: slot }) });
   give(call, holder);
 };
 

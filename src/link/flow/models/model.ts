@@ -1,6 +1,6 @@
 /** What a function outside the tree does with the values that it is given: a model, found by the function's name. */
 import { ArgumentKind, NEXT_PLACE } from '#model/flow.ts';
-import type { CallSite } from '../call-site.ts';
+import type { CallSite } from '../call-sites.ts';
 import { Constraint } from '../constraint.ts';
 import type { FlowSystem } from '../system.ts';
 
@@ -74,7 +74,6 @@ export function invoke(
   const { system, site } = call;
   if (callee < 0 || site.depth >= DEEPEST) return;
   const derived = system.callSite({
-    program: site.program,
     row: site.row,
     caller: site.caller,
     reference: site.reference,

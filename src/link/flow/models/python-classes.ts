@@ -126,7 +126,7 @@ const callClass: Model = (call) => {
   const { system, site } = call;
   const construct = (object: number, args: readonly number[]): void => {
     if (system.objects.kind[object] === ObjectKind.class)
-      system.dialect.construct?.(system, object, { ...site, arguments: args, bindings: [] });
+      system.dialect.construct?.(system, object, system.callSites.share(site, args));
   };
   if (call.receiver >= 0) construct(call.receiver, site.arguments);
   else system.each(argument(call, 0), (object) => construct(object, restArguments(call, 1)));

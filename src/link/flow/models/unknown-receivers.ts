@@ -38,16 +38,8 @@ const callingMethods: ReadonlySet<string> = new Set([
 /** A builtin's name on a receiver that flow does not follow (`text.split(" ").map(f)`): its callbacks are called. `asked`: sites that were tried. */
 export function callUnknown(system: FlowSystem, asked: Set<number>): void {
   for (let index = 0, end = system.callSites.length; index < end; index++) {
-    const site = system.callSites[index]!;
-    if (
-      site.derived ||
-      site.depth > 0 ||
-      site.reference < 0 ||
-      site.receiver < 0 ||
-      site.callees.length > 0 ||
-      site.externals.length > 0
-    )
-      continue;
+    const site = system.callSites.at(index);
+    if (site.derived || site.depth > 0 || site.reference < 0 || site.receiver < 0 || !site.isOpen) continue;
     if (asked.has(index)) continue;
     const { facts } = site.program;
     const name = facts.strings[facts.references[site.reference * REFERENCE_STRIDE + ReferenceColumn.name]!];
