@@ -47,3 +47,31 @@ describe('a call on self', () => {
     expect(await callsOf({ 'base.py': base, 'mixed.py': mixed })).not.toContain('base.py#Base.step exact');
   });
 });
+
+describe('a call of a Go function with variants for several platforms', () => {
+  const caller = 'package m\n\nfunc f(b []byte) int { return Count(b) }\n';
+  const bodiless = 'package m\n\nfunc Count(b []byte) int\n';
+  const generic = '//go:build !amd64\n\npackage m\n\nfunc Count(b []byte) int { return len(b) }\n';
+  const run = async (texts: Readonly<Record<string, string>>): Promise<string[]> => {
+    const files = await Promise.all(Object.entries(texts).map(([path, text]) => linkable(path, text)));
+    const update = createLinker(projectOf(new Map())).update(files, []);
+    return nameEdges(update, new Map(files.map((file) => [file.path, file.facts])))
+      .filter((edge) => edge.kind === 'calls' && edge.target.includes('.go#'))
+      .map((edge) => `${edge.target} ${edge.provenance}`)
+      .sort();
+  };
+
+  it('leads to assembler and to Go, and is exact for neither', async () => {
+    expect(await run({ 'a.go': caller, 'count_amd64.go': bodiless, 'count_generic.go': generic })).toEqual([
+      'count_amd64.go#Count inferred',
+      'count_generic.go#Count inferred',
+    ]);
+  });
+
+  it('is inferred where the names of files choose one of them, and exact where there is one alone', async () => {
+    expect(await run({ 'a.go': caller, 'count_linux.go': bodiless, 'count_windows.go': bodiless })).toEqual([
+      'count_linux.go#Count inferred',
+    ]);
+    expect(await run({ 'a.go': caller, 'count_amd64.go': bodiless })).toEqual(['count_amd64.go#Count exact']);
+  });
+});

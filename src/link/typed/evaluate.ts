@@ -289,16 +289,15 @@ export function choose(
     if (fitting.length > 0) left = fitting;
   }
   if (given && left.length > 1) left = byArguments(resolution, left, given, receiver);
+  const { dialect } = resolution.declarations.file(fileOf(left[0]!))!;
+  // Where files are chosen by platform, a function without a body is written in assembler: as much a variant as any.
+  if (dialect.prefer) return left.length > 1 ? dialect.prefer(resolution, left) : left;
   const definitions = left.filter(
     (ref) => !resolution.isDeclarationOnly(ref) || resolution.hasFlag(ref, SymbolFlag.abstract),
   );
   if (definitions.length > 0) left = definitions;
   else if (left.length > 1 && left.every((ref) => resolution.isDeclarationOnly(ref)) && sameSignature(resolution, left))
     left = left.slice(0, 1);
-  if (left.length > 1) {
-    const { dialect } = resolution.declarations.file(fileOf(left[0]!))!;
-    if (dialect.prefer) left = dialect.prefer(resolution, left);
-  }
   return left;
 }
 

@@ -292,7 +292,10 @@ class FileLink {
         : undefined,
     );
     if (chosen.length === 1) {
-      this.#add(chosen[0]!, edgeKindIndex.calls, indirect ? provenanceIndex.inferred : provenanceIndex.exact, 1);
+      // Of variants for several platforms, the one for the platform that links are shown for is no certainty.
+      const isOneOfMany = refs.length > 1 && this.#file.dialect.prefer !== undefined;
+      const provenance = indirect || isOneOfMany ? provenanceIndex.inferred : provenanceIndex.exact;
+      this.#add(chosen[0]!, edgeKindIndex.calls, provenance, 1);
       return;
     }
     // Overloads that the number of arguments does not tell apart, or variants for several platforms.
