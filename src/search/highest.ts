@@ -8,55 +8,65 @@ export interface HighestScores {
 }
 
 /**
- * Of the given places those with the `limit` highest scores that are accepted. Scores equal to the last are all kept: which of
- * them is first is not for the layout to say.
+ * Of the given places those with the `limit` highest scores that are accepted; all are, without `accepts`. Scores equal to the
+ * last are all kept: which of them is first is not for the layout to say.
  */
 export function highest(
   scores: Float64Array,
   places: Int32Array,
   limit: number,
-  accepts: (place: number) => boolean,
+  accepts: ((place: number) => boolean) | undefined,
 ): HighestScores {
-  const found = new Int32Array(places.length);
-  const values = new Float64Array(places.length);
+  const heap = new LeastOfBest(limit);
   let total = 0;
   for (let at = 0; at < places.length; at++) {
     const place = places[at]!;
-    if (!accepts(place)) continue;
-    found[total] = place;
-    values[total++] = scores[place]!;
+    if (accepts && !accepts(place)) continue;
+    total++;
+    heap.offer(scores[place]!);
   }
-  const floor = total > limit ? nthHighest(values.subarray(0, total), limit) : 0;
+  const floor = total > limit ? heap.least : 0;
   const best: number[] = [];
-  for (let at = 0; at < total; at++) if (scores[found[at]!]! >= floor) best.push(found[at]!);
+  for (let at = 0; at < places.length; at++) {
+    const place = places[at]!;
+    if (scores[place]! >= floor && (!accepts || accepts(place))) best.push(place);
+  }
   best.sort((a, b) => scores[b]! - scores[a]! || a - b);
   return { best, total };
 }
 
-/** Hoare's quickselect, in place; `n` counts from 1 and is at most the length. */
-function nthHighest(values: Float64Array, n: number): number {
-  const wanted = n - 1;
-  let low = 0;
-  let high = values.length - 1;
-  while (low < high) {
-    const pivot = middleOf(values[low]!, values[(low + high) >>> 1]!, values[high]!);
-    let left = low;
-    let right = high;
-    while (left <= right) {
-      while (values[left]! > pivot) left++;
-      while (values[right]! < pivot) right--;
-      if (left > right) break;
-      const kept = values[left]!;
-      values[left++] = values[right]!;
-      values[right--] = kept;
-    }
-    if (wanted <= right) high = right;
-    else if (wanted >= left) low = left;
-    else break;
-  }
-  return values[wanted]!;
-}
+/** A binary heap of the `limit` highest values, the least of them on top: of many values few get in. */
+class LeastOfBest {
+  readonly #values: Float64Array;
+  #count = 0;
 
-function middleOf(a: number, b: number, c: number): number {
-  return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+  constructor(limit: number) {
+    this.#values = new Float64Array(limit);
+  }
+
+  get least(): number {
+    return this.#values[0]!;
+  }
+
+  offer(value: number): void {
+    const values = this.#values;
+    if (this.#count < values.length) {
+      let at = this.#count++;
+      for (let above = (at - 1) >> 1; at > 0 && values[above]! > value; above = (at - 1) >> 1) {
+        values[at] = values[above]!;
+        at = above;
+      }
+      values[at] = value;
+      return;
+    }
+    if (!(value > values[0]!)) return;
+    let at = 0;
+    for (let below = 1; below < values.length; below = 2 * at + 1) {
+      if (below + 1 < values.length && values[below + 1]! < values[below]!) below++;
+      if (values[below]! >= value) break;
+      values[at] = values[below]!;
+      at = below;
+    }
+    values[at] = value;
+  }
 }

@@ -80,13 +80,13 @@ export function rank(input: RankingInput): Ranking {
   const alike = new Map<number, NameMatch>();
   if (plan.kind === 'symbol' && named.size === 0)
     for (const { document, match } of namesLike(index, plan.names[0]!, accepts, CANDIDATES)) alike.set(document, match);
-  const { best, total } = highest(scores, board.scored, CANDIDATES, accepts);
+  const { best, total } = highest(scores, board.scored, CANDIDATES, narrowed);
   const pool = new Set(best);
   for (const document of alike.keys()) pool.add(document);
   for (const document of named.keys()) if (accepts(document)) pool.add(document);
   if (input.nearest && input.weights.dense > 0)
     for (const { document } of input.nearest.layer.nearest(input.nearest.vector, NEAREST, narrowed)) pool.add(document);
-  for (const document of bestOfFiles(index, board, accepts)) pool.add(document);
+  for (const document of bestOfFiles(index, board, narrowed)) pool.add(document);
   const candidates = [...pool].map((document) => new Candidate(document, index, input.snapshot));
   if (candidates.length === 0) return { ranked: [], total };
   judge(input, candidates, {
@@ -107,9 +107,13 @@ export function rank(input: RankingInput): Ranking {
 }
 
 /** Of the files whose words fit best as a whole: the file, and its best two documents. */
-function bestOfFiles(index: SearchIndex, board: ScoreBoard, accepts: (document: number) => boolean): number[] {
-  const accepted = (file: number): boolean => accepts(index.documentsOf(file)[0]);
-  return highest(board.files, board.scoredFiles, BEST_FILES, accepted).best.flatMap((file) => {
+function bestOfFiles(
+  index: SearchIndex,
+  board: ScoreBoard,
+  accepts: ((document: number) => boolean) | undefined,
+): number[] {
+  const ofFiles = accepts && ((file: number): boolean => accepts(index.documentsOf(file)[0]));
+  return highest(board.files, board.scoredFiles, BEST_FILES, ofFiles).best.flatMap((file) => {
     const [first, end] = index.documentsOf(file);
     const own = Int32Array.from({ length: end - first }, (_, at) => first + at).filter(
       (document) => board.scores[document]! > 0,

@@ -90,20 +90,49 @@ export function scoreWords(
   board: ScoreBoard,
   rarest = Infinity,
 ): readonly WordScores[] {
-  const norms = normTables(index, weights);
+  const known = prepare(index, weights);
   return words.map((word) =>
-    scoreOccurrences(index, word, occurrencesOf(index, word.word, norms), weights.k1, board, rarest),
+    scoreOccurrences(index, word, occurrencesOf(index, word.word, known), weights.k1, board, rarest),
   );
 }
 
-let lastNorms:
-  { readonly index: WeakRef<SearchIndex>; readonly weights: FieldWeights; readonly norms: Float64Array } | undefined;
+/** What is known of one index under one set of weights. */
+interface Prepared {
+  readonly index: WeakRef<SearchIndex>;
+  readonly weights: FieldWeights;
+  /** weight / (1 − b + b × length / mean), by field and code of length. */
+  readonly norms: Float64Array;
+  /** Long lists of words that were asked for; that asked for last comes last. */
+  readonly lists: Map<string, Occurrences>;
+  listed: number;
+}
 
-/** weight / (1 − b + b × length / mean), by field and code of length. One question asks for it many times. */
-function normTables(index: SearchIndex, weights: FieldWeights): Float64Array {
-  if (lastNorms?.index.deref() !== index || lastNorms.weights !== weights)
-    lastNorms = { index: new WeakRef(index), weights, norms: makeNorms(index, weights) };
-  return lastNorms.norms;
+let prepared: Prepared | undefined;
+/** Documents from which a list is kept: the words of a repository's trade come back from question to question. */
+const LONG_LIST = 500;
+/** Documents in all lists that are kept, some 13 bytes each. */
+const MOST_LISTED = 2_000_000;
+
+function prepare(index: SearchIndex, weights: FieldWeights): Prepared {
+  if (prepared?.index.deref() !== index || prepared.weights !== weights)
+    prepared = { index: new WeakRef(index), weights, norms: makeNorms(index, weights), lists: new Map(), listed: 0 };
+  return prepared;
+}
+
+function occurrencesOf(index: SearchIndex, word: string, known: Prepared): Occurrences {
+  const kept = known.lists.get(word);
+  if (kept) known.lists.delete(word);
+  const list = kept ?? readOccurrences(index, word, known.norms);
+  const { length } = list.documents;
+  if (length < LONG_LIST) return list;
+  known.lists.set(word, list);
+  if (!kept) known.listed += length;
+  for (const [oldest, { documents }] of known.lists) {
+    if (known.listed <= MOST_LISTED) break;
+    known.lists.delete(oldest);
+    known.listed -= documents.length;
+  }
+  return list;
 }
 
 function makeNorms(index: SearchIndex, { weight, b }: FieldWeights): Float64Array {
@@ -121,9 +150,11 @@ interface Occurrences {
   readonly documents: Int32Array;
   readonly masks: Uint8Array;
   readonly frequencies: Float64Array;
+  /** In how many files it stands. */
+  readonly holders: number;
 }
 
-function occurrencesOf(index: SearchIndex, word: string, norms: Float64Array): Occurrences {
+function readOccurrences(index: SearchIndex, word: string, norms: Float64Array): Occurrences {
   const lists = index.postingsOf(word);
   const room = lists.reduce((sum, { from, to }) => sum + ((to - from) >> 1), 0);
   const documents = new Int32Array(room);
@@ -156,29 +187,62 @@ function occurrencesOf(index: SearchIndex, word: string, norms: Float64Array): O
       frequencies[count++] = frequency;
     }
   }
-  return {
-    documents: documents.subarray(0, count),
-    masks: masks.subarray(0, count),
-    frequencies: frequencies.subarray(0, count),
-  };
+  return occurrences(index, documents.subarray(0, count), masks.subarray(0, count), frequencies.subarray(0, count));
 }
 
+/** A file's documents come one after the other. */
+function occurrences(
+  { file }: SearchIndex,
+  documents: Int32Array,
+  masks: Uint8Array,
+  frequencies: Float64Array,
+): Occurrences {
+  let holders = 0;
+  let last = -1;
+  for (let i = 0; i < documents.length; i++) {
+    const own = file[documents[i]!]!;
+    if (own !== last) holders++;
+    last = own;
+  }
+  return { documents, masks, frequencies, holders };
+}
+
+/** Saturation of a file's count: a file holds many documents. */
+const FILE_K1 = 8;
+/** How far a file's count is divided by how many documents it holds, 0 to 1. */
+const FILE_B = 0.6;
+
+/** Of a file the counts in all its documents are added before they are saturated. */
 function scoreOccurrences(
   index: SearchIndex,
   { word, weight }: WeighedWord,
-  { documents, masks, frequencies }: Occurrences,
+  { documents, masks, frequencies, holders }: Occurrences,
   k1: number,
   board: ScoreBoard,
   rarest: number,
 ): WordScores {
   const count = documents.length;
-  const idf = Math.min(rarest, Math.log(1 + (index.liveCount - count + 0.5) / (count + 0.5)));
+  const idf = rarity(index.liveCount, count, rarest);
+  const fileIdf = rarity(index.fileCount, holders, rarest);
+  const { file, ranges } = index;
+  const perFile = index.fileCount / index.liveCount;
+  let sum = 0;
   for (let i = 0; i < count; i++) {
+    const document = documents[i]!;
     const frequency = frequencies[i]!;
-    board.add(documents[i]!, (weight * idf * frequency * (k1 + 1)) / (k1 + frequency));
+    board.add(document, (weight * idf * frequency * (k1 + 1)) / (k1 + frequency));
+    const own = file[document]!;
+    sum += frequency;
+    if (i + 1 < count && file[documents[i + 1]!] === own) continue;
+    sum /= 1 - FILE_B + FILE_B * (ranges[own * 2 + 1]! - ranges[own * 2]!) * perFile;
+    board.addFile(own, (weight * fileIdf * sum * (FILE_K1 + 1)) / (FILE_K1 + sum));
+    sum = 0;
   }
-  scoreFiles(index, documents, frequencies, weight, rarest, board);
   return { word, frequency: count, idf: idf * weight, documents, masks };
+}
+
+function rarity(all: number, holding: number, rarest: number): number {
+  return Math.min(rarest, Math.log(1 + (all - holding + 0.5) / (holding + 0.5)));
 }
 
 /**
@@ -194,8 +258,8 @@ export function scoreCompound(
 ): WordScores | undefined {
   const parts = partsOf(index, own);
   if (!parts) return undefined;
-  const norms = normTables(index, weights);
-  const [a, b] = parts.map((part) => occurrencesOf(index, part, norms)) as [Occurrences, Occurrences];
+  const lists = prepare(index, weights);
+  const [a, b] = parts.map((part) => occurrencesOf(index, part, lists)) as [Occurrences, Occurrences];
   const known = new Set(own.documents);
   const both: { document: number; mask: number; frequency: number }[] = [];
   for (let i = 0, j = 0; i < a.documents.length && j < b.documents.length;) {
@@ -206,11 +270,12 @@ export function scoreCompound(
     if (left <= right) i++;
     if (right <= left) j++;
   }
-  const found: Occurrences = {
-    documents: Int32Array.from(both, ({ document }) => document),
-    masks: Uint8Array.from(both, ({ mask }) => mask),
-    frequencies: Float64Array.from(both, ({ frequency }) => frequency),
-  };
+  const found = occurrences(
+    index,
+    Int32Array.from(both, ({ document }) => document),
+    Uint8Array.from(both, ({ mask }) => mask),
+    Float64Array.from(both, ({ frequency }) => frequency),
+  );
   const rarest = own.frequency > 0 ? own.idf / weight : Infinity;
   return scoreOccurrences(index, { word: parts.join(' '), weight }, found, weights.k1, board, rarest);
 }
@@ -240,35 +305,4 @@ function partsOf(index: SearchIndex, { word, documents, masks }: WordScores): re
     }
   }
   return first?.split(' ');
-}
-
-/** Saturation of a file's count: a file holds many documents. */
-const FILE_K1 = 8;
-/** How far a file's count is divided by how many documents it holds, 0 to 1. */
-const FILE_B = 0.6;
-
-/** The word's counts in all documents of a file, added before they are saturated. A file's documents come one after the other. */
-function scoreFiles(
-  index: SearchIndex,
-  documents: Int32Array,
-  frequencies: Float64Array,
-  weight: number,
-  rarest: number,
-  board: ScoreBoard,
-): void {
-  const { file } = index;
-  let holding = 0;
-  for (let i = 0; i < documents.length; i++) if (i === 0 || file[documents[i]!] !== file[documents[i - 1]!]) holding++;
-  const idf = Math.min(rarest, Math.log(1 + (index.fileCount - holding + 0.5) / (holding + 0.5)));
-  const { ranges } = index;
-  const perFile = index.fileCount / index.liveCount;
-  let sum = 0;
-  for (let i = 0; i < documents.length; i++) {
-    const own = file[documents[i]!]!;
-    sum += frequencies[i]!;
-    if (i + 1 < documents.length && file[documents[i + 1]!] === own) continue;
-    sum /= 1 - FILE_B + FILE_B * (ranges[own * 2 + 1]! - ranges[own * 2]!) * perFile;
-    board.addFile(own, (weight * idf * sum * (FILE_K1 + 1)) / (FILE_K1 + sum));
-    sum = 0;
-  }
 }

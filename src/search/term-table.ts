@@ -2,6 +2,8 @@
 import { ByteSink } from './byte-sink.ts';
 
 const BLOCK = 16;
+/** Words whose places are remembered. */
+const MOST_FOUND = 20_000;
 
 export interface EncodedTerms {
   readonly count: number;
@@ -34,6 +36,7 @@ export class TermTable {
   readonly size: number;
   readonly #blocks: Int32Array;
   readonly #bytes: Buffer;
+  readonly #found = new Map<string, number>();
   readonly #scratch = Buffer.alloc(1 << 12);
   #kept: { readonly block: number; readonly words: readonly string[] } | undefined;
 
@@ -45,8 +48,14 @@ export class TermTable {
 
   /** −1 for a word that is not in the table. */
   find(term: string): number {
-    const at = this.lowerBound(term);
-    return at < this.size && this.at(at) === term ? at : -1;
+    let found = this.#found.get(term);
+    if (found === undefined) {
+      const at = this.lowerBound(term);
+      found = at < this.size && this.at(at) === term ? at : -1;
+      if (this.#found.size === MOST_FOUND) this.#found.clear();
+      this.#found.set(term, found);
+    }
+    return found;
   }
 
   /** Index of the first word that is not before `term`; `size` when all are. */
