@@ -13,9 +13,11 @@ import { readRules } from '#judge/custom/read-rules.ts';
 import { loadCustomRules } from '#judge/custom/load-rules.ts';
 import { builtInRules } from '#rules/registry.ts';
 import { openJudgementStore } from '#stores/judgement-store.ts';
+import type { CustomRuleFile } from '#judge/custom/load-rules.ts';
 import { customRuleFiles } from './custom-rule-files.ts';
+import type { FindingSource } from './finding-source.ts';
 import { readBaselineFile } from './baseline-file.ts';
-import { collectFindings, type FindingsReport, type FindingsRequest } from './collect-findings.ts';
+import { collectFindings, type FindingsReport, type FindingsRequest, keptFindings } from './collect-findings.ts';
 import { makeCheckReport } from './make-check-report.ts';
 import { changedSince, findingsSince, resolveCommit } from './since.ts';
 import { type LinterName, linterNames } from '#linters/registry.ts';
@@ -61,11 +63,34 @@ export interface CheckTreeRequest {
   readonly signal: AbortSignal;
 }
 
-export async function checkTree(request: CheckTreeRequest): Promise<CheckReport> {
-  const { snapshot, root, config, asked, signal, acceptAll } = request;
-  const missing: string[] = [];
+/** Findings of the whole tree as the last check left them, where nothing has changed since; undefined otherwise. Judges nothing. */
+export async function lastFindings(request: CheckTreeRequest): Promise<readonly Finding[] | undefined> {
+  if (judgeIdentity === 'source') return undefined;
+  const { custom, loaded } = await rulesOf(request);
+  const store = openJudgementStore(request.indexFolder);
+  try {
+    const { root } = request;
+    const sources = await sourcesOf(request, []);
+    const report = await keptFindings({ ...request, rules: loaded, custom, sources, store, memory: memoryOf(root) });
+    return report?.findings;
+  } finally {
+    store?.close();
+  }
+}
+
+async function rulesOf({ root, config, trustRules }: CheckTreeRequest): Promise<{
+  readonly custom: readonly CustomRuleFile[];
+  readonly loaded: readonly Rule[];
+}> {
+  const custom = customRuleFiles(root, config.check.custom, trustRules);
+  return { custom, loaded: withOwn(await loadCustomRules(custom)) };
+}
+
+/** @param missing takes what is required and not there */
+async function sourcesOf(request: CheckTreeRequest, missing: string[]): Promise<readonly FindingSource[]> {
+  const { config } = request;
   const required = requiredOf(config);
-  const sources = [
+  return [
     ...(await Promise.all(Object.values(findingSources).map(async (load) => (await load()).source))),
     linterSource(
       request.linters && {
@@ -78,10 +103,15 @@ export async function checkTree(request: CheckTreeRequest): Promise<CheckReport>
     ),
     sarifSource(request.imports ?? []),
   ];
+}
+
+export async function checkTree(request: CheckTreeRequest): Promise<CheckReport> {
+  const { snapshot, root, config, asked, signal, acceptAll } = request;
+  const missing: string[] = [];
+  const sources = await sourcesOf(request, missing);
   const baseline = acceptAll ? undefined : readBaselineFile(root, config.check.baseline);
   const commit = asked.since === undefined ? undefined : await resolveCommit(root, asked.since, signal);
-  const custom = customRuleFiles(root, config.check.custom, request.trustRules);
-  const loaded = withOwn(await loadCustomRules(custom));
+  const { custom, loaded } = await rulesOf(request);
   const { optional } = request;
   const rules = optional ? loaded.map((rule) => (optional(rule) ? { ...rule, optIn: false } : rule)) : loaded;
   for (const { from, text, module } of custom)
@@ -106,7 +136,7 @@ export async function checkTree(request: CheckTreeRequest): Promise<CheckReport>
   } finally {
     store?.close();
   }
-  if (required.has('history') && (await request.history()) === undefined)
+  if (requiredOf(config).has('history') && (await request.history()) === undefined)
     missing.push('history: the tree has no git history that can be read');
   let ofChange: ReadonlySet<Finding> | undefined;
   if (commit !== undefined) {

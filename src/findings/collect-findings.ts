@@ -58,7 +58,16 @@ export interface FindingsReport {
   readonly inputs: readonly string[];
 }
 
-export async function collectFindings(given: FindingsRequest): Promise<FindingsReport> {
+export async function collectFindings(request: FindingsRequest): Promise<FindingsReport> {
+  return (await collect(request, true))!;
+}
+
+/** What was found when the tree and the settings were as they are now; undefined where that is not kept. Nothing is judged. */
+export function keptFindings(request: FindingsRequest): Promise<FindingsReport | undefined> {
+  return collect(request, false);
+}
+
+async function collect(given: FindingsRequest, mayJudge: boolean): Promise<FindingsReport | undefined> {
   const request = given.stays ? { ...given, scope: '' } : given;
   const { snapshot, root, config, scope, store, wants = () => true } = request;
   const metas = [...request.rules, ...request.sources.flatMap(({ rules }) => rules), ...suppressionRules];
@@ -102,9 +111,12 @@ export async function collectFindings(given: FindingsRequest): Promise<FindingsR
     ? await keptReport(
         { store, tree, snapshot, config, scope, custom: request.custom ?? [] },
         metas.filter((meta) => isAsked(meta) && isOfTree(meta)),
-        ofTree,
+        mayJudge ? ofTree : undefined,
       )
-    : await ofTree();
+    : mayJudge
+      ? await ofTree()
+      : undefined;
+  if (!kept) return undefined;
   const failures = [...kept.failures];
   const late = [
     ...projectProblems(

@@ -47,16 +47,16 @@ export interface ReportParts {
   readonly custom: readonly CustomRuleFile[];
 }
 
-/** What is kept of these rules, those of engines as well, or what is found now, which is kept. */
+/** What is kept of these rules, those of engines as well, or what is found now, which is kept; without `find`, only the first. */
 export async function keptReport(
   parts: ReportParts,
   rules: readonly RuleMeta[],
-  find: () => Promise<KeptReport>,
-): Promise<KeptReport> {
+  find: (() => Promise<KeptReport>) | undefined,
+): Promise<KeptReport | undefined> {
   const { store, tree } = parts;
   const key = reportKey(parts, rules);
   const known = readKept(store, key, tree);
-  if (known) return known;
+  if (known || !find) return known;
   const report = await find();
   // What failed is tried again the next time.
   if (report.found.length <= MOST_FINDINGS && report.failures.length === 0)

@@ -1,10 +1,18 @@
 import { eachEsChild, type EsNode, type EsNodeOf } from '#languages/ecmascript-tree.ts';
 import type { MarkupElement } from '#rules/rule.ts';
+import { hides } from './markup-elements.ts';
 
 const htmlNames: Readonly<Record<string, string>> = { htmlFor: 'for', className: 'class', tabIndex: 'tabindex' };
 
-/** A JSX element of HTML's own names as markup; undefined for components. */
-export function jsxElement(node: EsNodeOf<'JSXElement'>): MarkupElement | undefined {
+/**
+ * A JSX element of HTML's own names as markup; undefined for components.
+ * @param isIn whether what it stands in is hidden
+ */
+export function jsxElement(
+  node: EsNodeOf<'JSXElement'>,
+  textOf: (node: EsNode) => string,
+  isIn: boolean,
+): MarkupElement | undefined {
   const { name, attributes, start, end } = node.openingElement;
   if (name.type !== 'JSXIdentifier' || !/^[a-z]/.test(name.name)) return undefined;
   const values = new Map<string, string | undefined>();
@@ -18,8 +26,9 @@ export function jsxElement(node: EsNodeOf<'JSXElement'>): MarkupElement | undefi
     const key = htmlNames[attribute.name.name] ?? attribute.name.name.toLowerCase();
     values.set(key, plainValue(attribute.value));
   }
+  const isHidden = isIn || isHiddenElement(node, textOf);
   const children = node.children.flatMap((child) => {
-    const made = child.type === 'JSXElement' ? jsxElement(child) : undefined;
+    const made = child.type === 'JSXElement' ? jsxElement(child, textOf, isHidden) : undefined;
     return made ? [made] : [];
   });
   return {
@@ -28,10 +37,15 @@ export function jsxElement(node: EsNodeOf<'JSXElement'>): MarkupElement | undefi
     has: (key) => values.has(key),
     value: (key) => values.get(key),
     hasSpread,
+    isHidden,
     hasText: node.children.some((child) => showsText(child)),
     children,
     keys: [...values.keys()],
   };
+}
+
+export function isHiddenElement({ openingElement }: EsNodeOf<'JSXElement'>, textOf: (node: EsNode) => string): boolean {
+  return openingElement.attributes.some((attribute) => hides(textOf(attribute)));
 }
 
 /** Undefined for what is known at run time only. */

@@ -13,6 +13,7 @@ interface Open {
   readonly start: number;
   readonly tagEnd: number;
   readonly attributes: string;
+  readonly isHidden: boolean;
   readonly children: MarkupElement[];
 }
 
@@ -26,7 +27,8 @@ export function markupElements(text: string): readonly MarkupElement[] {
     if (skipped !== undefined || name === undefined || ++count > MOST) continue;
     const start = match.index;
     if (closing === '') {
-      const one: Open = { name, start, tagEnd: start + whole.length, attributes, children: [] };
+      const isHidden = open.at(-1)?.isHidden === true || hides(attributes);
+      const one: Open = { name, start, tagEnd: start + whole.length, attributes, isHidden, children: [] };
       if (selfClosing === '/' || empty.has(name.toLowerCase())) close(one, one.tagEnd);
       else open.push(one);
       continue;
@@ -47,7 +49,19 @@ export function markupElements(text: string): readonly MarkupElement[] {
   }
 }
 
-function elementOf({ name, start, tagEnd, attributes, children }: Open, content: string): MarkupElement {
+/** By HTML, or by a style or class that usually does; a class that shows it again on wide screens takes that back. */
+export function hides(attributes: string): boolean {
+  return (
+    /(?:^|\s)hidden(?=[\s=/]|$)(?!\s*=\s*["']?until-found)|(?:^|\s)style\s*=\s*["'][^"']*display:\s*none/.test(
+      attributes,
+    ) ||
+    /(?:^|\s)class(?:Name)?\s*=\s*["'](?![^"']*:(?:block|flex|inline|grid))(?:[^"']*\s)?(?:hidden|hide|d-none|is-hidden|ng-hide)(?:\s[^"']*)?["']/.test(
+      attributes,
+    )
+  );
+}
+
+function elementOf({ name, start, tagEnd, attributes, isHidden, children }: Open, content: string): MarkupElement {
   const values = new Map<string, string | undefined>();
   let hasSpread = false;
   for (const [, key, value] of attributes.matchAll(attribute)) {
@@ -66,6 +80,7 @@ function elementOf({ name, start, tagEnd, attributes, children }: Open, content:
     has: (key) => values.has(key),
     value: (key) => values.get(key),
     hasSpread,
+    isHidden,
     hasText: words !== '' || /<slot\b|v-html|v-text|\{@html/.test(content + attributes),
     children,
     keys: [...values.keys()],

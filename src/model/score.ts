@@ -100,6 +100,17 @@ export interface UnitTestability {
   readonly share: number;
 }
 
+/** Of one function or class. */
+export interface SymbolScores {
+  readonly quality: {
+    readonly score: number;
+    readonly points: readonly ScorePoint[];
+    /** Findings count; otherwise the measures alone, since nothing was checked since the last change. */
+    readonly hasFindings: boolean;
+  };
+  readonly testability: { readonly score: number; readonly reasons: readonly TestabilityReason[] };
+}
+
 export interface TestabilityReport {
   readonly formula: readonly string[];
   readonly repository: UnitTestability;

@@ -6,10 +6,12 @@ import { describeSymbol } from '#inspect/describe-symbol.ts';
 import { symbolHistory } from '#history/symbol-history.ts';
 import type { Snapshot, SymbolRecord } from '#model/snapshot.ts';
 import type { SymbolHistory } from '#model/history.ts';
+import type { SymbolScores } from '#model/score.ts';
 import type { SymbolChoice, SymbolDescription } from '#model/inspection.ts';
 import { choicesForTerminal, symbolForTerminal } from '#report/symbol-terminal.ts';
 import { defineOperation } from './operation.ts';
 import { openTree } from './open-tree.ts';
+import { scoredSymbol } from './scored-symbol.ts';
 import { briefChoices, briefSymbol, showOutput } from './tools/show-tool.ts';
 
 const input = z.object({
@@ -23,6 +25,7 @@ const input = z.object({
   format: z.enum(['mermaid', 'dot', 'json']).default('mermaid').describe('How --cfg and --dfg are drawn.'),
   source: z.boolean().default(false).describe('Show the whole definition, however long.'),
   limit: z.number().int().min(1).default(12).describe('How many callers, callees and tests to list.'),
+  score: z.boolean().default(true).describe('Say how good and how testable it is (--no-score leaves it out).'),
   history: z.boolean().default(true).describe('Ask git who changed it and when (--no-history leaves it out).'),
 });
 
@@ -38,6 +41,8 @@ export type ShowOutput =
   | ({
       readonly status: 'symbol';
       readonly history: SymbolHistory | undefined;
+      /** Undefined for what has none, and where it was not asked for. */
+      readonly scores: SymbolScores | undefined;
       readonly limit: number;
       readonly wholeSource: boolean;
     } & SymbolDescription);
@@ -45,7 +50,7 @@ export type ShowOutput =
 export const operation = defineOperation<typeof input, ShowOutput>({
   name: 'show',
   group: 'understand',
-  summary: 'Show one symbol: definition, documentation, callers, callees, tests, owners, metrics and history.',
+  summary: 'Show one symbol: definition, documentation, callers, callees, tests, metrics, scores, owners and history.',
   effect: 'read',
   input,
   positional: ['symbol', 'path'],
@@ -54,8 +59,9 @@ export const operation = defineOperation<typeof input, ShowOutput>({
     { command: 'trowel show src/config.ts:42', explains: 'Whatever is defined around that line.' },
     { command: 'trowel show parseConfig --cfg --format dot', explains: 'Its control-flow graph, for Graphviz.' },
   ],
-  async run({ symbol, path, cfg, dfg, format, source, limit, history }, context) {
-    const { snapshot, root, scope } = await openTree(context, path);
+  async run({ symbol, path, cfg, dfg, format, source, limit, score, history }, context) {
+    const opened = await openTree(context, path);
+    const { snapshot, root, scope } = opened;
     try {
       const chosen = chooseSymbol(snapshot, symbol, scope);
       if (chosen.status === 'ambiguous') return chosen;
@@ -65,7 +71,8 @@ export const operation = defineOperation<typeof input, ShowOutput>({
       const known = history
         ? await symbolHistory(root, file, startLine, endLine, context.signal).catch(withoutGit)
         : undefined;
-      return { status: 'symbol', ...description, history: known, limit, wholeSource: source };
+      const scores = score ? await scoredSymbol(opened, context, chosen.symbol) : undefined;
+      return { status: 'symbol', ...description, history: known, scores, limit, wholeSource: source };
     } finally {
       snapshot.close();
     }
@@ -79,7 +86,7 @@ export const operation = defineOperation<typeof input, ShowOutput>({
     description:
       'One symbol: its source, who calls it, what it calls, its bases, members and tests. Better than grep for "who uses X".',
     takes: ['symbol', 'path', 'limit'],
-    given: { history: false },
+    given: { history: false, score: false },
     output: showOutput,
     brief(output) {
       if (output.status === 'ambiguous') return briefChoices(output.choices);

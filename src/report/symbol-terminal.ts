@@ -1,5 +1,6 @@
 import { formatCount } from '#base/format-count.ts';
 import type { SymbolHistory } from '#model/history.ts';
+import type { SymbolScores } from '#model/score.ts';
 import type { Relation, SymbolChoice, SymbolDescription } from '#model/inspection.ts';
 import { counted, ink, percent, plain, table, type Terminal } from './terminal-canvas.ts';
 
@@ -20,6 +21,7 @@ export function choicesForTerminal(choices: readonly SymbolChoice[], terminal: T
 const SHORT = 16;
 
 type Shown = SymbolDescription & {
+  readonly scores: SymbolScores | undefined;
   readonly history: SymbolHistory | undefined;
   readonly limit: number;
   readonly wholeSource: boolean;
@@ -33,7 +35,7 @@ export function symbolForTerminal(shown: Shown, terminal: Terminal): string {
     source(shown, terminal),
     ...relationSections(shown, terminal),
     members(shown, terminal),
-    metrics(shown, terminal),
+    [...metrics(shown, terminal), ...scores(shown, terminal)],
     history(shown, terminal),
   ];
   return `${sections
@@ -167,6 +169,24 @@ function metrics({ metrics: known }: Shown, terminal: Terminal): string[] {
   ];
   if (known.lackOfCohesion !== undefined) facts.push(`LCOM4 ${known.lackOfCohesion}`);
   return [`${ink(terminal, 'metrics', 'bold')}  ${facts.join(' · ')}`];
+}
+
+/** Reasons that a line has room for. */
+const MOST_REASONS = 2;
+
+function scores({ scores: known }: Shown, terminal: Terminal): string[] {
+  if (!known) return [];
+  const { quality, testability } = known;
+  const because = (list: readonly { readonly points: number; readonly because: string }[]): string =>
+    list
+      .slice(0, MOST_REASONS)
+      .map((each) => ` · −${Math.round(each.points)} ${plain(each.because)}`)
+      .join('') + (list.length > MOST_REASONS ? ` · and ${counted(list.length - MOST_REASONS, 'more reason')}` : '');
+  const basis = quality.hasFindings ? '' : ink(terminal, '  by measures alone: `trowel check` adds findings', 'dim');
+  return [
+    `${ink(terminal, 'quality', 'bold')}  ${Math.round(quality.score)} of 100${because(quality.points)}${basis}`,
+    `${ink(terminal, 'testability', 'bold')}  ${Math.round(testability.score)} of 100${because(testability.reasons)}`,
+  ];
 }
 
 function history({ history: known }: Shown, terminal: Terminal): string[] {

@@ -105,6 +105,8 @@ export interface MarkupElement {
   readonly keys: readonly string[];
   /** Attributes come from an object, too: any may be there. */
   readonly hasSpread: boolean;
+  /** It, or what it stands in, is hidden from everybody, or may be: nobody meets it as it is. */
+  readonly isHidden: boolean;
   /** Something inside shows text, or may. */
   readonly hasText: boolean;
   /** Elements of HTML directly inside. */

@@ -6,6 +6,7 @@ import type { Snapshot } from '#model/snapshot.ts';
 import { TreeFixture } from '../../test/incremental/tree-fixture.ts';
 import { limitsOf, pointsOver } from './limits.ts';
 import { qualityScores } from './quality-scores.ts';
+import { symbolScores } from './symbol-scores.ts';
 import { testabilityScores } from './testability.ts';
 
 const deep = (levels: number): string =>
@@ -167,6 +168,34 @@ function scoresOf(report: QualityReport): Map<string, number> {
     ]),
   );
 }
+
+describe('one symbol', () => {
+  it('has the scores that the reports on the tree give it', () => {
+    const found = fc.sample(finding, { numRuns: 12, seed: 1 });
+    const whole = quality(found);
+    const ease = testabilityScores({ snapshot, isScored, name: 'tree' });
+    let compared = 0;
+    for (const file of snapshot.files())
+      for (const symbol of snapshot.symbolsOf(file.id)) {
+        const scores = symbolScores(snapshot, symbol, isScored, found);
+        if (!scores) continue;
+        const own = ({ key }: { readonly key?: string }): boolean => key === symbol.key;
+        const expected = [...whole.functions, ...whole.classes].find(own);
+        expect(scores.quality.score, symbol.key).toBe(expected?.score ?? 100);
+        const eased = [...ease.functions, ...ease.classes].find(own);
+        expect(scores.testability, symbol.key).toEqual({ score: eased?.score ?? 100, reasons: eased?.reasons ?? [] });
+        compared++;
+      }
+    expect(compared).toBeGreaterThan(30);
+  });
+
+  it('has none in a test, and no findings where none are known', () => {
+    const test = snapshot.symbolsOf(snapshot.fileByPath('tests/test_shop.py')!.id).at(-1)!;
+    expect(symbolScores(snapshot, test, isScored, [])).toBeUndefined();
+    const [, tangled] = snapshot.symbolsOf(snapshot.fileByPath('app/tangled.py')!.id);
+    expect(symbolScores(snapshot, tangled!, isScored, undefined)?.quality).toMatchObject({ hasFindings: false });
+  });
+});
 
 describe('quality', () => {
   it('is never raised by a finding, anywhere', () => {

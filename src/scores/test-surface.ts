@@ -1,6 +1,6 @@
 /** How far a function is from what a test can call. */
 import type { Snapshot, SymbolRecord } from '#model/snapshot.ts';
-import { edgeKinds, functionKinds, SymbolFlag, symbolKinds } from '#model/vocabulary.ts';
+import { type EdgeKind, edgeKinds, functionKinds, SymbolFlag, symbolKinds } from '#model/vocabulary.ts';
 
 /** A test in the same language reaches it by its name. Packages' own (Java's default visibility) can be reached, too. */
 export function isOpenToTests(
@@ -13,12 +13,31 @@ export function isOpenToTests(
   return true;
 }
 
+const followedKinds: readonly EdgeKind[] = ['calls', 'instantiates', 'reads'];
+
+/** As `depthsFrom` has it, for one function: by its callers, theirs, and so on. */
+export function depthOf(snapshot: Snapshot, id: number, isOpen: (id: number) => boolean): number {
+  const seen = new Set([id]);
+  for (let depth = 0, level = [id]; level.length > 0; depth++) {
+    if (level.some(isOpen)) return depth;
+    const above: number[] = [];
+    for (const target of level)
+      for (const { source } of snapshot.edgesTo(target, followedKinds)) {
+        if (seen.has(source) || !functionKinds.includes(snapshot.symbol(source).kind)) continue;
+        seen.add(source);
+        above.push(source);
+      }
+    level = above;
+  }
+  return -1;
+}
+
 /** Calls between each function and the nearest one that is open to tests: 0 for that itself, −1 where none leads to it. */
 export function depthsFrom(snapshot: Snapshot, isOpen: (id: number) => boolean): Int32Array {
   const { kind } = snapshot.symbolTable();
   const { offsets, targets, labels } = snapshot.outgoing();
   const depth = new Int32Array(kind.length).fill(-1);
-  const followed = new Set(['calls', 'instantiates', 'reads'].map((name) => edgeKinds.indexOf(name as 'calls')));
+  const followed = new Set(followedKinds.map((name) => edgeKinds.indexOf(name)));
   const isFunction = new Set(functionKinds.map((name) => symbolKinds.indexOf(name)));
   const queue: number[] = [];
   for (let id = 0; id < kind.length; id++)

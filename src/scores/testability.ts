@@ -63,7 +63,8 @@ export function testabilityScores({ snapshot, isScored, name }: TestabilityReque
   const files = scoredFiles(snapshot, isScored).toSorted((a, b) => (a.file.path < b.file.path ? -1 : 1));
   const inputs = projectInputs(snapshot, files);
   const depths = depthsFrom(snapshot, openness(files));
-  const made = files.map((each) => scoreFile(each, inputs, depths));
+  const depthOf = (id: number): number => depths[id]!;
+  const made = files.map((each) => scoreFile(each, inputs, depthOf));
   const units = made.flatMap((each) => each.units).filter(({ score }) => score < 100);
   const allLines = made.reduce((total, { file }) => total + file.codeLines, 0);
   const lost = made.reduce((total, { file, lost: own }) => total + (own * file.codeLines) / Math.max(1, allLines), 0);
@@ -85,6 +86,15 @@ export function testabilityScores({ snapshot, isScored, name }: TestabilityReque
   };
 }
 
+/** Of a file’s functions and classes. */
+export function testabilityOfUnits(
+  file: ScoredFile,
+  inputs: ProjectInputs,
+  depthOf: (id: number) => number,
+): readonly UnitTestability[] {
+  return scoreFile(file, inputs, depthOf).units;
+}
+
 function openness(files: readonly ScoredFile[]): (id: number) => boolean {
   const open = new Set<number>();
   for (const { units } of files)
@@ -96,7 +106,7 @@ function openness(files: readonly ScoredFile[]): (id: number) => boolean {
 function scoreFile(
   { file, units }: ScoredFile,
   inputs: ProjectInputs,
-  depths: Int32Array,
+  depthOf: (id: number) => number,
 ): { readonly file: UnitTestability; readonly lost: number; readonly units: readonly UnitTestability[] } {
   const top = units.filter(({ holder }) => !holder);
   const shares = new Map<ScoredUnit, number>(sharesOf(file.codeLines, top));
@@ -105,7 +115,7 @@ function scoreFile(
   const reasons = new Map<ScoredUnit, readonly TestabilityReason[]>();
   for (const unit of units.toReversed()) {
     const own =
-      unit.kind === 'function' ? functionReasons(unit, file.language, inputs, depths) : classReasons(unit, inputs);
+      unit.kind === 'function' ? functionReasons(unit, file.language, inputs, depthOf) : classReasons(unit, inputs);
     reasons.set(unit, own);
     const parts = unit.kind === 'class' ? unit.parts.filter(({ isInner }) => !isInner) : [];
     const all = own.reduce((total, { points }) => total + points, 0);
@@ -151,7 +161,7 @@ function functionReasons(
   unit: ScoredUnit,
   language: string,
   inputs: ProjectInputs,
-  depths: Int32Array,
+  depthOf: (id: number) => number,
 ): TestabilityReason[] {
   const own = inputs.of.get(unit)!;
   const { metrics, parameters, id } = unit.symbol;
@@ -169,7 +179,7 @@ function functionReasons(
   const { size } = own.collaborators;
   if (size > 5)
     reasons.push(plain('collaborators', Math.min(12, 2 * (size - 5)), `works with ${size} other classes`, unit));
-  const depth = depths[id]!;
+  const depth = depthOf(id);
   if (!unit.isInner && depth > 0) {
     const because =
       depth === 1

@@ -11,7 +11,7 @@ export const rule = defineRule({
   aliases: ['control-has-associated-label', 'anchor-has-content'],
   markup: (file) => (element) => {
     const isControl = element.name === 'button' || (element.name === 'a' && element.has('href'));
-    if (!isControl || element.hasSpread || element.hasText) return;
+    if (!isControl || element.hasSpread || element.hasText || element.isHidden) return;
     if (
       [
         'aria-label',
@@ -38,12 +38,12 @@ export const rule = defineRule({
     {
       language: 'tsx',
       bad: 'export const A = () => (<button onClick={go}><i className="x" /></button>);\n',
-      good: 'export const A = () => (<p><button aria-label="Close"><i /></button><button>{text}</button><a href="/"><img src="a" alt="Home" /></a><button><Icon /></button></p>);\n',
+      good: 'export const A = () => (<p><button aria-label="Close"><i /></button><button>{text}</button><div hidden><button /></div><a href="/"><img src="a" alt="Home" /></a><button><Icon /></button></p>);\n',
     },
     {
       language: 'html',
       bad: '<a href="/x"><i class="icon"></i></a>\n',
-      good: '<a href="/x">More</a><button><span class="sr">Close</span></button><a id="top"></a>\n',
+      good: '<aside class="keys hidden"><button data-key="j"></button></aside><a href="/x">More</a><button><span class="sr">Close</span></button><a id="top"></a>\n',
     },
   ],
 });

@@ -17,7 +17,12 @@ export const rule = defineRule({
       element.name !== 'area'
     )
       return;
-    if (element.hasSpread || ['alt', 'aria-label', 'aria-labelledby', 'title'].some((key) => element.has(key))) return;
+    if (
+      element.isHidden ||
+      element.hasSpread ||
+      ['alt', 'aria-label', 'aria-labelledby', 'title'].some((key) => element.has(key))
+    )
+      return;
     if (
       element.value('role') === 'presentation' ||
       element.value('role') === 'none' ||
@@ -36,7 +41,7 @@ export const rule = defineRule({
     {
       language: 'html',
       bad: '<img src="a.png">\n',
-      good: '<img src="a.png" alt="A cat"><img src="b.png" role="presentation">\n',
+      good: '<p style="display: none"><img src="c.png"></p><img src="a.png" alt="A cat"><img src="b.png" role="presentation">\n',
     },
   ],
 });

@@ -55,7 +55,8 @@ export const rule = defineRule({
         if (data['canWait'] !== true || !target || !targets.every(isPlainlyAsync)) continue;
         if (isByDesign(target)) continue;
         yield {
-          message: `\`${target.name}\` is asynchronous, and nothing awaits what it returns.`,
+          message: `\`${String(data['name'])}\` is asynchronous, and nothing awaits what it returns.`,
+          ...(!isAwaitedElsewhere(snapshot, path, target) && { severity: 3 }),
           place: { ...place, path },
           identity,
           related: [declaredAt(target, 'declared asynchronous here')],
@@ -107,6 +108,24 @@ function droppedByDesign(
 }
 
 const tellsOutcome = /(?:^|\.)(?:resolve|reject|done|callback|cb|next)$/i;
+
+/**
+ * In JavaScript work may go on beside on purpose, and one call alone does not say whether it should: where the file awaits the
+ * same function elsewhere, this place was forgotten.
+ */
+function isAwaitedElsewhere(snapshot: Snapshot, path: string, { id }: SymbolRecord): boolean {
+  const file = snapshot.fileByPath(path);
+  if (!file || file.language === 'python') return true;
+  const lines = snapshot.text(file.id)?.split('\n') ?? [];
+  return snapshot
+    .edgesOf(file.id)
+    .some(
+      ({ kind, target, line, column }) =>
+        kind === 'calls' &&
+        target === id &&
+        /\bawait\s+(?:[\w$]+\s*\??\.\s*)*$/.test((lines[line - 1] ?? '').slice(0, column - 1)),
+    );
+}
 
 /** A promise that is dropped so often was not forgotten. */
 const MANY = 3;
