@@ -113,9 +113,7 @@ async function collect(given: FindingsRequest, mayJudge: boolean): Promise<Findi
         metas.filter((meta) => isAsked(meta) && isOfTree(meta)),
         mayJudge ? ofTree : undefined,
       )
-    : mayJudge
-      ? await ofTree()
-      : undefined;
+    : await (mayJudge ? ofTree() : undefined);
   if (!kept) return undefined;
   const failures = [...kept.failures];
   const late = [

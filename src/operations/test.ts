@@ -14,12 +14,14 @@ import type { TestReport } from '#model/test-report.ts';
 import { commitFiles } from '#prove/commit-files.ts';
 import type { OldRevision } from '#prove/old-revision.ts';
 import type { ModuleHistory } from '#prove/plan.ts';
+import { fileTestability } from '#scores/symbol-scores.ts';
 import { type AskedSymbol, proveTests } from '#prove/prove-tests.ts';
 import { testsPage } from '#report/html/tests-page.ts';
 import { testsForTerminal, type TestsShown } from '#report/tests-terminal.ts';
 import { chooseRunner } from '#sandbox/registry.ts';
 import { cachedHistory } from '#workspace/cached-history.ts';
 import { defineOperation, type OperationContext } from './operation.ts';
+import { isScoredIn } from './scored-tree.ts';
 import { openTree } from './open-tree.ts';
 
 const input = z.object({
@@ -119,6 +121,7 @@ async function prove(
       snapshot,
       changed,
       changes: await historyOf(root, indexFolder, context),
+      easeOf: (file) => fileTestability(snapshot, file, isScoredIn('')),
       symbol,
       old: against === undefined ? undefined : await oldRevision(root, against, signal),
       planOnly: given.plan,

@@ -32,6 +32,26 @@ test('what changed comes first, then what was mended often; each with its reason
   expect(seconds[0]!).toBeGreaterThan(seconds[1]!);
 });
 
+test('what is easily tested comes first; what stands in the way is said', () => {
+  const plan = planModules(files, {
+    snapshot: undefined,
+    changed: new Map(),
+    histories: new Map(),
+    easeOf: (path) =>
+      path === 'b.js'
+        ? { score: 96.4, because: 'takes 8 parameters' }
+        : path === 'c.js'
+          ? { score: 31, because: 'talks to the network' }
+          : undefined,
+    secondsPerModule: 10,
+  });
+  expect(plan.map(({ path, reasons }) => [path, reasons])).toEqual([
+    ['b.js', ['easy to test (96 of 100)']],
+    ['c.js', ['testability 31 of 100: talks to the network']],
+    ['a.js', ['2 lines']],
+  ]);
+});
+
 test('where nothing is known, longer modules come first', () => {
   const plan = planModules([...files, { path: 'd.js', text: 'x\n'.repeat(3000), language: 'javascript' }], {
     snapshot: undefined,

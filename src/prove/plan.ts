@@ -21,12 +21,22 @@ export interface ModuleHistory {
 /** First and last lines, 1-based, by path. */
 export type LineRanges = ReadonlyMap<string, readonly (readonly [number, number])[]>;
 
+/** How easily a module is tested. */
+export interface ModuleEase {
+  /** 0 to 100. */
+  readonly score: number;
+  /** What costs most of it: `depends on the clock`. */
+  readonly because: string | undefined;
+}
+
 export interface PlanFacts {
   readonly snapshot: Snapshot | undefined;
   /** Lines that the change asked for touches. */
   readonly changed: LineRanges;
   /** By path, where history is known. */
   readonly histories: ReadonlyMap<string, ModuleHistory>;
+  /** Undefined where it is not known. */
+  readonly easeOf?: ((path: string) => ModuleEase | undefined) | undefined;
   readonly secondsPerModule: number;
 }
 
@@ -37,14 +47,14 @@ const RECENT_DAYS = 30;
 
 /**
  * Modules in the order in which they are worth a test, with why and how much time: what changed, what no test reaches, what is
- * complex, used by many, mended or changed often and lately.
+ * complex, used by many, mended or changed often and lately, and where a test finds its inputs in the parameters.
  */
 export function planModules(files: readonly StudiedFile[], facts: PlanFacts): PlannedModule[] {
   const ranked = files
     .map(({ path, text }) => {
       const reasons = [...reasonsOf(path, facts)].sort((a, b) => b.worth - a.worth);
       if (reasons.length === 0)
-        reasons.push({ worth: Math.min(10, text.length / 2000), text: `${text.split('\n').length} lines` });
+        reasons.push({ worth: Math.min(10, text.length / 2000), text: counted(text.split('\n').length, 'line') });
       return {
         path,
         score: reasons.reduce((sum, { worth }) => sum + worth, 0),
@@ -73,7 +83,7 @@ export function withSeconds<T extends { readonly score: number }>(
 
 function* reasonsOf(
   path: string,
-  { snapshot, changed, histories }: PlanFacts,
+  { snapshot, changed, histories, easeOf }: PlanFacts,
 ): Generator<{ readonly worth: number; readonly text: string }> {
   const lines = changed.get(path)?.reduce((sum, [first, last]) => sum + last - first + 1, 0);
   if (lines !== undefined) yield { worth: 100 + Math.min(20, lines / 5), text: `${counted(lines, 'line')} changed` };
@@ -83,6 +93,8 @@ function* reasonsOf(
     yield { worth: Math.min(20, facts.complexity / 5), text: `cyclomatic complexity ${facts.complexity}` };
   if (facts && facts.users > 0)
     yield { worth: Math.min(15, facts.users / 3), text: `used in ${counted(facts.users, 'place')}` };
+  const ease = easeOf?.(path);
+  if (ease) yield { worth: ease.score / 10, text: easeText(ease) };
   const history = histories.get(path);
   if (!history) return;
   const { commits, bugFixes, daysSince } = history;
@@ -93,6 +105,15 @@ function* reasonsOf(
     };
   else if (commits > 1) yield { worth: Math.min(8, commits / 3), text: `changed by ${counted(commits, 'commit')}` };
   if (daysSince <= RECENT_DAYS) yield { worth: 5 * (1 - daysSince / RECENT_DAYS), text: `changed ${since(daysSince)}` };
+}
+
+/** What asks for hardly anything to be set up. */
+const EASY = 85;
+
+function easeText({ score, because }: ModuleEase): string {
+  const rounded = Math.round(score);
+  if (score >= EASY || because === undefined) return `easy to test (${rounded} of 100)`;
+  return `testability ${rounded} of 100: ${because}`;
 }
 
 function since(days: number): string {

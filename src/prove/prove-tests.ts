@@ -10,7 +10,7 @@ import { ecmascriptModules, pythonModules } from './choose-modules.ts';
 import { generateTests } from './generate-tests.ts';
 import { makeReport } from './make-report.ts';
 import type { OldRevision } from './old-revision.ts';
-import { type LineRanges, type ModuleHistory, planModules, type PlannedModule, withSeconds } from './plan.ts';
+import { type LineRanges, type ModuleEase, type ModuleHistory, planModules, type PlannedModule, withSeconds } from './plan.ts';
 import type { ProvingLanguage, StudiedFile } from './proving-language.ts';
 import { packageFoldersAbove, type ReadProject, readProject } from './read-project.ts';
 import { ecmascriptTarget } from './targets/ecmascript.ts';
@@ -25,6 +25,8 @@ export interface ProofRequest {
   readonly changed: LineRanges | undefined;
   /** What git knows of files, by path. */
   readonly changes: ReadonlyMap<string, ModuleHistory>;
+  /** How easily a file of the tree is tested, from 0 to 100. */
+  readonly easeOf?: ((path: string) => ModuleEase | undefined) | undefined;
   /** Only this is tested: its qualified name, its file and its lines. */
   readonly symbol?: AskedSymbol | undefined;
   /** Results are compared with those of this revision. */
@@ -67,6 +69,7 @@ export async function proveTests(request: ProofRequest): Promise<TestReport> {
       snapshot: request.snapshot,
       changed: changed ?? new Map(),
       histories: request.changes,
+      easeOf: request.easeOf,
       secondsPerModule: request.secondsPerModule,
     });
     if (request.planOnly) {

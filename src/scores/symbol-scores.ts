@@ -1,11 +1,11 @@
-/** Both scores of one function or class, as the reports on the whole tree have them, from the files alone that they depend on. */
+/** Scores of one function, class or file, as the reports on the whole tree have them, from the files alone that they depend on. */
 import type { Finding } from '#model/finding.ts';
 import type { SymbolScores } from '#model/score.ts';
 import type { FileRecord, Snapshot, SymbolRecord } from '#model/snapshot.ts';
 import { qualityScores } from './quality-scores.ts';
 import { type ScoredFile, type ScoredUnit, unitsOf } from './scored-units.ts';
 import { depthOf, isOpenToTests } from './test-surface.ts';
-import { testabilityOfUnits } from './testability.ts';
+import { testabilityOfFile } from './testability.ts';
 import { projectInputs } from './unit-inputs.ts';
 
 /**
@@ -31,21 +31,50 @@ export function symbolScores(
   });
   const whole = { score: 100, points: [], reasons: [] };
   const { score, points } = [...quality.functions, ...quality.classes].find(({ key }) => key === symbol.key) ?? whole;
-  const inputs = projectInputs(snapshot, [own, ...filesBehind(snapshot, own, unit, isScored)]);
-  const isOpen = opennessOf(snapshot, isScored);
-  const depth = (id: number): number => depthOf(snapshot, id, isOpen);
-  const testability = testabilityOfUnits(own, inputs, depth).find(({ key }) => key === symbol.key) ?? whole;
+  const testability =
+    testabilityOf(snapshot, own, [unit], isScored).units.find(({ key }) => key === symbol.key) ?? whole;
   return {
     quality: { score, points, hasFindings: findings !== undefined },
     testability: { score: testability.score, reasons: testability.reasons },
   };
 }
 
-/** Who writes the state that the unit reads, and the classes that it makes. */
+/** How easily the file is tested, and what costs its functions and classes most in all; undefined where it is not scored. */
+export function fileTestability(
+  snapshot: Snapshot,
+  path: string,
+  isScored: (file: FileRecord) => boolean,
+): { readonly score: number; readonly because: string | undefined } | undefined {
+  const file = snapshot.fileByPath(path);
+  if (!file || file.codeLines === 0 || !isScored(file)) return undefined;
+  const own: ScoredFile = { file, units: unitsOf(snapshot, file) };
+  const { file: whole, units } = testabilityOf(snapshot, own, own.units, isScored);
+  const lost = new Map<string, number>();
+  for (const { reasons, codeLines } of units)
+    for (const { because, points } of reasons) {
+      const kind = because.replace(/ \([^()]*\)$/, '');
+      lost.set(kind, (lost.get(kind) ?? 0) + points * codeLines);
+    }
+  const [because] = [...lost].sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))[0] ?? [];
+  return { score: whole.score, because };
+}
+
+function testabilityOf(
+  snapshot: Snapshot,
+  own: ScoredFile,
+  units: readonly ScoredUnit[],
+  isScored: (file: FileRecord) => boolean,
+): ReturnType<typeof testabilityOfFile> {
+  const inputs = projectInputs(snapshot, [own, ...filesBehind(snapshot, own, units, isScored)]);
+  const isOpen = opennessOf(snapshot, isScored);
+  return testabilityOfFile(own, inputs, (id) => depthOf(snapshot, id, isOpen));
+}
+
+/** Who writes the state that the units read, and the classes that they make. */
 function filesBehind(
   snapshot: Snapshot,
   own: ScoredFile,
-  unit: ScoredUnit,
+  units: readonly ScoredUnit[],
   isScored: (file: FileRecord) => boolean,
 ): readonly ScoredFile[] {
   const known = new Set([own.file.path]);
@@ -57,7 +86,7 @@ function filesBehind(
     if (file && file.codeLines > 0 && isScored(file)) found.push({ file, units: unitsOf(snapshot, file) });
   };
   const { of } = projectInputs(snapshot, [own]);
-  for (const part of withParts(unit)) {
+  for (const part of units.flatMap(withParts)) {
     const { globalsRead, staticsRead, built } = of.get(part)!;
     for (const { target } of [...globalsRead, ...staticsRead])
       for (const { source } of snapshot.edgesTo(target, ['writes'])) add(snapshot.symbol(source));

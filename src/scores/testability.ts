@@ -86,13 +86,13 @@ export function testabilityScores({ snapshot, isScored, name }: TestabilityReque
   };
 }
 
-/** Of a file’s functions and classes. */
-export function testabilityOfUnits(
+/** Of one file, and of its functions and classes. */
+export function testabilityOfFile(
   file: ScoredFile,
   inputs: ProjectInputs,
   depthOf: (id: number) => number,
-): readonly UnitTestability[] {
-  return scoreFile(file, inputs, depthOf).units;
+): { readonly file: UnitTestability; readonly units: readonly UnitTestability[] } {
+  return scoreFile(file, inputs, depthOf);
 }
 
 function openness(files: readonly ScoredFile[]): (id: number) => boolean {

@@ -1,3 +1,4 @@
+import type { SyntaxNodes } from '#languages/declarative/syntax-nodes.ts';
 import type { EsNode } from '#languages/ecmascript-tree.ts';
 import type { Snapshot, SymbolRecord } from '#model/snapshot.ts';
 import { SymbolFlag } from '#model/vocabulary.ts';
@@ -36,7 +37,7 @@ export const rule = defineRule({
         if (!nodes.is(call, 'call') || nodes.nextNamed(call) >= 0) return;
         const callee = nodes.child(call, 'function');
         const name = nodes.is(callee, 'attribute') ? nodes.child(callee, 'attribute') : callee;
-        if (!nodes.is(name, 'identifier')) return;
+        if (!nodes.is(name, 'identifier') || asksWhetherAsync(nodes, node)) return;
         file.note(file.at(name), { name: nodes.slice(name), canWait: true }, { identity: nodes.slice(callee) });
       },
     }),
@@ -83,7 +84,7 @@ export const rule = defineRule({
     {
       language: 'python',
       bad: 'async def save(a):\n    return a\n\n\nasync def run():\n    save(1)\n',
-      good: 'async def save(a):\n    return a\n\n\nasync def run():\n    await save(1)\n',
+      good: 'async def save(a):\n    return a\n\n\nasync def run():\n    if iscoroutinefunction(save):\n        await save(1)\n    else:\n        save(1)\n',
     },
   ],
 });
@@ -125,6 +126,17 @@ function isAwaitedElsewhere(snapshot: Snapshot, path: string, { id }: SymbolReco
         target === id &&
         /\bawait\s+(?:[\w$]+\s*\??\.\s*)*$/.test((lines[line - 1] ?? '').slice(0, column - 1)),
     );
+}
+
+/** `if iscoroutinefunction(f): await f() else: f()`. */
+function asksWhetherAsync(nodes: SyntaxNodes, statement: number): boolean {
+  for (let at = nodes.parent(statement); at >= 0 && !nodes.is(at, 'function_definition'); at = nodes.parent(at))
+    if (
+      nodes.is(at, 'if_statement') &&
+      /\b(?:is_?(?:coroutine|awaitable|async)\w*)\(/.test(nodes.slice(nodes.child(at, 'condition')))
+    )
+      return true;
+  return false;
 }
 
 /** A promise that is dropped so often was not forgotten. */
