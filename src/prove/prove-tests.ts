@@ -10,7 +10,14 @@ import { ecmascriptModules, pythonModules } from './choose-modules.ts';
 import { generateTests } from './generate-tests.ts';
 import { makeReport } from './make-report.ts';
 import type { OldRevision } from './old-revision.ts';
-import { type LineRanges, type ModuleEase, type ModuleHistory, planModules, type PlannedModule, withSeconds } from './plan.ts';
+import {
+  type LineRanges,
+  type ModuleEase,
+  type ModuleHistory,
+  planModules,
+  type PlannedModule,
+  withSeconds,
+} from './plan.ts';
 import type { ProvingLanguage, StudiedFile } from './proving-language.ts';
 import { packageFoldersAbove, type ReadProject, readProject } from './read-project.ts';
 import { ecmascriptTarget } from './targets/ecmascript.ts';

@@ -77,6 +77,8 @@ export function* undefinedIn(files: readonly FileNotes[], { snapshot }: Project)
       if (!builtIn.has(name))
         yield {
           message: `\`${name}\` is not defined anywhere in this file, nor is it a built-in.`,
+          // Nothing runs a stub.
+          ...(note.data['isStub'] === true && { severity: 3 as const }),
           place: { ...note.place, path },
           identity: name,
         };
@@ -184,6 +186,10 @@ function madeGlobals(file: EsFile): ReadonlySet<string> {
   ))
     names.add(name!);
   for (const name of toldNames(file.text).globals) names.add(name);
+  // What code is run with in a context of its own.
+  if (/\b(?:runIn(?:New)?Context|createContext|vm\.Script)\b/.test(file.text))
+    for (const [, key, stored] of file.text.matchAll(/(?<![\w$.])([A-Za-z_$][\w$]*)\s*[:,}]|\.([\w$]+)\s*=(?!=)/g))
+      names.add((key ?? stored)!);
   for (const { node, variable, isWrite } of file.scopes.references) if (!variable && isWrite) names.add(node.name);
   if (!isModule(file)) for (const name of file.scopes.module.variables.keys()) names.add(name);
   for (const scope of file.scopes.all)

@@ -10,6 +10,9 @@ function narrows(file: EsFile, { test }: EsNodeOf<'IfStatement' | 'ConditionalEx
   return isTyped && /^!?(?:[\w.]*\bis[A-Z]\w*\(|typeof\b|[\w.]+ instanceof\b|["']\w+["'] in\b)/.test(file.slice(test));
 }
 
+/** Checkers and compilers of types take each branch for itself. */
+const typeAsked = /^(?:not )?isinstance\(|\bsys\.(?:version_info|platform)\b|\bTYPE_CHECKING\b/;
+
 /** `b === 1 ? x : b === 2 ? y : b === 3 ? z : z`: a table, written out. */
 function isTable(file: EsFile, node: EsNodeOf<'ConditionalExpression'>): boolean {
   const above = file.parent(node);
@@ -68,6 +71,7 @@ export const rule = defineRule({
           );
           const [one, ...others] = bodies.map((body) => (body < 0 ? '?' : text(body)));
           if (one === 'pass' || one === '?') return;
+          if (typeAsked.test(nodes.slice(nodes.child(node, 'condition')))) return;
           if (others.every((other) => other === one))
             file.report(file.at(nodes.child(node, 'condition')), `All ${bodies.length} branches are the same.`, {
               identityOf: file.at(node),
@@ -97,6 +101,11 @@ export const rule = defineRule({
       language: 'typescript',
       bad: 'export const f = (a: boolean) => (a ? "x" : "x");\n',
       good: 'export const f = (a: boolean) => (a ? "x" : "y");\nexport const g = (a: A | B) => (isA(a) ? h(a) : h(a));\n',
+    },
+    {
+      language: 'python',
+      bad: 'def f(a):\n    if a.isinstance(list):\n        return g(a)\n    else:\n        return g(a)\n',
+      good: 'def f(a):\n    if isinstance(a, list):\n        return g(a)\n    else:\n        return g(a)\n',
     },
     {
       language: 'python',

@@ -102,6 +102,8 @@ export const rule = defineRule({
           if (!nodes.is(at, 'function_definition')) continue;
           const [first] = parts(nodes, nodes.child(at, 'parameters'));
           const around = classOfMethod(nodes, at);
+          // A function inside of a method with a `self` of its own becomes a method of something else.
+          if (around < 0 && first !== undefined && nodes.slice(first) === 'self') return false;
           if (around >= 0)
             return (
               around === owner &&
@@ -141,6 +143,11 @@ export const rule = defineRule({
     }
   },
   examples: [
+    {
+      language: 'python',
+      bad: 'class Maker:\n    def make(self):\n        def call(name):\n            return self.send(name)\n\n        return call\n',
+      good: 'class Maker:\n    def make(self):\n        def call(self, name):\n            return self.send(name)\n\n        return call\n',
+    },
     {
       language: 'python',
       bad: 'class Head:\n    def read(self, data):\n        (\n            _,\n            self.size,  # bytes\n        ) = data\n        return self.sise\n',

@@ -10,7 +10,7 @@ export const rule = defineRule({
   severity: 4,
   references: ['pyflakes F822', 'pylint E0603'],
   languages: ['python'],
-  aliases: ['F822', 'undefined-all-variable', 'E0603'],
+  aliases: ['F822', 'undefined-all-variable', 'E0603', 'reportUnsupportedDunderAll', 'type-ignore'],
   roles: ['source'],
   tree: {
     python: (file) => {
@@ -36,16 +36,14 @@ export const rule = defineRule({
     for (const { path, notes } of files) {
       if (notes.length === 0) continue;
       // A package exports its modules; compiled ones need not be in the tree.
-      if (path.endsWith('__init__.py') && notes.length > 3) continue;
+      const isPackage = /(?:^|\/)__init__\.pyi?$/.test(path);
+      if (isPackage && notes.length > 3) continue;
       const folder = path.slice(0, path.lastIndexOf('/') + 1);
       const paths = snapshot.files().filter((file) => file.path.startsWith(folder));
       for (const { place, data } of notes) {
         const name = String(data['name']);
         const below = `${folder}${name}`;
-        if (
-          path.endsWith('__init__.py') &&
-          paths.some((file) => file.path.startsWith(`${below}.`) || file.path.startsWith(`${below}/`))
-        )
+        if (isPackage && paths.some((file) => file.path.startsWith(`${below}.`) || file.path.startsWith(`${below}/`)))
           continue;
         yield { message: `The module has no \`${name}\`.`, place: { ...place, path }, identity: name };
       }

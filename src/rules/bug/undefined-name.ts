@@ -63,7 +63,11 @@ export const rule = defineRule({
             continue;
           if (isGuarded(node)) continue;
           told.add(name);
-          file.note(file.at(node), { name, isMade: false, isPython: true }, { identity: name });
+          file.note(
+            file.at(node),
+            { name, isMade: false, isPython: true, isStub: file.isDeclaration },
+            { identity: name },
+          );
         }
 
         /** `try: unicode except NameError`, annotations under a string, type comments. */

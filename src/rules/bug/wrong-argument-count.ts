@@ -110,6 +110,8 @@ export const rule = defineRule({
         const targets = data['isSelf'] === true ? methods(place) : functions(place);
         if (targets.length !== 1) continue;
         const target = targets[0]!;
+        // What a test puts in the place of a method is called by that test alone.
+        if (project.role(target.path) === 'test' && project.role(path) === 'source') continue;
         if (target.name !== data['name'] || target.name.startsWith('__')) continue;
         const keywords = data['keywords'] as readonly string[];
         const problem = misfit(target, Number(data['positional']), keywords, data['isSelf'] === true);
@@ -170,7 +172,7 @@ function misfit(
   // A decorator may change what the function takes.
   const known = new Set(['staticmethod', 'classmethod', 'override', 'final', 'typing.override']);
   if (decorators.some((name) => !known.has(name.replace(/^@/, '')))) return undefined;
-  if (kind === 'method' && !isSelf) return undefined;
+  if (kind === 'method' ? !isSelf : isSelf) return undefined;
   const own = kind === 'method' && !isStatic ? parameters.slice(1) : parameters;
   if (kind === 'method' && !isStatic && (parameters.length === 0 || parameters[0]!.kind === 'variadic'))
     return undefined;
