@@ -19,8 +19,8 @@ export const rule = defineRule({
           const right = nodes.slice(nodes.child(node, 'right'));
           const calls = right.endsWith('.keys()');
           const iterated = right.replace(/\.(?:items|keys|values)\(\)$/, '');
-          // What a class's own `keys()` gives may be a copy.
-          if (!/^\w+(?:\.\w+)*$/.test(iterated) || iterated === 'self') return;
+          // What a class's own `keys()` gives may be a copy; what goes over the environment goes over a copy of its keys.
+          if (!/^\w+(?:\.\w+)*$/.test(iterated) || /^(?:self|(?:os\.)?environ)$/.test(iterated)) return;
           const body = nodes.child(node, 'body');
           walkBody(nodes, body, (at) => {
             const isRemoval = nodes.is(at, 'call') && changes(at, iterated);
@@ -94,6 +94,11 @@ export const rule = defineRule({
       language: 'python',
       bad: 'def f(a):\n    for x in a:\n        if x:\n            a.remove(x)\n',
       good: 'def f(a):\n    for x in list(a):\n        if x:\n            a.remove(x)\n    for x in a:\n        if x:\n            a.remove(x)\n            break\n',
+    },
+    {
+      language: 'python',
+      bad: 'def f(os):\n    for k in os.rows:\n        if k:\n            del os.rows[k]\n',
+      good: 'import os\n\n\ndef f():\n    for k in os.environ:\n        if k:\n            del os.environ[k]\n',
     },
     {
       language: 'python',
