@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Bench } from './bench.ts';
 import { judgeCase, type JudgedCase } from './judge/judge-case.ts';
 import { labelledCases } from './judge/cases.ts';
+import { type JudgedPattern, judgePatterns } from './judge/judge-patterns.ts';
 import { linters, type Linter } from './judge/linters.ts';
 import { speedRows } from './judge/speed.ts';
 import { flowTwins } from './judge/flow-twins.ts';
@@ -48,6 +49,12 @@ export const judge: Bench = async (options) => {
       options.say(`${linter.name} is absent: ${error.message}`);
     }
   }
+  const patterns = await judgePatterns();
+  const patternRows = [
+    ...[...Map.groupBy(patterns, ({ pattern }) => pattern)].map(([pattern, list]) => [pattern, ...tallyPatterns(list)]),
+    ['all', ...tallyPatterns(patterns)],
+    ['written apart', ...tallyPatterns(patterns.filter(({ isNew }) => isNew))],
+  ];
   const speed = await speedRows(options);
   return {
     summary: `${cases.length} labelled cases: the rules' own examples, and ${twins.length} pairs written apart from them. A twin differs from its faulty sister in the one thing that matters.`,
@@ -66,6 +73,14 @@ export const judge: Bench = async (options) => {
         ],
       },
       {
+        title: 'Design patterns',
+        columns: ['pattern', 'cases', 'right', 'wrong', 'missed', 'precision', 'recall'],
+        rows: patternRows,
+        notes: [
+          'Python, TypeScript and Java; each pattern with a twin that lacks the one thing that makes it. Right: the class in the leading role is named. Written apart: neither the finders nor their tests have seen them.',
+        ],
+      },
+      {
         title: 'Speed of all rules',
         columns: ['tree', 'lines', 'first check, s', 'processor, s', 'unchanged, s', 'one file changed, s', 'findings'],
         rows: speed,
@@ -76,6 +91,7 @@ export const judge: Bench = async (options) => {
     data: {
       rows,
       beside,
+      patterns: patternRows,
       speed,
       missed: judged
         .filter(({ wrong, missed }) => wrong + missed > 0)
@@ -89,6 +105,14 @@ export const judge: Bench = async (options) => {
     },
   };
 };
+
+function tallyPatterns(list: readonly JudgedPattern[]): readonly string[] {
+  const there = list.filter(({ isThere }) => isThere).length;
+  const right = list.reduce((total, one) => total + one.right, 0);
+  const wrong = list.reduce((total, one) => total + one.wrong, 0);
+  const counts = [list.length, right, wrong, there - right].map(String);
+  return [...counts, share(right, right + wrong), share(right, there)];
+}
 
 async function compare(linter: Linter, versions: Record<string, string>): Promise<string[]> {
   const own = twins.filter(([, language]) => linter.languages.includes(language));
