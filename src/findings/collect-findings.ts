@@ -6,11 +6,11 @@ import type { CustomRuleFile } from '#judge/custom/load-rules.ts';
 import type { Finding, FoundProblem, Severity } from '#model/finding.ts';
 import type { HistoryFacts } from '#model/history.ts';
 import type { Snapshot } from '#model/snapshot.ts';
-import type { ArchitectureRules, FileNotes, JudgedRole, Project, Rule, RuleMeta } from '#rules/rule.ts';
+import type { FileNotes, JudgedRole, Project, Rule, RuleMeta } from '#rules/rule.ts';
 import type { JudgementStore } from '#stores/judgement-store.ts';
 import type { FindingSource, SourcedProblem } from './finding-source.ts';
 import { judgedRole } from './judged-role.ts';
-import { pathMatcher } from './path-matcher.ts';
+import { architectureOf } from './declared-layers.ts';
 import { projectHistory } from './project-history.ts';
 import { judgeFiles, type JudgedFileRecord, rulesIdentity } from './judge-files.ts';
 import { keptReport, type KeptReport, type RuleFailure } from './kept-report.ts';
@@ -237,12 +237,6 @@ function withoutEchoes(findings: readonly Finding[], rules: ReadonlyMap<string, 
       foreignRule === undefined ||
       !said.has(`${foreignRule.replace(/^[\w-]+\((.*)\)$/, '$1')} ${place.path} ${place.startLine}`),
   );
-}
-
-function architectureOf(layers: Config['check']['layers']): ArchitectureRules | undefined {
-  if (layers.length === 0) return undefined;
-  const matchers = layers.map(({ paths }) => pathMatcher(paths));
-  return { layers: layers.map(({ name }) => name), layerOf: (path) => matchers.findIndex((matches) => matches(path)) };
 }
 
 function fileProblems(judged: readonly JudgedFileRecord[]): SourcedProblem[] {

@@ -1,4 +1,5 @@
 /** Copies of code in a tree: product code of programming languages, tests and generated code left out unless asked for. */
+import { isBuilt } from '#judge/judge-file.ts';
 import { type CopySource, CopyTree } from '#duplication/copy-tree.ts';
 import type { DuplicationReport, DuplicationSettings } from '#duplication/duplication.ts';
 import { languageKind } from '#languages/catalogue.ts';
@@ -14,9 +15,6 @@ export interface DuplicationScope {
   /** What is known from before, of the same settings and roles. */
   readonly copies?: CopyTree;
 }
-
-/** What a compiler wrote is a copy of its source. */
-const compiled = /\/\/[#@] sourceMappingURL=\S+\s*$/;
 
 export function duplicationOf(
   snapshot: Snapshot,
@@ -34,9 +32,10 @@ export function duplicationOf(
     .map(({ id, path, hash, language }): CopySource => ({
       path,
       key: `${hash} ${language}`,
+      // What a compiler or bundler wrote is a copy of its source.
       read() {
         const text = snapshot.text(id);
-        return text === undefined || compiled.test(text.slice(-300)) ? undefined : { path, language, text };
+        return text === undefined || isBuilt(text) ? undefined : { path, language, text };
       },
     }));
   copies.update(sources, signal, only);

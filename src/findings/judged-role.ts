@@ -2,7 +2,7 @@ import type { FileRecord } from '#model/snapshot.ts';
 import type { JudgedRole } from '#rules/rule.ts';
 
 /** Where bundlers and compilers of the web's languages write. */
-const builtFolder = /(?:^|\/)(?:dist(?:-[\w-]+)?|[\w-]+-dist|umd|amd|cjs|build|bundles?)\//;
+const builtFolder = /(?:^|\/)(?:dist(?:-[\w-]+)?|[\w-]+-dist|umd|amd|cjs|build|built|bundles?)\//;
 
 /** What shows how the product is used is no part of it. `com/example` is a package of Java's. */
 const shownFolder = /^(?:examples?|demos?|samples?)\/|\/(?:examples|demos|samples)\//;
