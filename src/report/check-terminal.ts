@@ -17,20 +17,31 @@ export function checkForTerminal(report: CheckReport, terminal: Terminal, all: b
   const tail = footer(report, terminal);
   const groups = groupsOf(report);
   const body: string[] = [];
-  const room = all ? Number.POSITIVE_INFINITY : SCREEN - head.length - tail.length - 1;
+  const room = all ? Number.POSITIVE_INFINITY : SCREEN - head.length - tail.length - 3;
   let left = groups.reduce((sum, { findings }) => sum + findings.length, 0);
+  let told = 0;
   for (const [at, group] of groups.entries()) {
     const block = groupLines(group, report, terminal, all, at);
     if (body.length + block.lines.length > room) break;
     body.push(...block.lines);
     left -= block.shown;
+    told++;
   }
-  if (left > 0)
-    body.push(
-      '',
-      ink(terminal, `${formatCount(left)} more: --all lists them, --category and --severity choose.`, 'dim'),
-    );
+  if (left > 0) {
+    body.push('', ...restLines(groups.slice(told), terminal));
+    body.push(ink(terminal, `${formatCount(left)} more: --all lists them, --category and --severity choose.`, 'dim'));
+  }
   return `${[...head, ...body, ...tail].join('\n')}\n`;
+}
+
+/** Groups that have no room, by their rules: what `--rule` takes. */
+const NAMED = 8;
+
+function restLines(groups: readonly Group[], terminal: Terminal): string[] {
+  if (groups.length === 0) return [];
+  const named = groups.slice(0, NAMED).map(({ rule, findings }) => `${rule.id} ×${formatCount(findings.length)}`);
+  const rest = groups.length > NAMED ? ` and ${counted(groups.length - NAMED, 'rule')} more` : '';
+  return wrap(terminal, `Then ${named.join(', ')}${rest}.`, '');
 }
 
 function headline({ counts, judgedFiles, since, baseline }: CheckReport, terminal: Terminal): string[] {
@@ -57,18 +68,19 @@ function headline({ counts, judgedFiles, since, baseline }: CheckReport, termina
   return lines;
 }
 
-/** Groups in the order of their first finding, which is the order of what to do first. */
+/** Groups in the order of their first finding, which is the order of what to do first; a rule's lesser findings are a group of their own. */
 function groupsOf(report: CheckReport): readonly Group[] {
   const rules = new Map(report.rules.map((rule) => [rule.id, rule]));
   const isNewOnly = report.since !== undefined || report.baseline.isThere;
   const groups = new Map<string, { finding: CheckedFinding; index: number }[]>();
   for (const [index, finding] of report.findings.entries()) {
     if (isNewOnly && !finding.isNew) continue;
-    const list = groups.get(finding.rule) ?? [];
+    const key = `${finding.rule} ${finding.severity >= 4}`;
+    const list = groups.get(key) ?? [];
     list.push({ finding, index });
-    groups.set(finding.rule, list);
+    groups.set(key, list);
   }
-  return Array.from(groups, ([id, findings]) => ({ rule: rules.get(id)!, findings }));
+  return Array.from(groups.values(), (findings) => ({ rule: rules.get(findings[0]!.finding.rule)!, findings }));
 }
 
 function groupLines(
@@ -119,7 +131,7 @@ function frameLines(frame: readonly SourceLine[], { place }: CheckedFinding, ter
 }
 
 function firstSentence(text: string): string {
-  return /^.*?[.:](?= |$)/.exec(text)?.[0] ?? text;
+  return /^.*?[.:](?= |$)/.exec(text)?.[0].replace(/:$/, '.') ?? text;
 }
 
 function footer({ failures, partialFiles, missing, inputs }: CheckReport, terminal: Terminal): string[] {
@@ -143,6 +155,12 @@ function footer({ failures, partialFiles, missing, inputs }: CheckReport, termin
       ),
     );
   for (const name of missing) lines.push(ink(terminal, `Required and not there: ${plain(name)}`, 'red'));
-  lines.push(ink(terminal, `Judged: ${inputs.map(plain).join(', ')}`, 'dim'));
+  lines.push(
+    ink(
+      terminal,
+      `Judged: ${inputs.map((each) => plain(each).replace(/\b([0-9a-f]{12})[0-9a-f]{20,}\b/g, '$1')).join(', ')}`,
+      'dim',
+    ),
+  );
   return ['', ...lines];
 }
