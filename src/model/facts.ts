@@ -6,7 +6,7 @@
 import type { FactLevel } from './vocabulary.ts';
 
 /** Raised whenever the layout below, or what any extractor emits, changes. */
-export const FACTS_VERSION = 11;
+export const FACTS_VERSION = 12;
 
 /** Row of `symbols`. Row 0 is always the file's own module symbol; parents come before their children. */
 export const SymbolColumn = {

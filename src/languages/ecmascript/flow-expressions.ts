@@ -18,6 +18,7 @@ import { constantOf } from './flow-constants.ts';
 import {
   loadPlace,
   memberPlace,
+  type Place,
   readCallee,
   readMember,
   readName,
@@ -114,7 +115,7 @@ export function evaluate(pass: FlowPass, node: Expression | Node): number {
       return node.operator === '+' ? sumText(pass, node, left, right) : -1;
     }
     case 'UpdateExpression':
-      if (node.argument.type === 'MemberExpression') readMember(pass, node.argument);
+      if (node.argument.type === 'MemberExpression') update(pass, memberPlace(pass, node.argument));
       else if (node.argument.type === 'Identifier') referName(pass, 'write', node.argument.name, node.argument.start);
       return -1;
     case 'UnaryExpression': {
@@ -263,10 +264,13 @@ function assign(pass: FlowPass, node: AssignmentExpression): number {
   const logical = operator === '||=' || operator === '&&=' || operator === '??=';
   if (left.type === 'MemberExpression') {
     const target = memberPlace(pass, left);
+    if (!logical) {
+      evaluate(pass, right);
+      return update(pass, target);
+    }
     const reference = target.name === undefined ? -1 : referMember(pass, 'write', target.name, target.offset);
     const old = loadPlace(pass, target, -1);
     const source = evaluate(pass, right);
-    if (!logical) return -1;
     storePlace(pass, target, source, reference);
     return writer.union(old, source);
   }
@@ -276,6 +280,14 @@ function assign(pass: FlowPass, node: AssignmentExpression): number {
   if (logical) assignTarget(pass, left, both, false);
   else if (left.type === 'Identifier') referName(pass, 'write', left.name, left.start);
   return both;
+}
+
+/** A member is read, and written with what arithmetic gives: no value that flow follows, but a getter and a setter are called. */
+function update(pass: FlowPass, place: Place): number {
+  const isNamed = place.name !== undefined && !/^\d/.test(place.name);
+  loadPlace(pass, place, isNamed ? referMember(pass, 'read', place.name, place.offset) : -1);
+  storePlace(pass, place, -1, isNamed ? referMember(pass, 'write', place.name, place.offset) : -1);
+  return -1;
 }
 
 function objectLiteral(pass: FlowPass, node: ObjectExpression): number {
