@@ -120,7 +120,9 @@ async function judgeMissing(
     }
   }
   const bytes = missing.reduce((sum, index) => sum + asked[index]!.file.bytes, 0);
-  if (bytes >= WORTH_WORKERS && workers !== 1) {
+  // A program of the repository that does not end can be ended there only.
+  const hasPrograms = missing.length > 0 && custom.some(({ module }) => module !== undefined);
+  if (hasPrograms || (bytes >= WORTH_WORKERS && workers !== 1)) {
     const settings = { rules: rules.map(({ id }) => id), custom };
     await judgeInWorkers({ files: texts(), settings, workers, onJudged, signal });
     return;

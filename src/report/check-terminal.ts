@@ -150,7 +150,7 @@ function footer({ failures, partialFiles, missing, inputs }: CheckReport, termin
     lines.push(
       ink(
         terminal,
-        `${counted(partialFiles.length, 'file')} parse only in part: ${partialFiles.slice(0, 3).map(plain).join(', ')}${partialFiles.length > 3 ? ' …' : ''}`,
+        `${counted(partialFiles.length, 'file')} ${partialFiles.length === 1 ? 'parses' : 'parse'} only in part: ${partialFiles.slice(0, 3).map(plain).join(', ')}${partialFiles.length > 3 ? ' …' : ''}`,
         'dim',
       ),
     );

@@ -67,7 +67,7 @@ export function readRules(text: string, from: string): ReadRules {
       const issue = parsed.error.issues[0]!;
       const id = (entry as { id?: unknown } | null)?.id;
       throw invalid(
-        `${from}: rule ${typeof id === 'string' ? id : index + 1}: ${issue.path.join('.')}: ${issue.message}.`,
+        `${from}: rule ${[typeof id === 'string' ? id : index + 1, ...(issue.path.length > 0 ? [issue.path.join('.')] : []), issue.message].join(': ')}.`,
       );
     }
     const { title, reason, roles, ...others } = parsed.data;
