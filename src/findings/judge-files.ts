@@ -112,8 +112,8 @@ async function judgeMissing(
   rulesFor: (role: JudgedRole) => readonly Rule[],
   onJudged: (index: number, judgement: FileJudgement) => void,
 ): Promise<void> {
-  function* texts(): Generator<PooledFile> {
-    for (const index of missing) {
+  function* texts(indexes: readonly number[]): Generator<PooledFile> {
+    for (const index of indexes) {
       const { file, role } = asked[index]!;
       const text = snapshot.text(file.id);
       if (text !== undefined) yield { index, text, language: file.language, role, isDeclaration: isDeclaration(file) };
@@ -124,10 +124,25 @@ async function judgeMissing(
   const hasPrograms = missing.length > 0 && custom.some(({ module }) => module !== undefined);
   if (hasPrograms || (bytes >= WORTH_WORKERS && workers !== 1)) {
     const settings = { rules: rules.map(({ id }) => id), custom };
-    await judgeInWorkers({ files: texts(), settings, workers, onJudged, signal });
+    const givenUp = new Map<number, FileJudgement['failures']>();
+    const note = (index: number, judgement: FileJudgement): void => {
+      if (hasPrograms && judgement.failures.some(({ rule }) => rule === '*')) givenUp.set(index, judgement.failures);
+      else onJudged(index, judgement);
+    };
+    await judgeInWorkers({ files: texts(missing), settings, workers, onJudged: note, signal });
+    if (givenUp.size === 0) return;
+    // What the others say of the file stands.
+    await judgeInWorkers({
+      files: texts([...givenUp.keys()]),
+      settings: { ...settings, custom: custom.filter(({ module }) => module === undefined) },
+      workers,
+      onJudged: (index, judgement) =>
+        onJudged(index, { ...judgement, failures: [...givenUp.get(index)!, ...judgement.failures] }),
+      signal,
+    });
     return;
   }
-  for (const { index, ...file } of texts()) {
+  for (const { index, ...file } of texts(missing)) {
     throwIfAborted(signal);
     await prepareToJudge(file.language);
     onJudged(index, judgeFile(file, rulesFor(file.role)));

@@ -27,16 +27,20 @@ export function ruleSettings(
     if (known.has(id)) continue;
     const near = nearestName(id, [...known]);
     throw new TrowelError('config-invalid', `check.rules: there is no rule ${id}.`, {
-      hint: near === undefined ? '`trowel check --rules` lists the rules.' : `Did you mean ${near}?`,
+      hint: near === undefined ? 'docs/rules.md lists the rules.' : `Did you mean ${near}?`,
     });
   }
-  for (const { paths: patterns } of folders) {
-    const idle = patterns.find((pattern) => !pattern.startsWith('!') && !paths.some(pathMatcher([pattern])));
-    if (idle !== undefined)
-      throw new TrowelError('config-invalid', `check.folders: no file matches ${idle}.`, {
-        hint: 'Patterns are those of .gitignore, from the root of the repository.',
-      });
-  }
+  for (const [entry, list] of [
+    ['check.folders', folders],
+    ['check.layers', check.layers],
+  ] as const)
+    for (const { paths: patterns } of list) {
+      const idle = patterns.find((pattern) => !pattern.startsWith('!') && !paths.some(pathMatcher([pattern])));
+      if (idle !== undefined)
+        throw new TrowelError('config-invalid', `${entry}: no file matches ${idle}.`, {
+          hint: 'Patterns are those of .gitignore, from the root of the repository.',
+        });
+    }
   const settingFor = (id: string, path: string): Setting | undefined =>
     folders.findLast((folder) => Object.hasOwn(folder.rules, id) && folder.matches(path))?.rules[id] ?? check.rules[id];
   return {

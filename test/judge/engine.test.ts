@@ -141,6 +141,7 @@ describe('settings', () => {
   it.each([
     [{ rules: { 'identity-with-litteral': 'off' } }, /no rule identity-with-litteral/],
     [{ folders: [{ paths: ['nowhere/'], rules: { 'self-assignment': 'off' } }] }, /no file matches nowhere/],
+    [{ layers: [{ name: 'top', paths: ['nowhere/'] }] }, /check\.layers: no file matches nowhere/],
   ])('that match nothing are errors: %j', async (check, message) => {
     await expect(findings({ 'a.py': bad }, check)).rejects.toThrow(message);
     await expect(findings({ 'a.py': bad }, check)).rejects.toBeInstanceOf(TrowelError);

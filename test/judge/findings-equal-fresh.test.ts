@@ -48,6 +48,8 @@ async function walk(rounds: readonly Round[]): Promise<ReadonlySet<string>> {
   const seen = new Set<string>();
   const fixture = new TreeFixture();
   for (const { path, versions } of judgedProject) fixture.write(path, versions[0]!);
+  // A layer without a file is an error of the settings.
+  for (const folder of ['app', 'lib']) fixture.write(`${folder}/kept.md`, '# Kept\n');
   const tree = new ResidentTree({
     settings: { root: fixture.root, config: testConfig, environment: {} },
     dataFolder: fixture.data,
