@@ -25,6 +25,8 @@ const noqa = /#\s*noqa\b(?:\s*:\s*([A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*))?/i;
 const pylint = /#\s*pylint:\s*disable(-next)?=([\w\-, ]+)/;
 const typeIgnore = /#\s*(?:type|pyright|mypy|ty|pyrefly|pyre):\s*ignore\b(?:\[([\w\-, ]*)\])?/;
 const eslint = /(?:eslint|oxlint)-disable(-line|-next-line)?\b([^*]*)/;
+/** `/* eslint no-unreachable: 0 *\/`: off for the file. */
+const eslintOff = /^\/\*\s*eslint\s+(?!-)([^*]+)/;
 const biome = /biome-ignore\s+lint(?:\/\w+)*\/(\w+)/;
 
 export function readSuppressions(comments: readonly CommentText[]): readonly Suppression[] {
@@ -58,6 +60,14 @@ function readOne({ text, line, isTrailing }: CommentText): readonly Suppression[
     const rules = words((linted[2] ?? '').split('--')[0]);
     foreign(rules, linted[1] === '-line' ? line : linted[1] === '-next-line' ? near : 0);
   }
+  const rules = [
+    ...(eslintOff.exec(text)?.[1] ?? '').matchAll(/([\w@/-]+)["']?\s*:\s*\[?\s*(?:0|["']?off["']?)(?![\w])/g),
+  ];
+  if (rules.length > 0)
+    foreign(
+      rules.flatMap(([, rule]) => words(rule)),
+      0,
+    );
   const ignored = biome.exec(text);
   if (ignored) foreign([ignored[1]!], near);
   return found;

@@ -28,7 +28,9 @@ export const rule = defineRule({
     const named = (one: typeof element): boolean =>
       one.hasText ||
       one.hasSpread ||
-      ['alt', 'aria-label', 'title'].some((key) => one.has(key) && one.value(key) !== '') ||
+      ['alt', 'aria-label', 'title', ...(one.name === 'input' ? ['value'] : [])].some(
+        (key) => one.has(key) && one.value(key) !== '',
+      ) ||
       !/^[a-z]+$/.test(one.name) ||
       one.children.some(named);
     if (element.children.some(named)) return;
@@ -43,7 +45,7 @@ export const rule = defineRule({
     {
       language: 'html',
       bad: '<a href="/x"><i class="icon"></i></a>\n',
-      good: '<aside class="keys hidden"><button data-key="j"></button></aside><a href="/x">More</a><button><span class="sr">Close</span></button><a id="top"></a>\n',
+      good: '<aside class="keys hidden"><button data-key="j"></button></aside><a href="/y"><input type="button" value="Again"></a><a href="/x">More</a><button><span class="sr">Close</span></button><a id="top"></a>\n',
     },
   ],
 });

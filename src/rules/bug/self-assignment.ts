@@ -37,7 +37,9 @@ export const rule = defineRule({
         if (right < 0 || nodes.slice(left) !== nodes.slice(right)) return;
         // At the top and in a class's body, `name = name` re-exports or copies an outer name inward.
         const isLocal = nodes.is(left, 'identifier') && file.python.variableOf(left)?.scope.kind === 'function';
-        if (isLocal && !isKept(node)) file.report(file.at(node), `\`${nodes.slice(left)}\` is assigned to itself.`);
+        // Who asks for `locals()` reads the name without naming it.
+        if (isLocal && !isKept(node) && !/\blocals\(\)/.test(file.text))
+          file.report(file.at(node), `\`${nodes.slice(left)}\` is assigned to itself.`);
       }
 
       /** The branch of a chain in which the name stays what it is, while others bind it. */
@@ -73,6 +75,11 @@ export const rule = defineRule({
       language: 'python',
       bad: 'def f(name):\n    name = name\n    return name\n',
       good: 'import a\nclass B:\n    a = a\n\n\ndef f(name):\n    if isinstance(name, str):\n        name = name\n    else:\n        name = str(name)\n    return name\n',
+    },
+    {
+      language: 'python',
+      bad: 'def f(name):\n    name = name\n    return "%s" % name\n',
+      good: 'def f(name):\n    name = name\n    return "%(name)s" % locals()\n',
     },
   ],
 });

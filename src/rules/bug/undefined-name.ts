@@ -22,6 +22,8 @@ const ambient = new Set([
   '__warningregistry__',
   'get_ipython',
   'reveal_type',
+  // A built-in from Python 3.15 on.
+  'frozendict',
   // A built-in where Python runs on Windows.
   'WindowsError',
   '_',
