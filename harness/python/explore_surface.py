@@ -199,7 +199,7 @@ def shape_of(hint, depth=0):
         return {"kind": "map", "key": part(0) if arguments else {"kind": "string"}, "of": part(1)}
     if name == "Callable":
         return {"kind": "function", "parameters": [], "returns": ANY}
-    if name in ("datetime", "date"):
+    if name in ("datetime", "date", "timedelta"):
         return {"kind": "date"}
     if name == "Pattern":
         return {"kind": "regexp"}

@@ -27,6 +27,7 @@ import { followComparisons } from '#generate/strategies/follow-comparisons.ts';
 import { moduleTables } from '#generate/strategies/module-tables.ts';
 import { documentedExamples } from '#generate/strategies/documented-examples.ts';
 import { probeParameters } from '#generate/strategies/probe-parameters.ts';
+import { numberSearch } from '#generate/strategies/number-search.ts';
 import { roundTrips } from '#generate/strategies/round-trips.ts';
 import type { SearchState } from '#generate/strategies/strategy.ts';
 import { varyScenes } from '#generate/strategies/vary-scenes.ts';
@@ -101,6 +102,11 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
       const subjects = study.modules.flatMap(({ path }, i) => (request.isSubject(path) ? [i] : []));
       const budget = Math.max(1, subjects.length) * request.secondsPerModule * 1000;
       const inTime = (share: number) => (): boolean => now() - began < budget * share && !signal.aborted;
+      /** Until so much of the budget is over, but at least so much from now on: a slow machine tries mutants, too. */
+      const untilOrFor = (share: number, least: number): (() => boolean) => {
+        const [until, further] = [inTime(share), withMore(least)];
+        return () => until() || further();
+      };
       /** From now on: what comes last has its time on a slow machine, too. */
       const withMore = (share: number): (() => boolean) => {
         const from = now();
@@ -135,14 +141,17 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
       // The processes that looked for candidates share the work: both cores have something to do.
       await study.explorer.renew();
       const workers = [study.fresh, study.explorer];
-      const first = await findKills(covering, mutants, workers, inTime(0.9));
-      const hunted = await huntSurvivors(first.survived, state, study.fresh, inTime(1));
+      const first = await findKills(covering, mutants, workers, untilOrFor(0.9, 0.3));
+      const hunted = await huntSurvivors(first.survived, state, study.fresh, untilOrFor(1, 0.12));
       const more = hunted.length === 0 ? [] : trusted(await observe(hunted, surroundings));
       const observed = [...covering, ...more];
       const kills =
         more.length === 0
           ? first
-          : joinKills(first, await findKills(more, [...first.survived, ...first.untried], workers, inTime(1.2)));
+          : joinKills(
+              first,
+              await findKills(more, [...first.survived, ...first.untried], workers, untilOrFor(1.2, 0.12)),
+            );
       const choice = await choosePlainly({
         observed,
         kills,
@@ -271,7 +280,7 @@ async function explore(
     stages: [],
   };
   const examples = await language.examples(study.loaded, study.modules, study.surfaces, project);
-  const turns = [callSequences, branchSearch, followComparisons(), varyScenes(), roundTrips()];
+  const turns = [callSequences, branchSearch, followComparisons(), numberSearch(), varyScenes(), roundTrips()];
   const began = now();
   const total: SearchOutcome & { executed: number; milliseconds: number } = {
     executed: 0,

@@ -6,6 +6,7 @@ import { type BenchmarkCase, writeBenchmarks } from '#generate/write/benchmark-f
 import type { GenerationRequest } from './generate-tests.ts';
 import type { BenchmarkPlace } from './proving-language.ts';
 import type { Study } from './study.ts';
+import { withSandbox } from './with-sandbox.ts';
 
 export interface BenchmarkFile {
   readonly path: string;
@@ -29,8 +30,7 @@ export async function makeBenchmarks(
   const { language, project } = request;
   const files: BenchmarkFile[] = [];
   const left: { path: string; reason: string }[] = [];
-  const sandbox = await request.openSandbox();
-  try {
+  return withSandbox(request.openSandbox, async (sandbox) => {
     for (const [module, subject] of study.modules.entries()) {
       if (!request.isSubject(subject.path)) continue;
       const cases = await casesOf(module, study, tests);
@@ -50,10 +50,8 @@ export async function makeBenchmarks(
       if (failure !== undefined) left.push({ path: place.path, reason: `The benchmark does not run: ${failure}` });
       else files.push({ path: place.path, subject: subject.path, framework: place.with, text });
     }
-  } finally {
-    await sandbox.close();
-  }
-  return { files, left };
+    return { files, left };
+  });
 }
 
 async function casesOf(module: number, study: Study, tests: readonly ProvenTest[]): Promise<BenchmarkCase[]> {

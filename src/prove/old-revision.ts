@@ -9,6 +9,7 @@ import type { Sandbox } from '#sandbox/sandbox.ts';
 import type { ProvingLanguage, StudiedProject } from './proving-language.ts';
 import { outcomeText } from './report-suspicions.ts';
 import { openStudy, type Study } from './study.ts';
+import { withSandbox } from './with-sandbox.ts';
 
 export interface OldRevision {
   /** As it was asked for: `main`, `v1.2.0`. */
@@ -43,8 +44,7 @@ export async function compareRevisions(
   },
 ): Promise<{ readonly compared: Compared; readonly suspects: readonly Suspect[] }> {
   const { old, language, project } = given;
-  const sandbox = await given.openSandbox();
-  try {
+  return withSandbox(given.openSandbox, async (sandbox) => {
     for (const [path, text] of old.texts) await sandbox.writeFile(path, text);
     const files = study.modules.map((file) => ({ ...file, text: old.texts.get(file.path) ?? file.text }));
     const before = await openStudy(language, files, project, sandbox);
@@ -80,9 +80,7 @@ export async function compareRevisions(
     } finally {
       await before.close();
     }
-  } finally {
-    await sandbox.close();
-  }
+  });
 }
 
 /** Tests to be, and other candidates that reach the same code. */

@@ -7,6 +7,7 @@ import type { Draft } from './heal/draft.ts';
 import { type Attempt, healDrafts } from './heal/heal-drafts.ts';
 import type { StudiedFile, TestPlace } from './proving-language.ts';
 import type { Study } from './study.ts';
+import { withSandbox } from './with-sandbox.ts';
 
 export interface SuiteFile extends WrittenFile {
   /** From the tree's root. */
@@ -32,8 +33,7 @@ export async function settleSuite(
   tests: readonly ProvenTest[],
 ): Promise<Suite> {
   const { language, project } = request;
-  const sandbox = await request.openSandbox();
-  try {
+  return withSandbox(request.openSandbox, async (sandbox) => {
     const settled = await healDrafts(draftsOf(study, tests, request), {
       target: language,
       language: language.id,
@@ -52,9 +52,7 @@ export async function settleSuite(
       attempts: settled.attempts,
       runs: settled.steadyRuns,
     };
-  } finally {
-    await sandbox.close();
-  }
+  });
 }
 
 function draftsOf(study: Study, tests: readonly ProvenTest[], { language, project }: GenerationRequest): Draft[] {

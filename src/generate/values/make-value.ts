@@ -163,7 +163,11 @@ function makeDate({ random, pool }: Making): Value {
   const times = [0, 951782400000, 1709210096789, 1704067199000, 1577880000000, -62135596800000];
   const time = random.pick(times);
   if (pool.language === 'ecmascript') return { $: 'date', v: random.chance(0.05) ? null : time };
+  if (random.chance(0.25))
+    return { $: 'make', c: 'datetime.timedelta', v: [random.pick([0, 1, 3, 40, 400]), random.pick(INTEGERS)] };
   const date = new Date(time);
+  if (random.chance(0.2))
+    return { $: 'make', c: 'datetime.date', v: [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()] };
   return {
     $: 'make',
     c: 'datetime.datetime',

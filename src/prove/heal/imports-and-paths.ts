@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { ImportedModule } from '#generate/write/test-file.ts';
+import { aliasFor } from '../targets/project-alias.ts';
 import type { Draft, HealContext, Healer, Repair } from './draft.ts';
 
 const SIGNS =
@@ -56,18 +57,7 @@ function namings(draft: Draft, { project, language, sources }: HealContext): Nam
   };
   const isEntry = (one: ImportedModule): boolean =>
     project.declared?.entries.some((entry) => entry.path === source(one) && entry.use === 'public') ?? false;
-  const alias = (one: ImportedModule): string | undefined => {
-    for (const { pattern, targets } of project.declared?.aliases ?? []) {
-      for (const target of targets) {
-        const [before = '', after = ''] = target.split('*');
-        const file = source(one) ?? '';
-        if (!file.startsWith(before) || !target.includes('*')) continue;
-        const plain = file.slice(before.length).replace(/\.[cm]?[jt]sx?$/, '');
-        if (!after.startsWith('/')) return pattern.replace('*', plain);
-      }
-    }
-    return undefined;
-  };
+  const alias = (one: ImportedModule): string | undefined => aliasFor(source(one) ?? '', project);
   return [
     { what: 'names the file itself', of: relative },
     { what: 'leaves the extension out', of: (one) => relative(one)?.replace(/\.[cm]?[jt]sx?$/, '') },

@@ -9,14 +9,8 @@ const TEST = /(?:^|\/)(?:__tests__|tests?|specs?)\/.*\.[cm]?[jt]sx?$|[.-](?:test
 /** How a tree's existing tests are placed and written; without any, `test/<module>.test.js` on node:test. */
 export function placeEcmascriptTests(file: StudiedFile, project: StudiedProject): TestPlace {
   const folder = project.declared?.folder ?? '';
-  const existing = project.paths.filter(
-    (one) =>
-      TEST.test(one) &&
-      !one.includes('node_modules/') &&
-      (folder === '' || one.startsWith(`${folder}/`)) &&
-      !/(?:^|\/)(fixtures?|__fixtures__|helpers?|mocks?|__mocks__)\//.test(one),
-  );
-  const framework = frameworkOf(project, existing);
+  const existing = existingTests(project);
+  const framework = frameworkOf(project);
   const sample = existing.find((one) => /\.[cm]?[jt]s$/.test(one)) ?? existing[0];
   const typescript =
     sample !== undefined && /\.[cm]?tsx?$/.test(sample) && framework !== 'node:test' && framework !== 'mocha';
@@ -47,19 +41,30 @@ export function placeEcmascriptTests(file: StudiedFile, project: StudiedProject)
   return { path: target, style };
 }
 
+/** Test files of the package that has the module. */
+export function existingTests(project: StudiedProject): string[] {
+  const folder = project.declared?.folder ?? '';
+  return project.paths.filter(
+    (one) =>
+      TEST.test(one) &&
+      !one.includes('node_modules/') &&
+      (folder === '' || one.startsWith(`${folder}/`)) &&
+      !/(?:^|\/)(fixtures?|__fixtures__|helpers?|mocks?|__mocks__)\//.test(one),
+  );
+}
+
 export function testFormat(testPath: string, project: StudiedProject): 'module' | 'commonjs' {
   if (/\.(mjs|mts|ts|tsx)$/.test(testPath)) return 'module';
   return testPath.endsWith('.cjs') ? 'commonjs' : packageType(testPath, project);
 }
 
-function frameworkOf(project: StudiedProject, existing: readonly string[]): TestStyle['framework'] {
+function frameworkOf(project: StudiedProject): TestStyle['framework'] {
   const declared = project.declared?.tests.map(({ framework }) => framework) ?? [];
   for (const name of ['vitest', 'jest', 'mocha', 'node:test'] as const) {
     if (!declared.includes(name)) continue;
     // What cannot be run here cannot be proven: the suite is then written for Node's own.
     if (name === 'node:test' || project.readText(`node_modules/${name}/package.json`) !== undefined) return name;
   }
-  void existing;
   return 'node:test';
 }
 

@@ -96,13 +96,18 @@ function readJson(output: string, errors: string): FrameworkRun {
     for (const { ancestorTitles, title, status, failureMessages } of assertionResults) {
       const name = [...ancestorTitles, title].join(' › ');
       if (status === 'passed') passed.add(name);
-      else failed.set(name, failureMessages?.[0] ?? status);
+      else failed.set(name, reasonOf(failureMessages?.[0] ?? status));
     }
   }
   const message = report.testResults.find(
     ({ message: text, assertionResults }) => assertionResults.length === 0 && text,
   )?.message;
   return { passed, failed, broken: passed.size + failed.size === 0 ? (message ?? errors.slice(0, 600)) : undefined };
+}
+
+/** Vitest says of a test that took too long only where it was declared, under a name of its own. */
+function reasonOf(message: string): string {
+  return message.startsWith('Error: STACK_TRACE_ERROR') ? 'Error: Test timed out.' : message;
 }
 
 function readMocha(output: string, errors: string): FrameworkRun {

@@ -13,8 +13,9 @@ import type { ProvingLanguage, StudiedFile, StudiedProject } from '../proving-la
 import { ecmascriptBenchmarkPlace, runEcmascriptBenchmarks } from './benchmarks.ts';
 import { ecmascriptExamples } from './ecmascript-examples.ts';
 import { runEcmascriptTests } from './ecmascript-run.ts';
-import { placeEcmascriptTests, testFormat } from './ecmascript-places.ts';
+import { existingTests, placeEcmascriptTests, testFormat } from './ecmascript-places.ts';
 import { nodeFormat } from './node-format.ts';
+import { aliasFor, testsUseAliases } from './project-alias.ts';
 
 export interface EcmascriptTools {
   readonly node: Toolchain;
@@ -76,6 +77,8 @@ export function ecmascriptTarget({ node, harnessFolder }: EcmascriptTools): Prov
     examples: ecmascriptExamples,
     placeTests: placeEcmascriptTests,
     specifier(testPath, file, project) {
+      const aliased = testsUseAliases(existingTests(project), project) ? aliasFor(file.path, project) : undefined;
+      if (aliased !== undefined) return { specifier: aliased, name: camelCase(moduleName(file, project)) };
       let relative = path.posix.relative(path.posix.dirname(testPath), file.path);
       if (!relative.startsWith('.')) relative = `./${relative}`;
       const isTypeScript = /\.[cm]?tsx?$/.test(file.path);
