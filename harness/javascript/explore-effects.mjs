@@ -43,6 +43,9 @@ const state = {
   now: 0,
   random: 1,
   virtual: 0,
+  /** How far the clock goes on with each look at it. */
+  tick: 0,
+  looks: 0,
   timers: new Map(),
   timerId: 1,
   loading: true,
@@ -52,14 +55,20 @@ function note(effect) {
   if (state.active) state.effects.set(effect, (state.effects.get(effect) ?? 0) + 1);
 }
 
-/** Before each candidate. `now`: milliseconds; `random`: seed, 0 for one half each time. */
-export function beginEffects({ now, random, scene }) {
+function present() {
+  return state.now + state.virtual + state.tick * state.looks++;
+}
+
+/** Before each candidate. `now`, `tick`: milliseconds; `random`: seed, 0 for one half each time. */
+export function beginEffects({ now, tick = 0, random, scene }) {
   beginDoubles(scene);
   state.active = true;
   state.loading = false;
   state.effects = new Map();
   state.now = now;
   state.virtual = 0;
+  state.tick = tick;
+  state.looks = 0;
   state.random = random >>> 0;
   state.timers.clear();
 }
@@ -112,12 +121,12 @@ class FixedDate extends RealDate {
   constructor(...given) {
     if (given.length === 0) {
       note('time');
-      super(state.now + state.virtual);
+      super(present());
     } else super(...given);
   }
   static now() {
     note('time');
-    return state.now + state.virtual;
+    return present();
   }
 }
 Object.defineProperty(FixedDate, 'name', { value: 'Date' });

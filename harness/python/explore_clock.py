@@ -9,16 +9,21 @@ _real = {name: getattr(time, name) for name in ("time", "time_ns", "localtime", 
 _date, _datetime = datetime.date, datetime.datetime
 #: Seconds since the epoch.
 _now = 0.0
+#: Seconds that each look at the clock takes.
+_tick = 0.0
 
 
-def set_now(milliseconds):
-    global _now
-    _now = milliseconds / 1000.0
+def set_now(milliseconds, tick=0):
+    global _now, _tick
+    _now, _tick = milliseconds / 1000.0, tick / 1000.0
 
 
 def now(name):
+    global _now
     explore_doubles.use(name)
-    return _now
+    seen = _now
+    _now += _tick
+    return seen
 
 
 def _utc(moment):

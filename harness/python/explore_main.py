@@ -115,7 +115,7 @@ class Explorer(object):
 
     def run_one(self, test, options):
         trowel_runtime.reset()
-        explore_clock.set_now(options.get("now", 0))
+        explore_clock.set_now(options.get("now", 0), options.get("tick", 0))
         trowel_runtime.measure(options.get("near", False))
         trowel_runtime.f = explore_run.FUEL
         trowel_runtime.m = options.get("mutant", 0)

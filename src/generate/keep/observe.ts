@@ -14,6 +14,8 @@ export interface Observed {
 const OTHER_CHANCES = [99991, 3, 4242424243];
 /** After and before all that is now, an evening and a morning. */
 const OTHER_TIMES = [1899999999321, 978334999123];
+/** A slow machine between two looks at the clock. */
+const TICK = 250;
 
 /** Runs in other surroundings. */
 export interface Surroundings {
@@ -35,6 +37,7 @@ export async function observe(candidates: readonly Candidate[], { fresh, others 
   for (const executor of others) elsewhere.push(await executor.run(candidates, usual));
   const byTime: (readonly Seen[])[] = [];
   for (const now of OTHER_TIMES) byTime.push(await fresh.run(candidates, { ...usual, now }));
+  byTime.push(await fresh.run(candidates, { ...usual, tick: TICK }));
   const byChance: (readonly Seen[])[] = [];
   for (const random of OTHER_CHANCES) byChance.push(await fresh.run(candidates, { ...usual, random }));
   return candidates.flatMap((candidate, i): Observed[] => {

@@ -36,6 +36,8 @@ export interface RunOptions {
   readonly reload?: boolean;
   /** The time that the code sees, in milliseconds. */
   readonly now: number;
+  /** Milliseconds by which it goes on with each look at the clock; default 0. */
+  readonly tick?: number;
   /** Seed of the randomness that the code sees; 0: one half each time. */
   readonly random: number;
 }
