@@ -1,6 +1,6 @@
 import type { Emit } from '#base/progress.ts';
 import { chooseTests, type Choice } from '#generate/keep/choose-tests.ts';
-import { findKills, joinKills, type Kills } from '#generate/keep/find-kills.ts';
+import { findKills, joinKills } from '#generate/keep/find-kills.ts';
 import { huntSurvivors } from '#generate/keep/hunt-survivors.ts';
 import { dropLooks } from '#generate/keep/drop-looks.ts';
 import { inspectState } from '#generate/keep/inspect-state.ts';
@@ -8,7 +8,6 @@ import { findSuspects } from '#generate/keep/suspect.ts';
 import { observe, type Observed } from '#generate/keep/observe.ts';
 import { trimExamples } from '#generate/keep/trim-examples.ts';
 import { shrinkCandidate } from '#generate/keep/shrink-candidate.ts';
-import { simplifyTests } from '#generate/keep/simplify-tests.ts';
 import type { MutantPoint } from '#generate/keep/find-kills.ts';
 import type { Candidate } from '#generate/model/candidate.ts';
 import type { ModuleSurface } from '#generate/model/surface.ts';
@@ -38,6 +37,7 @@ import type { Sandbox } from '#sandbox/sandbox.ts';
 import type { ProvingLanguage, StudiedFile, StudiedProject } from './proving-language.ts';
 import { suspectBehaviour, suspicionsOf } from './report-suspicions.ts';
 import { openStudy, type Study } from './study.ts';
+import { choosePlainly } from './choose-plainly.ts';
 import { makeBenchmarks } from './make-benchmarks.ts';
 import { compareRevisions, type Compared, type OldRevision } from './old-revision.ts';
 import type { LineRanges } from './plan.ts';
@@ -219,32 +219,6 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
   } finally {
     await sandbox.close();
   }
-}
-
-/** Chooses, looks for plainer variants of what was chosen, and chooses again among all. */
-async function choosePlainly(given: {
-  readonly observed: readonly Observed[];
-  readonly kills: Kills;
-  readonly isWanted: (goal: number) => boolean;
-  readonly mutants: readonly MutantPoint[];
-  readonly trusted: (list: readonly Observed[]) => Observed[];
-  readonly study: Study;
-  readonly within: () => boolean;
-}): Promise<Choice> {
-  const { observed, kills, isWanted, mutants, study, within } = given;
-  const first = chooseTests(observed, kills, isWanted);
-  const points = new Map(mutants.map((mutant) => [mutant.id, mutant]));
-  const plainer = await simplifyTests(first.tests, points, study.fresh, within);
-  if (plainer.length === 0) return first;
-  const more = given.trusted(await observe(plainer, { fresh: study.fresh, others: study.others }));
-  const killed = new Set(first.killed);
-  const seenByMore = await findKills(
-    more,
-    mutants.filter(({ id }) => killed.has(id)),
-    [study.fresh, study.explorer],
-    () => true,
-  );
-  return chooseTests([...observed, ...more], joinKills(kills, seenByMore), isWanted);
 }
 
 async function explore(
