@@ -25,6 +25,10 @@ const pytest = (...tests: readonly string[]): readonly string[] => [
   '-q',
   '-p',
   'no:cacheprovider',
+  // Packages make errors of warnings, and a newer pytest warns of more; what can be collected runs.
+  '-W',
+  'default',
+  '--continue-on-collection-errors',
   ...tests,
 ];
 const packages: Readonly<Record<string, TracedPackage>> = {
