@@ -58,7 +58,7 @@ export interface CheckReport {
   readonly since: string | undefined;
   readonly judgedFiles: number;
   readonly partialFiles: readonly string[];
-  /** Rules that threw: a bug of the rule; the others' findings stand. */
+  /** Rules that threw: a bug of the rule; the others' findings stand. `*`: those that are programs, where one did not end. */
   readonly failures: readonly { readonly rule: string; readonly path: string; readonly message: string }[];
   readonly missing: readonly string[];
   readonly inputs: readonly string[];

@@ -134,16 +134,15 @@ function firstSentence(text: string): string {
   return /^.*?[.:](?= |$)/.exec(text)?.[0].replace(/:$/, '.') ?? text;
 }
 
+function failureLine({ rule, path, message }: CheckReport['failures'][number]): string {
+  const reason = plain(message.split('\n')[0]!);
+  if (rule === '*') return `Not all rules could judge ${plain(path)}: ${reason}`;
+  return `The rule ${plain(rule)} failed${path === '' ? '' : ` on ${plain(path)}`}: ${reason}`;
+}
+
 function footer({ failures, partialFiles, missing, inputs }: CheckReport, terminal: Terminal): string[] {
   const lines: string[] = [];
-  for (const { rule, path, message } of failures.slice(0, 3))
-    lines.push(
-      ink(
-        terminal,
-        `The rule ${plain(rule)} failed${path === '' ? '' : ` on ${plain(path)}`}: ${plain(message.split('\n')[0]!)}`,
-        'red',
-      ),
-    );
+  for (const failure of failures.slice(0, 3)) lines.push(ink(terminal, failureLine(failure), 'red'));
   if (failures.length > 3)
     lines.push(ink(terminal, `and ${formatCount(failures.length - 3)} more failures (--json)`, 'red'));
   if (partialFiles.length > 0)

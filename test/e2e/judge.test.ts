@@ -109,6 +109,20 @@ describe('check', () => {
     }
   });
 
+  it('ends a rule that never ends, names the file, and keeps what the others find there', async () => {
+    write(
+      'rules/endless.ts',
+      `export const rule = { id: 'team-endless', title: 'Endless', reason: 'It never ends.', category: 'bug', severity: 4, languages: ['python'], references: [], examples: [], tree: { python: () => ({ function_definition: () => { for (;;); } }) } };\n`,
+    );
+    write('trowel.config.json', '{"check":{"custom":["rules"]}}');
+    const { out } = await trowel('check', '--trust-rules', '--json');
+    rmSync(path.join(root, 'rules'), { recursive: true });
+    rmSync(path.join(root, 'trowel.config.json'));
+    const report = JSON.parse(out) as { findings: { place: { path: string } }[]; failures: object[] };
+    expect(report.failures).toEqual([{ rule: '*', path: 'tool.py', message: 'it took longer than 20 s' }]);
+    expect(new Set(report.findings.map(({ place }) => place.path))).toContain('tool.py');
+  }, 120_000);
+
   it('answers a malformed configuration and a baseline of another version with an error', async () => {
     write('trowel.config.json', '{"check": ');
     expect((await trowel('check')).code).toBe(2);
