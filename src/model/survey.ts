@@ -114,6 +114,8 @@ export interface SurveySymbol {
   readonly path: string;
   readonly line: number;
   readonly callers: number;
+  /** Symbols that depend on it in any way: calls, types, bases, reads. */
+  readonly users: number;
   readonly rank: number;
   readonly cyclomatic: number | undefined;
   readonly cognitive: number | undefined;

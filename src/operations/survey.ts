@@ -5,6 +5,7 @@ import { askGit } from '#base/git.ts';
 import { sumOf } from '#debt/debt.ts';
 import { DebtState } from '#debt/debt-state.ts';
 import { writeTextFile } from '#base/write-file.ts';
+import { readDeclarations } from '#ecosystems/registry.ts';
 import { isCodeLanguage, languageName } from '#languages/catalogue.ts';
 import type { HistoryFacts } from '#model/history.ts';
 import type { Snapshot } from '#model/snapshot.ts';
@@ -78,6 +79,10 @@ export const operation = defineOperation<typeof input, SurveyOutput>({
             signal: context.signal,
           })
         : 'not-a-repository';
+      const readText = (file: string): string | undefined => {
+        const record = snapshot.fileByPath(file);
+        return record && snapshot.text(record.id);
+      };
       const survey = buildSurvey({
         snapshot,
         name: nameOf(opened.root, opened.scope, context.services.folders.data),
@@ -88,10 +93,11 @@ export const operation = defineOperation<typeof input, SurveyOutput>({
             : await askGit(['symbolic-ref', '--short', '--quiet', 'HEAD'], opened.root, context.signal),
         commit: typeof history === 'string' ? undefined : history.head,
         history,
-        readText: (file) => {
-          const record = snapshot.fileByPath(file);
-          return record && snapshot.text(record.id);
-        },
+        readText,
+        packages: await readDeclarations(
+          snapshot.files().map((file) => file.path),
+          readText,
+        ),
         language: (id) => ({ name: languageName(id), isCode: isCodeLanguage(id) }),
       });
       const page = html === undefined ? undefined : path.resolve(context.services.workingFolder, html);

@@ -33,6 +33,29 @@ describe('the survey in a terminal', () => {
     expect(text).toContain('Hard to follow');
   });
 
+  it('names folders so that they are told apart, and what they share once', () => {
+    const survey = sampleSurvey();
+    const paths = ['src/main/java/app', 'src/main/java/app/api', 'src/main/java/app/store/api'];
+    const text = surveyForTerminal(
+      {
+        ...survey,
+        modules: paths.map((path, index) => ({ ...survey.modules[index]!, path })),
+        dependencies: paths.slice(1).map((to) => ({ from: paths[0]!, to, weight: 3, upward: false })),
+        cycles: [
+          {
+            files: ['a/parse/mod.rs', 'a/parse/bits.rs'],
+            example: ['a/parse/mod.rs', 'a/parse/bits.rs'],
+            typeOnly: false,
+          },
+        ],
+      },
+      { ...everything, color: false },
+    );
+    expect(text).toContain('Architecture  under src/main/java/app');
+    expect(text).toMatch(/^ {2}\. .* app\/api, store\/api$/m);
+    expect(text).toContain('parse/mod.rs → parse/bits.rs → parse/mod.rs');
+  });
+
   it('wraps prose with its indentation', () => {
     expect(wrap({ width: 12, color: false, unicode: true }, '  one two three four', '    ')).toEqual([
       '  one two',

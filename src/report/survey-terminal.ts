@@ -91,13 +91,15 @@ function architecture(survey: Survey, terminal: Terminal): string[] {
   const shown = survey.modules.slice(0, 14);
   if (shown.length < 2) return [];
   const most = shown.reduce((highest, { codeLines }) => Math.max(highest, codeLines), 1);
+  const label = shortNames(survey.modules.map(({ path }) => path));
+  const under = sharedFolder(shown.map(({ path }) => path));
   const uses = (path: string): string => {
     const targets = survey.dependencies.filter(({ from }) => from === path);
-    const names = targets.slice(0, 3).map(({ to }) => plain(to.split('/').pop()!));
+    const names = targets.slice(0, 3).map(({ to }) => plain(label.get(to) ?? to));
     return names.length === 0 ? '–' : `${names.join(', ')}${targets.length > 3 ? ` +${targets.length - 3}` : ''}`;
   };
   const rows = shown.map((module) => [
-    plain(module.path),
+    plain(module.path === under ? '.' : under === '' ? module.path : module.path.slice(under.length + 1)),
     padEnd(bar(terminal, module.codeLines / most, 12), 12),
     formatCount(module.codeLines),
     String(module.layer),
@@ -107,7 +109,16 @@ function architecture(survey: Survey, terminal: Terminal): string[] {
   ]);
   const rest = survey.modules.length - shown.length;
   return [
-    title(terminal, 'Architecture', rest > 0 ? `the ${shown.length} largest of ${survey.modules.length} modules` : ''),
+    title(
+      terminal,
+      'Architecture',
+      [
+        under === '' ? '' : `under ${plain(under)}`,
+        rest > 0 ? `the ${shown.length} largest of ${survey.modules.length} modules` : '',
+      ]
+        .filter((part) => part !== '')
+        .join(', '),
+    ),
     ...table(
       terminal,
       [
@@ -160,10 +171,10 @@ function entryPoints(survey: Survey, terminal: Terminal): string[] {
 function central(survey: Survey, terminal: Terminal): string[] {
   const shown = survey.central.slice(0, 8);
   if (shown.length === 0) return [];
-  const rows = shown.map(({ name, kind, callers, path, line }) => [
+  const rows = shown.map(({ name, kind, users, path, line }) => [
     plain(name),
     kind,
-    counted(callers, 'caller'),
+    counted(users, 'user'),
     `${plain(path)}:${line}`,
   ]);
   return [
@@ -251,12 +262,52 @@ function cycles(survey: Survey, terminal: Terminal): string[] {
   ];
 }
 
-/** Paths without the folders that all of them share. */
+/** Names of which a folder has one each: alone they tell nothing. */
+const everywhere = /^(?:index\.\w+|__init__\.pyi?|mod\.rs|lib\.rs|main\.\w+)$/;
+
+/** Paths without the folders that all of them share, but for the last where a name alone tells nothing. */
 function shorten(paths: readonly string[]): string[] {
-  const split = paths.map((path) => path.split('/'));
+  const shared = sharedSegments(paths.map((path) => path.split('/').slice(0, -1)));
+  const names = paths.map((path) => path.split('/').slice(shared).join('/'));
+  return shared > 0 && names.some((name) => everywhere.test(name))
+    ? paths.map((path) =>
+        path
+          .split('/')
+          .slice(shared - 1)
+          .join('/'),
+      )
+    : names;
+}
+
+/** How many segments all of the lists begin with. */
+function sharedSegments(lists: readonly (readonly string[])[]): number {
   let shared = 0;
-  while (split.every((segments) => segments.length > shared + 1 && segments[shared] === split[0]![shared])) shared++;
-  return split.map((segments) => segments.slice(shared).join('/'));
+  while (lists.every((segments) => segments.length > shared && segments[shared] === lists[0]![shared])) shared++;
+  return shared;
+}
+
+/** The folder that all of these lie in or are, where naming it once saves more than it costs; '' otherwise. */
+function sharedFolder(paths: readonly string[]): string {
+  const split = paths.map((path) => (path === '.' ? [] : path.split('/')));
+  const shared = sharedSegments(split);
+  return shared > 1 ? split[0]!.slice(0, shared).join('/') : '';
+}
+
+/** The last segments of each path, as many as tell it from the others. */
+function shortNames(paths: readonly string[]): ReadonlyMap<string, string> {
+  const split = paths.map((path) => path.split('/'));
+  const tail = (segments: readonly string[], count: number): string => segments.slice(-count).join('/');
+  return new Map(
+    split.map((segments, index) => {
+      let count = 1;
+      while (
+        count < segments.length &&
+        split.some((other, at) => at !== index && tail(other, count) === tail(segments, count))
+      )
+        count++;
+      return [paths[index]!, tail(segments, count)];
+    }),
+  );
 }
 
 function people(survey: Survey, terminal: Terminal): string[] {

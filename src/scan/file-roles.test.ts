@@ -11,7 +11,7 @@ const roles = (path: string, inTests = false): string => {
 test.each([
   ['a/test_x.py', 'test'], ['a/x_test.py', 'test'], ['conftest.py', 'test'], ['x_test.go', 'test'], ['a.spec.tsx', 'test'], ['a.test.mjs', 'test'], ['FooTest.java', 'test'], ['FooTests.cs', 'test'], ['FooSpec.scala', 'test'], ['foo_spec.rb', 'test'],
   ['FooTest.php', 'test'], ['x_SUITE.erl', 'test'], ['x_unittest.cc', 'test'], ['test_helper.rb', 'test'], ['ParserSpec.hs', 'test'], ['x_test.dart', 'test'], ['a.bats', 'test'], ['TestFoo.java', 'test'],
-  ['latest.py', 'source'], ['contest.java', 'source'], ['attest.go', 'source'], ['Greatest.java', 'source'], ['spectest.ts', 'source'],
+  ['src/parse/tests.rs', 'test'], ['latest.py', 'source'], ['latest.rs', 'source'], ['contest.java', 'source'], ['attest.go', 'source'], ['Greatest.java', 'source'], ['spectest.ts', 'source'],
   ['a.pb.go', 'source generated'], ['a_pb2.py', 'source generated'], ['a.g.dart', 'source generated'], ['Form.Designer.cs', 'source generated'], ['package-lock.json', 'data generated'], ['yarn.lock', 'data generated'], ['Cargo.lock', 'configuration generated'], ['go.sum', 'configuration generated'],
   ['src/generated/x.ts', 'source generated'], ['lock.py', 'source'], ['block.ts', 'source'],
   ['vendor/a/b.go', 'source vendored'], ['static/jquery.js', 'source vendored'], ['js/vue-3.2.1.js', 'source vendored'], ['src/adapters/vue.js', 'source'], ['src/moment.js', 'source'], ['a.min.js', 'source minified'],

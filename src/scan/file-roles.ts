@@ -18,7 +18,7 @@ const anyOf = (patterns: readonly RegExp[]): RegExp =>
 const testNames = anyOf([
   pythonTestName, /[._-](?:test|tests|spec|specs|e2e|cy)\.(?:[cm]?[jt]sx?|coffee|vue|svelte)$/, /_test\.(?:go|exs?|dart|rb|lua|cr|nim|zig|d|ml)$/, /_spec\.(?:rb|lua|cr|js|ts)$/,
   /_SUITE\.erl$/, /_tests\.erl$/, /(?:_test|_tests|_unittest|_unittests|-test)\.(?:c|cc|cpp|cxx|m|mm|cu)$/, /^(?:test_|test-|tst_).*\.(?:c|cc|cpp|cxx|h|rb|lua|sh|jl|r|R|php|ml)$/,
-  /(?:[a-z0-9](?:Test|Tests|TestCase|IT|Spec|Specs)|^Test[A-Z]\w*)\.(?:java|kt|scala|groovy|cs|fs|vb|php|swift|hs|m|dart)$/, /^(?:Tests|Spec)\.(?:hs|swift|cs|fs)$/, /\.(?:t|bats|feature|phpt)$/, /^runtests\.\w+$/,
+  /(?:[a-z0-9](?:Test|Tests|TestCase|IT|Spec|Specs)|^Test[A-Z]\w*)\.(?:java|kt|scala|groovy|cs|fs|vb|php|swift|hs|m|dart)$/, /^(?:Tests|Spec)\.(?:hs|swift|cs|fs)$/, /\.(?:t|bats|feature|phpt)$/, /^runtests\.\w+$/, /^tests?\.rs$/, /_tests?\.rs$/,
 ]);
 // prettier-ignore
 const generatedNames = anyOf([

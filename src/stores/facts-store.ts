@@ -3,7 +3,7 @@
  * a damaged one is thrown away and filled again.
  */
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { extractionIdentity } from '#base/build-identity.ts';
 import { TrowelError } from '#base/errors.ts';
@@ -31,10 +31,17 @@ export class FactsStore {
   /** Changes when the store was made anew: an index that was written beside another store looks its facts up again. */
   readonly identity: string;
   readonly #connection: Connection;
+  readonly #inode: number | undefined;
 
   constructor(connection: Connection, identity: string) {
     this.#connection = connection;
     this.identity = identity;
+    this.#inode = inodeOf(connection.path);
+  }
+
+  /** False once another process put a new file in its place: what is written here then, nobody else will read. */
+  isInPlace(): boolean {
+    return inodeOf(this.#connection.path) === this.#inode;
   }
 
   get(key: FactsKey): Uint8Array | undefined {
@@ -89,6 +96,23 @@ export function openFactsStore(dataFolder: string, options: { readonly readOnly?
     removeStore(file);
     return open(file, false);
   }
+}
+
+/** Of the store that lies there now; undefined where there is none, or none that can be read. */
+export function factsIdentity(dataFolder: string): string | undefined {
+  if (!hasFactsStore(dataFolder)) return undefined;
+  try {
+    const store = openFactsStore(dataFolder, { readOnly: true });
+    store.close();
+    return store.identity;
+  } catch (error) {
+    if (!(error instanceof TrowelError)) throw error;
+    return undefined;
+  }
+}
+
+function inodeOf(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.ino;
 }
 
 function factsFile(dataFolder: string): string {

@@ -1,6 +1,7 @@
 /** Joins graph and history into the survey of one repository. Tests, generated and vendored files are counted, not judged. */
 import { pageRank } from '#graph/page-rank.ts';
-import type { SparseGraph } from '#graph/sparse-graph.ts';
+import { type SparseGraph, sparseGraph } from '#graph/sparse-graph.ts';
+import type { DeclaredPackage } from '#ecosystems/ecosystem.ts';
 import { fileHistories } from '#history/file-histories.ts';
 import { hotspots } from '#history/hotspots.ts';
 import type { HistoryAbsence, HistoryFacts } from '#model/history.ts';
@@ -8,7 +9,8 @@ import type { FileRecord, Snapshot } from '#model/snapshot.ts';
 import type { Survey, SurveyHotspot, SurveyLanguage, SurveyReading, SurveySize, SurveyTrust } from '#model/survey.ts';
 import { SymbolFlag, symbolKinds } from '#model/vocabulary.ts';
 import { fileCommunities } from './file-communities.ts';
-import { entryPoints } from './entry-points.ts';
+import { declaredEntries } from './declared-entries.ts';
+import { entryPoints, isBuildScript } from './entry-points.ts';
 import { fileGraph, joinedFiles } from './file-graph.ts';
 import { importCycles } from './import-cycles.ts';
 import { firstSentence, modules } from './modules.ts';
@@ -24,6 +26,8 @@ export interface SurveyInput {
   readonly commit: string | undefined;
   readonly history: HistoryFacts | HistoryAbsence;
   readonly readText: (path: string) => string | undefined;
+  /** What the tree's own files declare. */
+  readonly packages: readonly DeclaredPackage[];
   /** Display name of a language, and whether its lines count as code of the product. */
   readonly language: (id: string) => { readonly name: string; readonly isCode: boolean };
 }
@@ -40,12 +44,16 @@ export function buildSurvey(input: SurveyInput): Survey {
     input.language(file.language).isCode &&
     !file.roles.some((role) => role === 'test' || role === 'generated' || role === 'vendored' || role === 'minified');
   const product = files.filter(isProduct);
+  const pathOf = (file: number): string => all[file]!.path;
   const paths = new Set(files.map(({ path }) => path));
   const graph = fileGraph(snapshot);
   const complexity = fileComplexity(snapshot);
   const histories = history ? fileHistories(history, (path) => paths.has(path)) : new Map();
   const productHistories = new Map([...histories].filter(([path]) => isProduct(snapshot.fileByPath(path)!)));
-  const entries = entryPoints(snapshot, input.readText, isProduct);
+  const declared = declaredEntries(snapshot, input.packages, input.readText).filter(({ path }) =>
+    inScope(snapshot.fileByPath(path)!),
+  );
+  const entries = entryPoints(snapshot, declared, isProduct);
   const central = centralSymbols(snapshot, isProduct);
   return {
     name: input.name,
@@ -66,13 +74,13 @@ export function buildSurvey(input: SurveyInput): Survey {
       snapshot,
       product,
       graph.uses,
-      entries.map(({ path }) => path),
+      entries.map(({ path }) => path).filter((path) => !isBuildScript(path)),
     ),
     central: central.slice(0, 20),
     complex: complexSymbols(snapshot, isProduct).slice(0, 20),
     hotspots: history ? surveyHotspots(product, complexity, histories, history) : [],
-    cycles: importCycles(graph.imports, graph.allImports, (file) => all[file]!.path).filter((cycle) =>
-      cycle.files.some((path) => paths.has(path)),
+    cycles: importCycles(withoutTests(graph.imports, all), withoutTests(graph.allImports, all), pathOf).filter(
+      (cycle) => cycle.files.some((path) => paths.has(path)),
     ),
     people: history && people(history, productHistories),
     historyAbsence: typeof input.history === 'string' ? input.history : undefined,
@@ -221,6 +229,22 @@ function readFirst(
     if (dependents > 1 && files[id]!.codeLines >= 10) add(files[id]!.path, `${dependents} files stand on it`);
   }
   return result;
+}
+
+/** A test that imports what it tests, and is declared there, closes no circle of the product. */
+function withoutTests(graph: SparseGraph, files: readonly FileRecord[]): SparseGraph {
+  const isTest = files.map(({ roles }) => roles.includes('test'));
+  const from: number[] = [];
+  const to: number[] = [];
+  for (let file = 0; file < files.length; file++) {
+    if (isTest[file]) continue;
+    for (const target of graph.targets.subarray(graph.offsets[file], graph.offsets[file + 1])) {
+      if (isTest[target]) continue;
+      from.push(file);
+      to.push(target);
+    }
+  }
+  return sparseGraph(files.length, from, to);
 }
 
 function dependentsOf(graph: SparseGraph, node: number): number {

@@ -33,6 +33,7 @@ export function centralSymbols(snapshot: Snapshot, isProduct: (file: FileRecord)
   const from: SymbolId[] = [];
   const to: SymbolId[] = [];
   const callers = new Map<SymbolId, Set<SymbolId>>();
+  const users = new Map<SymbolId, Set<SymbolId>>();
   for (let source = 0; source < snapshot.symbolCount; source++) {
     for (let arc = offsets[source]!; arc < offsets[source + 1]!; arc++) {
       const target = targets[arc]!;
@@ -40,19 +41,37 @@ export function centralSymbols(snapshot: Snapshot, isProduct: (file: FileRecord)
       if (target < 0 || target === source || !dependence.has(kind)) continue;
       from.push(source);
       to.push(target);
-      if (kind !== 'calls' && kind !== 'instantiates') continue;
-      const known = callers.get(target);
-      if (known) known.add(source);
-      else callers.set(target, new Set([source]));
+      note(users, target, source);
+      if (kind === 'calls' || kind === 'instantiates') note(callers, target, source);
     }
   }
   const ranks = pageRank(sparseGraph(snapshot.symbolCount, from, to));
   const ids = productSymbols(snapshot, isProduct)
+    .filter((id) => (users.get(id)?.size ?? 0) >= FEWEST_USERS)
     .sort((a, b) => ranks[b]! - ranks[a]! || a - b)
-    .slice(0, 40);
-  return ids
-    .filter((id) => callers.has(id))
-    .map((id) => surveySymbol(snapshot, id, ranks[id]!, callers.get(id)?.size ?? 0));
+    .slice(0, 60)
+    .map((id) => ({
+      ...surveySymbol(snapshot, id, ranks[id]!, callers.get(id)?.size ?? 0),
+      users: users.get(id)!.size,
+    }));
+  return ids.filter((symbol, index) => !ids.slice(0, index).some((other) => saysTheSame(other, symbol))).slice(0, 40);
+}
+
+/** What one thing uses, the rest does not stand on. */
+const FEWEST_USERS = 2;
+
+function note(sets: Map<SymbolId, Set<SymbolId>>, target: SymbolId, source: SymbolId): void {
+  const known = sets.get(target);
+  if (known) known.add(source);
+  else sets.set(target, new Set([source]));
+}
+
+/** The constructor of a class that is listed, or one more variant of a macro or an overloaded method. */
+function saysTheSame(listed: SurveySymbol, symbol: SurveySymbol): boolean {
+  return (
+    (listed.path === symbol.path && listed.name === symbol.name) ||
+    (symbol.kind === 'constructor' && symbol.path === listed.path && symbol.name.startsWith(`${listed.name}.`))
+  );
 }
 
 /** Functions of the product that are hardest to follow, by cognitive complexity. */
@@ -63,22 +82,27 @@ export function complexSymbols(snapshot: Snapshot, isProduct: (file: FileRecord)
     return (name === 'function' || name === 'method' || name === 'constructor') && cognitive[id]! >= 15;
   });
   functions.sort((a, b) => cognitive[b]! - cognitive[a]! || a - b);
-  return functions.slice(0, 40).map((id) => surveySymbol(snapshot, id, 0, snapshot.edgesTo(id, ['calls']).length));
+  return functions.slice(0, 40).map((id) => {
+    const callers = snapshot.edgesTo(id, ['calls']).length;
+    return { ...surveySymbol(snapshot, id, 0, callers), users: callers };
+  });
 }
 
 function productSymbols(snapshot: Snapshot, isProduct: (file: FileRecord) => boolean): SymbolId[] {
-  const { kind, flags } = snapshot.symbolTable();
+  const { kind, flags, parent } = snapshot.symbolTable();
+  const isTest = (id: SymbolId): boolean =>
+    (flags[id]! & SymbolFlag.test) !== 0 || (parent[id]! >= 0 && isTest(parent[id]!));
   const ids: SymbolId[] = [];
   for (const file of snapshot.files()) {
     if (!isProduct(file)) continue;
     for (let id = file.firstSymbol; id < file.firstSymbol + file.symbolCount; id++) {
-      if (named.has(symbolKinds[kind[id]!]!) && (flags[id]! & SymbolFlag.anonymous) === 0) ids.push(id);
+      if (named.has(symbolKinds[kind[id]!]!) && (flags[id]! & SymbolFlag.anonymous) === 0 && !isTest(id)) ids.push(id);
     }
   }
   return ids;
 }
 
-function surveySymbol(snapshot: Snapshot, id: SymbolId, rank: number, callers: number): SurveySymbol {
+function surveySymbol(snapshot: Snapshot, id: SymbolId, rank: number, callers: number): Omit<SurveySymbol, 'users'> {
   const symbol = snapshot.symbol(id);
   return {
     key: symbol.key,

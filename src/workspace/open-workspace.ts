@@ -9,7 +9,7 @@ import { hasFailedFiles, type IndexedFile, readIndexedFiles } from '#index/index
 import type { Snapshot } from '#model/snapshot.ts';
 import type { SourceFile } from '#model/source-file.ts';
 import { readSource } from '#scan/read-source.ts';
-import { hasFactsStore, openFactsStore } from '#stores/facts-store.ts';
+import { factsIdentity, openFactsStore } from '#stores/facts-store.ts';
 import { folderBytes, indexFolderOf, makeIndexFolder } from '#stores/index-folders.ts';
 import { openIndexForReading, openIndexForWriting, readMeta, removeIndex } from '#stores/index-store.ts';
 import type { Connection } from '#stores/sqlite.ts';
@@ -111,11 +111,13 @@ async function refresh(
   const indexFolder = indexFolderOf(dataFolder, root);
   const facts = (): ReturnType<typeof openFactsStore> => openFactsStore(dataFolder, { readOnly: true });
   // An index without the facts that it was made of answers half of the questions.
+  const identity = request.rebuild ? undefined : factsIdentity(dataFolder);
   const current =
-    request.rebuild || !hasFactsStore(dataFolder)
+    identity === undefined
       ? undefined
       : upToDate(indexFolder, tree, {
           model: modelNameFor(dataFolder, root, settings.config.search.model),
+          facts: identity,
           retryFailed: request.retryFailed ?? false,
         });
   if (current) {
@@ -263,6 +265,8 @@ function upToDate(
 interface SameRules {
   /** What `modelNameFor` says: another model, other vectors. */
   readonly model: string;
+  /** The store of facts that the index must have been written beside; another one may not know its files. */
+  readonly facts?: string;
   /** Whether files that may have changed have not. */
   readonly isSame?: (files: ReadonlyMap<string, IndexedFile>, suspects: readonly SourceFile[]) => boolean;
   /** Files whose extractor failed are something to do. */
@@ -273,6 +277,7 @@ function nothingToDo(connection: Connection, tree: ScannedTree, rules: SameRules
   if (rules.retryFailed === true && hasFailedFiles(connection)) return undefined;
   const meta = readMeta(connection);
   if (meta.get('partial') !== 'false' || !meta.get('searchModel')?.startsWith(`${rules.model}=`)) return undefined;
+  if (rules.facts !== undefined && meta.get('facts') !== rules.facts) return undefined;
   const revision = meta.get('revision') ?? '';
   if (meta.get('walk') === treeMark(tree)) return unchanged(tree.files.length, revision);
   const files = new Map(readIndexedFiles(connection).map((file) => [file.path, file]));

@@ -32,7 +32,7 @@ export class ResidentTree {
   readonly indexFolder: string;
   readonly #request: ResidentRequest;
   readonly #emit: Emit;
-  readonly #facts: FactsStore;
+  #facts: FactsStore;
   #connection: Connection;
   #indexer: TreeIndexer;
   /** Changed since the last refresh; undefined: everything may have. */
@@ -94,6 +94,7 @@ export class ResidentTree {
   }
 
   async #refresh(): Promise<RefreshReport | undefined> {
+    if (!this.#facts.isInPlace()) this.#reopenFacts();
     if (!this.isDirty) return undefined;
     const lock = await acquireWriterLock(this.indexFolder, { patience: Infinity, signal: this.#request.signal });
     if (!lock) return undefined;
@@ -151,6 +152,14 @@ export class ResidentTree {
     this.#connection.close();
     this.#connection = openIndexForWriting(this.indexFolder).connection;
     this.#indexer = this.#makeIndexer();
+  }
+
+  /** The walk that follows makes the facts that the new store does not have. */
+  #reopenFacts(): void {
+    this.#facts.close();
+    this.#facts = openFactsStore(this.#request.dataFolder);
+    this.#indexer = this.#makeIndexer();
+    this.markAllDirty();
   }
 
   #makeIndexer(): TreeIndexer {

@@ -10,10 +10,12 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { indexFolderOf } from '../../src/stores/index-folders.ts';
 import { projectFiles } from '../incremental/projects.ts';
-import { TreeFixture } from '../incremental/tree-fixture.ts';
+import { ResidentTree } from '../../src/workspace/resident-tree.ts';
+import { TreeFixture, testConfig } from '../incremental/tree-fixture.ts';
 
 let fixture: TreeFixture;
 let fresh: string;
@@ -86,4 +88,57 @@ describe('damaged stores are rebuilt by themselves', () => {
     snapshot.close();
     expect(existsSync(factsFile)).toBe(true);
   });
+
+  it('facts.db that another process made anew, for a tree of its own', async () => {
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    (await fixture.open()).snapshot.close();
+    const resident = await openResident();
+    await replaceFacts();
+    const notes: string[] = [];
+    const { snapshot } = await fixture.open({
+      emit: (event) => {
+        if (event.type === 'note') notes.push(event.message);
+      },
+    });
+    // At the first try, and without a word: nothing that the user has is lost.
+    expect(snapshot.files().map((file) => snapshot.facts(file.id).language)).toHaveLength(projectFiles.length);
+    snapshot.close();
+    expect(notes).toEqual([]);
+    // What a process reads may be remembered: the store itself has the tree's files again, beside the other tree's one.
+    expect(storedFacts()).toBe(projectFiles.length + 1);
+    await replaceFacts();
+    await resident.refresh();
+    const kept = resident.snapshot();
+    expect(kept.files().map((file) => kept.facts(file.id).language)).toHaveLength(projectFiles.length);
+    kept.close();
+    expect(storedFacts()).toBe(projectFiles.length + 1);
+    await resident.close();
+  });
 });
+
+/** What a damaged store, or one of another version, leads to in the process that finds it. */
+async function replaceFacts(): Promise<void> {
+  for (const name of readdirSync(fixture.data)) if (name.startsWith('facts.db')) rmSync(path.join(fixture.data, name));
+  const other = new TreeFixture();
+  other.write('alone.py', 'def alone():\n    return 1\n');
+  (await other.open({ dataFolder: fixture.data })).snapshot.close();
+  other.dispose();
+}
+
+function storedFacts(): number {
+  const database = new DatabaseSync(factsFile, { readOnly: true });
+  try {
+    return Number(database.prepare('SELECT count(*) AS n FROM facts').get()!['n']);
+  } finally {
+    database.close();
+  }
+}
+
+async function openResident(): Promise<ResidentTree> {
+  const resident = new ResidentTree({
+    settings: { root: fixture.root, config: testConfig, environment: {} },
+    dataFolder: fixture.data,
+  });
+  await resident.refresh();
+  return resident;
+}

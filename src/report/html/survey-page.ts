@@ -183,11 +183,11 @@ function reading({ readFirst, entryPoints }: Survey): Section | undefined {
 function symbols({ central, complex }: Survey): Section | undefined {
   if (central.length + complex.length === 0) return undefined;
   const left = tableOf(
-    ['what the rest stands on', 'kind', 'callers', 'place'],
+    ['what the rest stands on', 'kind', 'users', 'place'],
     central.map((symbol) => [
       words(symbol.name),
       words(symbol.kind),
-      num(symbol.callers),
+      num(symbol.users),
       path(symbol.path, symbol.line),
     ]),
   );
