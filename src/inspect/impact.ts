@@ -109,20 +109,27 @@ function testsIn(
   distance: ReadonlyMap<SymbolId, number>,
   starts: ReadonlySet<SymbolId>,
 ): ImpactTest[] {
-  const files = new Map<string, { distance: number; symbols: Set<string> }>();
+  const files = new Map<string, { distance: number; symbols: Set<string>; cases: Set<string> }>();
   for (const [id, hops] of distance) {
     const symbol = snapshot.symbol(id);
     const file = snapshot.fileByPath(symbol.path);
     if (!file?.roles.includes('test')) continue;
-    const entry = files.get(symbol.path) ?? { distance: hops, symbols: new Set<string>() };
+    const entry = files.get(symbol.path) ?? {
+      distance: hops,
+      symbols: new Set<string>(),
+      cases: new Set<string>(),
+    };
     entry.distance = Math.min(entry.distance, hops);
-    if (!starts.has(id) && (symbol.flags & SymbolFlag.anonymous) === 0 && symbol.qualifiedName !== '')
+    if (!starts.has(id) && (symbol.flags & SymbolFlag.anonymous) === 0 && symbol.qualifiedName !== '') {
       entry.symbols.add(symbol.qualifiedName);
+      if ((symbol.flags & SymbolFlag.test) !== 0) entry.cases.add(symbol.qualifiedName);
+    }
     files.set(symbol.path, entry);
   }
   return Array.from(files, ([path, entry]) => ({
     path,
     distance: entry.distance,
-    symbols: [...entry.symbols].sort(),
+    // Where tests are marked as such, their helpers are no tests to run.
+    symbols: [...(entry.cases.size > 0 ? entry.cases : entry.symbols)].sort(),
   })).sort((a, b) => a.distance - b.distance || (a.path < b.path ? -1 : 1));
 }

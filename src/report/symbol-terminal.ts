@@ -53,8 +53,18 @@ function head({ symbol, endLine, traits, visibility, decorators }: Shown, termin
     ink(terminal, `${plain(symbol.path)}:${symbol.line}–${endLine}`, 'dim'),
   ];
   for (const decorator of decorators) lines.push(ink(terminal, `@${plain(decorator)}`, 'magenta'));
-  if (symbol.signature !== undefined) lines.push(ink(terminal, plain(symbol.signature), 'cyan'));
+  if (symbol.signature !== undefined) lines.push(ink(terminal, plain(compact(symbol.signature)), 'cyan'));
   return lines;
+}
+
+/** A signature that was written on several lines, as one writes it on one. */
+function compact(signature: string): string {
+  return signature.replace(/([([]) /g, '$1').replace(/,? ([)\]])/g, '$1');
+}
+
+/** `py:dataclasses#dataclass()` as its users write it: `dataclasses.dataclass()`. */
+function outsideName(external: string): string {
+  return external.replace(/^[a-z]+:/, '').replace('#', '.');
 }
 
 function documentation({ documentation: text }: Shown): string[] {
@@ -127,7 +137,7 @@ function relationLines(
         ? `${plain(other.path)}:${at || other.line}`
         : `${other ? `${plain(other.path)}:${other.line}` : ''}${at === '' || !other ? '' : `  from line ${at}`}`;
     const relation = kind === 'calls' || kind === title ? '' : kind;
-    return [plain(other?.name || other?.path || external || ''), relation, place, how];
+    return [plain(other?.name || other?.path || outsideName(external ?? '')), relation, place, how];
   });
   const rest = list.length - rows.length;
   const heading = `${ink(terminal, title, 'bold')}  ${ink(terminal, formatCount(list.length), 'dim')}${rest > 0 ? ink(terminal, `, the first ${limit} shown (--limit)`, 'dim') : ''}`;

@@ -118,6 +118,11 @@ describe('show', () => {
     expect(code).toBe(2);
     expect(output.error).toMatchObject({ code: 'not-found', hint: 'Did you mean checkout?' });
   });
+
+  it('says where the last part of a qualified name is', async () => {
+    const { output } = await answer<{ error: { hint: string } }>('show', 'Purse.add');
+    expect(output.error.hint).toContain('Money.add (shop/money.py:');
+  });
 });
 
 describe('path and impact', () => {

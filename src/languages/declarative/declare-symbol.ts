@@ -55,7 +55,7 @@ export function declareSymbol(x: Extraction, declaration: Declaration): number {
   if (exported) flags |= SymbolFlag.exported;
   const { start, end } = x.tree;
   const from = start[node]!;
-  const to = end[node]!;
+  const to = textEnd(x.text, from, end[node]!);
   const startLine = x.line(from);
   const nameAt = nameNode >= 0 ? start[nameNode]! : from;
   const nameLine = x.line(nameAt);
@@ -77,7 +77,9 @@ export function declareSymbol(x: Extraction, declaration: Declaration): number {
     to - starts[endLine - 1]! + 1,
     nameLine,
     nameAt - starts[nameLine - 1]! + 1,
-    x.facts.string(signature(x, modifiers.after, body >= 0 ? start[body]! : to)),
+    x.facts.string(
+      signature(x, modifiers.after, body >= 0 ? start[body]! : to, body < 0 && isTypeKind(declaration.kind)),
+    ),
     declaration.returnType ?? -1,
     x.facts.string(documentation?.slice(0, DOCUMENTATION_LIMIT)),
     0,
@@ -97,9 +99,20 @@ export function declareSymbol(x: Extraction, declaration: Declaration): number {
   return row;
 }
 
-/** The declaration's head on one line; annotations in front are left out. */
-function signature(x: Extraction, from: number, to: number): string {
-  return x.oneLine(from, to, SIGNATURE_LIMIT).replace(/ ?[{=:;]$/, '');
+/**
+ * The declaration's head on one line; annotations in front are left out. `holdsMembers`: a type whose members stand in no node
+ * of their own.
+ */
+function signature(x: Extraction, from: number, to: number, holdsMembers: boolean): string {
+  const head = x.oneLine(from, to, SIGNATURE_LIMIT);
+  return (holdsMembers ? head.replace(/\s*\{.*$/s, '') : head).replace(/ ?[{=:;]$/, '');
+}
+
+/** Grammars that end a statement at its line's end may count the blank up to the next word in. */
+function textEnd(text: string, from: number, to: number): number {
+  let end = to;
+  while (end > from && /\s/.test(text[end - 1]!)) end--;
+  return end;
 }
 
 interface Modifiers {
@@ -123,15 +136,20 @@ function readModifiers(x: Extraction, node: number, nameNode: number): Modifiers
   const end = nameNode > node ? nameNode : subtreeEnd[node]!;
   for (let at = node + 1; at < end; at = subtreeEnd[at]!) {
     const kind = type[at]!;
-    if (spec.isAnnotation[kind]) found.annotations.push(at);
+    if (spec.isAnnotation[kind]) noteAnnotation(x, at, found);
     else if (spec.isModifierNode[kind]) readModifierNode(x, at, found);
     else {
       if (x.isLeaf(at)) applyWord(x, at, found);
       continue;
     }
-    if (found.annotations.length && x.tree.start[at]! <= found.after + 1) found.after = x.tree.end[at]!;
   }
   return found;
+}
+
+function noteAnnotation(x: Extraction, node: number, found: Modifiers): void {
+  found.annotations.push(node);
+  const { start, end } = x.tree;
+  if (x.text.slice(found.after, start[node]).trim() === '') found.after = end[node]!;
 }
 
 function readModifierNode(x: Extraction, node: number, found: Modifiers): void {
@@ -139,7 +157,7 @@ function readModifierNode(x: Extraction, node: number, found: Modifiers): void {
   if (x.isLeaf(node)) applyWord(x, node, found);
   for (let at = node + 1; at < subtreeEnd[node]!; at++) {
     if (x.spec.isAnnotation[type[at]!]) {
-      found.annotations.push(at);
+      noteAnnotation(x, at, found);
       at = subtreeEnd[at]! - 1;
     } else if (x.isLeaf(at)) applyWord(x, at, found);
   }

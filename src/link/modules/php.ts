@@ -85,6 +85,9 @@ export const phpDialect: Dialect = {
   importTarget,
   importName: (_resolution, file, row) => importRow(file, row).name,
   outerName,
+  // `\in_array()`: the global name space is never known whole.
+  extension: (_resolution, _file, _row, object, name) =>
+    object.kind === 'package' && object.container.key === ROOT ? external(name) : undefined,
   path(resolution, file, row, path) {
     if (path === 'parent') {
       const type = resolution.enclosingType(file, row);
