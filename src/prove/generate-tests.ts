@@ -2,11 +2,10 @@ import type { Emit } from '#base/progress.ts';
 import { chooseTests, type Choice } from '#generate/keep/choose-tests.ts';
 import { findKills, joinKills } from '#generate/keep/find-kills.ts';
 import { huntSurvivors } from '#generate/keep/hunt-survivors.ts';
-import { dropLooks } from '#generate/keep/drop-looks.ts';
 import { inspectState } from '#generate/keep/inspect-state.ts';
 import { findSuspects } from '#generate/keep/suspect.ts';
 import { observe, type Observed } from '#generate/keep/observe.ts';
-import { trimExamples } from '#generate/keep/trim-examples.ts';
+import { trimTests } from '#generate/keep/trim-tests.ts';
 import { shrinkCandidate } from '#generate/keep/shrink-candidate.ts';
 import type { MutantPoint } from '#generate/keep/find-kills.ts';
 import type { Candidate } from '#generate/model/candidate.ts';
@@ -178,7 +177,7 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
         language: language.id,
         within: withMore(0.15),
       });
-      const unit = [...properties, ...(await trimExamples(choice.tests.map(dropLooks), study.fresh))];
+      const unit = [...properties, ...(await trimTests(choice.tests, study.fresh))];
       const seenByUnits = new Set(unit.flatMap(({ sees }) => sees));
       // Also those that no test of one module comes near.
       const survivors = mutants.filter(({ id }) => !seenByUnits.has(id));
@@ -194,7 +193,7 @@ export async function generateTests(request: GenerationRequest): Promise<Generat
           ? []
           : chooseTests(joined, await findKills(joined, survivors, workers, withMore(0.1)), () => false).tests;
       step(3, 'running the suite');
-      const suite = await settleSuite(request, study, [...unit, ...integration.map(dropLooks)]);
+      const suite = await settleSuite(request, study, [...unit, ...(await trimTests(integration, study.fresh))]);
       return {
         study,
         isSubject: request.isSubject,

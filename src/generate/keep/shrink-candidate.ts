@@ -57,10 +57,12 @@ export async function shrinkBy(
   return best;
 }
 
-/** A note speaks of all steps together. */
+/** A note speaks of all steps together; what was left out may have been looks, and no step counts as a look that is none. */
 export function withSteps({ note, ...candidate }: Candidate, steps: readonly Step[]): Candidate {
-  const isWhole = note !== undefined && steps.length === candidate.steps.length;
-  return { ...candidate, steps, ...(isWhole ? { note } : {}) };
+  const gone = candidate.steps.length - steps.length;
+  const isWhole = note !== undefined && gone === 0;
+  const looks = candidate.looks === undefined ? {} : { looks: Math.max(0, candidate.looks - gone) };
+  return { ...candidate, steps, ...looks, ...(isWhole ? { note } : {}) };
 }
 
 /** Smaller variants, the boldest first. */
