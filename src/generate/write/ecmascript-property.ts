@@ -80,8 +80,8 @@ export function writeEcmascriptProperty(
 }
 
 function objectName(path: readonly string[]): string {
-  const name = camelCase(path.filter((part) => part !== 'default').at(-1) ?? 'object');
-  return /^[a-z]/.test(name) ? name : 'object';
+  const name = camelCase(path.filter((part) => part !== 'default').at(-1) ?? 'instance');
+  return /^[a-z]/.test(name) ? name : 'instance';
 }
 
 /** What is done first stands apart from a single check. */
