@@ -25,7 +25,7 @@ const input = z.object({
   format: z.enum(['mermaid', 'dot', 'json']).default('mermaid').describe('How --cfg and --dfg are drawn.'),
   source: z.boolean().default(false).describe('Show the whole definition, however long.'),
   limit: z.number().int().min(1).default(12).describe('How many callers, callees and tests to list.'),
-  score: z.boolean().default(true).describe('Say how good and how testable it is (--no-score leaves it out).'),
+  score: z.boolean().default(false).describe('Also say how good and how testable it is, and what takes points off.'),
   history: z.boolean().default(true).describe('Ask git who changed it and when (--no-history leaves it out).'),
 });
 
@@ -57,6 +57,7 @@ export const operation = defineOperation<typeof input, ShowOutput>({
   examples: [
     { command: 'trowel show Model.save', explains: 'A method by its qualified name.' },
     { command: 'trowel show src/config.ts:42', explains: 'Whatever is defined around that line.' },
+    { command: 'trowel show parseConfig --score', explains: 'Also how good and how testable it is, and why.' },
     { command: 'trowel show parseConfig --cfg --format dot', explains: 'Its control-flow graph, for Graphviz.' },
   ],
   async run({ symbol, path, cfg, dfg, format, source, limit, score, history }, context) {
@@ -86,7 +87,7 @@ export const operation = defineOperation<typeof input, ShowOutput>({
     description:
       'One symbol: its source, who calls it, what it calls, its bases, members and tests. Better than grep for "who uses X".',
     takes: ['symbol', 'path', 'limit'],
-    given: { history: false, score: false },
+    given: { history: false },
     output: showOutput,
     brief(output) {
       if (output.status === 'ambiguous') return briefChoices(output.choices);
