@@ -107,3 +107,16 @@ test('a circle that only tests close is none of the product', async () => {
   expect(survey.size.testFiles).toBe(1);
   expect(survey.cycles).toEqual([]);
 });
+
+test('a module leans on what it imports or names, not on callbacks that others hand it', async () => {
+  const filler = Array.from({ length: 12 }, (_, i) => `export const word${i} = ${i};\n`).join('');
+  const { dependencies } = await surveyOf({
+    'src/core/run.ts': `export function run(step: () => number): number {\n  return step();\n}\n${filler}`,
+    'src/ping/ping.ts': `export function ping(): number {\n  return 1;\n}\n${filler}`,
+    'src/app/start.ts': `import { run } from '../core/run';\nimport { ping } from '../ping/ping';\nexport const answer = run(ping);\n${filler}`,
+  });
+  expect(dependencies.map(({ from, to }) => `${from} > ${to}`).sort()).toEqual([
+    'src/app > src/core',
+    'src/app > src/ping',
+  ]);
+});

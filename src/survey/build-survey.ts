@@ -67,7 +67,7 @@ export function buildSurvey(input: SurveyInput): Survey {
     },
     size: size(snapshot, files, input.language),
     languages: languages(files, input.language),
-    ...modules(snapshot, product, graph.uses, graph.allImports),
+    ...modules(snapshot, product, graph),
     communities: fileCommunities(product, graph.uses),
     entryPoints: entries,
     readFirst: readFirst(

@@ -1,6 +1,6 @@
 import { type SparseGraph, sparseGraph } from '#graph/sparse-graph.ts';
 import type { FileId, Snapshot } from '#model/snapshot.ts';
-import { type EdgeKind, edgeKinds } from '#model/vocabulary.ts';
+import { type EdgeKind, edgeKinds, provenances } from '#model/vocabulary.ts';
 
 /** Edges that say nothing about dependence between files. */
 const ignored = new Set<EdgeKind>(['contains', 'tests']);
@@ -8,6 +8,8 @@ const ignored = new Set<EdgeKind>(['contains', 'tests']);
 export interface FileGraph {
   /** Every kind of use, weighted by number of edges. */
   readonly uses: SparseGraph;
+  /** Those of them that the code names: what is called by data flow alone may have been handed over by anybody. */
+  readonly named: SparseGraph;
   /** Imports as the run time sees them. */
   readonly imports: SparseGraph;
   /** Imports with those that only types need. */
@@ -19,6 +21,7 @@ export function fileGraph(snapshot: Snapshot): FileGraph {
   const { offsets, targets, labels } = snapshot.outgoing();
   const fileOf = snapshot.symbolTable().file;
   const uses = { from: [] as FileId[], to: [] as FileId[] };
+  const named = { from: [] as FileId[], to: [] as FileId[] };
   const imports = { from: [] as FileId[], to: [] as FileId[] };
   const typeImports = { from: [] as FileId[], to: [] as FileId[] };
   for (let source = 0; source < snapshot.symbolCount; source++) {
@@ -31,6 +34,10 @@ export function fileGraph(snapshot: Snapshot): FileGraph {
       if (from === to || ignored.has(kind)) continue;
       uses.from.push(from);
       uses.to.push(to);
+      if (provenances[labels[arc]! >> 8] === 'exact') {
+        named.from.push(from);
+        named.to.push(to);
+      }
       const list = kind === 'imports' ? imports : kind === 'imports-types' ? typeImports : undefined;
       list?.from.push(from);
       list?.to.push(to);
@@ -39,6 +46,7 @@ export function fileGraph(snapshot: Snapshot): FileGraph {
   const nodes = snapshot.fileCount;
   return {
     uses: sparseGraph(nodes, uses.from, uses.to),
+    named: sparseGraph(nodes, named.from, named.to),
     imports: sparseGraph(nodes, imports.from, imports.to),
     allImports: sparseGraph(nodes, imports.from.concat(typeImports.from), imports.to.concat(typeImports.to)),
   };

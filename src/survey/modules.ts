@@ -5,6 +5,7 @@ import { sparseGraph, type SparseGraph } from '#graph/sparse-graph.ts';
 import type { FileRecord, Snapshot } from '#model/snapshot.ts';
 import type { SurveyDependency, SurveyModule } from '#model/survey.ts';
 import { SymbolFlag, symbolKinds } from '#model/vocabulary.ts';
+import type { FileGraph } from './file-graph.ts';
 import { partition } from './partition.ts';
 
 const abstractKinds = new Set(['interface', 'trait']);
@@ -14,15 +15,18 @@ const typeKinds = new Set(['class', 'interface', 'trait', 'struct', 'enum', 'uni
 export function modules(
   snapshot: Snapshot,
   files: readonly FileRecord[],
-  uses: SparseGraph,
-  imports: SparseGraph,
+  { uses, named, allImports: imports }: FileGraph,
 ): { modules: SurveyModule[]; dependencies: SurveyDependency[] } {
   const parts = partition(files);
   const partOf = new Int32Array(snapshot.fileCount).fill(-1);
   parts.forEach((part, index) => {
     for (const { path } of part.files) partOf[snapshot.fileByPath(path)!.id] = index;
   });
-  const folded = withoutCallbacks(fold(uses, partOf, parts.length), fold(imports, partOf, parts.length));
+  const folded = withoutCallbacks(
+    fold(uses, partOf, parts.length),
+    fold(named, partOf, parts.length),
+    fold(imports, partOf, parts.length),
+  );
   const arcs = arcsOf(folded);
   const againstTheGrain = feedbackArcs(folded);
   const down = arcs.filter((_, index) => !againstTheGrain.has(index));
@@ -85,12 +89,16 @@ function fold(graph: SparseGraph, partOf: Int32Array, parts: number): SparseGrap
 }
 
 /**
- * Leaves out what only calls back: where B imports A and A never imports B, a use of B in A is a callback that B handed over,
- * and no dependence of A.
+ * Leaves out what only calls back: where A neither imports nor names anything of B, a use of B in A is a callback that somebody
+ * handed over; where B imports A and A never imports B, a use of B in A is one, too. Neither is a dependence of A.
  */
-function withoutCallbacks(uses: SparseGraph, imports: SparseGraph): SparseGraph {
-  const imported = new Set(arcsOf(imports).map(({ from, to }) => `${from} ${to}`));
-  const kept = arcsOf(uses).filter(({ from, to }) => imported.has(`${from} ${to}`) || !imported.has(`${to} ${from}`));
+function withoutCallbacks(uses: SparseGraph, named: SparseGraph, imports: SparseGraph): SparseGraph {
+  const pairsOf = (graph: SparseGraph): Set<string> => new Set(arcsOf(graph).map(({ from, to }) => `${from} ${to}`));
+  const [imported, said] = [pairsOf(imports), pairsOf(named)];
+  const kept = arcsOf(uses).filter(({ from, to }) => {
+    const pair = `${from} ${to}`;
+    return imported.has(pair) || (said.has(pair) && !imported.has(`${to} ${from}`));
+  });
   return sparseGraph(
     uses.offsets.length - 1,
     kept.map(({ from }) => from),
