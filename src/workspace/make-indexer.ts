@@ -7,7 +7,8 @@ import type { SourceFile } from '#model/source-file.ts';
 import { runParseJob } from './parse-job.ts';
 import { type ParseRun, parseInWorkers } from './parse-pool.ts';
 import type { ParseJob, ParseOutcome } from './parse-protocol.ts';
-import { embedFiles, isOutsideEncoder, openOutsideEncoder } from './outside-encoder.ts';
+import { embedFiles, openOutsideEncoder } from './outside-encoder.ts';
+import { isOfModel, isOutsideEncoder, searchModelId } from './search-model-id.ts';
 import { modelNameFor, searchModel } from './search-model.ts';
 import { TreeIndexer } from './tree-indexer.ts';
 import { TreeProject } from './tree-project.ts';
@@ -68,7 +69,7 @@ export function makeIndexer({
     connection,
     facts,
     project: new TreeProject(root),
-    modelId: isOutside ? storedModelId(connection, modelName) : `${modelName}=${model?.id ?? 'none'}`,
+    modelId: isOutside ? storedModelId(connection, modelName) : searchModelId(modelName, model?.id ?? 'none'),
     embed: isOutside
       ? async (files, emit, signal) => {
           const { environment } = settings;
@@ -76,7 +77,7 @@ export function makeIndexer({
           const encoder = await openOutsideEncoder(choice, signal);
           const read = files.map(({ source, segment }) => ({ text: textOf(source, settings), segment }));
           const segments = await embedFiles(encoder, dataFolder, read, emit, signal);
-          return { modelId: `${modelName}=${encoder.id}`, segments };
+          return { modelId: searchModelId(modelName, encoder.id), segments };
         }
       : undefined,
     retryFailed,
@@ -91,7 +92,7 @@ export function makeIndexer({
 /** Of what lies in the index; nothing where another model made it. */
 function storedModelId(connection: Connection, modelName: string): string {
   const stored = readMeta(connection).get('searchModel');
-  return stored?.startsWith(`${modelName}=`) ? stored : `${modelName}=`;
+  return stored !== undefined && isOfModel(stored, modelName) ? stored : searchModelId(modelName, '');
 }
 
 /** As it is now: where it has changed since it was parsed, its next refresh is due anyway. */

@@ -8,6 +8,7 @@ import { folderBytes, forgetIndexFolder, indexFolderOf, listIndexFolders } from 
 import { openIndexForReading, removeIndex } from '#stores/index-store.ts';
 import { hasVectorStore, openVectorStore } from '#stores/vector-store.ts';
 import { acquireWriterLock } from '#stores/writer-lock.ts';
+import { outsideEncoderOf } from './search-model-id.ts';
 
 export interface IndexEntry {
   readonly root: string;
@@ -131,12 +132,6 @@ function addNeeds(folder: string, needs: Needs): void {
   } finally {
     connection.close();
   }
-}
-
-/** Id of the encoder in `<kind>:<name>=<id>`, as an index notes it; undefined for a table of words. */
-function outsideEncoderOf(modelId: string): string | undefined {
-  const at = modelId.indexOf('=');
-  return modelId.slice(0, Math.max(0, at)).includes(':') ? modelId.slice(at + 1) : undefined;
 }
 
 function totalBytes(dataFolder: string): number {

@@ -23,6 +23,7 @@ import { treeMark } from './tree-mark.ts';
 import { type ScanSettings, walkTree } from './walk-tree.ts';
 import type { RefreshReport, ScannedTree } from './tree-indexer.ts';
 import { modelNameFor } from './search-model.ts';
+import { isOfModel } from './search-model-id.ts';
 
 export interface OpenRequest {
   /** A folder, a file or a git URL; default: where the command was given. */
@@ -276,7 +277,7 @@ interface SameRules {
 function nothingToDo(connection: Connection, tree: ScannedTree, rules: SameRules): RefreshReport | undefined {
   if (rules.retryFailed === true && hasFailedFiles(connection)) return undefined;
   const meta = readMeta(connection);
-  if (meta.get('partial') !== 'false' || !meta.get('searchModel')?.startsWith(`${rules.model}=`)) return undefined;
+  if (meta.get('partial') !== 'false' || !isOfModel(meta.get('searchModel'), rules.model)) return undefined;
   if (rules.facts !== undefined && meta.get('facts') !== rules.facts) return undefined;
   const revision = meta.get('revision') ?? '';
   if (meta.get('walk') === treeMark(tree)) return unchanged(tree.files.length, revision);

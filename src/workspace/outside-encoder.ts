@@ -21,8 +21,6 @@ export interface EncoderChoice {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-export const isOutsideEncoder = (name: string): boolean => name.includes(':');
-
 const opened = new Map<string, Promise<EmbeddingModel>>();
 
 /** Kept for the process: a model on disk is loaded once, a service is asked once for its dimensions. */

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { gatherModel } from '../../src/embedders/onnx/sample-model.ts';
-import { installedPackages } from '../prove/installed-packages.ts';
+import { installedPackages } from '../installed-packages.ts';
 import { type Finished, runTrowel } from './run-trowel.ts';
 import { type SampleRepository, shopRepository } from './sample-repository.ts';
 

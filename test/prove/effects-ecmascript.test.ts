@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { gatewayScripts } from './effect-modules.ts';
-import { installedPackages, linkPackages } from './installed-packages.ts';
+import { installedPackages, linkPackages } from '../installed-packages.ts';
 import { proveProject, sandboxes } from './prove-project.ts';
 
 const packages = sandboxes ? installedPackages() : undefined;

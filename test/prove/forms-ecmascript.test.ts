@@ -1,7 +1,7 @@
 /** Forms of generated files that a framework alone can judge: benchmarks and inline snapshots, run by Vitest and Jest. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { TestReport } from '#model/test-report.ts';
-import { installedPackages, linkPackages } from './installed-packages.ts';
+import { installedPackages, linkPackages } from '../installed-packages.ts';
 import { makeProject, proveProject, sandboxes } from './prove-project.ts';
 
 const rows = `export function rowsOf(start) {

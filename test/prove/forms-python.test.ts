@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { TestReport } from '#model/test-report.ts';
 import type { ProofRequest } from '#prove/prove-tests.ts';
 import { findToolchains } from '#sandbox/toolchains/find-toolchains.ts';
-import { pythonEnvironment } from './installed-packages.ts';
+import { pythonEnvironment } from '../installed-packages.ts';
 import { makeProject, proveProject, sandboxes } from './prove-project.ts';
 
 const runs = `"""Run lengths: aab is 2a1b."""

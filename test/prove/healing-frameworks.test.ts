@@ -3,7 +3,7 @@ import os from 'node:os';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findToolchains } from '#sandbox/toolchains/find-toolchains.ts';
 import { call, heal, helped, type Planned, shows } from './heal-project.ts';
-import { installedPackages, linkPackages, pythonEnvironment } from './installed-packages.ts';
+import { installedPackages, linkPackages, pythonEnvironment } from '../installed-packages.ts';
 import { makeProject, proveProject, sandboxes } from './prove-project.ts';
 
 const awaited = { steps: [{ outcome: 'returned' as const, value: 7, awaited: true as const }] };

@@ -8,7 +8,7 @@ import type { CoverOutput } from '#operations/cover.ts';
 import type { MutateOutput } from '#operations/mutate.ts';
 import { chooseRunner } from '#sandbox/registry.ts';
 import { runTrowel } from '../e2e/run-trowel.ts';
-import { installedPackages, linkPackages } from './installed-packages.ts';
+import { installedPackages, linkPackages } from '../installed-packages.ts';
 import { shapes, type Shape } from './project-shapes.ts';
 
 const sandboxed = await chooseRunner().then(

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { installedPackages } from '../../../test/prove/installed-packages.ts';
+import { installedPackages } from '../../../test/installed-packages.ts';
 import { openEmbeddingModel } from '../registry.ts';
 import { gatherModel } from './sample-model.ts';
 import { wordPieces } from './word-pieces.ts';
